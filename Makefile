@@ -1,0 +1,88 @@
+# Everything starts here: `make run` for a portal with a demo in it, `make test` for the suite.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+export UV_COMPILE_BYTECODE := 1
+export UV_LINK_MODE := copy
+
+RUN_ENV := $(VENV)/.run-$(shell cat requirements.lock | sha256sum | cut -c1-16)
+DEV_ENV := $(VENV)/.dev-$(shell cat requirements-dev.lock | sha256sum | cut -c1-16)
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+$(BIN)/uv:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+
+$(RUN_ENV): requirements.lock | $(BIN)/uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@rm -f $(VENV)/.run-* && touch $@
+
+$(DEV_ENV): requirements-dev.lock | $(BIN)/uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@rm -f $(VENV)/.run-* $(VENV)/.dev-* && touch $(RUN_ENV) $@
+
+run: $(RUN_ENV) ## a portal with the demo network on http://localhost:PORT
+	@DEMO=1 PORT=$(PORT) $(BIN)/python -m portal.bootstrap
+
+dev: $(DEV_ENV) ## the environment with the development tools
+
+chromium:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || tools/install chromium
+
+interop: $(DEV_ENV) ## the foreign engines that judge our badges
+	@tests/interop/install.sh
+
+test: $(DEV_ENV) chromium interop messages ## the suite on the embedded default
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+quick: $(DEV_ENV) ## format, lint, contracts, fast tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2 -m "not browser and not interop and not slow"
+
+check: $(DEV_ENV) ## everything that must be green before a change lands
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djlint --check --lint templates --quiet
+	$(BIN)/lint-imports
+	DEMO=1 $(BIN)/python manage.py makemigrations --check --dry-run
+	tools/check-translations
+	$(MAKE) test
+
+test-services: $(DEV_ENV) messages ## database and queue tests against PostgreSQL and Redis
+	tools/with-services $(BIN)/python -m pytest -m services
+
+messages: $(RUN_ENV)
+	@$(BIN)/python -m portal.messages
+
+pictures: $(DEV_ENV) chromium messages ## every page kind at three widths, light and dark, with axe
+	$(BIN)/python -m tests.pictures
+
+faults: $(DEV_ENV) messages ## full-size fault and random tests
+	FULL_SIZE=1 $(BIN)/python -m pytest -m "slow or services" tests/faults
+
+bench: $(DEV_ENV) messages ## benchmarks as ratios
+	$(BIN)/python -m tests.bench
+
+format: $(DEV_ENV) ## format Python and templates
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: $(DEV_ENV) ## resolve the dependencies anew
+	for part in uv "" dev; do \
+	  name=requirements$${part:+-$$part}; \
+	  $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+	    --upgrade $$name.in -o $$name.lock; \
+	done
+
+clean: ## forget the local database, files and environment
+	rm -rf $(VENV) var
+
+.PHONY: help run dev chromium interop test quick check test-services messages pictures faults bench format lock clean
