@@ -1,0 +1,71 @@
+"""Headers on every response, the access rule of every view, and refusals turned into pages."""
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import render
+from django.urls import reverse
+
+from portal.access.rules import rule_of
+from portal.access.typed import forget_typed, keep_typed, recall_typed
+from portal.audit.log import record
+from portal.workflow import StepRefused
+
+
+class HeadersMiddleware:
+    """Put the headers that every response carries, errors and redirects included."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        return response
+
+
+class AccessMiddleware:
+    """Let a view run only under its rule; answer refusals with 403 and 409 pages and write them down."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.path.startswith("/cms/"):
+            response._csp_config = settings.CMS_CONTENT_SECURITY_POLICY
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        rule = rule_of(view)
+        if rule is None:
+            raise PermissionDenied(f"{view.__module__} names no access rule")
+        ours = hasattr(view, "access_rule")
+        if ours and rule != "public" and not request.user.is_authenticated:
+            if request.method == "POST":
+                keep_typed(request)
+                return redirect_to_login(reverse("access:resume"))
+            return redirect_to_login(request.get_full_path())
+        if request.method == "POST" and (kept := recall_typed(request)) and kept["path"] == request.get_full_path():
+            forget_typed(request)
+        return None
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, PermissionDenied):
+            self.write_down(request, "refused")
+            return None  # Django renders 403.html
+        if isinstance(exception, StepRefused):
+            self.write_down(request, "step refused")
+            return render(request, "409.html", {"reasons": exception.reasons}, status=409)
+        return None
+
+    def write_down(self, request, verb):
+        """Record a refusal of an act; looking is not recorded."""
+        if request.method not in {"GET", "HEAD", "OPTIONS"} and request.user.is_authenticated:
+            with transaction.atomic():
+                record(verb, by=request.user, facts={"path": request.path[:200], "method": request.method})

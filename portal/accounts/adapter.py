@@ -1,0 +1,54 @@
+"""How django-allauth speaks through our mail, our addresses and our sign-up questions."""
+
+import contextlib
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from portal.accounts.addresses import canonical
+from portal.notifications.actions import queue_mail
+
+# allauth's letters → our events. Links with secrets are made when a mail is written, so none lies in the database.
+LETTERS = {
+    "account/email/unknown_account": "accounts/unknown_address",
+    "account/email/account_already_exists": "accounts/already_registered",
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """allauth, with letters that go through the outbox and addresses in their canonical form."""
+
+    def clean_email(self, email):
+        """Return the address in its canonical form."""
+        try:
+            return canonical(super().clean_email(email))
+        except ValueError as fault:
+            raise ValidationError(_("This does not look like an e-mail address.")) from fault
+
+    def authenticate(self, request, **credentials):
+        """Look for the account under the canonical form of what was typed."""
+        with contextlib.suppress(ValueError):
+            credentials["email"] = canonical(credentials["email"])
+        return super().authenticate(request, **credentials)
+
+    def send_confirmation_mail(self, request, emailconfirmation, signup):
+        """Queue the letter that proves an address."""
+        address = emailconfirmation.email_address
+        queue_mail("accounts/confirm_address", to=address.email, person=address.user, about=address)
+
+    def send_password_reset_mail(self, user, email, context):
+        """Queue the letter that lets a person choose a new password."""
+        queue_mail("accounts/reset_password", to=email, person=user, about=user)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Tell a person that something about their account changed, naming what."""
+        to = email or EmailAddress.objects.get_primary_email(user)
+        if to:
+            change = template_prefix.rsplit("/", 1)[-1]
+            queue_mail("accounts/account_changed", to=to, person=user, about=user, facts={"change": change})
+
+    def send_mail(self, template_prefix, email, context):
+        """Queue the letters that go to addresses without an account, or with one already."""
+        queue_mail(LETTERS[template_prefix], to=email)

@@ -1,0 +1,147 @@
+"""Forms about people."""
+
+import zoneinfo
+
+from allauth.account.forms import SignupForm as AllauthSignupForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from portal import clock
+from portal.accounts.addresses import canonical
+from portal.accounts.models import NetworkRole, Person
+
+AGE_CHOICES = [("yes", _("Yes")), ("no", _("No, I am younger"))]
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address; its clean value is the canonical one."""
+
+    def clean(self, value):
+        address = super().clean(value)
+        try:
+            return canonical(address) if address else ""
+        except ValueError as fault:
+            raise ValidationError(_("This does not look like an e-mail address.")) from fault
+
+
+class SignupForm(AllauthSignupForm):
+    """Sign-up: address and password, and the questions that badges and the protection of minors need."""
+
+    field_order = ["name", "email", "password1", "country", "age"]
+
+    name = forms.CharField(label=_("Your name"), max_length=150, help_text=_("As it should stand on your badges."))
+    country = CountryField(blank_label=_("Choose your country")).formfield(label=_("Country"))
+    age = forms.ChoiceField(
+        label=_("Are you old enough in your country to agree to an online service yourself?"),
+        choices=AGE_CHOICES,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "The age is between 13 and 16, depending on the country. Younger people keep their badges private."
+        ),
+    )
+
+    def signup(self, request, user):
+        """Store the answers on the new person."""
+        user.name = self.cleaned_data["name"]
+        user.country = self.cleaned_data["country"]
+        user.is_of_age = self.cleaned_data["age"] == "yes"
+        user.language = get_language()
+        user.save()
+
+
+class SettingsForm(forms.ModelForm):
+    """A person's own settings."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"))
+
+    class Meta:
+        model = Person
+        fields = ["name", "country", "language", "theme", "time_zone"]
+        widgets = {"theme": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        zones = sorted(zone for zone in zoneinfo.available_timezones() if zone.startswith(("Europe/", "Atlantic/")))
+        if self.instance.time_zone not in zones:
+            zones.insert(0, self.instance.time_zone)
+        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]
+
+
+class WelcomeForm(forms.Form):
+    """The first password of somebody whom a network admin registered."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least ten characters. Three or four words that nobody else puts together are easy to keep."),
+    )
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_password(self):
+        """Ask the password rules."""
+        validate_password(self.cleaned_data["password"], self.person)
+        return self.cleaned_data["password"]
+
+
+class PersonForm(forms.ModelForm):
+    """What a network admin writes about a person: facts, whether they may sign in, and their network roles."""
+
+    email = AddressField(label=_("E-mail address"))
+
+    roles = forms.MultipleChoiceField(
+        label=_("Network roles"), choices=NetworkRole.Role, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    ends_on = forms.DateField(
+        label=_("Roles end on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Leave empty for roles without an end. Applies to roles that you add now."),
+    )
+
+    class Meta:
+        model = Person
+        fields = ["name", "email", "country", "is_of_age", "language", "is_active"]
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by = by
+        if self.instance.pk:
+            self.fields["roles"].initial = list(self.instance.network_roles.current().values_list("role", flat=True))
+            self.fields["email"].disabled = True
+            self.fields["email"].help_text = _("People change their address themselves: it has to be proved.")
+        else:
+            del self.fields["is_active"]
+
+    def clean_email(self):
+        """Keep one address with one person."""
+        address = self.cleaned_data["email"]
+        taken = Person.objects.exclude(pk=self.instance.pk).filter(Q(email=address) | Q(emailaddress__email=address))
+        if taken.exists():
+            raise ValidationError(_("Somebody with this address is registered already."))
+        return address
+
+    def clean_ends_on(self):
+        """Refuse an end in the past."""
+        ends_on = self.cleaned_data["ends_on"]
+        if ends_on and ends_on <= clock.today():
+            raise ValidationError(_("Choose a day in the future."))
+        return ends_on
+
+    def clean(self):
+        """Keep network admins from locking themselves out."""
+        cleaned = super().clean()
+        if self.instance.pk == self.by.pk:
+            if cleaned.get("is_active") is False:
+                self.add_error("is_active", _("You cannot deactivate yourself."))
+            if NetworkRole.Role.NETWORK_ADMIN not in cleaned.get("roles", []):
+                self.add_error("roles", _("You cannot take the role of network admin from yourself."))
+        return cleaned

@@ -1,0 +1,39 @@
+"""Links with a secret in them: made when a mail is written, never stored."""
+
+from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
+from allauth.account.models import EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from portal.accounts.models import Person
+
+WELCOME_SALT = "accounts.welcome"
+WELCOME_AGE = 14 * 24 * 3600
+
+
+def confirmation_link(address) -> str:
+    """Return the link that proves an address."""
+    return settings.BASE_URL + reverse("account_confirm_email", args=[EmailConfirmationHMAC(address).key])
+
+
+def password_link(person) -> str:
+    """Return the link at which a person may choose a new password."""
+    token = PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+    return settings.BASE_URL + path.replace("UID-KEY", f"{user_pk_to_url_str(person)}-{token}")
+
+
+def welcome_link(person) -> str:
+    """Return the link for somebody whom a network admin registered."""
+    return settings.BASE_URL + reverse("accounts:welcome", args=[signing.dumps(person.pk, salt=WELCOME_SALT)])
+
+
+def invited_person(token) -> Person | None:
+    """Return the person of a welcome link while they have no password yet."""
+    try:
+        person = Person.objects.active().get(pk=signing.loads(token, salt=WELCOME_SALT, max_age=WELCOME_AGE))
+    except (signing.BadSignature, Person.DoesNotExist):
+        return None
+    return None if person.has_usable_password() else person

@@ -1,0 +1,94 @@
+"""Pages about people: their own settings, and the network admin's People page."""
+
+from urllib.parse import urlsplit
+
+from allauth.account.utils import perform_login
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import translate_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from portal.access import public, requires, signed_in
+from portal.accounts.actions import accept_invitation, create_person, update_person
+from portal.accounts.forms import PersonForm, SettingsForm, WelcomeForm
+from portal.accounts.links import invited_person
+from portal.accounts.middleware import remember_language
+from portal.accounts.models import Person
+from portal.accounts.permissions import may_manage_people
+
+
+@public
+def language(request, code):
+    """Switch the language and go back to the same page."""
+    if code not in dict(settings.LANGUAGES):
+        raise Http404
+    target = request.GET.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None) or urlsplit(target).netloc:
+        target = "/"
+    response = redirect(translate_url(target, code))
+    remember_language(response, code)
+    return response
+
+
+@signed_in
+def settings_page(request):
+    """Edit one's own name, country, language, look and time zone."""
+    form = SettingsForm(request.POST or None, instance=Person.objects.get(pk=request.user.pk))
+    if request.method == "POST" and form.is_valid():
+        person = form.save()
+        messages.success(request, _("Your settings are saved."))
+        response = redirect("accounts:settings")
+        remember_language(response, person.language)
+        return response
+    return render(request, "accounts/settings.html", {"form": form})
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def welcome(request, token):
+    """Let somebody whom a network admin registered prove their address and choose a password."""
+    person = invited_person(token)
+    if person is None:
+        return render(request, "accounts/welcome_used.html", status=410)
+    form = WelcomeForm(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        accept_invitation(person, form.cleaned_data["password"])
+        return perform_login(request, person)
+    return render(request, "accounts/welcome.html", {"person": person, "form": form})
+
+
+@requires(may_manage_people)
+def people(request):
+    """List everybody, found by name or address."""
+    words = request.GET.get("q", "").strip()
+    found = Person.objects.matching(words).with_current_roles()
+    page = Paginator(found, 30).get_page(request.GET.get("page"))
+    return render(request, "accounts/people_list.html", {"page": page, "words": words})
+
+
+@requires(may_manage_people)
+def person_create(request):
+    """Register somebody; they choose their password by a mailed link."""
+    form = PersonForm(request.POST or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        person = create_person(by=request.user, **form.cleaned_data)
+        messages.success(request, _("%(name)s is registered and gets a link by mail.") % {"name": person.name})
+        return redirect("accounts:people")
+    return render(request, "accounts/person_form.html", {"form": form})
+
+
+@requires(may_manage_people)
+def person_edit(request, pk):
+    """Edit a person, deactivate them, give and take network roles."""
+    person = get_object_or_404(Person, pk=pk)
+    form = PersonForm(request.POST or None, instance=person, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        update_person(person, by=request.user, roles=form.cleaned_data["roles"], ends_on=form.cleaned_data["ends_on"])
+        messages.success(request, _("%(name)s is saved.") % {"name": person.name})
+        return redirect("accounts:people")
+    return render(request, "accounts/person_form.html", {"form": form, "person": person})

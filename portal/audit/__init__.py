@@ -1,0 +1,1 @@
+"""Who did what, when: an append-only log, sealed into a hash chain."""

@@ -1,0 +1,33 @@
+"""The one clock: every 'now' of the product comes from here, so tests and the demo can move it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+_moved: ContextVar[timedelta | datetime | None] = ContextVar("moved", default=None)
+
+
+def now() -> datetime:
+    """Return the present moment in UTC, or where the clock was moved to."""
+    moved = _moved.get()
+    if isinstance(moved, datetime):
+        return moved
+    return timezone.now() + (moved or timedelta())
+
+
+def today() -> date:
+    """Return today's date in the network's time zone."""
+    return timezone.localdate(now(), timezone.get_default_timezone())
+
+
+@contextmanager
+def moved_to(moment: datetime | timedelta) -> Iterator[None]:
+    """Stop the clock at a moment, or let it run shifted by a distance, inside the block."""
+    token = _moved.set(moment)
+    try:
+        yield
+    finally:
+        _moved.reset(token)

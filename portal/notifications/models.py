@@ -1,0 +1,110 @@
+"""Rows that tell somebody something: a line in the inbox, a mail to be sent."""
+
+import uuid
+from datetime import timedelta
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from portal import clock
+
+INFLIGHT_LEASE = timedelta(seconds=30)
+
+
+class About(models.Model):
+    """What a row is about, by the label of its model and its key."""
+
+    event = models.CharField(max_length=100)
+    object_type = models.CharField(max_length=100, blank=True)
+    object_id = models.CharField(max_length=64, blank=True)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True
+
+    def about_model(self):
+        """Return the model of what the row is about."""
+        return apps.get_model(self.object_type)
+
+    def about(self):
+        """Fetch what the row is about; None when it is about nothing or is gone."""
+        if not self.object_type:
+            return None
+        return self.about_model()._base_manager.filter(pk=self.object_id).first()
+
+    def template(self, kind):
+        """Return the name of one of the event's three templates."""
+        app, name = self.event.split("/")
+        return f"{app}/emails/{name}.{kind}"
+
+
+class NotificationQuerySet(models.QuerySet):
+    def unread(self):
+        """Return what the person has not seen."""
+        return self.filter(read_at=None)
+
+
+class Notification(About):
+    """A line in a person's inbox."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    created_at = models.DateTimeField(default=clock.now)
+    read_at = models.DateTimeField(null=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["person"], condition=Q(read_at=None), name="notification_unread")]
+
+
+class OutgoingMailQuerySet(models.QuerySet):
+    def due(self):
+        """Return the mails to send now, with those that a crashed worker left behind."""
+        now = clock.now()
+        queued = Q(state=OutgoingMail.State.QUEUED, not_before__lte=now)
+        left = Q(state=OutgoingMail.State.SENDING, inflight_since__lt=now - INFLIGHT_LEASE)
+        return self.filter(queued | left)
+
+
+class OutgoingMail(About):
+    """A mail that ends as sent, failed or cancelled; it is rendered when it is sent."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        SENDING = "sending"
+        SENT = "sent"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    key = models.CharField(max_length=150, unique=True)
+    to = models.EmailField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    language = models.CharField(max_length=10)
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    created_at = models.DateTimeField(default=clock.now)
+    not_before = models.DateTimeField(default=clock.now)
+    inflight_since = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["not_before"], condition=Q(state__in=["queued", "sending"]), name="mail_due"),
+            models.Index(fields=["object_type", "object_id"], name="mail_about"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent"), name="mail_sent_at"
+            ),
+        ]
+
+    @property
+    def message_id(self):
+        """The Message-ID, the same for each try, so that a mail server can drop a second copy."""
+        return f"<{uuid.uuid5(uuid.NAMESPACE_URL, settings.BASE_URL + '/' + self.key)}@{settings.ALLOWED_HOSTS[0]}>"

@@ -1,0 +1,374 @@
+"""All settings of an installation; every variable it reads is named in .env.example."""
+
+import json
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.smart_cast = False
+if (BASE_DIR / ".env").exists():
+    env.read_env(BASE_DIR / ".env")
+
+
+def flag(name):
+    """Read a yes-or-no variable; anything but the listed words is refused."""
+    value = env.str(name, default="0")
+    if value not in {"0", "1", "true", "false"}:
+        raise ImproperlyConfigured(f"{name}={value!r}: write 1 or 0.")
+    return value in {"1", "true"}
+
+
+def number(name, default):
+    """Read a whole number; anything else is refused."""
+    value = env.str(name, default=str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name}={value!r}: write a whole number.")
+    return int(value)
+
+
+# --- Kind of installation -------------------------------------------------------------------------------------------
+
+DEBUG = flag("DEBUG")
+DEMO = flag("DEMO")
+TESTING = False
+PORT = number("PORT", 8000)
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+BASE_URL = env.str("BASE_URL", default=f"http://localhost:{PORT}" if DEMO or DEBUG else "").rstrip("/")
+_base = urlsplit(BASE_URL)
+if _base.scheme not in {"http", "https"} or not _base.hostname or _base.path or _base.query:
+    raise ImproperlyConfigured("BASE_URL must be the public address of the portal, such as https://badges.example.org")
+LOOPBACK = _base.hostname == "localhost"
+if DEMO and not LOOPBACK:
+    raise ImproperlyConfigured("DEMO=1 has known passwords and is refused unless BASE_URL is http://localhost:PORT")
+if not LOOPBACK and _base.scheme != "https":
+    raise ImproperlyConfigured("BASE_URL must begin with https:// outside localhost")
+
+
+# --- Secrets --------------------------------------------------------------------------------------------------------
+
+
+def secret(name):
+    """Read a secret from the environment; a demo or a developer's shell makes its own and keeps it under var/."""
+    value = env.str(name, default="")
+    if not value and (DEMO or DEBUG):
+        store = VAR_DIR / "secrets.json"
+        known = json.loads(store.read_text()) if store.exists() else {}
+        if name not in known:
+            known[name] = secrets.token_urlsafe(48)
+            store.touch(mode=0o600)
+            store.write_text(json.dumps(known))
+        value = known[name]
+    if len(value) < 32:
+        raise ImproperlyConfigured(f"{name} must be set to a random text of at least 32 characters")
+    return value
+
+
+SECRET_KEY = secret("SECRET_KEY")
+KEY_ENCRYPTION_KEY = secret("KEY_ENCRYPTION_KEY")
+
+# --- Apps -----------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "cms",
+    "quality_label",
+    "pathways",
+    "badges",
+    "organisers",
+    "portal.accounts",
+    "portal.notifications",
+    "portal.files",
+    "portal.ui",
+    "portal.access",
+    "portal.audit",
+    "portal",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.embeds",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_countries",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "portal.access.middleware.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.accounts.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.accounts.middleware.PreferencesMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "portal.access.middleware.AccessMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W003"]  # the base address is set below
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.accounts.context.page",
+                "portal.notifications.context.inbox",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "portal.ui.templatetags.ui"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- Database, cache, work ------------------------------------------------------------------------------------------
+
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'waymark.sqlite3'}")}
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+REDIS_URL = env.str("REDIS_URL", default="")
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": VAR_DIR / "cache",
+            "OPTIONS": {"MAX_ENTRIES": 5000},
+        }
+    }
+
+CELERY_BROKER_URL = REDIS_URL or None
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
+
+# --- People ---------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "badges:backpack"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "portal.accounts.forms.SignupForm"}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 6
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = None
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Waymark"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOOPBACK
+USERSESSIONS_TRACK_ACTIVITY = True
+
+# --- Languages and time ---------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+# Languages whose catalogue is complete: the interface and the page trees exist in these.
+LANGUAGES = [("en", "English"), ("lt", "Lietuvių")]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# Languages in which organisers may write the texts of badges and of themselves.
+TEXT_LANGUAGES = [
+    ("en", "English"),
+    ("lt", "Lietuvių"),
+    ("pl", "Polski"),
+    ("ro", "Română"),
+    ("it", "Italiano"),
+    ("es", "Español"),
+    ("nl", "Nederlands"),
+    ("sl", "Slovenščina"),
+    ("sr", "Српски"),
+    ("ca", "Català"),
+]
+USE_I18N = True
+WAGTAIL_I18N_ENABLED = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_TZ = True
+TIME_ZONE = env.str("TIME_ZONE", default="Europe/Vilnius")
+COUNTRIES_FIRST = ["LT", "PL", "RO", "IT", "ES", "NL", "SI", "RS"]
+COUNTRIES_FIRST_BREAK = "–"
+
+# --- Files ----------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+WHITENOISE_USE_FINDERS = DEMO or DEBUG
+WHITENOISE_MAX_AGE = 3600 if DEMO else 31536000
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", default=str(VAR_DIR / "private")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_ROOT}},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEMO or DEBUG
+        else "portal.ui.storage.HashedStaticFilesStorage"
+    },
+}
+UPLOAD_LIMIT = 20 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["portal.files.uploads.CappedUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = VAR_DIR / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FORMS_URLFIELD_ASSUME_HTTPS = True  # the default from Django 6 on
+
+# --- Mail -----------------------------------------------------------------------------------------------------------
+
+if DEMO and not env.str("EMAIL_URL", default=""):
+    EMAIL_BACKEND = "portal.notifications.devmail.EmailBackend"
+else:
+    vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+EMAIL_TIMEOUT = 10
+DEV_MAIL_DIR = VAR_DIR / "mail"
+DEFAULT_FROM_EMAIL = env.str(
+    "FROM_EMAIL", default=f"Waymark <no-reply@{'example.org' if LOOPBACK else _base.hostname}>"
+)
+
+SECURITY_CONTACT = env.str(
+    "SECURITY_CONTACT", default="security@example.org" if LOOPBACK else f"security@{_base.hostname}"
+)
+
+# --- Web security ---------------------------------------------------------------------------------------------------
+
+ALLOWED_HOSTS = [_base.hostname, "127.0.0.1"] if LOOPBACK else [_base.hostname]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "portal.access.views.csrf_failure"
+_https = _base.scheme == "https"
+SESSION_COOKIE_NAME = "__Host-session" if _https else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if _https else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SECURE_SSL_REDIRECT = _https
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
+SECURE_HSTS_SECONDS = 31536000 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+# Wagtail's admin carries inline scripts and styles; nothing foreign is allowed there either.
+CMS_CONTENT_SECURITY_POLICY = {
+    "default-src": [SELF],
+    "script-src": [SELF, "'unsafe-inline'"],
+    "style-src": [SELF, "'unsafe-inline'"],
+    "img-src": [SELF, "data:", "blob:"],
+    "object-src": [NONE],
+    "base-uri": [NONE],
+    "frame-ancestors": [SELF],
+    "form-action": [SELF],
+}
+
+# --- Wagtail --------------------------------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "Waymark"
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp"]
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 16_000_000
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = True
+NETWORK_NAME = env.str("NETWORK_NAME", default="") or (_("the learning network of six cities") if DEMO else "")
+
+# --- Logs -----------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"portal": {"level": "INFO"}},
+}

@@ -1,0 +1,83 @@
+"""The one way anything in the portal changes state."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin
+
+from portal.audit.log import record
+
+
+class StepRefused(Exception):
+    """The step is not open now; `reasons` are sentences for a person."""
+
+    def __init__(self, reasons):
+        super().__init__(" ".join(str(reason) for reason in reasons))
+        self.reasons = reasons
+
+
+class Stale(StepRefused):
+    """Somebody changed the row since the person looked at it; `current` is the row as it is now."""
+
+    def __init__(self, current):
+        super().__init__([_("Somebody else changed this in the meantime. Look at it again before you go on.")])
+        self.current = current
+
+
+class Workflow(ConcurrentTransitionMixin, models.Model):
+    """A model with one `state`; the version counts its steps, so that a form can say which one it showed."""
+
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def guard(reason) -> Callable:
+    """Attach the sentence a person reads when the condition fails."""
+
+    def attach(condition):
+        condition.reason = reason
+        return condition
+
+    return attach
+
+
+def by_clock(_obj, user) -> bool:
+    """Allow a step to the clock alone."""
+    return user is None
+
+
+def unmet(step) -> list[str]:
+    """Return the reasons `step` cannot be taken now; empty when it can."""
+    obj = step.__self__
+    move = step._django_fsm.get_transition(obj.state)
+    if move is None:
+        return [_("This step is not open at this stage.")]
+    return [condition.reason for condition in move.conditions if not condition(obj)]
+
+
+@transaction.atomic
+def take(step, *, by, seen: int | None = None, **facts):
+    """Take `step` as `by` under a row lock, leave an audit line, and return the fresh row.
+
+    `seen` is the version that `by` was looking at. Raises PermissionDenied, Stale, or StepRefused with the reasons.
+    """
+    stale = step.__self__
+    obj = type(stale)._base_manager.select_for_update(no_key=True).get(pk=stale.pk)
+    step = getattr(obj, step.__name__)
+    move = step._django_fsm.get_transition(obj.state)
+    if move is not None and not move.has_perm(obj, by):
+        raise PermissionDenied
+    if seen is not None and seen != obj.version:
+        raise Stale(obj)
+    if reasons := unmet(step):
+        raise StepRefused(reasons)
+    before = obj.state
+    step(**facts)
+    obj.version += 1
+    obj.save()
+    record(f"{obj._meta.label_lower}.{step.__name__}", about=obj, by=by, facts={"from": before, "to": obj.state})
+    return obj
