@@ -1,0 +1,49 @@
+// <form data-keep>: what is typed survives an accident (a lost connection, a closed page) until it was accepted.
+// Kept in this tab only; never passwords, files or hidden fields. data-keep-text is the sentence shown after restoring.
+const SENT = "keep:sent";
+const forms = [...document.querySelectorAll("form[data-keep]")];
+const keyOf = (form) => `keep:${location.pathname}:${form.dataset.keep || forms.indexOf(form)}`;
+const fieldsOf = (form) =>
+  [...form.elements].filter((field) => field.name && !["password", "file", "hidden", "submit", "button"].includes(field.type));
+const isTick = (field) => field.type === "checkbox" || field.type === "radio";
+const refused = document.querySelector("[data-error-summary], [data-fault]");
+
+function save(form) {
+  const typed = fieldsOf(form).map((field) => [field.name, field.value, isTick(field) ? field.checked : null]);
+  sessionStorage.setItem(keyOf(form), JSON.stringify(typed));
+}
+
+function restore(form) {
+  const kept = JSON.parse(sessionStorage.getItem(keyOf(form)) || "[]");
+  let changed = false;
+  for (const [name, value, checked] of kept) {
+    const field = fieldsOf(form).find((one) => one.name === name && (!isTick(one) || one.value === value));
+    if (!field || (isTick(field) ? field.checked === checked : field.value === value)) continue;
+    if (isTick(field)) field.checked = checked;
+    else field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    changed = true;
+  }
+  if (!changed || !form.dataset.keepText) return;
+  const note = Object.assign(document.createElement("p"), { className: "small soft", textContent: form.dataset.keepText });
+  note.setAttribute("role", "status");
+  form.prepend(note);
+}
+
+if (!refused) {
+  for (const key of JSON.parse(sessionStorage.getItem(SENT) || "[]")) sessionStorage.removeItem(key);
+  sessionStorage.removeItem(SENT);
+}
+
+for (const form of forms) {
+  if (!refused) restore(form);
+  form.addEventListener("input", () => save(form));
+  form.addEventListener("submit", () => {
+    save(form);
+    sessionStorage.setItem(SENT, JSON.stringify([keyOf(form)]));
+  });
+}
+
+for (const form of document.querySelectorAll("form[data-sign-out]")) {
+  form.addEventListener("submit", () => sessionStorage.clear());
+}

@@ -1,0 +1,7 @@
+// What every page gets on top of working HTML; each behaviour attaches itself.
+import "./counter.js";
+import "./menu.js";
+import "./copy.js";
+import "./keep.js";
+import "./another.js";
+import "./once.js";

@@ -1,0 +1,49 @@
+"""What the look promises and a reader of the diff could miss."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+STATIC = ROOT / "portal" / "static" / "portal"
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+PAGES = [path for path in TEMPLATES if not {"emails", "documents"} & set(path.parts)]
+STYLES = sorted((STATIC / "css").rglob("*.css"))
+MODULES = sorted((STATIC / "js").glob("*.js"))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_page_has_no_inline_style_or_script(path):
+    text = path.read_text()
+
+    assert not re.search(r"""\sstyle\s*=|<style|\son[a-z]+\s*=\s*["']|javascript:""", text)
+    assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*json)", text)
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_a_stylesheet_keeps_the_rules(path):
+    text = path.read_text()
+
+    assert "!important" not in text
+    assert not re.search(r"(^|[},\s])#[a-zA-Z][\w-]*\s*[{,]", re.sub(r"#[0-9A-Fa-f]{3,8}\b", "", text))
+    assert not re.search(r"\b(margin|padding|border)-(left|right|top|bottom)\b", text)
+
+
+def test_every_stylesheet_is_imported_once():
+    imported = re.findall(r'url\("([^"]+)"\)', (STATIC / "css" / "portal.css").read_text())
+
+    assert sorted(imported) == sorted(
+        str(path.relative_to(STATIC / "css")) for path in STYLES if path.name != "portal.css"
+    )
+
+
+def test_there_are_ten_utilities_at_most():
+    names = re.findall(r"^\.([a-z-]+)", (STATIC / "css" / "utilities.css").read_text(), re.MULTILINE)
+
+    assert len(names) <= 10
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_a_module_is_short(path):
+    assert len(path.read_text().splitlines()) <= 60
