@@ -1,0 +1,92 @@
+"""Open Badges 3.0 and 2.0 as pure functions: no web framework, no database, no network, no clock."""
+
+from .baking import OPEN_BADGES_2, OPEN_BADGES_3, BakingError, bake_png, unbake_png
+from .contexts import UnknownContext
+from .credentials import achievement, achievement_credential, profile
+from .facts import (
+    Achievement,
+    Alignment,
+    Award,
+    Evidence,
+    Image,
+    Issuer,
+    Recipient,
+    StatusEntry,
+)
+from .hosted import assertion, badge_class, issuer_profile, revoked_assertion
+from .keys import (
+    decode_multikey,
+    did_document,
+    did_web,
+    encode_multikey,
+    generate_secret,
+    public_key,
+    verification_method,
+)
+from .lint import LintError, lint
+from .proofs import ProofError, Signer, canonical, verify_proof
+from .recipients import identity_hash, matches, new_salt
+from .status import (
+    MINIMUM_SIZE,
+    StatusListError,
+    decode_list,
+    encode_list,
+    is_set,
+    status_list_credential,
+)
+from .verification import Check, Outcome, State, Verification, verify
+from .wire import Unreadable, decode, encode
+
+__all__ = [
+    "MINIMUM_SIZE",
+    "OPEN_BADGES_2",
+    "OPEN_BADGES_3",
+    "Achievement",
+    "Alignment",
+    "Award",
+    "BakingError",
+    "Check",
+    "Evidence",
+    "Image",
+    "Issuer",
+    "LintError",
+    "Outcome",
+    "ProofError",
+    "Recipient",
+    "Signer",
+    "State",
+    "StatusEntry",
+    "StatusListError",
+    "UnknownContext",
+    "Unreadable",
+    "Verification",
+    "achievement",
+    "achievement_credential",
+    "assertion",
+    "badge_class",
+    "bake_png",
+    "canonical",
+    "decode",
+    "decode_list",
+    "decode_multikey",
+    "did_document",
+    "did_web",
+    "encode",
+    "encode_list",
+    "encode_multikey",
+    "generate_secret",
+    "identity_hash",
+    "is_set",
+    "issuer_profile",
+    "lint",
+    "matches",
+    "new_salt",
+    "profile",
+    "public_key",
+    "revoked_assertion",
+    "status_list_credential",
+    "unbake_png",
+    "verification_method",
+    "verify",
+    "verify_proof",
+]

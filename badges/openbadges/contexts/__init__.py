@@ -1,0 +1,43 @@
+"""The JSON-LD contexts we sign and read under: kept here, unmodified, pinned by hash; never fetched."""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2"
+OPEN_BADGES_V3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+
+_HERE = Path(__file__).parent
+MANIFEST: dict[str, dict[str, str]] = json.loads((_HERE / "manifest.json").read_bytes())
+
+
+class UnknownContext(ValueError):
+    """The document uses a context that we do not hold, so its meaning is unknown to us."""
+
+
+@cache
+def definitions(url: str) -> dict[str, Any]:
+    """Return the term definitions that `url` stands for; refuse a copy that is not the pinned one."""
+    if url not in MANIFEST:
+        raise UnknownContext(f"The context {url} is not known here.")
+    entry = MANIFEST[url]
+    content = (_HERE / entry["file"]).read_bytes()
+    if hashlib.sha256(content).hexdigest() != entry["sha256"]:
+        raise UnknownContext(f"The copy of {url} is not the pinned one.")
+    return json.loads(content)["@context"]
+
+
+def addresses(document: dict[str, Any]) -> list[str]:
+    """Return the contexts of `document`; an inline one is refused, for it could rename any term."""
+    context = document.get("@context")
+    urls = context if isinstance(context, list) else [context]
+    if not urls or not all(isinstance(url, str) for url in urls):
+        raise UnknownContext("The document needs @context: one or more known addresses.")
+    return urls
+
+
+def inlined(document: dict[str, Any]) -> dict[str, Any]:
+    """Return `document` with each context address replaced by its definitions."""
+    return {**document, "@context": [definitions(url) for url in addresses(document)]}

@@ -1,0 +1,121 @@
+"""Open Badges 3.0: the facts of an award as an AchievementCredential, not yet signed."""
+
+from .contexts import CREDENTIALS_V2, OPEN_BADGES_V3
+from .facts import Achievement, Alignment, Award, Evidence, Image, Issuer, Recipient, StatusEntry
+from .wire import Document, tidy, timestamp
+
+
+def achievement_credential(award: Award) -> Document:
+    """Return the credential for `award` (OB 3.0, B.1.1 AchievementCredential), ready for a Signer."""
+    return tidy(
+        {
+            "@context": [CREDENTIALS_V2, OPEN_BADGES_V3],
+            "id": award.id,
+            "type": ["VerifiableCredential", "OpenBadgeCredential"],
+            "name": award.achievement.name,
+            "issuer": profile(award.issuer),
+            "validFrom": timestamp(award.issued_at),
+            "validUntil": timestamp(award.expires_at),
+            "awardedDate": timestamp(award.awarded_at or award.issued_at),
+            "credentialSubject": {
+                "id": award.recipient.id,
+                "type": ["AchievementSubject"],
+                "identifier": [_identity(award.recipient)],
+                "activityStartDate": timestamp(award.activity_started_on),
+                "activityEndDate": timestamp(award.activity_ended_on),
+                "narrative": award.narrative,
+                "achievement": achievement(award.achievement),
+            },
+            "evidence": [_evidence(item) for item in award.evidence],
+            "credentialStatus": _status(award.status),
+        }
+    )
+
+
+def achievement(facts: Achievement) -> Document:
+    """Return the Achievement (B.1.2): what the badge says, the same for everyone who holds this version."""
+    return tidy(
+        {
+            "id": facts.id,
+            "type": ["Achievement"],
+            "achievementType": facts.type,
+            "name": facts.name,
+            "description": facts.description,
+            "criteria": {"id": facts.criteria_url, "narrative": criteria_narrative(facts)},
+            "image": _image(facts.image),
+            "inLanguage": facts.language,
+            "alignment": [_alignment(item) for item in facts.alignments],
+            "tag": facts.tags,
+        }
+    )
+
+
+def profile(issuer: Issuer) -> Document:
+    """Return the issuer's Profile (B.1.18); its id is the DID that controls the signing keys."""
+    return tidy(
+        {
+            "id": issuer.did,
+            "type": ["Profile"],
+            "name": issuer.name,
+            "url": issuer.url,
+            "email": issuer.email,
+            "description": issuer.description,
+            "image": _image(issuer.image),
+        }
+    )
+
+
+def criteria_narrative(facts: Achievement) -> str:
+    """Return the criteria as Markdown, the workload as their last paragraph."""
+    return "\n\n".join(part for part in (facts.criteria_text, facts.workload) if part)
+
+
+def _identity(recipient: Recipient) -> Document:
+    return {
+        "type": "IdentityObject",
+        "hashed": True,
+        "identityHash": recipient.identity_hash,
+        "identityType": "emailAddress",
+        "salt": recipient.salt,
+    }
+
+
+def _alignment(item: Alignment) -> Document:
+    return {
+        "type": ["Alignment"],
+        "targetCode": item.code,
+        "targetDescription": item.description,
+        "targetFramework": item.framework,
+        "targetName": item.name,
+        "targetType": item.type,
+        "targetUrl": item.url,
+    }
+
+
+def _evidence(item: Evidence) -> Document:
+    return {
+        "id": item.url,
+        "type": ["Evidence"],
+        "name": item.name,
+        "narrative": item.narrative,
+        "description": item.description,
+    }
+
+
+def _image(image: Image | None) -> Document | None:
+    return None if image is None else {"id": image.url, "type": "Image", "caption": image.caption}
+
+
+def _status(entry: StatusEntry | None) -> Document | None:
+    # The 1EdTech schema takes one object, not a list, and the index is a string.
+    return (
+        None
+        if entry is None
+        else {
+            "id": f"{entry.list_url}#{entry.index}",
+            "type": "BitstringStatusListEntry",
+            "statusPurpose": entry.purpose,
+            "statusListIndex": str(entry.index),
+            "statusListCredential": entry.list_url,
+        }
+    )

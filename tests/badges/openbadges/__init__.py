@@ -1,0 +1,1 @@
+"""The Open Badges library, alone and against engines written by others."""

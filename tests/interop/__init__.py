@@ -1,0 +1,1 @@
+"""Engines written by others, to judge what we issue."""
