@@ -1,0 +1,1 @@
+"""Who offers learning and issues badges: organisers, their members, their places."""

@@ -1,0 +1,121 @@
+"""Forms about organisers."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from organisers.models import Membership, Organiser, OrganiserText
+from portal.accounts.forms import AddressField
+from portal.accounts.models import Person
+from portal.files.fields import PictureField
+
+
+class OrganiserForm(forms.ModelForm):
+    """The fields of an organiser, with its words in one language."""
+
+    name = forms.CharField(label=_("Name"), max_length=150)
+    description = forms.CharField(
+        label=_("Description"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Who you are, whom you work with and what people learn with you."),
+    )
+    language = forms.ChoiceField(label=_("Language of these texts"), choices=settings.TEXT_LANGUAGES)
+    picture = PictureField(
+        label=_("Picture"),
+        required=False,
+        help_text=_("PNG, JPEG or WebP; a square of 400 × 400 pixels or more looks best."),
+    )
+
+    website = forms.URLField(label=_("Website"), assume_scheme="https")
+    contact_email = AddressField(
+        label=_("Contact e-mail"),
+        help_text=_("One of your own confirmed addresses; it is shown to people who hold your badges."),
+    )
+
+    field_order = ["name", "kind", "description", "language", "website", "contact_email", "picture"]
+
+    class Meta:
+        model = Organiser
+        fields = ["kind", "website", "contact_email", "city", "country", "address", "latitude", "longitude"]
+        help_texts = {
+            "latitude": _("To stand on the map, such as 54.6806"),
+            "longitude": _("To stand on the map, such as 25.2960"),
+        }
+
+    def __init__(self, *args, by, language=None, **kwargs):
+        """Show the words in `language`, empty where there are none yet; without it, those that the reader sees."""
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.fields["kind"].label = _("What kind of organiser")
+        if self.instance.pk:
+            shown = self.instance.words(language)
+            words = shown if language in {None, shown.language} else OrganiserText(language=language)
+            self.initial |= {"name": words.name, "description": words.description, "language": words.language}
+        else:
+            self.initial = {"language": get_language(), "country": by.country, "contact_email": by.email} | self.initial
+
+    def clean_contact_email(self):
+        """Take an address that the person proved, or the one that stands there already."""
+        address = self.cleaned_data["contact_email"]
+        if address != self.instance.contact_email and address not in self.by.verified_addresses():
+            raise ValidationError(
+                _("Confirm this address first, on the page of your account: people must be able to reach you.")
+            )
+        return address
+
+    def clean(self):
+        """Want both halves of a place or none."""
+        cleaned = super().clean()
+        if (cleaned.get("latitude") is None) != (cleaned.get("longitude") is None):
+            self.add_error("longitude", _("Give both latitude and longitude, or leave both empty."))
+        return cleaned
+
+    def facts(self) -> dict:
+        """Return the cleaned facts, apart from the picture and the words."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+    def words(self) -> dict:
+        """Return the words and the picture."""
+        return {name: self.cleaned_data[name] for name in ["language", "name", "description", "picture"]}
+
+
+class HandOverForm(OrganiserForm):
+    """A network admin creates an organiser for somebody else."""
+
+    contact_email = AddressField(
+        label=_("Contact e-mail"), required=False, help_text=_("Left empty, it is the address of the owner.")
+    )
+    owner = AddressField(label=_("E-mail of the owner"), help_text=_("Somebody who is registered already."))
+
+    def clean_owner(self):
+        """Return the person who will own it."""
+        person = Person.objects.active().filter(email=self.cleaned_data["owner"]).first()
+        if person is None:
+            raise ValidationError(_("Nobody is registered under this address. Create the person first."))
+        return person
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.initial["contact_email"]
+
+    def clean_contact_email(self):
+        """Take what the network admin knows; the owner may change it later."""
+        return self.cleaned_data["contact_email"]
+
+    def clean(self):
+        """Let the owner be the contact where no other is named."""
+        cleaned = super().clean()
+        if "owner" in cleaned:
+            cleaned["contact_email"] = cleaned.get("contact_email") or cleaned["owner"].email
+        return cleaned
+
+
+class RolesForm(forms.Form):
+    """The roles of one member."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), choices=Membership.Role, widget=forms.CheckboxSelectMultiple, required=False
+    )

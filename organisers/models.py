@@ -1,0 +1,182 @@
+"""Organisers, the people in them and the places they are at."""
+
+import uuid
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from portal import clock
+from portal.texts import Text, Worded
+
+
+class City(models.Model):
+    """A place of the network."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=100)
+    country = CountryField()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "cities"
+
+    def __str__(self):
+        return self.name
+
+
+class OrganiserQuerySet(models.QuerySet):
+    def with_words(self):
+        """Fetch the texts along, for lists."""
+        return self.select_related("city").prefetch_related("texts")
+
+    def visible_to(self, user):
+        """Return the organisers whose page a person may open: all of them, but the suspended only for members."""
+        hidden = Q(standing__in=[Organiser.Standing.SUSPENDED, Organiser.Standing.REVOKED])
+        if not user.is_authenticated:
+            return self.exclude(hidden)
+        return self.exclude(hidden & ~Exists(Membership.objects.filter(organiser=OuterRef("pk"), person=user)))
+
+    def held_by(self, user, *roles):
+        """Return the organisers in which a person has one of the roles, or any."""
+        mine = Membership.objects.filter(organiser=OuterRef("pk"), person=user)
+        return self.filter(Exists(mine.filter(role__in=roles) if roles else mine))
+
+    def with_roles_of(self, user):
+        """Fetch a person's memberships along, as `roles_held`, for lists."""
+        return self.prefetch_related(
+            models.Prefetch("memberships", Membership.objects.filter(person=user), to_attr="roles_held")
+        )
+
+    def on_map(self):
+        """Return the organisers with a place."""
+        return self.exclude(latitude=None)
+
+
+class Organiser(Worded, models.Model):
+    """Who offers learning and issues badges, from a single person to a university."""
+
+    class Kind(models.TextChoices):
+        ORGANISATION = "organisation", _("Organisation")
+        SCHOOL = "school", _("School or university")
+        COMPANY = "company", _("Company")
+        GROUP = "group", _("Informal group")
+        DEPARTMENT = "department", _("Department")
+        COURSE = "course", _("Course or instructor")
+        PERSON = "person", _("Single person")
+
+    class Standing(models.TextChoices):
+        UNVERIFIED = "unverified", _("not verified")
+        VERIFIED = "verified", _("verified")
+        SUSPENDED = "suspended", _("suspended")
+        REVOKED = "revoked", _("revoked")
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(_("short name in addresses"), unique=True, max_length=60)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.ORGANISATION)
+    website = models.URLField(_("website"))
+    contact_email = models.EmailField(_("contact e-mail"))
+    picture = models.CharField(max_length=64, blank=True)
+    city = models.ForeignKey(
+        City, null=True, blank=True, on_delete=models.PROTECT, related_name="organisers", verbose_name=_("city")
+    )
+    country = CountryField(_("country"))
+    address = models.CharField(_("street address"), max_length=200, blank=True)
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    is_network = models.BooleanField(default=False)
+    standing = models.CharField(max_length=12, choices=Standing, default=Standing.UNVERIFIED)
+    verified_until = models.DateField(null=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = OrganiserQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            models.UniqueConstraint(fields=["is_network"], condition=Q(is_network=True), name="one_network"),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
+                name="place_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(standing="verified") | Q(verified_until__isnull=False), name="verified_has_an_end"
+            ),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("organisers:detail", args=[self.slug])
+
+    @property
+    def picture_url(self):
+        """The address of the picture; empty where there is none."""
+        return reverse("files:picture", args=[self.picture]) if self.picture else ""
+
+    @property
+    def is_verified(self):
+        return self.standing == self.Standing.VERIFIED and self.verified_until > clock.today()
+
+    @property
+    def may_operate(self):
+        """Whether the organiser may issue badges and publish at all."""
+        return self.standing in {self.Standing.UNVERIFIED, self.Standing.VERIFIED}
+
+    def has_several_members(self) -> bool:
+        """Say whether more than one person acts here."""
+        return self.memberships.values("person").distinct().count() > 1
+
+    def is_held_by(self, user, *roles) -> bool:
+        """Say whether a person has one of the roles here; a person's roles are read once a request."""
+        if user is None or not user.is_authenticated:
+            return False
+        if not hasattr(user, "_organiser_roles"):
+            user._organiser_roles = {}
+            for organiser_id, role in Membership.objects.filter(person=user).values_list("organiser_id", "role"):
+                user._organiser_roles.setdefault(organiser_id, set()).add(role)
+        return bool(user._organiser_roles.get(self.pk, set()) & set(roles))
+
+
+class OrganiserText(Text):
+    """Name and description of an organiser in one language."""
+
+    owner = models.ForeignKey(Organiser, on_delete=models.CASCADE, related_name="texts")
+    name = models.CharField(_("name"), max_length=150)
+    description = models.TextField(_("description"), max_length=2000)
+
+    class Meta:
+        constraints = Text.rules("organiser_text")
+
+
+class MembershipQuerySet(models.QuerySet):
+    def owners(self):
+        """Return the memberships of owners."""
+        return self.filter(role=Membership.Role.OWNER)
+
+
+class Membership(models.Model):
+    """One role of one person in one organiser."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", _("Owner")
+        ISSUER = "issuer", _("Issuer")
+        AUTHOR = "author", _("Author")
+        REVIEWER = "reviewer", _("Reviewer")
+
+    organiser = models.ForeignKey(Organiser, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(_("role"), max_length=10, choices=Role)
+    since = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["organiser", "person", "role"], name="role_once")]

@@ -1,0 +1,41 @@
+"""Who may do what for an organiser."""
+
+
+def may_see(organiser, user) -> bool:
+    """Everybody sees an organiser's page; once it is suspended, its members alone."""
+    return organiser.may_operate or may_enter(organiser, user)
+
+
+def may_enter(organiser, user) -> bool:
+    """Members see their organiser's workspace."""
+    return organiser.is_held_by(user, "owner", "issuer", "author", "reviewer")
+
+
+def may_manage(organiser, user) -> bool:
+    """Owners change the profile and give roles."""
+    return organiser.is_held_by(user, "owner")
+
+
+def may_issue(organiser, user) -> bool:
+    """Owners and issuers make and award badges."""
+    return organiser.is_held_by(user, "owner", "issuer")
+
+
+def may_author(organiser, user) -> bool:
+    """Owners and authors write activities and playlists."""
+    return organiser.is_held_by(user, "owner", "author")
+
+
+def may_review(organiser, user) -> bool:
+    """Owners and reviewers judge what learners hand in."""
+    return organiser.is_held_by(user, "owner", "reviewer")
+
+
+def may_create(user) -> bool:
+    """Everybody with an account may offer learning and issue badges."""
+    return user.is_authenticated
+
+
+def may_hand_over(user) -> bool:
+    """Network admins create organisers for other people."""
+    return user.is_authenticated and user.has_network_role("network_admin")
