@@ -1,0 +1,1 @@
+"""Badge classes, the award ledger, assertions and their signed documents."""

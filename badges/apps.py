@@ -1,0 +1,17 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from portal.ui import panels
+
+
+class BadgesConfig(AppConfig):
+    name = "badges"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        panels.register("organiser_page", "badges.panels.issued_badges")
+        panels.register("workspace_overview", "badges.panels.workspace_figures")
+        checks = import_module("badges.checks")
+        register(checks.base_address_is_the_first, Tags.database)

@@ -1,0 +1,166 @@
+"""From our rows to the documents of the standards."""
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.template.defaultfilters import date as format_date
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+
+from badges import openbadges as ob
+from badges.models import AwardRow, BadgeClass, BadgeClassVersion, Issuer, IssuerKey, SignedDocument, StatusList
+from badges.models.issuer import LIST_VALIDITY
+from badges.signing import signer
+from portal import clock
+
+ACHIEVEMENT_TYPES = {
+    BadgeClass.Kind.MICRO_CREDENTIAL: "MicroCredential",
+    BadgeClass.Kind.DEGREE: "Degree",
+    BadgeClass.Kind.LABEL: "QualityAssuranceCredential",
+}
+
+
+def address(name: str, *args) -> str:
+    """Return the absolute address of a named page of this app."""
+    return settings.BASE_URL + reverse(f"badges:{name}", args=args)
+
+
+def issuer_facts(issuer: Issuer, language: str | None = None) -> ob.Issuer:
+    """Return what the documents say of an issuer."""
+    organiser = issuer.organiser
+    words = organiser.words(language)
+    picture = settings.BASE_URL + reverse("files:picture", args=[organiser.picture]) if organiser.picture else ""
+    return ob.Issuer(
+        did=issuer.did,
+        profile_url=address("issuer-profile", issuer.key),
+        name=words.name,
+        url=organiser.website,
+        email=organiser.contact_email,
+        description=words.description,
+        image=ob.Image(url=picture, caption=words.name) if picture else None,
+    )
+
+
+def achievement_facts(version: BadgeClassVersion, language: str | None = None) -> ob.Achievement:
+    """Return what the documents say of a frozen version, in one language."""
+    content, words = version.content, version.words(language)
+    where = (version.badge_class.key, version.number)
+    with translation.override(words["language"]):
+        workload = workload_sentence(content["workload_minutes"])
+    return ob.Achievement(
+        id=address("version-achievement", *where),
+        hosted_url=address("version-hosted", *where),
+        name=words["name"],
+        description=words["description"],
+        image=ob.Image(url=settings.BASE_URL + version.picture_url, caption=words["picture_text"]),
+        criteria_text=words["criteria"],
+        criteria_url=content["criteria_url"],
+        type=ACHIEVEMENT_TYPES.get(content["kind"], "Badge"),
+        workload=workload,
+        alignments=[
+            ob.Alignment(name=skill["label"], url=skill["uri"], framework="ESCO", type="ext:ESCO_Skill")
+            for skill in content["skills"]
+            if skill["uri"]
+        ],
+        tags=[skill["label"] for skill in content["skills"] if not skill["uri"]],
+        language=words["language"],
+    )
+
+
+def workload_sentence(minutes: int | None) -> str:
+    """Return the workload in words of the active language."""
+    if not minutes:
+        return ""
+    hours, rest = divmod(minutes, 60)
+    parts = []
+    if hours:
+        parts.append(ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours})
+    if rest:
+        parts.append(ngettext("%(count)d minute", "%(count)d minutes", rest) % {"count": rest})
+    return gettext("Workload: %(time)s.") % {"time": " ".join(parts)}
+
+
+def award_facts(row: AwardRow, issuer: Issuer, expires_at: datetime | None) -> ob.Award:
+    """Return everything that the badge of one planned row will say."""
+    language = row.batch.language
+    return ob.Award(
+        id=address("assertion-credential", row.assertion_key),
+        hosted_url=address("assertion-hosted", row.assertion_key),
+        issuer=issuer_facts(issuer, language),
+        achievement=achievement_facts(row.batch.badge_version, language),
+        recipient=ob.Recipient.by_email(row.email, id=f"urn:uuid:{recipient_id(row)}", salt=row.salt),
+        issued_at=row.issued_at,
+        expires_at=expires_at,
+        narrative=row.narrative,
+        status=ob.StatusEntry(list_url=row.status_list.url, index=row.status_index),
+        image_url=address("assertion-png", row.assertion_key),
+    )
+
+
+def recipient_id(row: AwardRow) -> str:
+    """Return the identifier of the subject: one for each badge, so that it links nothing."""
+    return str(row.assertion_key)
+
+
+def signed_forms(row: AwardRow, issuer: Issuer, expires_at: datetime | None, sign: ob.Signer) -> dict[str, str]:
+    """Return the exact text of each form of a badge; the same row always gives the same text."""
+    facts = award_facts(row, issuer, expires_at)
+    return {
+        SignedDocument.Format.OB3: sign.sign(ob.achievement_credential(facts)).decode(),
+        SignedDocument.Format.OB2: ob.encode(ob.assertion(facts)).decode(),
+    }
+
+
+def did_document(issuer: Issuer) -> dict:
+    """Return the issuer's DID document with every key it ever had (did:web)."""
+    return ob.did_document(issuer.did, [bytes(key.public) for key in issuer.keys.all()])
+
+
+def issuer_profile(issuer: Issuer) -> dict:
+    """Return the issuer's 2.0 Profile, in the organiser's own language."""
+    original = next(text.language for text in issuer.organiser.texts.all() if text.is_original)
+    return ob.issuer_profile(issuer_facts(issuer, original))
+
+
+def version_hosted(version: BadgeClassVersion, issuer: Issuer) -> dict:
+    """Return the 2.0 BadgeClass of a version, in its original language."""
+    return ob.badge_class(achievement_facts(version, version.content["original"]), issuer_facts(issuer))
+
+
+def version_achievement(version: BadgeClassVersion) -> dict:
+    """Return the 3.0 Achievement of a version, in its original language."""
+    return ob.achievement(achievement_facts(version, version.content["original"]))
+
+
+def signed_status_list(status_list: StatusList, revoked: list[int], key: IssuerKey) -> str:
+    """Return the signed Bitstring status list with these indexes set, valid for a day from now."""
+    moment = clock.now().replace(microsecond=0)
+    document = ob.status_list_credential(
+        url=status_list.url,
+        issuer=status_list.issuer.did,
+        encoded_list=ob.encode_list(revoked, status_list.size),
+        valid_from=moment,
+        valid_until=moment + LIST_VALIDITY,
+    )
+    return signer(key, created=moment).sign(document).decode()
+
+
+def linkedin_address(assertion, title: str, organisation: str) -> str:
+    """Return LinkedIn's 'add to profile' address: a plain link, with nothing about the holder."""
+    facts = {
+        "startTask": "CERTIFICATION_NAME",
+        "name": title,
+        "organizationName": organisation,
+        "issueYear": format_date(assertion.issued_at, "Y"),
+        "issueMonth": format_date(assertion.issued_at, "n"),
+        "certUrl": address("assertion", assertion.key),
+        "certId": str(assertion.key),
+    }
+    if assertion.expires_at:
+        facts |= {
+            "expirationYear": format_date(assertion.expires_at, "Y"),
+            "expirationMonth": format_date(assertion.expires_at, "n"),
+        }
+    return "https://www.linkedin.com/profile/add?" + urlencode(facts)

@@ -1,0 +1,97 @@
+"""What must hold of badges at any time (the numbers are those of the reliability design)."""
+
+import hashlib
+
+from django.db.models import Count, F
+
+from badges.models import Assertion, AwardRow, BadgeClassVersion, IssuerKey, SignedDocument, StatusList
+from badges.openbadges import ProofError, decode, decode_list, is_set, verify_proof
+from badges.signing import can_open
+from badges.workflow import LIVE
+from portal import clock
+from portal.files.pictures import read_picture
+from portal.invariants import invariant
+from portal.notifications.models import OutgoingMail
+
+
+@invariant("I1 one live badge")
+def one_live_badge():
+    """Name recipients who hold the same badge twice."""
+    live = Assertion.objects.filter(state__in=LIVE, superseded_by=None, is_repeat=False)
+    for pair in live.values("badge_class", "email").annotate(n=Count("pk")).filter(n__gt=1):
+        yield f"badge class {pair['badge_class']} is held {pair['n']} times by one address"
+
+
+@invariant("I2 row and badge")
+def rows_and_badges_agree():
+    """Name rows without badge, badges without row, and badges without their documents."""
+    for row in AwardRow.objects.filter(state=AwardRow.State.AWARDED, assertion=None):
+        yield f"row {row.pk} is awarded without a badge"
+    for assertion in Assertion.objects.exclude(row__state=AwardRow.State.AWARDED):
+        yield f"badge {assertion.key} comes from a row that is not awarded"
+    counted = Assertion.objects.annotate(forms=Count("documents__format", distinct=True))
+    for assertion in counted.exclude(forms=len(SignedDocument.Format)):
+        yield f"badge {assertion.key} lacks a document"
+
+
+@invariant("I3 badge and mail")
+def badges_have_mail():
+    """Name badges that nobody was told of."""
+    told = set(OutgoingMail.objects.filter(event="badges/badge_waiting").values_list("key", flat=True))
+    for key in Assertion.objects.values_list("key", flat=True):
+        if f"award:{key}" not in told:
+            yield f"badge {key} has no mail"
+
+
+@invariant("I5 signature")
+def signatures_hold():
+    """Name documents whose bytes changed or whose signature does not fit the key they name."""
+    now = clock.now()
+    for document in SignedDocument.objects.select_related("key__issuer").iterator():
+        if hashlib.sha256(document.body.encode()).hexdigest() != document.sha256:
+            yield f"document {document.pk} was changed"
+        elif document.key is not None:
+            content = decode(document.body.encode())
+            proof = content.pop("proof")
+            try:
+                verify_proof(content, proof, bytes(document.key.public), now=now)
+            except ProofError as fault:
+                yield f"document {document.pk}: {fault}"
+
+
+@invariant("I5 key")
+def keys_open():
+    """Name signing keys that this installation cannot use."""
+    for key in IssuerKey.objects.filter(valid_to=None).select_related("issuer"):
+        if not can_open(key):
+            yield f"key {key.method} does not open"
+
+
+@invariant("I6 status list")
+def lists_follow_the_rows():
+    """Name signed lists that say something else than the rows they were signed from."""
+    for status_list in StatusList.objects.exclude(signed_at=None).exclude(signed_at__lt=F("changed_at")):
+        bits = decode_list(decode(status_list.body.encode())["credentialSubject"]["encodedList"])
+        revoked = set(status_list.rows.revoked().values_list("status_index", flat=True))
+        if sum(byte.bit_count() for byte in bits) != len(revoked) or not all(is_set(bits, index) for index in revoked):
+            yield f"list {status_list.key} differs from its rows"
+
+
+@invariant("I7 picture")
+def pictures_exist():
+    """Name versions whose picture is missing or changed."""
+    for version in BadgeClassVersion.objects.iterator():
+        digest = version.content["picture"]
+        try:
+            if hashlib.sha256(read_picture(digest)).hexdigest() == digest:
+                continue
+        except FileNotFoundError:
+            pass
+        yield f"version {version.number} of badge class {version.badge_class_id} lost its picture"
+
+
+@invariant("I4 finished batch")
+def no_row_is_forgotten():
+    """Name rows that should have been carried out long ago."""
+    for row in AwardRow.objects.due().filter(attempts__gte=10):
+        yield f"row {row.pk} was tried {row.attempts} times and is still due"

@@ -1,0 +1,21 @@
+"""Badge classes, issuers, awards and assertions."""
+
+from badges.models.assertion import Assertion, SignedDocument
+from badges.models.award import AwardBatch, AwardRow
+from badges.models.badge_class import BadgeClass, BadgeClassSkill, BadgeClassText, BadgeClassVersion
+from badges.models.issuer import Installation, Issuer, IssuerKey, StatusList
+
+__all__ = [
+    "Assertion",
+    "AwardBatch",
+    "AwardRow",
+    "BadgeClass",
+    "BadgeClassSkill",
+    "BadgeClassText",
+    "BadgeClassVersion",
+    "Installation",
+    "Issuer",
+    "IssuerKey",
+    "SignedDocument",
+    "StatusList",
+]

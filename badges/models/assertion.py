@@ -1,0 +1,137 @@
+"""The badge that one recipient holds, and the documents that were signed for it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from badges.workflow import COLLECTED, DECLINED, LIVE, OUT, REVOKED, WAITING, AssertionWorkflow
+from portal import clock
+
+
+class AssertionQuerySet(models.QuerySet):
+    def with_words(self):
+        """Fetch along what a list of badges shows."""
+        return self.select_related("badge_version__badge_class", "badge_class__organiser").prefetch_related(
+            "badge_class__organiser__texts"
+        )
+
+    def out(self):
+        """Return the badges that are out: released, and not withdrawn."""
+        return self.filter(batch__state=OUT)
+
+    def visible_to(self, user):
+        """Return the badges whose page a person may open: those that are out, and the held ones of their organisers."""
+        if not user.is_authenticated:
+            return self.out()
+        return self.filter(Q(batch__state=OUT) | Q(badge_class__organiser__memberships__person=user)).distinct()
+
+    def for_person(self, person):
+        """Return the badges given to any address that a person proved."""
+        return self.out().filter(email__in=person.verified_addresses())
+
+    def waiting(self):
+        """Return the badges that nobody answered yet."""
+        return self.filter(state=WAITING)
+
+    def collected(self):
+        """Return the badges that were accepted."""
+        return self.filter(state=COLLECTED)
+
+    def declined(self):
+        """Return the badges that were turned down."""
+        return self.filter(state=DECLINED)
+
+    def revoked(self):
+        """Return the badges that were taken back."""
+        return self.filter(state=REVOKED)
+
+
+class Assertion(AssertionWorkflow):
+    """A badge given to an address (2.0 Assertion, 3.0 AchievementCredential). What it says never changes."""
+
+    key = models.UUIDField(unique=True, editable=False)
+    row = models.OneToOneField("badges.AwardRow", on_delete=models.PROTECT, related_name="assertion")
+    batch = models.ForeignKey("badges.AwardBatch", on_delete=models.PROTECT, related_name="assertions")
+    badge_class = models.ForeignKey("badges.BadgeClass", on_delete=models.PROTECT, related_name="assertions")
+    badge_version = models.ForeignKey("badges.BadgeClassVersion", on_delete=models.PROTECT, related_name="assertions")
+    issuer = models.ForeignKey("badges.Issuer", on_delete=models.PROTECT, related_name="assertions")
+    email = models.EmailField()
+    name = models.CharField(max_length=150)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    language = models.CharField(max_length=10)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    collected_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revocation_reason = models.CharField(max_length=500, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    superseded_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    is_repeat = models.BooleanField(default=False)
+
+    objects = AssertionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-issued_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["badge_class", "email"],
+                condition=Q(state__in=LIVE, superseded_by=None, is_repeat=False),
+                name="one_live_assertion",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="revoked", revoked_at__isnull=False) & ~Q(revocation_reason="") | ~Q(state="revoked"),
+                name="revoked_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="collected", collected_at__isnull=False) | ~Q(state="collected"),
+                name="collected_at_set",
+            ),
+        ]
+        indexes = [models.Index(fields=["email"], name="assertion_email")]
+
+    def get_absolute_url(self):
+        return reverse("badges:assertion", args=[self.key])
+
+    @property
+    def is_waiting(self):
+        return self.state == WAITING
+
+    @property
+    def is_collected(self):
+        return self.state == COLLECTED
+
+    @property
+    def is_declined(self):
+        return self.state == DECLINED
+
+    @property
+    def is_revoked(self):
+        return self.state == REVOKED
+
+    @property
+    def is_expired(self):
+        return self.expires_at is not None and self.expires_at <= clock.now()
+
+
+class SignedDocument(models.Model):
+    """The exact bytes of one form of a badge; a newer one replaces it, none is ever changed."""
+
+    class Format(models.TextChoices):
+        OB3 = "ob3", "Open Badges 3.0, eddsa-rdfc-2022"
+        OB2 = "ob2", "Open Badges 2.0, hosted"
+
+    assertion = models.ForeignKey(Assertion, on_delete=models.PROTECT, related_name="documents")
+    format = models.CharField(max_length=5, choices=Format)
+    body = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    key = models.ForeignKey("badges.IssuerKey", null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+    replaced_by = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assertion", "format"], condition=Q(replaced_by=None), name="one_current_document"
+            )
+        ]

@@ -1,0 +1,185 @@
+"""What can be earned: a badge class, edited freely, and its versions, frozen for ever."""
+
+import hashlib
+import json
+import uuid
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from badges.workflow import DRAFT, LIVE, PUBLISHED, BadgeClassWorkflow
+from portal import clock
+from portal.texts import Text, Worded
+
+
+class BadgeClassQuerySet(models.QuerySet):
+    def with_words(self):
+        """Fetch texts and organiser along, for lists."""
+        return self.select_related("organiser__city").prefetch_related("texts", "organiser__texts")
+
+    def published(self):
+        """Return the badge classes that can be earned now."""
+        return self.filter(state=PUBLISHED)
+
+    def visible_to(self, user):
+        """Return what a person may see: everything that was ever published, and the drafts of their organisers."""
+        public = ~Q(state=DRAFT)
+        if not user.is_authenticated:
+            return self.filter(public)
+        return self.filter(public | Q(organiser__memberships__person=user)).distinct()
+
+    def of(self, organiser):
+        """Return the badge classes of an organiser, the newest first."""
+        return self.filter(organiser=organiser).order_by("-pk")
+
+    def with_counts(self):
+        """Add how many were awarded and how many of these collected."""
+        live = Q(assertions__state__in=LIVE)
+        return self.annotate(
+            awarded=Count("assertions", filter=live),
+            collected=Count("assertions", filter=Q(assertions__state="collected")),
+        )
+
+
+class BadgeClass(Worded, BadgeClassWorkflow):
+    """A badge that can be earned (Open Badges 2.0 BadgeClass, 3.0 Achievement)."""
+
+    class Kind(models.TextChoices):
+        PARTICIPATION = "participation", _("participation")
+        SKILL = "skill", _("skill")
+        CONTRIBUTION = "contribution", _("contribution")
+        MICRO_CREDENTIAL = "micro-credential", _("micro-credential")
+        DEGREE = "degree", _("degree")
+        LABEL = "label", _("label")
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organiser = models.ForeignKey("organisers.Organiser", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.SKILL)
+    criteria_url = models.URLField(_("criteria as an address"), blank=True)
+    picture = models.CharField(max_length=64, blank=True)
+    art_seed = models.CharField(max_length=60, blank=True)
+    workload_minutes = models.PositiveIntegerField(_("workload in minutes"), null=True, blank=True)
+    valid_months = models.PositiveSmallIntegerField(
+        _("valid for how many months"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+    archived_at = models.DateTimeField(null=True, editable=False)
+
+    objects = BadgeClassQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(published_at__isnull=False), name="published_badge_has_a_date"
+            ),
+            models.CheckConstraint(condition=Q(state="draft") | ~Q(picture=""), name="published_badge_has_a_picture"),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("badges:badge", args=[self.key])
+
+    @property
+    def workspace_url(self):
+        return reverse("badges:badge-overview", args=[self.organiser.slug, self.key])
+
+    @property
+    def is_draft(self):
+        return self.state == DRAFT
+
+    @property
+    def is_published(self):
+        return self.state == PUBLISHED
+
+    @property
+    def picture_url(self):
+        return reverse("files:picture", args=[self.picture]) if self.picture else ""
+
+    def content(self) -> dict:
+        """Return everything that a version freezes."""
+        return {
+            "kind": self.kind,
+            "criteria_url": self.criteria_url,
+            "picture": self.picture,
+            "workload_minutes": self.workload_minutes,
+            "valid_months": self.valid_months,
+            "skills": [{"label": skill.label, "uri": skill.uri} for skill in self.skills.all()],
+            "texts": {text.language: text.content() for text in self.texts.all()},
+            "original": next(text.language for text in self.texts.all() if text.is_original),
+        }
+
+
+class BadgeClassText(Text):
+    """The words of a badge in one language."""
+
+    owner = models.ForeignKey(BadgeClass, on_delete=models.CASCADE, related_name="texts")
+    name = models.CharField(_("name"), max_length=120)
+    description = models.TextField(_("description"), max_length=1500)
+    criteria = models.TextField(_("criteria"), max_length=5000, blank=True)
+    picture_text = models.CharField(_("what the picture shows"), max_length=250, blank=True)
+
+    class Meta:
+        constraints = Text.rules("badge_text")
+
+    def content(self) -> dict:
+        """Return the words that a version freezes."""
+        return {
+            "name": self.name,
+            "description": self.description,
+            "criteria": self.criteria,
+            "picture_text": self.picture_text,
+        }
+
+
+class BadgeClassSkill(models.Model):
+    """A skill that the badge shows: an ESCO concept by its address, or free words."""
+
+    owner = models.ForeignKey(BadgeClass, on_delete=models.CASCADE, related_name="skills")
+    label = models.CharField(_("skill"), max_length=200)
+    uri = models.URLField(_("ESCO address"), blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["owner", "label"], name="skill_once")]
+
+
+class BadgeClassVersion(models.Model):
+    """A badge class as it was when a badge was awarded; never changed, never deleted."""
+
+    badge_class = models.ForeignKey(BadgeClass, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    frozen_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["badge_class", "number"], name="version_once")]
+
+    def get_absolute_url(self):
+        return reverse("badges:version", args=[self.badge_class.key, self.number])
+
+    @staticmethod
+    def digest_of(content: dict) -> str:
+        """Return the SHA-256 of a content."""
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    def language_for(self, language: str | None = None) -> str:
+        """Return the wanted language when the version has it, else its original."""
+        wanted = language or get_language()
+        return wanted if wanted in self.content["texts"] else self.content["original"]
+
+    def words(self, language: str | None = None) -> dict:
+        """Return the frozen words in a language, else in the original; `language` says which."""
+        language = self.language_for(language)
+        return {**self.content["texts"][language], "language": language}
+
+    @property
+    def picture_url(self):
+        return reverse("files:picture", args=[self.content["picture"]])

@@ -1,0 +1,97 @@
+"""Under which identity an organiser issues: its did:web, its keys, its status lists."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from badges.openbadges.keys import did_web, verification_method
+from badges.openbadges.status import MINIMUM_SIZE
+from portal import clock
+
+LIST_VALIDITY = timedelta(hours=24)
+
+
+class Installation(models.Model):
+    """The address under which this portal issued its first badge; another one would break every badge."""
+
+    base_url = models.URLField()
+    since = models.DateTimeField(default=clock.now)
+    only = models.BooleanField(default=True, unique=True, editable=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(only=True), name="one_installation")]
+
+
+class Issuer(models.Model):
+    """The identity behind an organiser's badges: it stays when name and slug change."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organiser = models.OneToOneField("organisers.Organiser", on_delete=models.PROTECT, related_name="+")
+
+    def get_absolute_url(self):
+        return reverse("badges:issuer", args=[self.key])
+
+    @property
+    def did(self):
+        return did_web(settings.BASE_URL, ["issuers", str(self.key)])
+
+
+class IssuerKeyQuerySet(models.QuerySet):
+    def signing(self):
+        """Return the keys that may sign now, the newest first."""
+        return self.filter(valid_to=None, compromised_at=None).order_by("-number")
+
+
+class IssuerKey(models.Model):
+    """An Ed25519 key of an issuer; never deleted, its private part only ever stored encrypted."""
+
+    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="keys")
+    number = models.PositiveSmallIntegerField()
+    public = models.BinaryField()
+    encrypted = models.BinaryField()
+    valid_from = models.DateTimeField(default=clock.now)
+    valid_to = models.DateTimeField(null=True)
+    compromised_at = models.DateTimeField(null=True)
+
+    objects = IssuerKeyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["issuer", "number"], name="key_number_once")]
+
+    def __repr__(self):
+        return f"<IssuerKey {self.method}>"
+
+    @property
+    def method(self):
+        """The address of the key in the issuer's DID document."""
+        return verification_method(self.issuer.did, self.number)
+
+
+class StatusListQuerySet(models.QuerySet):
+    def stale(self):
+        """Return the lists to be signed anew: never signed, changed since, or half their validity used up."""
+        half = clock.now() - LIST_VALIDITY / 2
+        return self.filter(Q(signed_at=None) | Q(signed_at__lt=F("changed_at")) | Q(signed_at__lt=half))
+
+
+class StatusList(models.Model):
+    """A list with one bit for each of an issuer's badges; the rows are the truth, the signed list follows them."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="status_lists")
+    size = models.PositiveIntegerField(default=MINIMUM_SIZE)
+    used = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(default=clock.now)
+    signed_at = models.DateTimeField(null=True)
+    body = models.TextField(blank=True)
+
+    objects = StatusListQuerySet.as_manager()
+
+    @property
+    def url(self):
+        return settings.BASE_URL + reverse("badges:status-list", args=[self.key])

@@ -1,0 +1,26 @@
+"""Who may do what with badges."""
+
+
+def may_edit_badge(badge_class, user) -> bool:
+    """Owners and issuers of the organiser make and change its badges."""
+    return badge_class.organiser.is_held_by(user, "owner", "issuer")
+
+
+def may_award(badge_class, user) -> bool:
+    """Owners and issuers of the organiser award its badges while it may operate."""
+    return badge_class.organiser.may_operate and badge_class.organiser.is_held_by(user, "owner", "issuer")
+
+
+def may_steer_batch(batch, user) -> bool:
+    """Those who may award may undo a held award or send it now; the clock releases it."""
+    return user is None or may_award(batch.badge_class, user)
+
+
+def may_hold(assertion, user) -> bool:
+    """A badge may be collected or declined by the person who proved the address it was given to."""
+    return user is not None and user.is_authenticated and assertion.email in user.verified_addresses()
+
+
+def may_take_back(assertion, user) -> bool:
+    """Those who may award a badge may revoke it."""
+    return may_edit_badge(assertion.badge_class, user)

@@ -1,0 +1,45 @@
+"""The personal data of badges."""
+
+from badges.models import Assertion, AwardBatch, AwardRow, BadgeClass, SignedDocument
+from portal.privacy import register
+
+
+def rows_about(person):
+    return AwardRow.objects.filter(email__in=person.verified_addresses())
+
+
+register(
+    "badges.AwardRow",
+    fields=("email", "name", "person", "narrative", "salt"),
+    purpose="to give a badge to the right person and to prove that it was given (contract)",
+    kept="until the holder erases the badge",
+    rows_of=rows_about,
+)
+register(
+    "badges.Assertion",
+    fields=("email", "name", "person"),
+    purpose="to show and verify the badge (contract)",
+    kept="until the holder erases the badge",
+    rows_of=lambda person: Assertion.objects.filter(email__in=person.verified_addresses()),
+)
+register(
+    "badges.SignedDocument",
+    fields=("body",),
+    purpose="to let anyone verify the badge; holds a salted hash of the address (contract)",
+    kept="until the holder erases the badge",
+    rows_of=lambda person: SignedDocument.objects.filter(assertion__email__in=person.verified_addresses()),
+)
+register(
+    "badges.AwardBatch",
+    fields=("awarded_by",),
+    purpose="to know who awarded a badge (legitimate interest)",
+    kept="while the badge exists",
+    rows_of=lambda person: AwardBatch.objects.filter(awarded_by=person),
+)
+register(
+    "badges.BadgeClass",
+    fields=("created_by",),
+    purpose="to show the maker their own badges (contract)",
+    kept="while the badge class exists",
+    rows_of=lambda person: BadgeClass.objects.filter(created_by=person),
+)

@@ -1,0 +1,45 @@
+"""Keys at rest and at work: private parts are opened only here."""
+
+from datetime import datetime
+from os import urandom
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+from badges.models import Issuer, IssuerKey
+from badges.openbadges import Signer, generate_secret, public_key
+
+
+def new_issuer_key(issuer: Issuer) -> IssuerKey:
+    """Return an unsaved key, the next of the issuer, its private part encrypted."""
+    number = issuer.keys.count() + 1
+    secret = generate_secret()
+    key = IssuerKey(issuer=issuer, number=number, public=public_key(secret))
+    key.encrypted = _encrypt(secret, bound_to=key.method)
+    return key
+
+
+def signer(key: IssuerKey, *, created: datetime) -> Signer:
+    """Return what signs with a key; every proof it makes says `created`."""
+    return Signer(_decrypt(bytes(key.encrypted), bound_to=key.method), verification_method=key.method, created=created)
+
+
+def can_open(key: IssuerKey) -> bool:
+    """Say whether the encryption key of this installation opens the private part, and it fits the public one."""
+    return public_key(_decrypt(bytes(key.encrypted), bound_to=key.method)) == bytes(key.public)
+
+
+def _cipher() -> AESGCM:
+    master = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"waymark issuer keys 1")
+    return AESGCM(master.derive(settings.KEY_ENCRYPTION_KEY.encode()))
+
+
+def _encrypt(secret: bytes, *, bound_to: str) -> bytes:
+    nonce = urandom(12)
+    return nonce + _cipher().encrypt(nonce, secret, bound_to.encode())
+
+
+def _decrypt(sealed: bytes, *, bound_to: str) -> bytes:
+    return _cipher().decrypt(sealed[:12], sealed[12:], bound_to.encode())

@@ -1,0 +1,73 @@
+"""Whether a badge of this portal holds, in words, computed from its signed bytes."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from badges.documents import did_document
+from badges.models import Assertion, Issuer, StatusList
+from badges.openbadges import Outcome, State, decode, verify
+from portal import clock
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer and its steps as the page shows them."""
+
+    tone: str
+    title: str
+    detail: str
+    steps: list[dict]
+
+
+def verdict_on(assertion: Assertion, credential: str) -> Verdict:
+    """Verify the signed bytes of a badge against what its issuer publishes here, now."""
+    found = verify(credential.encode(), resolve=own_documents(assertion.issuer), now=clock.now())
+    tone, title, detail = answer(found.state, assertion)
+    return Verdict(tone, title, detail, [step(check, assertion) for check in found.checks])
+
+
+def own_documents(issuer: Issuer):
+    """Return a resolver over what we publish: the issuer's DID document and its status lists."""
+
+    def resolve(address):
+        if address == issuer.did:
+            return did_document(issuer)
+        lists = {one.url: one.body for one in StatusList.objects.filter(issuer=issuer).select_related("issuer")}
+        body = lists.get(address)
+        return decode(body.encode()) if body else None
+
+    return resolve
+
+
+def answer(state: State, assertion: Assertion) -> tuple[str, str, str]:
+    """Return tone, title and detail of a state."""
+    if assertion.is_revoked:
+        return "danger", _("This badge was taken back."), assertion.revocation_reason
+    return {
+        State.VERIFIED: ("success", _("This badge is genuine."), _("Checked just now.")),
+        State.UNRESOLVED: ("warning", _("This badge could not be checked completely."), _("Try again in a moment.")),
+        State.INVALID: ("danger", _("This badge does not hold."), _("Its signature does not fit what it says.")),
+        State.REVOKED: ("danger", _("This badge was taken back."), ""),
+        State.EXPIRED: ("warning", _("This badge is genuine, but its time is over."), ""),
+    }[state]
+
+
+def step(check, assertion: Assertion) -> dict:
+    """Return one step in words."""
+    passed = check.outcome == Outcome.PASSED
+    expires = assertion.expires_at and date_format(assertion.expires_at, "DATE_FORMAT")
+    words = {
+        "readable": (_("readable"), _("not readable")),
+        "proof": (_("signature good"), _("signature not good")),
+        "issuer": (_("issuer known"), _("issuer not known")),
+        "not_before": (_("in force"), _("not in force yet")),
+        "expiry": (
+            _("valid until %(date)s") % {"date": expires} if expires else _("valid without end"),
+            _("expired on %(date)s") % {"date": expires},
+        ),
+        "status": (_("not revoked"), _("revoked, or not to be found out")),
+    }[check.code]
+    state = {Outcome.PASSED: "", Outcome.FAILED: "failed", Outcome.UNKNOWN: "unknown"}[check.outcome]
+    return {"text": words[0] if passed else words[1], "state": state}

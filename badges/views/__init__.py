@@ -1,0 +1,1 @@
+"""Pages about badges: for strangers and software, for holders, for those who award."""

@@ -1,0 +1,73 @@
+"""The holder's side: my badges, and collecting one."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from badges.actions import collect_badge, decline_badge
+from badges.claims import claimed_assertion
+from badges.models import Assertion
+from badges.views.public import badge_facts
+from portal.access import public, signed_in
+
+
+@signed_in
+def backpack(request):
+    """List the badges given to any of a person's addresses: waiting, collected, declined."""
+    mine = Assertion.objects.for_person(request.user).with_words()
+    context = {
+        "waiting": mine.waiting(),
+        "collected": mine.collected(),
+        "declined": mine.declined(),
+        "revoked": mine.revoked(),
+    }
+    return render(request, "badges/backpack.html", context)
+
+
+@public
+def claim(request, token):
+    """Show the badge of a mailed link, and what to do to collect it."""
+    assertion = claimed_assertion(token)
+    if assertion is None:
+        return render(request, "badges/claim_unknown.html", status=404)
+    is_mine = request.user.is_authenticated and assertion.email in request.user.verified_addresses()
+    context = {
+        "assertion": assertion,
+        "words": assertion.badge_version.words(),
+        "facts": badge_facts(
+            assertion.badge_class.organiser, assertion.badge_version.content["workload_minutes"], None
+        ),
+        "is_mine": is_mine,
+        "masked": masked(assertion.email),
+    }
+    response = render(request, "badges/claim.html", context)
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@signed_in
+@require_POST
+def collect(request, key):
+    """Accept a badge."""
+    assertion = get_object_or_404(Assertion.objects.for_person(request.user), key=key)
+    collect_badge(assertion, by=request.user)
+    messages.success(request, _("The badge is yours. You can share its page or download its picture."))
+    return redirect("badges:backpack")
+
+
+@signed_in
+@require_POST
+def decline(request, key):
+    """Turn a badge down."""
+    assertion = get_object_or_404(Assertion.objects.for_person(request.user), key=key)
+    decline_badge(assertion, by=request.user)
+    messages.success(request, _("You turned the badge down. You can still collect it later."))
+    return redirect("badges:backpack")
+
+
+def masked(address: str) -> str:
+    """Return an address that its owner recognises and nobody else learns."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local[0]}…@{domain}"

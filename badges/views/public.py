@@ -1,0 +1,272 @@
+"""What a stranger opens, and what software fetches."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from badges import art
+from badges.documents import did_document, issuer_profile, linkedin_address, version_achievement, version_hosted
+from badges.models import Assertion, BadgeClass, BadgeClassVersion, Issuer, SignedDocument, StatusList
+from badges.openbadges import bake_png, encode, revoked_assertion
+from badges.verdicts import verdict_on
+from portal.access import public
+from portal.files.pictures import read_picture
+from portal.ui.templatetags.ui import duration
+
+LD_JSON = "application/ld+json"
+
+
+def for_machines(response, *, max_age: int = 300):
+    """Let any site read a badge document."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers.setdefault("Cache-Control", f"public, max-age={max_age}")
+    return response
+
+
+def document(content: dict, *, content_type: str = LD_JSON, status: int = 200):
+    """Answer with a JSON document."""
+    return for_machines(HttpResponse(encode(content), content_type=content_type, status=status))
+
+
+def stored(assertion, form: str) -> str:
+    """Return the current text of one form of a badge."""
+    return assertion.documents.get(format=form, replaced_by=None).body
+
+
+def public_assertion(key) -> Assertion:
+    """Fetch a badge that is out, for software."""
+    return get_object_or_404(Assertion.objects.out().with_words(), key=key)
+
+
+# --- badge classes --------------------------------------------------------------------------------------------------
+
+
+@public
+def badge(request, key):
+    """Show a badge class: what it stands for, how it is earned, who issues it."""
+    found = BadgeClass.objects.with_words().visible_to(request.user).prefetch_related("skills")
+    badge_class = get_object_or_404(found, key=key)
+    words = badge_class.words()
+    facts = badge_facts(badge_class.organiser, badge_class.workload_minutes, badge_class.valid_months)
+    facts.append({"name": _("Collected"), "value": badge_class.assertions.out().collected().count()})
+    context = {
+        "badge": badge_class,
+        "words": words,
+        "facts": facts,
+        "seal": seal(badge_class.organiser),
+        "lang": foreign(words.language),
+    }
+    return render(request, "badges/badge_detail.html", context)
+
+
+def badge_facts(organiser, workload_minutes, valid_months) -> list[dict]:
+    """Return the facts that a badge's sheet shows, whoever holds it."""
+    place = f", {organiser.city}" if organiser.city else ""
+    facts = [
+        {
+            "name": _("Issued by"),
+            "value": organiser.name,
+            "url": organiser.get_absolute_url(),
+            "note": place.strip(", "),
+        }
+    ]
+    if workload_minutes:
+        facts.append({"name": _("Workload"), "value": duration(workload_minutes)})
+    if valid_months:
+        months = ngettext("%(count)d month", "%(count)d months", valid_months) % {"count": valid_months}
+        facts.append({"name": _("Valid for"), "value": months})
+    return facts
+
+
+def seal(organiser) -> dict:
+    """Return whether the network knows the organiser, as the sheet shows it."""
+    return {"kind": "verified" if organiser.is_verified else "unverified"}
+
+
+def foreign(language: str) -> str:
+    """Return a language when it is not the page's own, for the lang attribute."""
+    return "" if language == get_language() else language
+
+
+@public
+def version(request, key, number):
+    """Show a badge class as it was when a badge was awarded."""
+    frozen = get_object_or_404(
+        BadgeClassVersion.objects.select_related("badge_class__organiser"), badge_class__key=key, number=number
+    )
+    newest = frozen.badge_class.versions.order_by("-number").first()
+    words = frozen.words()
+    context = {
+        "version": frozen,
+        "words": words,
+        "newest": newest,
+        "newest_label": _("The badge as it is now"),
+        "lang": foreign(words["language"]),
+    }
+    return render(request, "badges/version_detail.html", context)
+
+
+@public
+def version_hosted_json(request, key, number):
+    """Serve a version as Open Badges 2.0 BadgeClass."""
+    frozen = frozen_version(key, number)
+    issuer = get_object_or_404(Issuer.objects.select_related("organiser"), organiser=frozen.badge_class.organiser)
+    return document(version_hosted(frozen, issuer))
+
+
+@public
+def version_achievement_json(request, key, number):
+    """Serve a version as Open Badges 3.0 Achievement."""
+    return document(version_achievement(frozen_version(key, number)))
+
+
+def frozen_version(key, number) -> BadgeClassVersion:
+    return get_object_or_404(
+        BadgeClassVersion.objects.select_related("badge_class__organiser"), badge_class__key=key, number=number
+    )
+
+
+@public
+def art_badge(request, seed):
+    """Draw the badge of a seed."""
+    return drawing(art.from_seed(seed))
+
+
+@public
+def art_cover(request, slug):
+    """Draw the cover of a page."""
+    return drawing(art.cover(slug))
+
+
+def drawing(svg: str):
+    """Answer with a drawing, which is the same for ever and can do nothing."""
+    response = HttpResponse(svg, content_type="image/svg+xml")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response._csp_config = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"]}
+    return response
+
+
+# --- assertions -----------------------------------------------------------------------------------------------------
+
+
+@public
+def assertion(request, key):
+    """Show a badge to a stranger: what it says, and whether it holds, computed from the signed bytes."""
+    found = get_object_or_404(
+        Assertion.objects.visible_to(request.user).with_words().select_related("issuer", "batch", "row"), key=key
+    )
+    credential = stored(found, SignedDocument.Format.OB3)
+    content, words = found.badge_version.content, found.badge_version.words(found.language)
+    organiser = found.badge_class.organiser
+    context = {
+        "assertion": found,
+        "version": found.badge_version,
+        "words": words,
+        "kicker": found.badge_class.get_kind_display(),
+        "facts": [
+            *badge_facts(organiser, content["workload_minutes"], None),
+            {"name": _("Issued on"), "value": date_format(found.issued_at, "DATE_FORMAT")},
+        ],
+        "seal": seal(organiser),
+        "lang": foreign(words["language"]),
+        "links": software_links(found),
+        "verdict": verdict_on(found, credential),
+        "linkedin": linkedin_address(found, words["name"], organiser.name),
+        "address": settings.BASE_URL + found.get_absolute_url(),
+        "is_holder": request.user.is_authenticated and found.email in request.user.verified_addresses(),
+    }
+    response = render(request, "badges/assertion_detail.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    patch_vary_headers(response, ["Cookie", "Accept-Language"])
+    return response
+
+
+def software_links(assertion) -> list[dict]:
+    """Return the forms of a badge that software reads."""
+    where = [assertion.key]
+    return [
+        {
+            "name": "credential.json",
+            "url": reverse("badges:assertion-credential", args=where),
+            "note": "Open Badges 3.0",
+        },
+        {"name": "assertion.json", "url": reverse("badges:assertion-hosted", args=where), "note": "Open Badges 2.0"},
+        {"name": "badge.png", "url": reverse("badges:assertion-png", args=where), "note": _("picture with both")},
+    ]
+
+
+@public
+def assertion_hosted(request, key):
+    """Serve a badge as Open Badges 2.0 Assertion; 410 with the reason when it was taken back."""
+    found = public_assertion(key)
+    if found.is_revoked:
+        address = settings.BASE_URL + request.path
+        return document(revoked_assertion(address, found.revocation_reason), status=410)
+    return for_machines(HttpResponse(stored(found, SignedDocument.Format.OB2), content_type=LD_JSON))
+
+
+@public
+def assertion_credential(request, key):
+    """Serve a badge as signed Open Badges 3.0 credential: the bytes that were signed."""
+    found = public_assertion(key)
+    return for_machines(HttpResponse(stored(found, SignedDocument.Format.OB3), content_type="application/vc+ld+json"))
+
+
+@public
+def assertion_png(request, key):
+    """Serve the picture with both forms of the badge baked in."""
+    found = public_assertion(key)
+    try:
+        picture = read_picture(found.badge_version.content["picture"])
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    forms = dict(found.documents.filter(replaced_by=None).values_list("format", "body"))
+    baked = bake_png(picture, forms[SignedDocument.Format.OB3].encode(), forms[SignedDocument.Format.OB2].encode())
+    response = for_machines(HttpResponse(baked, content_type="image/png"))
+    if "download" in request.GET:
+        response["Content-Disposition"] = f'attachment; filename="badge-{found.key}.png"'
+    return response
+
+
+# --- issuers --------------------------------------------------------------------------------------------------------
+
+
+def known_issuer(key) -> Issuer:
+    return get_object_or_404(
+        Issuer.objects.select_related("organiser").prefetch_related("organiser__texts", "keys"), key=key
+    )
+
+
+@public
+def issuer(request, key):
+    """Lead people from an issuer's address to the organiser's page."""
+    return redirect(known_issuer(key).organiser)
+
+
+@public
+def issuer_profile_json(request, key):
+    """Serve an issuer as Open Badges 2.0 Profile."""
+    return document(issuer_profile(known_issuer(key)))
+
+
+@public
+def issuer_did(request, key):
+    """Serve an issuer's DID document with all its keys."""
+    return for_machines(JsonResponse(did_document(known_issuer(key)), content_type="application/did+ld+json"))
+
+
+@public
+def status_list(request, key):
+    """Serve a signed status list."""
+    found = get_object_or_404(StatusList, key=key)
+    if not found.body:
+        response = HttpResponse("The list is being signed.\n", status=503, content_type="text/plain")
+        response["Retry-After"] = "5"
+        return response
+    return for_machines(HttpResponse(found.body, content_type="application/vc+ld+json"), max_age=30)

@@ -1,0 +1,138 @@
+"""What can happen to a badge class, to a batch of awards, and to an assertion."""
+
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from badges.permissions import may_edit_badge, may_hold, may_steer_batch, may_take_back
+from portal.clock import now
+from portal.workflow import Workflow, guard
+
+# --- badge class ----------------------------------------------------------------------------------------------------
+
+DRAFT, PUBLISHED, ARCHIVED = "draft", "published", "archived"
+
+
+@guard(_("Give the badge a name, a description and a text that says what the picture shows."))
+def has_words(badge_class):
+    words = badge_class.words()
+    return bool(words and words.name and words.description and words.picture_text)
+
+
+@guard(_("Say what one must do to earn the badge, as a text or as an address."))
+def has_criteria(badge_class):
+    words = badge_class.words()
+    return bool(badge_class.criteria_url or (words and words.criteria))
+
+
+@guard(_("Choose a picture."))
+def has_picture(badge_class):
+    return bool(badge_class.picture)
+
+
+@guard(_("This organiser may not issue badges at the moment."))
+def organiser_may_operate(badge_class):
+    return badge_class.organiser.may_operate
+
+
+class BadgeClassWorkflow(Workflow):
+    """draft → published ⇄ archived"""
+
+    STATES = [(DRAFT, _("draft")), (PUBLISHED, _("published")), (ARCHIVED, _("archived"))]
+
+    state = FSMField(default=DRAFT, choices=STATES, protected=True)
+
+    class Meta:
+        abstract = True
+
+    @transition(
+        state,
+        source=DRAFT,
+        target=PUBLISHED,
+        conditions=[has_words, has_criteria, has_picture, organiser_may_operate],
+        permission=may_edit_badge,
+    )
+    def publish(self):
+        self.published_at = now()
+
+    @transition(state, source=PUBLISHED, target=ARCHIVED, permission=may_edit_badge)
+    def archive(self):
+        self.archived_at = now()
+
+    @transition(state, source=ARCHIVED, target=PUBLISHED, conditions=[organiser_may_operate], permission=may_edit_badge)
+    def bring_back(self):
+        self.archived_at = None
+
+
+# --- batch of awards ------------------------------------------------------------------------------------------------
+
+HELD, OUT, UNDONE = "held", "out", "undone"
+
+
+@guard(_("The time in which this award could be undone has passed."))
+def is_in_hold(batch):
+    return now() < batch.release_at
+
+
+class AwardBatchWorkflow(Workflow):
+    """held → out | undone; awards by playlist or code are out from the start"""
+
+    STATES = [(HELD, _("held")), (OUT, _("out")), (UNDONE, _("undone"))]
+
+    state = FSMField(default=HELD, choices=STATES, protected=True)
+
+    class Meta:
+        abstract = True
+
+    @transition(state, source=HELD, target=OUT, permission=may_steer_batch)
+    def release(self):
+        self.release_at = min(self.release_at, now())
+
+    @transition(state, source=HELD, target=UNDONE, conditions=[is_in_hold], permission=may_steer_batch)
+    def undo(self):
+        self.undone_at = now()
+
+
+# --- assertion ------------------------------------------------------------------------------------------------------
+
+WAITING, COLLECTED, DECLINED, REVOKED, WITHDRAWN = "waiting", "collected", "declined", "revoked", "withdrawn"
+LIVE = [WAITING, COLLECTED, DECLINED]
+
+
+@guard(_("This badge is not out yet."))
+def is_out(assertion):
+    return assertion.batch.state == OUT
+
+
+class AssertionWorkflow(Workflow):
+    """waiting → collected | declined (which may change its mind); revoked by its issuer, withdrawn with its batch"""
+
+    STATES = [
+        (WAITING, _("waiting to be collected")),
+        (COLLECTED, _("collected")),
+        (DECLINED, _("declined")),
+        (REVOKED, _("revoked")),
+        (WITHDRAWN, _("withdrawn")),
+    ]
+
+    state = FSMField(default=WAITING, choices=STATES, protected=True)
+
+    class Meta:
+        abstract = True
+
+    @transition(state, source=[WAITING, DECLINED], target=COLLECTED, conditions=[is_out], permission=may_hold)
+    def collect(self, holder):
+        self.collected_at = now()
+        self.person = holder
+
+    @transition(state, source=WAITING, target=DECLINED, conditions=[is_out], permission=may_hold)
+    def decline(self):
+        self.person = None
+
+    @transition(state, source=LIVE, target=REVOKED, conditions=[is_out], permission=may_take_back)
+    def revoke(self, reason):
+        self.revoked_at = now()
+        self.revocation_reason = reason.strip()
+
+    @transition(state, source=LIVE, target=WITHDRAWN, permission=may_take_back)
+    def withdraw(self):
+        self.withdrawn_at = now()

@@ -1,0 +1,113 @@
+"""Collecting a badge: by the mailed link or after signing in, only with the address it was given to."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+
+from badges.actions import collect_badge, decline_badge
+from badges.claims import claim_link
+from badges.models import Assertion
+from portal import clock
+from portal.notifications.schedule import send_due_mail
+from tests.factories.accounts import PersonFactory
+from tests.factories.badges import assertion, held_award, published_badge
+
+pytestmark = pytest.mark.django_db
+
+
+def path_of(badge):
+    return "/claim/" + claim_link(badge).rsplit("/claim/", 1)[1]
+
+
+def test_the_mailed_link_shows_the_badge_and_looking_changes_nothing(client):
+    badge = assertion()
+
+    for _look in range(3):
+        assert "Brake Check" in client.get(path_of(badge)).content.decode()
+        client.head(path_of(badge))
+
+    badge.refresh_from_db()
+    assert badge.state == "waiting"
+
+
+def test_the_mail_carries_the_link_and_the_database_does_not():
+    badge = assertion()
+    with clock.moved_to(timedelta(minutes=12)):
+        send_due_mail()
+
+    assert claim_link(badge) in mail.outbox[0].body
+    row = badge.row
+    assert not any(claim_link(badge).rsplit("/", 1)[1] in str(value) for value in vars(row).values())
+
+
+def test_the_right_person_collects(client):
+    badge = assertion()
+    person = PersonFactory(email="jonas@example.org")
+    client.force_login(person)
+
+    client.post(f"/backpack/{badge.key}/collect/")
+
+    badge.refresh_from_db()
+    assert (badge.state, badge.person) == ("collected", person)
+    assert "Brake Check" in client.get("/backpack/").content.decode()
+
+
+def test_a_badge_sent_to_a_second_proved_address_is_found(client):
+    badge = assertion(email="second@example.org")
+    person = PersonFactory(email="first@example.org")
+    client.force_login(person)
+    assert "Brake Check" not in client.get("/backpack/").content.decode()
+
+    EmailAddress.objects.create(user=person, email="second@example.org", verified=True)
+
+    assert "Brake Check" in client.get("/backpack/").content.decode()
+    client.post(f"/backpack/{badge.key}/collect/")
+    badge.refresh_from_db()
+    assert badge.state == "collected"
+
+
+def test_a_forwarded_link_moves_nothing(client):
+    badge = assertion()
+    client.force_login(PersonFactory(email="somebody.else@example.org"))
+
+    page = client.get(path_of(badge)).content.decode()
+    refused = client.post(f"/backpack/{badge.key}/collect/")
+
+    badge.refresh_from_db()
+    assert "jonas@example.org" not in page
+    assert refused.status_code == 404
+    assert badge.state == "waiting"
+
+
+def test_an_address_that_is_not_proved_opens_nothing(client):
+    badge = assertion()
+    person = PersonFactory(email="jonas@example.org", proved=False)
+    client.force_login(person)
+
+    assert client.post(f"/backpack/{badge.key}/collect/").status_code == 404
+
+
+def test_a_badge_can_be_turned_down_and_collected_later():
+    badge = assertion()
+    person = PersonFactory(email="jonas@example.org")
+
+    declined = decline_badge(badge, by=person)
+    collected = collect_badge(declined, by=person)
+
+    assert (declined.state, collected.state) == ("declined", "collected")
+
+
+def test_a_held_badge_has_no_claim_page(client):
+    held = Assertion.objects.get(batch=held_award(published_badge()))
+
+    assert client.get(path_of(held)).status_code == 404
+
+
+@pytest.mark.parametrize("token", ["x", "WzEsIjEiXQ:1x:y", "%00", "a" * 3000])
+def test_a_made_up_link_gets_a_friendly_404(client, token):
+    answer = client.get(f"/claim/{token}")
+
+    assert answer.status_code == 404
+    assert "leads nowhere" in answer.content.decode()

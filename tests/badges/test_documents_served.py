@@ -1,0 +1,123 @@
+"""What strangers and software fetch, and what foreign engines say of it."""
+
+import json
+
+import pytest
+
+from badges.actions import revoke_badge
+from badges.openbadges import unbake_png
+from badges.schedule import sign_stale_lists
+from tests.factories.badges import assertion, issuer_of
+from tests.interop.engines import verify_ob3
+
+pytestmark = pytest.mark.django_db
+
+
+def fetch(client, url):
+    """Fetch an absolute address of ours."""
+    return client.get(url.removeprefix("http://localhost:8000"))
+
+
+def published(client, credential, folder):
+    """Write the documents that a credential names to files, for the offline engine."""
+    did, listed = credential["issuer"]["id"], credential["credentialStatus"]["statusListCredential"]
+    did_path = "/" + "/".join(did.removeprefix("did:web:").split(":")[1:]) + "/did.json"
+    maps = {did: folder / "did.json", listed: folder / "list.json"}
+    maps[did].write_bytes(client.get(did_path).content)
+    maps[listed].write_bytes(fetch(client, listed).content)
+    return maps
+
+
+@pytest.mark.interop
+def test_json_and_png_are_valid_for_a_foreign_engine_and_ten_changed_copies_are_not(client, tmp_path):
+    badge = assertion()
+    body = client.get(f"/assertions/{badge.key}/credential.json").content
+    png = client.get(f"/assertions/{badge.key}.png").content
+    credential = json.loads(body)
+    files = [tmp_path / "badge.json", tmp_path / "badge.png"]
+    files[0].write_bytes(body)
+    files[1].write_bytes(png)
+    for number, change in enumerate(CHANGES):
+        copy = json.loads(body)
+        change(copy)
+        files.append(tmp_path / f"changed-{number}.json")
+        files[-1].write_text(json.dumps(copy))
+
+    verdicts = [verdict for verdict, _why in verify_ob3(files, published(client, credential, tmp_path))]
+
+    assert verdicts == ["VALID"] * 2 + ["INVALID"] * 10
+
+
+CHANGES = [
+    lambda c: c.update(name="Another badge"),
+    lambda c: c["credentialSubject"]["achievement"].update(name="Doctor"),
+    lambda c: c["credentialSubject"]["achievement"].update(description="Knows everything."),
+    lambda c: c["credentialSubject"]["achievement"]["criteria"].update(narrative="Pay."),
+    lambda c: c["credentialSubject"].update(id="urn:uuid:00000000-0000-4000-8000-000000000000"),
+    lambda c: c["credentialSubject"]["identifier"][0].update(salt="pepper"),
+    lambda c: c["issuer"].update(name="Somebody else"),
+    lambda c: c.update(validFrom="2001-01-01T00:00:00Z"),
+    lambda c: c["credentialStatus"].update(statusListIndex="7"),
+    lambda c: c["proof"].update(created="2001-01-01T00:00:00Z"),
+]
+
+
+def test_the_picture_carries_both_forms_once(client):
+    badge = assertion()
+
+    baked = unbake_png(client.get(f"/assertions/{badge.key}.png").content)
+
+    assert baked["openbadgecredential"] == client.get(f"/assertions/{badge.key}/credential.json").content
+    assert baked["openbadges"] == client.get(f"/assertions/{badge.key}.json").content
+
+
+def test_a_revoked_badge_says_so_everywhere(client):
+    badge = assertion()
+    revoke_badge(badge, by=issuer_of(badge.badge_class.organiser), reason="Given to the wrong person.")
+    sign_stale_lists()
+
+    hosted = client.get(f"/assertions/{badge.key}.json")
+    page = client.get(badge.get_absolute_url()).content.decode()
+
+    assert hosted.status_code == 410
+    assert set(hosted.json()) == {"@context", "type", "id", "revoked", "revocationReason"}
+    assert "This badge was taken back." in page
+    assert "Given to the wrong person." in page
+
+
+def test_no_address_of_the_holder_is_in_what_strangers_get(client):
+    badge = assertion()
+    paths = [
+        badge.get_absolute_url(),
+        *(f"/assertions/{badge.key}{end}" for end in (".json", "/credential.json", ".png")),
+    ]
+
+    assert not [path for path in paths if b"jonas@example.org" in client.get(path).content]
+
+
+@pytest.mark.parametrize("ending", [".json", "/credential.json", ".png"])
+def test_other_sites_may_read_the_documents(client, ending):
+    answer = client.get(f"/assertions/{assertion().key}{ending}")
+
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+def test_issuer_version_and_list_are_served_at_the_addresses_the_badge_names(client):
+    badge = assertion()
+    said = client.get(f"/assertions/{badge.key}.json").json()
+
+    version = fetch(client, said["badge"]).json()
+    profile = fetch(client, version["issuer"]).json()
+
+    assert version["id"] == said["badge"]
+    assert profile["id"] == version["issuer"]
+    assert (
+        fetch(client, version["image"]["id"] if isinstance(version["image"], dict) else version["image"]).status_code
+        == 200
+    )
+    assert client.get(f"/issuers/{badge.issuer.key}").url == badge.badge_class.organiser.get_absolute_url()
+
+
+def test_the_page_is_kept_out_of_search_engines(client):
+    assert client.get(assertion().get_absolute_url()).headers["X-Robots-Tag"] == "noindex"

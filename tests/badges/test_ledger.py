@@ -1,0 +1,126 @@
+"""The ledger: leases, fences, poison rows, the same bytes again."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from badges import ledger
+from badges.actions import Recipient, award
+from badges.models import Assertion, AwardRow, IssuerKey, SignedDocument, StatusList
+from portal import clock
+from portal.invariants import violations
+from tests.factories.badges import carry_out, published_badge
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+
+def due_rows(count):
+    badge = published_badge()
+    people = [Recipient(f"p{n}@example.org", f"P {n}") for n in range(count)]
+    return award(badge, people, by=None, source="playlist", once_key=str(uuid.uuid4()))
+
+
+def test_a_leased_row_is_taken_by_nobody_else_until_the_lease_ends():
+    due_rows(3)
+    first = ledger.lease_rows(uuid.uuid4())
+
+    assert len(first) == 3
+    assert ledger.lease_rows(uuid.uuid4()) == []
+    with clock.moved_to(ledger.LEASE + timedelta(seconds=1)):
+        assert len(ledger.lease_rows(uuid.uuid4())) == 3
+
+
+def test_a_second_signing_gives_the_same_bytes():
+    due_rows(2)
+    first = ledger.sign_rows(ledger.lease_rows(uuid.uuid4()))
+    with clock.moved_to(timedelta(minutes=5)):
+        second = ledger.sign_rows(ledger.lease_rows(uuid.uuid4()))
+
+    assert first == second
+
+
+def test_a_worker_whose_lease_ended_commits_nothing():
+    due_rows(2)
+    slow = uuid.uuid4()
+    rows = ledger.lease_rows(slow)
+    signed = ledger.sign_rows(rows)
+    with clock.moved_to(timedelta(minutes=1)):
+        carry_out()
+    before = list(SignedDocument.objects.values_list("sha256", flat=True))
+
+    ledger.commit(rows, signed, slow)
+
+    assert Assertion.objects.count() == 2
+    assert list(SignedDocument.objects.values_list("sha256", flat=True)) == before
+
+
+def test_a_poison_row_is_refused_after_three_tries_and_stops_no_other():
+    batch = due_rows(3)
+    poison = batch.rows.get(number=2)
+    ledger.lease_rows(uuid.uuid4())
+    broken = IssuerKey.objects.get()
+    broken.pk, broken.number, broken.valid_to = None, 2, clock.now()
+    broken.encrypted = b"not a sealed key at all, but long enough to be read as one"
+    broken.save()
+    AwardRow.objects.filter(pk=poison.pk).update(signing_key=broken)
+
+    for minute in range(1, 5):
+        with clock.moved_to(timedelta(minutes=minute)):
+            carry_out()
+
+    states = dict(batch.rows.values_list("number", "state"))
+    assert states == {1: "awarded", 2: "refused", 3: "awarded"}
+    assert batch.rows.get(number=2).refusal == "internal"
+
+
+def test_the_same_address_twice_in_a_batch_gets_one_badge():
+    badge = published_badge()
+    award(
+        badge,
+        [Recipient("a@example.org", "A"), Recipient("a@example.org", "A")],
+        by=None,
+        source="playlist",
+        once_key="k",
+    )
+
+    carry_out()
+
+    assert sorted(AwardRow.objects.values_list("state", flat=True)) == ["awarded", "refused"]
+
+
+def test_status_places_are_random_and_each_used_once():
+    due_rows(40)
+    carry_out()
+
+    places = list(AwardRow.objects.values_list("status_index", flat=True))
+    assert len(set(places)) == 40
+    assert places != sorted(places)
+    assert StatusList.objects.get().used == 40
+
+
+def test_months_end_on_the_last_day_of_a_shorter_month():
+    start = clock.now().replace(year=2028, month=2, day=29)
+
+    assert ledger.months_later(start, 12).date().isoformat() == "2029-02-28"
+    assert ledger.months_later(start.replace(month=1, day=31), 1).date().isoformat() == "2028-02-29"
+
+
+def test_fsck_has_nothing_to_say_and_names_a_changed_document():
+    due_rows(2)
+    carry_out()
+    assert list(violations()) == []
+
+    document = SignedDocument.objects.filter(format="ob3").first()
+    SignedDocument.objects.filter(pk=document.pk).update(body=document.body.replace("Brake Check", "Brain Check"))
+
+    assert [line.split(":")[0] for line in violations()] == ["I5 signature"]
+
+
+def test_a_key_never_lies_open_in_the_database():
+    due_rows(1)
+    carry_out()
+    key = StatusList.objects.get().issuer.keys.get()
+
+    assert len(key.encrypted) == 12 + 32 + 16
+    assert "encrypted" not in repr(key)

@@ -1,0 +1,28 @@
+"""Fixtures that every test may use."""
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests import databases
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker):
+    """Start from a copy of the migrated template instead of migrating."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            databases.use_copy(settings.VAR_DIR / "test.sqlite3")
+        else:
+            databases.use_server_copy()
+        yield
+        connection.close()
+
+
+@pytest.fixture
+def committing_db(django_db_setup, django_db_blocker):
+    """A database of its own in which commits are real; for threads, processes and hooks after commit."""
+    with django_db_blocker.unblock():
+        databases.renew(settings.VAR_DIR / "test.sqlite3")
+        yield
+        databases.renew(settings.VAR_DIR / "test.sqlite3")

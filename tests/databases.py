@@ -1,0 +1,90 @@
+"""Migrated template databases: built once for a set of migrations, copied for each run."""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+from django.db import connection
+
+from portal.bootstrap import ROOT, fingerprint
+
+TEMPLATES = ROOT / "var" / "templates"
+TEST_PORT = 8731
+FINGERPRINT = fingerprint()
+
+
+def template(kind: str) -> Path:
+    """Return a prepared installation folder: `migrated` is empty but for the page tree, `demo` has the network."""
+    folder = TEMPLATES / f"{kind}-{FINGERPRINT}"
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    with (TEMPLATES / f"{kind}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            building = folder.with_suffix(".building")
+            shutil.rmtree(building, ignore_errors=True)
+            environment = {**os.environ, "VAR_DIR": str(building), "DEMO": "1", "PORT": str(TEST_PORT)}
+            for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "KEY_ENCRYPTION_KEY", "BASE_URL", "EMAIL_URL"):
+                environment.pop(name, None)
+            environment["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+            words = ["prepare"] if kind == "demo" else ["prepare", "--bare"]
+            subprocess.run([sys.executable, str(ROOT / "manage.py"), *words], env=environment, cwd=ROOT, check=True)
+            for old in TEMPLATES.glob(f"{kind}-*"):
+                if old != building:
+                    shutil.rmtree(old)
+            building.rename(folder)
+    return folder
+
+
+def use_copy(target: Path) -> None:
+    """Point this process at a fresh copy of the migrated SQLite template."""
+    connection.close()
+    shutil.copy(template("migrated") / "waymark.sqlite3", target)
+    connection.settings_dict["NAME"] = str(target)
+
+
+def use_server_copy() -> None:
+    """Point this process at a fresh copy of the migrated PostgreSQL template."""
+    target = f"waymark_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    connection.close()
+    os.environ["DATABASE_URL"] = server_copy(target)
+    connection.settings_dict["NAME"] = target
+
+
+def server_copy(target: str) -> str:
+    """Make a fresh copy of the migrated PostgreSQL template, building that when it is missing; returns its address."""
+    source = f"waymark_template_{FINGERPRINT}"
+    with psycopg.connect(database_url("postgres"), autocommit=True) as server:
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [source]).fetchone():
+            server.execute(f'CREATE DATABASE "{source}"')
+            environment = {
+                **os.environ,
+                "DATABASE_URL": database_url(source),
+                "DJANGO_SETTINGS_MODULE": "portal.settings",
+                "DEMO": "1",
+            }
+            subprocess.run(
+                [sys.executable, str(ROOT / "manage.py"), "prepare", "--bare"], env=environment, cwd=ROOT, check=True
+            )
+        server.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+    return database_url(target)
+
+
+def database_url(name: str) -> str:
+    """Return the address of another database on the same server."""
+    return os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{name}"
+
+
+def renew(target: Path) -> None:
+    """Take a fresh copy, whatever engine this run uses."""
+    if connection.vendor == "sqlite":
+        for leftover in target.parent.glob(target.name + "-*"):
+            leftover.unlink()
+        use_copy(target)
+    else:
+        connection.close()
+        use_server_copy()

@@ -1,0 +1,1 @@
+"""Rows for tests, without surprises: what a test needs, it says."""

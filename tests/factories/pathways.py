@@ -1,0 +1,92 @@
+"""Activities, playlists and the people on them, for tests."""
+
+from wagtail.models import Locale
+from wagtail_localize.operations import translate_object
+
+from organisers.models import Organiser
+from pathways.actions import ensure_section, hand_in, sync_authors
+from pathways.models import ActivityPage, Attempt, PlaylistPage, PlaylistStep
+from portal.accounts.models import Person
+from tests.factories.accounts import PersonFactory
+from tests.factories.organisers import MembershipFactory, OrganiserFactory
+
+QUESTIONS = [("How many brakes has a bike?", ["One", "Two"], 1), ("Which side do you ride on?", ["Right", "Left"], 0)]
+
+
+def add(page, organiser: Organiser, live: bool):
+    """Put a page into the section of its organiser and return it as the database has it."""
+    page.live = live
+    ensure_section(organiser).add_child(instance=page)
+    revision = page.save_revision()
+    if live:
+        revision.publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def activity(organiser=None, *, live=True, title="Brake check", **facts) -> ActivityPage:
+    """Return an activity that its learner confirms; `judge=` and the rest change it."""
+    organiser = organiser or OrganiserFactory(verified=True)
+    return add(ActivityPage(title=title, summary="Check a brake.", **facts), organiser, live)
+
+
+def quiz_activity(organiser=None, **facts) -> ActivityPage:
+    """Return an activity with a quiz of two questions."""
+    quiz = [
+        (
+            "question",
+            {
+                "question": question,
+                "options": [{"text": text, "is_correct": number == right} for number, text in enumerate(options)],
+                "explanation": f"Because: {options[right]}.",
+            },
+        )
+        for question, options, right in QUESTIONS
+    ]
+    return activity(organiser, judge="quiz", quiz=quiz, title="Bike quiz", **facts)
+
+
+def reviewed_activity(organiser=None, **facts) -> ActivityPage:
+    """Return an activity whose evidence a reviewer judges, with a checklist of two lines."""
+    lines = [("line", "Both brakes hold"), ("line", "The lever does not touch the bar")]
+    return activity(organiser, judge="reviewer", checklist=lines, evidence_prompt="A photo of the sheet.", **facts)
+
+
+def playlist(*activities, organiser=None, compulsory=(), live=True, title="Bike-Ready", **facts) -> PlaylistPage:
+    """Return a playlist of activities in the section of the first one's organiser."""
+    organiser = organiser or activities[0].organiser
+    page = PlaylistPage(title=title, summary="Ride safely.", **facts)
+    page.steps = [
+        PlaylistStep(activity=one, is_compulsory=one in compulsory, sort_order=n) for n, one in enumerate(activities)
+    ]
+    return add(page, organiser, live)
+
+
+def translated(page, language="lt"):
+    """Translate a page as an author's click does, and return the translation."""
+    locale = Locale.objects.get(language_code=language)
+    translate_object(page, [locale])
+    return page.get_translation(locale).specific
+
+
+def with_role(organiser, role: str, person=None) -> Person:
+    """Return a person who holds a role, with what the clock does about author groups done."""
+    person = person or PersonFactory()
+    MembershipFactory(organiser=organiser, person=person, role=role)
+    ensure_section(organiser)
+    sync_authors()
+    return Person.objects.get(pk=person.pk)
+
+
+def right_answers(page) -> dict[str, str]:
+    """Return the right option of each question, by id."""
+    return {q.id: next(option.id for option in q.options if option.is_correct) for q in page.questions()}
+
+
+def wrong_answers(page) -> dict[str, str]:
+    """Return a wrong option of each question, by id."""
+    return {q.id: next(option.id for option in q.options if not option.is_correct) for q in page.questions()}
+
+
+def waiting_attempt(page=None, person=None) -> Attempt:
+    """Return an attempt that waits for a reviewer."""
+    return hand_in(page or reviewed_activity(), by=person or PersonFactory(), text="I did it.")
