@@ -13,20 +13,17 @@ import sys
 import time
 from pathlib import Path
 
+from portal.messages import compile_catalogues
+
 ROOT = Path(__file__).resolve().parent.parent
-INPUTS = [
-    "requirements.lock",
-    "*/migrations/*.py",
-    "portal/*/migrations/*.py",
-    "cms/demo/*",
-    "locale/*/LC_MESSAGES/*.po",
-]
+SCHEMA = ["requirements.lock", "*/migrations/*.py", "portal/*/migrations/*.py", "cms/actions.py"]
+DEMO = [*SCHEMA, "cms/demo/*.py", "cms/demo/*.json", "cms/demo/texts/*.json", "badges/art.py"]
 
 
-def fingerprint() -> str:
-    """Return a hash over everything that the prepared database depends on."""
+def fingerprint(inputs: list[str]) -> str:
+    """Return a hash over the files that a prepared database depends on."""
     digest = hashlib.sha256(os.environ.get("DATABASE_URL", "").encode())
-    for pattern in INPUTS:
+    for pattern in inputs:
         for path in sorted(ROOT.glob(pattern)):
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]
@@ -52,6 +49,7 @@ def refuse_taken_port(port: int) -> None:
 def main() -> None:
     """Prepare what is missing and hand over to `manage.py runall`."""
     started = time.monotonic()
+    compile_catalogues()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     port = os.environ.get("PORT", "8000")
     if not port.isdecimal():
@@ -59,7 +57,7 @@ def main() -> None:
     refuse_taken_port(int(port))
     var = Path(os.environ.get("VAR_DIR", ROOT / "var"))
     var.mkdir(parents=True, exist_ok=True)
-    ready = var / f"ready-{fingerprint()}"
+    ready = var / f"ready-{fingerprint(DEMO)}"
     if not ready.exists():
         sys.stdout.write("First start: building the database and the demo network. This takes a minute or two.\n")
         manage("prepare")

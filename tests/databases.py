@@ -10,16 +10,16 @@ from pathlib import Path
 import psycopg
 from django.db import connection
 
-from portal.bootstrap import ROOT, fingerprint
+from portal.bootstrap import DEMO, ROOT, SCHEMA, fingerprint
 
 TEMPLATES = ROOT / "var" / "templates"
 TEST_PORT = 8731
-FINGERPRINT = fingerprint()
+FINGERPRINTS = {"migrated": fingerprint(SCHEMA), "demo": fingerprint(DEMO)}
 
 
 def template(kind: str) -> Path:
     """Return a prepared installation folder: `migrated` is empty but for the page tree, `demo` has the network."""
-    folder = TEMPLATES / f"{kind}-{FINGERPRINT}"
+    folder = TEMPLATES / f"{kind}-{FINGERPRINTS[kind]}"
     TEMPLATES.mkdir(parents=True, exist_ok=True)
     with (TEMPLATES / f"{kind}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -56,7 +56,7 @@ def use_server_copy() -> None:
 
 def server_copy(target: str) -> str:
     """Make a fresh copy of the migrated PostgreSQL template, building that when it is missing; returns its address."""
-    source = f"waymark_template_{FINGERPRINT}"
+    source = f"waymark_template_{FINGERPRINTS['migrated']}"
     with psycopg.connect(database_url("postgres"), autocommit=True) as server:
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [source]).fetchone():
             server.execute(f'CREATE DATABASE "{source}"')

@@ -1,0 +1,1 @@
+"""The public site: home, lists, navigation and the demo network."""

@@ -1,0 +1,46 @@
+"""Building the page tree."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page, Site
+
+from cms.models import HomePage
+from pathways.actions import ensure_learning_index
+
+
+@transaction.atomic
+def build_site_tree() -> HomePage:
+    """Make the home page and the learning index in every language where they are missing; returns the original home."""
+    original = None
+    root = Page.get_first_root_node()
+    for code, _name in settings.LANGUAGES:
+        locale, _is_new = Locale.objects.get_or_create(language_code=code)
+        home = HomePage.objects.filter(locale=locale).first() or plant_home(root, locale, original)
+        ensure_learning_index(home, original)
+        original = original or home
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    site.hostname, site.port, site.root_page, site.site_name = "localhost", 80, original, settings.WAGTAIL_SITE_NAME
+    site.save()
+    for welcome in Page.objects.filter(depth=2, content_type__model="page", content_type__app_label="wagtailcore"):
+        welcome.delete()
+    return original
+
+
+def plant_home(root: Page, locale: Locale, original: HomePage | None) -> HomePage:
+    """Add the home page of a language, as the translation of the original one."""
+    with translation.override(locale.language_code):
+        home = HomePage(
+            title="Waymark",
+            slug=f"home-{locale.language_code}",
+            locale=locale,
+            headline=_("What you learn on the way should count."),
+            lead=_(
+                "Follow a playlist in your city or online, show what you did, and hold a badge that anyone can check."
+            ),
+        )
+    if original:
+        home.translation_key = original.translation_key
+    root.add_child(instance=home)
+    return home

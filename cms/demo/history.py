@@ -1,0 +1,126 @@
+"""What happened in the demo before today: learners on their way, evidence waiting, badges collected."""
+
+import random
+from datetime import timedelta
+
+from django.conf import settings
+
+from badges.actions import Recipient, award, collect_badge, decline_badge
+from badges.models import Assertion
+from cms.demo.data import STAFF, email_of
+from cms.demo.organisations import fresh
+from organisers.models import Organiser
+from pathways.actions import answer_quiz, confirm_activity, hand_in, join_playlist, judge_attempt
+from pathways.models import Attempt, PlaylistPage
+from portal import clock, schedule
+from portal.accounts.models import Person
+
+WEEKS = 9
+FEEDBACK = "Clear and complete: every line of the checklist can be seen in what you handed in. Well done."
+RETURNED = "A good start. Please add how you checked it, and say what you would do differently next time."
+
+
+def build_history() -> None:
+    """Let learners join, work, hand in and collect over the past weeks, each week carried out by the clock."""
+    rng = random.Random(20261121)  # noqa: S311 the demo is the same each time
+    learners = list(Person.objects.filter(email__startswith="learner").order_by("email"))
+    playlists = list(
+        PlaylistPage.objects.live()
+        .filter(locale__language_code=settings.LANGUAGE_CODE)
+        .exclude(slug="training")
+        .order_by("pk")
+    )
+    paths = {learner.pk: rng.sample(playlists, 2) for learner in learners}
+    for week in range(WEEKS, 0, -1):
+        with clock.moved_to(-timedelta(days=7 * week - 2)):
+            for learner in learners:
+                if rng.random() < 0.6:
+                    take_a_step(learner, paths[learner.pk][week % 2], rng)
+            judge_what_waits(rng, leave=1 if week == 1 else 0)
+            schedule.drain()
+            collect_some(rng)
+    award_by_hand()
+    schedule.drain()
+
+
+def take_a_step(learner: Person, playlist: PlaylistPage, rng) -> None:
+    """Do the next activity of a playlist that is open to the learner."""
+    join_playlist(playlist, by=learner)
+    done = set(Attempt.objects.filter(person=learner).exclude(state="returned").values_list("activity_key", flat=True))
+    for step in playlist.live_steps():
+        activity = step.activity
+        if activity.translation_key in done:
+            continue
+        if activity.is_judged_by_quiz:
+            answer_quiz(activity, right_answers(activity), by=learner)
+        elif activity.is_judged_by_reviewer:
+            hand_in(
+                activity,
+                by=learner,
+                text=rng.choice(REPORTS),
+                link=rng.choice(["", "https://example.org/notes"]),
+                file=None,
+            )
+        else:
+            confirm_activity(activity, by=learner)
+        return
+
+
+def right_answers(activity) -> dict[str, str]:
+    """Return the right option of each question, by id."""
+    return {
+        question.id: next(option.id for option in question.value["options"].bound_blocks if option.value["is_correct"])
+        for question in activity.quiz
+    }
+
+
+def judge_what_waits(rng, *, leave: int) -> None:
+    """Let each organiser's reviewer answer what waits, leaving some in the queue."""
+    for organiser in Organiser.objects.all():
+        names = [name for name, org, roles, *_ in STAFF if org == organiser.slug and {"reviewer", "owner"} & set(roles)]
+        if not names:
+            continue
+        reviewer = fresh(Person.objects.get(email=email_of(names[-1])))
+        waiting = list(Attempt.objects.waiting_for(organiser))
+        for attempt in waiting[: len(waiting) - leave]:
+            accept = rng.random() < 0.8
+            judge_attempt(attempt, by=reviewer, accept=accept, feedback=FEEDBACK if accept else RETURNED, checklist=[])
+
+
+def collect_some(rng) -> None:
+    """Let most recipients collect what waits for them; a few turn it down or leave it."""
+    for assertion in Assertion.objects.out().waiting():
+        person = Person.objects.filter(emailaddress__email=assertion.email, emailaddress__verified=True).first()
+        chance = rng.random()
+        if person and chance < 0.75:
+            collect_badge(assertion, by=person)
+        elif person and chance > 0.97:
+            decline_badge(assertion, by=person)
+
+
+def award_by_hand() -> None:
+    """Let an issuer award one badge to somebody who has no account yet."""
+    organiser = Organiser.objects.get(slug="neris-makers")
+    owner = fresh(organiser.memberships.owners().first().person)
+    playlist = PlaylistPage.objects.filter(slug="repair-it", locale__language_code=settings.LANGUAGE_CODE).get()
+    with clock.moved_to(-timedelta(days=3)):
+        award(
+            playlist.badge_class,
+            [Recipient("visitor@example.org", "Dovilė Ąžuolaitė", None, "Ran the repair table at the autumn fair.")],
+            by=owner,
+            once_key="demo:visitor",
+            language="lt",
+        )
+        schedule.drain()
+    with clock.moved_to(-timedelta(days=3) + timedelta(minutes=15)):
+        schedule.drain()
+
+
+REPORTS = [
+    "I worked through the steps with a friend, wrote down what we saw and compared it with the checklist. "
+    "The second try went much better than the first.",
+    "Here are my notes: what I planned, what happened, and the two things that surprised me. "
+    "I attached the numbers in the linked sheet.",
+    "We did it on Saturday with four people. I explained the rules, kept the time and asked each of them what they "
+    "would change. Their answers are at the end.",
+]

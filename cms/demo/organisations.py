@@ -1,0 +1,125 @@
+"""People, organisers and badge classes of the demo."""
+
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from badges.actions import save_badge_class
+from badges.models import BadgeClass, BadgeClassText
+from cms.demo.data import (
+    LANGUAGES,
+    LEARNERS,
+    NETWORK_PEOPLE,
+    NETWORK_SLUG,
+    PASSWORD,
+    STAFF,
+    email_of,
+    look,
+    network,
+    texts,
+)
+from organisers.actions import create_organiser, record_standing, set_roles
+from organisers.models import City, Organiser, OrganiserText
+from portal import clock
+from portal.accounts.actions import set_network_roles
+from portal.accounts.models import Person
+from portal.workflow import take
+
+CITY_COUNTRIES = {"LT": "LT", "ES": "ES", "RS": "RS", "SI": "SI", "NL": "NL", "IT": "IT"}
+ADMIN = email_of(NETWORK_PEOPLE[0][0])
+
+
+def build_people(size: int) -> None:
+    """Make the accounts of every role; all have the demo password, hashed once."""
+    password = make_password(PASSWORD)
+    people = [(name, email_of(name), country, language) for name, _org, _roles, country, language in STAFF]
+    people += [(name, email_of(name), country, "en") for name, _roles, country in NETWORK_PEOPLE]
+    people += [
+        (LEARNERS[n % len(LEARNERS)], f"learner{n + 1:02}@example.org", "LT", "lt" if n % 3 == 0 else "en")
+        for n in range(size)
+    ]
+    for name, email, country, language in people:
+        person = Person(email=email, name=name, country=country, language=language, is_of_age=True, password=password)
+        person.save()
+        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    admin = Person.objects.get(email=ADMIN)
+    for name, roles, _country in NETWORK_PEOPLE:
+        set_network_roles(Person.objects.get(email=email_of(name)), roles, by=admin)
+
+
+def build_organisers() -> None:
+    """Make the network itself and its six organisers, with members and standing."""
+    admin = Person.objects.get(email=ADMIN)
+    build_network(admin)
+    for facts in network()["demo"]["organisers"]:
+        build_organiser(facts, admin)
+
+
+def build_network(admin: Person) -> None:
+    words = texts("en")["network"]
+    organiser = create_organiser(
+        by=admin, language="en", name=words["name"], description=words["description"], slug=NETWORK_SLUG,
+        website="https://network.example.org", contact_email="hello@network.example.org", country="LT",
+        is_network=True,
+    )  # fmt: skip
+    translate_organiser(organiser, {"lt": texts("lt")["network"]})
+    verify(organiser, admin)
+
+
+def build_organiser(facts: dict, admin: Person) -> None:
+    slug, place = facts["slug"], look()["organisers"][facts["slug"]]
+    city, _is_new = City.objects.get_or_create(
+        slug=facts["city"].lower().replace(" ", "-"), defaults={"name": facts["city"], "country": facts["country"]}
+    )
+    staff = [(Person.objects.get(email=email_of(name)), roles) for name, org, roles, *_ in STAFF if org == slug]
+    owner = next(person for person, roles in staff if "owner" in roles)
+    words = texts("en")["organisers"][slug]
+    organiser = create_organiser(
+        by=owner, language="en", name=words["name"], description=words["description"], slug=slug, city=city,
+        website=place["website"], contact_email=place["contact"], address=place["address"],
+        country=facts["country"], latitude=facts["lat"], longitude=facts["lon"],
+    )  # fmt: skip
+    translate_organiser(organiser, {"lt": texts("lt")["organisers"][slug]})
+    for person, roles in staff:
+        if person != owner:
+            set_roles(organiser, person, roles, by=fresh(owner))
+    if facts["verification"] == "VERIFIED":
+        verify(organiser, admin)
+
+
+def translate_organiser(organiser: Organiser, translations: dict) -> None:
+    for language, words in translations.items():
+        OrganiserText.objects.create(
+            owner=organiser, language=language, name=words["name"], description=words["description"]
+        )
+
+
+def verify(organiser: Organiser, admin: Person) -> None:
+    until = clock.today() + timedelta(days=3 * 365)
+    record_standing(organiser, by=admin, standing=Organiser.Standing.VERIFIED, until=until)
+
+
+def fresh(person: Person) -> Person:
+    """Return the person as read anew, so that roles given a moment ago count."""
+    return Person.objects.get(pk=person.pk)
+
+
+@transaction.atomic
+def make_badge(
+    organiser: Organiser, words: dict[str, dict], *, seed: str, kind: str, minutes: int, skills=()
+) -> BadgeClass:
+    """Make and publish a badge class in the languages of the demo, drawn from a seed."""
+    owner = fresh(organiser.memberships.owners().select_related("person").first().person)
+    badge = BadgeClass(organiser=organiser, kind=kind, workload_minutes=minutes)
+    for language in LANGUAGES:
+        badge = save_badge_class(
+            badge, by=owner, words={"language": language, **words[language]}, skills=skills, seed=seed
+        )
+    return take(badge.publish, by=owner)
+
+
+def badge_named(organiser: Organiser, name: str) -> BadgeClass:
+    """Return an organiser's badge class by its English name."""
+    return BadgeClassText.objects.get(owner__organiser=organiser, language="en", name=name).owner

@@ -1,0 +1,192 @@
+"""The demo's activities and playlists, in English and translated as an editor would."""
+
+from django.db import transaction
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.strings import extract_strings
+
+from badges.models import BadgeClass
+from cms.demo.data import NETWORK_SLUG, look, network, texts
+from cms.demo.organisations import make_badge
+from organisers.models import Organiser
+from pathways.actions import ensure_section
+from pathways.models import ActivityPage, PlaylistPage, PlaylistStep
+from portal.accounts.models import Person
+
+QUIZ_ACTIVITY = ("spot-the-fake", 0)
+
+
+def build_playlists() -> None:
+    """Make the eight playlists with their thirty-six activities, and the training."""
+    for facts in network()["demo"]["playlists"]:
+        build_playlist(facts)
+    build_training()
+
+
+def build_playlist(facts: dict) -> None:
+    slug = facts["slug"]
+    organiser = Organiser.objects.get(slug=facts["organiser"])
+    section = ensure_section(organiser)
+    activities = []
+    for number, activity in enumerate(facts["activities"]):
+        english, lithuanian = (texts(language)["activities"][slug][number] for language in ("en", "lt"))
+        page = ActivityPage(
+            title=activity["title"], slug=f"{slug}-{number + 1}", organiser=organiser, summary=english["summary"],
+            body=english["body"], minutes=activity["minutes"], mode=activity["mode"],
+            evidence_prompt=english["evidence_prompt"], checklist=[("line", line) for line in english["checklist"]],
+            **judged(activity, slug, number),
+        )  # fmt: skip
+        page.badge_class = make_badge(
+            organiser,
+            {"en": badge_words(english), "lt": badge_words(lithuanian)},
+            seed=f"{slug}-{number + 1}.{look()['activities'][slug][number]}.{look()['playlists'][slug]['palette']}",
+            kind=activity["kind"],
+            minutes=activity["minutes"],
+            skills=activity["skills"],
+        )
+        pairs = text_pairs(english, lithuanian)
+        if (slug, number) == QUIZ_ACTIVITY:
+            pairs |= quiz_pairs(texts("en")["quiz"], texts("lt")["quiz"])
+        activities.append(publish(section, page, pairs))
+    english, lithuanian = texts("en")["playlists"][slug], texts("lt")["playlists"][slug]
+    needed, names = rule_of(facts)
+    compulsory = [number for number, activity in enumerate(facts["activities"]) if activity["badge"] in names]
+    build_route(
+        section, slug, english, lithuanian, activities, needed, compulsory,
+        seed=f"milestone-{slug}.{look()['playlists'][slug]['symbol']}.{look()['playlists'][slug]['palette']}",
+        kind=BadgeClass.Kind.SKILL,
+    )  # fmt: skip
+
+
+def build_route(section, slug, english, lithuanian, activities, needed, compulsory, *, seed, kind) -> None:
+    """Make a playlist of activities with its badge."""
+    organiser = section.organiser
+    page = PlaylistPage(
+        title=english["title"], slug=slug, organiser=organiser, summary=english["summary"], body=english["body"],
+        outcomes=[("outcome", line) for line in english["outcomes"]], required_count=needed,
+    )  # fmt: skip
+    page.badge_class = make_badge(
+        organiser,
+        {"en": badge_words(english), "lt": badge_words(lithuanian)},
+        seed=seed,
+        kind=kind,
+        minutes=sum(activity.minutes for activity in activities),
+    )
+    page.steps = [
+        PlaylistStep(activity=activity, is_compulsory=n in compulsory, sort_order=n)
+        for n, activity in enumerate(activities)
+    ]
+    publish(section, page, text_pairs(english, lithuanian))
+
+
+def build_training() -> None:
+    """Make the network's training: six modules with a quiz each, and the capstone."""
+    organiser = Organiser.objects.get(slug=NETWORK_SLUG)
+    section = ensure_section(organiser)
+    english, lithuanian = texts("en")["training"], texts("lt")["training"]
+    activities = []
+    minutes = [module["minutes"] for module in network()["training"]["modules"]]
+    for number, (one, other) in enumerate(zip(english["modules"], lithuanian["modules"], strict=True), 1):
+        page = ActivityPage(
+            title=one["title"], slug=f"training-{number}", organiser=organiser, summary=one["summary"], body=one["body"],
+            minutes=minutes[number - 1], judge=ActivityPage.Judge.QUIZ, pass_mark=network()["training"]["pass_mark"],
+            quiz=quiz_value(one["quiz"]),
+        )  # fmt: skip
+        activities.append(publish(section, page, text_pairs(one, other) | quiz_pairs(one["quiz"], other["quiz"])))
+    one, other = english["capstone"], lithuanian["capstone"]
+    capstone = ActivityPage(
+        title=one["title"], slug="training-capstone", organiser=organiser, summary=one["summary"], body=one["body"],
+        minutes=240, judge=ActivityPage.Judge.REVIEWER, evidence_prompt=one["evidence_prompt"],
+        checklist=[("line", line) for line in one["checklist"]],
+    )  # fmt: skip
+    activities.append(publish(section, capstone, text_pairs(one, other)))
+    build_route(
+        section, "training", english, lithuanian, activities, None, [],
+        seed="milestone-training.book.teal", kind=BadgeClass.Kind.MICRO_CREDENTIAL,
+    )  # fmt: skip
+
+
+def judged(activity: dict, slug: str, number: int) -> dict:
+    """Return how an activity is judged: by self, quiz or a reviewer of the organiser."""
+    if (slug, number) == QUIZ_ACTIVITY:
+        return {"judge": ActivityPage.Judge.QUIZ, "quiz": quiz_value(texts("en")["quiz"])}
+    if activity["review"].startswith("self"):
+        return {"judge": ActivityPage.Judge.SELF}
+    return {"judge": ActivityPage.Judge.REVIEWER}
+
+
+def quiz_value(questions: list[dict]) -> list:
+    """Return questions as the quiz field holds them."""
+    return [
+        (
+            "question",
+            {
+                "question": one["question"],
+                "options": [
+                    {"text": option, "is_correct": number == one["answer"]}
+                    for number, option in enumerate(one["options"])
+                ],
+                "explanation": one["explanation"],
+            },
+        )
+        for one in questions
+    ]
+
+
+def rule_of(facts: dict) -> tuple[int | None, list[str]]:
+    """Read a rule such as "4 of 5 badges, 'Safe at the Bench' compulsory"."""
+    rule = facts["rule"]
+    needed = None if rule.startswith("all") else int(rule.split(" ")[0])
+    return needed, [rule.split("'")[1]] if "'" in rule else []
+
+
+def badge_words(words: dict) -> dict:
+    """Return the words of a badge."""
+    return {name: words["badge"][name] for name in ("name", "description", "criteria", "picture_text")}
+
+
+def text_pairs(english: dict, other: dict) -> dict[str, str]:
+    """Return what the translatable texts of a page become, string by string as wagtail-localize cuts them."""
+    pairs = {english[name]: other[name] for name in ("title", "summary", "evidence_prompt") if english.get(name)}
+    for name in ("checklist", "outcomes"):
+        pairs |= dict(zip(english.get(name, []), other.get(name, []), strict=True))
+    sources, targets = (extract_strings(words["body"])[1] for words in (english, other))
+    return pairs | {one[0].data: two[0].data for one, two in zip(sources, targets, strict=True)}
+
+
+def quiz_pairs(english: list[dict], other: list[dict]) -> dict[str, str]:
+    """Return what the strings of a quiz become."""
+    pairs = {}
+    for one, two in zip(english, other, strict=True):
+        pairs |= {one["question"]: two["question"], one["explanation"]: two["explanation"]}
+        pairs |= dict(zip(one["options"], two["options"], strict=True))
+    return pairs
+
+
+def publish(section, page: Page, pairs: dict[str, str]) -> Page:
+    """Publish a page in its section and its Lithuanian translation beside it."""
+    page.locale = section.locale
+    section.add_child(instance=page)
+    page.save_revision().publish()
+    translate(page, Locale.objects.get(language_code="lt"), pairs)
+    return page
+
+
+@transaction.atomic
+def translate(page: Page, locale: Locale, pairs: dict[str, str]) -> None:
+    """Translate a page with the strings at hand and publish the translation."""
+    source, _is_new = TranslationSource.update_or_create_from_instance(page)
+    translation = Translation.objects.create(source=source, target_locale=locale)
+    segments = StringSegment.objects.filter(source=source).select_related("string", "context")
+    StringTranslation.objects.bulk_create(
+        StringTranslation(
+            translation_of=segment.string,
+            locale=locale,
+            context=segment.context,
+            data=pairs[segment.string.data],
+            translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+        )
+        for segment in segments
+        if segment.string.data in pairs
+    )
+    translation.save_target(user=Person.objects.first(), publish=True)

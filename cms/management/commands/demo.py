@@ -1,0 +1,47 @@
+import json
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from cms.actions import build_site_tree
+from cms.demo.data import LEARNERS
+from cms.demo.description import describe
+from cms.demo.history import build_history
+from cms.demo.organisations import build_organisers, build_people
+from cms.demo.pages import build_playlists
+from organisers.models import Organiser
+from pathways.models import Enrolment, PlaylistPage
+from portal import clock
+
+FOUNDED = timedelta(days=500)
+
+
+class Command(BaseCommand):
+    """Load the demo network, or say what is in it."""
+
+    help = "Loads the demo network where it is missing; --describe prints accounts and example addresses as JSON."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--size", type=int, default=len(LEARNERS), help="how many learners")
+        parser.add_argument("--describe", action="store_true", help="print what is there, as JSON")
+
+    def handle(self, *args, **options):
+        if options["describe"]:
+            self.stdout.write(json.dumps(describe(), indent=2, ensure_ascii=False))
+            return
+        if not settings.DEMO:
+            raise CommandError("The demo has known passwords: set DEMO=1, on a loopback address, to load it.")
+        build_site_tree()
+        if not Organiser.objects.exists():
+            with transaction.atomic(), clock.moved_to(-FOUNDED):
+                build_people(options["size"])
+                build_organisers()
+            self.stdout.write("People and organisers are there.")
+        if not PlaylistPage.objects.exists():
+            build_playlists()
+            self.stdout.write("Playlists, activities and badges are there.")
+        if not Enrolment.objects.exists():
+            build_history()
+            self.stdout.write("Learners have been at work.")

@@ -1,0 +1,85 @@
+"""The public lists, and the front door."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Sum
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+
+from badges.models import Assertion
+from organisers.models import Organiser
+from pathways.models import ActivityPage, PlaylistPage
+from portal.access import public
+
+PAGE_SIZE = 24
+
+
+def home(request, page):
+    """Show the front door; a section appears when there is something to show."""
+    playlists = routes_on_show(page.locale)
+    context = {
+        "page": page,
+        "figures": figures(page.locale),
+        "playlists": playlists[:6],
+        "playlist_count": playlists.count(),
+        "organisers": Organiser.objects.visible_to(request.user).with_words().on_map()[:6],
+        "hero_badges": hero_badges(),
+    }
+    return render(request, "cms/home_page.html", context)
+
+
+def routes_on_show(locale):
+    """Return the published playlists of a language with the length of their routes."""
+    found = PlaylistPage.objects.on_show(locale).with_facts()
+    return found.annotate(minutes=Sum("steps__activity__minutes"), stops=Count("steps"))
+
+
+def figures(locale) -> list[dict]:
+    """Return the live figures of the network, leaving out those that are nothing yet."""
+    counted = [
+        (Assertion.objects.out().collected().count(), _("badges collected")),
+        (ActivityPage.objects.on_show(locale).count(), _("activities")),
+        (PlaylistPage.objects.on_show(locale).count(), _("playlists")),
+        (Organiser.objects.aggregate(cities=Count("city", distinct=True))["cities"], _("cities")),
+    ]
+    return [{"number": number, "label": label} for number, label in counted if number]
+
+
+def hero_badges() -> list:
+    """Return up to three badges of playlists for the picture at the top."""
+    with_badge = PlaylistPage.objects.live().exclude(badge_class=None).select_related("badge_class")
+    return [page.badge_class for page in with_badge.order_by("pk")[:3]]
+
+
+def here() -> Locale:
+    return Locale.get_active()
+
+
+@public
+def playlists(request):
+    """List the playlists in the reader's language."""
+    page = Paginator(routes_on_show(here()), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "cms/playlist_list.html", {"page": page})
+
+
+@public
+def activities(request):
+    """List the activities in the reader's language, all or in one form."""
+    mode = request.GET.get("mode", "")
+    found = ActivityPage.objects.on_show(here()).with_facts()
+    if mode in ActivityPage.Mode:
+        found = found.filter(mode=mode)
+    filters = [{"name": _("All"), "url": request.path, "current": mode not in ActivityPage.Mode}] + [
+        {"name": label, "url": f"{request.path}?mode={value}", "current": mode == value}
+        for value, label in ActivityPage.Mode.choices
+    ]
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "cms/activity_list.html", {"page": page, "filters": filters})
+
+
+@public
+def organisers(request):
+    """List the organisers of the network."""
+    found = Organiser.objects.visible_to(request.user).with_words()
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "cms/organiser_list.html", {"page": page})

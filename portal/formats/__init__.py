@@ -1,0 +1,1 @@
+"""Dates as readers of each language write them, where Django's own are another country's."""

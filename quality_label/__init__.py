@@ -1,0 +1,1 @@
+"""The Quality Label for Badge Recognition."""

@@ -1,0 +1,83 @@
+"""Benchmarks as ratios within one run; figures of different machines are not comparable.
+
+    python -m tests.bench
+"""
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="waymark-bench-")
+django.setup()
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from badges.actions import Recipient, award  # noqa: E402
+from badges.ledger import award_chunk  # noqa: E402
+from badges.models import Assertion, SignedDocument  # noqa: E402
+from badges.openbadges import Signer, bake_png, decode, generate_secret  # noqa: E402
+from badges.verdicts import verdict_on  # noqa: E402
+from badges.schedule import sign_stale_lists  # noqa: E402
+from portal import clock  # noqa: E402
+from portal.files.pictures import read_picture  # noqa: E402
+from tests import databases  # noqa: E402
+from tests.factories.badges import published_badge  # noqa: E402
+
+SECONDS = 3.0
+
+
+def rate(work, seconds: float = SECONDS) -> float:
+    """Return how often a second `work` runs."""
+    work()
+    started, done = time.perf_counter(), 0
+    while time.perf_counter() - started < seconds:
+        work()
+        done += 1
+    return done / (time.perf_counter() - started)
+
+
+def main() -> None:
+    """Print one line a benchmark: what, rate a second, ratio to a peer of the same run."""
+    settings.ALLOWED_HOSTS.append("testserver")
+    databases.use_copy(Path(os.environ["VAR_DIR"]) / "bench.sqlite3")
+    badge = published_badge()
+    people = [Recipient(f"p{n}@example.org", f"Person {n}") for n in range(1000)]
+    award(badge, people, by=None, source="playlist", once_key="bench")
+    started = time.perf_counter()
+    while award_chunk():
+        pass
+    ledger = len(people) / (time.perf_counter() - started)
+    sign_stale_lists()
+
+    held = Assertion.objects.select_related("issuer").first()
+    body = held.documents.get(format=SignedDocument.Format.OB3).body
+    unsigned = {name: value for name, value in decode(body.encode()).items() if name != "proof"}
+    key = Ed25519PrivateKey.generate()
+    signer = Signer(generate_secret(), verification_method=f"{held.issuer.did}#key-1", created=clock.now())
+    picture = read_picture(held.badge_version.content["picture"])
+    client = Client()
+
+    raw = rate(lambda: key.sign(body.encode()))
+    signing = rate(lambda: signer.sign(unsigned))
+    lines = [
+        ("raw Ed25519 signature", raw, raw, "itself"),
+        ("Open Badges 3.0 credential signed", signing, raw, "raw Ed25519"),
+        ("award row carried out (SQLite, fsync on)", ledger, signing, "signing"),
+        ("own badge verified with its list", rate(lambda: verdict_on(held, body)), signing, "signing"),
+        ("PNG baked", rate(lambda: bake_png(picture, body.encode())), signing, "signing"),
+        ("assertion page", rate(lambda: client.get(held.get_absolute_url())), signing, "signing"),
+        ("home page", rate(lambda: client.get("/en/")), signing, "signing"),
+    ]
+    for name, per_second, peer, peer_name in lines:
+        sys.stdout.write(f"| {name} | {per_second:,.0f}/s | {per_second / peer:.3f} × {peer_name} |\n")
+
+
+if __name__ == "__main__":
+    main()
