@@ -1,6 +1,16 @@
 """Who may do what with badges."""
 
 
+def may_see_badge(badge_class, user) -> bool:
+    """Members of the organiser see its badges, drafts included."""
+    return badge_class.organiser.is_held_by(user, "owner", "issuer", "author", "reviewer")
+
+
+def may_see_batch(batch, user) -> bool:
+    """Members of the organiser see what it awarded."""
+    return may_see_badge(batch.badge_class, user)
+
+
 def may_edit_badge(badge_class, user) -> bool:
     """Owners and issuers of the organiser make and change its badges."""
     return badge_class.organiser.is_held_by(user, "owner", "issuer")

@@ -42,7 +42,8 @@ def claim(request, token):
         "masked": masked(assertion.email),
     }
     response = render(request, "badges/claim.html", context)
-    response["Referrer-Policy"] = "no-referrer"
+    # The token stays out of referrers; "no-referrer" would also blank the Origin of the form below, and refuse it.
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -18,7 +18,7 @@ from badges.actions import (
 )
 from badges.forms import AwardForm, BadgeClassForm, RevokeForm, SkillFormSet
 from badges.models import Assertion, AwardBatch, BadgeClass
-from badges.permissions import may_award, may_edit_badge, may_steer_batch, may_take_back
+from badges.permissions import may_award, may_edit_badge, may_see_badge, may_see_batch, may_steer_batch, may_take_back
 from organisers.permissions import may_enter, may_issue
 from organisers.views import organiser_seen
 from portal.access import requires
@@ -117,7 +117,7 @@ def typed_skills(post) -> list[dict]:
     return [row for row in rows if any(row.values())]
 
 
-@requires(may_enter, of=badge_seen)
+@requires(may_see_badge, of=badge_seen)
 def badge_overview(request, badge_class):
     """Show a badge class to its makers: its state, what is missing, its awards."""
     issued = badge_class.assertions.order_by("-issued_at").select_related("batch")
@@ -182,13 +182,16 @@ def batch_list(request, organiser):
         AwardBatch.objects.of(organiser)
         .select_related("badge_class", "badge_version", "awarded_by")
         .prefetch_related("badge_class__texts")
-        .annotate(people=Count("rows"), collected=Count("assertions", filter=Q(assertions__state="collected")))
+        .annotate(
+            people=Count("rows", distinct=True),
+            collected=Count("assertions", filter=Q(assertions__state="collected"), distinct=True),
+        )
     )
     page = Paginator(batches, 30).get_page(request.GET.get("page"))
     return render(request, "badges/batch_list.html", {"organiser": organiser, "page": page})
 
 
-@requires(may_enter, of=batch_seen)
+@requires(may_see_batch, of=batch_seen)
 def batch(request, batch):
     """Show a batch: its rows, and while it is held the ways to undo it or to send it now."""
     rows = Paginator(batch.rows.select_related("assertion"), 50).get_page(request.GET.get("page"))

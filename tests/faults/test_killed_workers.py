@@ -1,0 +1,124 @@
+"""Workers are killed while a crowd completes a playlist; nothing is lost and nothing is made twice."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+import redis
+
+from tests import databases
+from tests.portal_process import ROOT, TEST_PORT
+
+FULL_SIZE = os.environ.get("FULL_SIZE") == "1"
+LEARNERS, KILLS = (500, 5) if FULL_SIZE else (60, 3)
+PATIENCE = 240
+pytestmark = [pytest.mark.services, pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("faults")]
+
+
+@pytest.fixture
+def installation(tmp_path):
+    """The environment of an installation of its own, on the engine of this run."""
+    known = {**os.environ, "VAR_DIR": str(tmp_path / "var"), "DEMO": "1", "PORT": str(TEST_PORT)}
+    known["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+    for name in ("SECRET_KEY", "KEY_ENCRYPTION_KEY", "BASE_URL"):
+        known.pop(name, None)
+    shutil.copytree(databases.template("migrated"), tmp_path / "var")
+    if "DATABASE_URL" in known:
+        known["DATABASE_URL"] = databases.server_copy(f"waymark_faults_{os.getpid()}")
+    return known
+
+
+def crowd(installation, *words):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.faults.crowd", *words],
+        env=installation, cwd=ROOT, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return done.stdout
+
+
+class Workers:
+    """The worker of an installation: the embedded one, or Celery's with its beat."""
+
+    def __init__(self, installation):
+        self.installation = installation
+        self.scaled_out = "REDIS_URL" in installation
+
+    def start(self):
+        commands = [[sys.executable, "manage.py", "work"]]
+        if self.scaled_out:
+            celery = [sys.executable, "-m", "celery", "-A", "portal.celery"]
+            schedule = os.path.join(self.installation["VAR_DIR"], "beat")
+            commands = [
+                [*celery, "worker", "--concurrency", "2", "--loglevel", "ERROR"],
+                [*celery, "beat", "--schedule", schedule, "--pidfile", "", "--loglevel", "ERROR"],
+            ]
+        self.processes = [
+            subprocess.Popen(command, env=self.installation, cwd=ROOT, start_new_session=True) for command in commands
+        ]
+
+    def kill(self):
+        for process in self.processes:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def flush_redis(installation):
+
+    redis.Redis.from_url(installation["REDIS_URL"]).flushall()
+
+
+def test_killed_workers_lose_nothing_and_repeat_nothing(installation):
+    rng = random.Random(7)
+    crowd(installation, "build", str(LEARNERS))
+    learners = subprocess.Popen([sys.executable, "-m", "tests.faults.crowd", "complete"], env=installation, cwd=ROOT)
+    workers = Workers(installation)
+    for number in range(KILLS):
+        before = json.loads(crowd(installation, "count"))["assertions"]
+        workers.start()
+        wait_for(
+            lambda seen=before: json.loads(crowd(installation, "count"))["assertions"] > seen, otherwise="no progress"
+        )
+        time.sleep(rng.uniform(0, 1))
+        workers.kill()
+        if workers.scaled_out and number == 1:
+            flush_redis(installation)
+    assert learners.wait(PATIENCE) == 0
+    workers.start()
+
+    def is_done():
+        found = json.loads(crowd(installation, "count"))
+        return found["assertions"] == found["mails_sent"] == 2 * LEARNERS
+
+    wait_for(is_done, otherwise="not everything was carried out")
+    time.sleep(2)
+    workers.kill()
+
+    found = json.loads(crowd(installation, "count"))
+    assert found == {
+        "engine": found["engine"],
+        "completed": LEARNERS,
+        "rows": 2 * LEARNERS,
+        "due": 0,
+        "assertions": 2 * LEARNERS,
+        "holdings": 2 * LEARNERS,
+        "mails": 2 * LEARNERS,
+        "mails_sent": 2 * LEARNERS,
+    }
+    fsck = subprocess.run(
+        [sys.executable, "manage.py", "fsck"], env=installation, cwd=ROOT, capture_output=True, text=True
+    )
+    assert (fsck.stdout, fsck.returncode) == ("", 0)
+
+
+def wait_for(condition, *, otherwise):
+    """Wait until the condition holds; fail with words when patience ends."""
+    limit = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < limit, otherwise
+        time.sleep(0.5)

@@ -1,0 +1,65 @@
+"""A running portal and a real browser."""
+
+import json
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.portal_process import manage, running_portal
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def portal_dir(tmp_path_factory):
+    """Where the running portal keeps its files."""
+    return tmp_path_factory.mktemp("portal") / "var"
+
+
+@pytest.fixture(scope="session")
+def portal(portal_dir):
+    """The base address of a running demo portal."""
+    with running_portal(portal_dir) as base:
+        yield base
+
+
+@pytest.fixture(scope="session")
+def demo(portal, portal_dir):
+    """What `manage.py demo --describe` says of it."""
+    return json.loads(manage(portal_dir, "demo", "--describe"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=FLAGS
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser, portal):
+    """Open a page in a browser of its own; console errors and policy reports fail the test at its end."""
+    contexts, complaints = [], []
+
+    def open_one(path="/", **options):
+        context = browser.new_context(base_url=portal, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    open_one.complaints = complaints
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []

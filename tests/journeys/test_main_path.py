@@ -1,0 +1,126 @@
+"""The main job, as a new user does it."""
+
+import json
+import re
+
+import pytest
+
+from cms.demo.data import texts
+from tests.interop.engines import verify_ob2, verify_ob3
+
+pytestmark = [pytest.mark.browser, pytest.mark.interop, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
+PASSWORD = "a long way to the river"
+DEMO_PASSWORD = "waymark-demo"
+
+
+def read_mail(page, address, subject):
+    """Open the newest mail to an address in the demo's mail window and return its page."""
+    for _try in range(40):
+        page.goto(f"/dev/mail/?to={address}")
+        link = page.get_by_role("link", name=re.compile(re.escape(subject)))
+        if link.count():
+            link.first.click()
+            return page
+        page.wait_for_timeout(500)
+    raise AssertionError(f"no mail “{subject}” for {address}")
+
+
+def sign_in(page, email, password=DEMO_PASSWORD):
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").or_(page.get_by_label("E-mail")).first.fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+
+
+def register(page, email, name):
+    page.goto("/en/")
+    page.goto("/accounts/signup/")
+    page.get_by_label("Your name").fill(name)
+    page.locator("input[type=email]").fill(email)
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.get_by_label("Country").select_option("LT")
+    page.get_by_label("Yes", exact=True).check()
+    page.get_by_role("main").get_by_role("button", name=re.compile("Register|Sign up|Create")).click()
+    mail = read_mail(page, email, "Is this your address?")
+    page.goto(mail.locator("a[href*='confirm-email']").first.get_attribute("href"))
+    page.get_by_role("main").get_by_role("button", name="Yes, it is mine").click()
+    page.wait_for_url(lambda address: "confirm-email" not in address)
+
+
+def answer_rightly(page):
+    """Choose the right answers of the quiz “Where does it come from?”, which its text allows to know."""
+    for question in right_answers():
+        page.get_by_label(question, exact=True).check()
+    page.get_by_role("main").get_by_role("button", name="Answer", exact=True).click()
+
+
+def right_answers():
+
+    return [one["options"][one["answer"]] for one in texts("en")["quiz"]]
+
+
+def hand_in(page, title, text):
+    page.get_by_role("link", name=re.compile(re.escape(title))).first.click()
+    page.locator("textarea[name=text]").fill(text)
+    page.get_by_role("button", name="Hand in", exact=True).click()
+
+
+def review(open_page, title, verdict, feedback):
+    """Sign in as the reviewer of the organiser and answer what waits for an activity."""
+    page = open_page("/en/")
+    sign_in(page, "pau.r@example.org")
+    page.goto("/workspace/taller-mar-oberta/reviews/")
+    page.get_by_role("link", name=re.compile("Vaiva")).first.click()
+    page.locator("textarea[name=feedback]").fill(feedback)
+    page.get_by_label(verdict).check()
+    page.get_by_role("button", name="Send to the learner").click()
+
+
+def test_a_new_learner_completes_spot_the_fake_and_holds_a_badge_that_others_verify(open_page, portal, tmp_path):
+    learner = open_page("/en/")
+    register(learner, "vaiva@example.org", "Vaiva Šaltenytė")
+
+    learner.goto("/en/learn/taller-mar-oberta/spot-the-fake/")
+    learner.get_by_role("button", name="Join this playlist").click()
+    learner.get_by_role("link", name=re.compile("Where does it come from")).first.click()
+    answer_rightly(learner)
+    for title in ("Numbers that lie", "Talk about it"):
+        learner.goto("/en/learn/taller-mar-oberta/spot-the-fake/")
+        hand_in(learner, title, "What I found, step by step, with the links.")
+        review(open_page, title, "Return for revision", "Please add the date of the picture.")
+        learner.goto("/en/learn/taller-mar-oberta/spot-the-fake/")
+        hand_in(learner, title, "With the date: 14 March 2019.")
+        review(open_page, title, "Accept: the learner has done it", "Clear and complete now.")
+
+    mail = read_mail(learner, "vaiva@example.org", "Calm Checker")
+    learner.goto(mail.locator("a[href*='/claim/']").first.get_attribute("href"))
+    learner.get_by_role("button", name="Collect this badge").click()
+    learner.get_by_role("link", name="Calm Checker").first.click()
+    address = learner.url
+    stranger = open_page(address)
+    assert "This badge is genuine." in stranger.get_by_role("main").inner_text()
+    with stranger.expect_download() as download:
+        stranger.get_by_role("link", name="Download").click()
+    png = tmp_path / "badge.png"
+    download.value.save_as(png)
+
+    credential = tmp_path / "credential.json"
+    credential.write_bytes(stranger.request.get(f"{address}/credential.json").body())
+    maps = published_documents(stranger, credential, tmp_path)
+    assert [verdict for verdict, _why in verify_ob3([credential, png], maps, strict=True)] == ["VALID", "VALID"]
+    host = portal.removeprefix("http://")
+    found = verify_ob2([f"{address}.json", png], allow=[host], recipient="vaiva@example.org")
+    assert [verdict for verdict, _why in found] == ["VALID", "VALID"]
+
+
+def published_documents(page, credential, folder):
+    """Fetch the DID document and the status list that a credential names, for the offline engines."""
+
+    said = json.loads(credential.read_bytes())
+    did, listed = said["issuer"]["id"], said["credentialStatus"]["statusListCredential"]
+    did_url = "http://" + did.removeprefix("did:web:").replace(":", "/").replace("%3A", ":") + "/did.json"
+    maps = {}
+    for name, url in {did: did_url, listed: listed}.items():
+        maps[name] = folder / f"{len(maps)}.json"
+        maps[name].write_bytes(page.request.get(url).body())
+    return maps

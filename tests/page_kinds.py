@@ -1,0 +1,94 @@
+"""Every page kind there is, once: its name, its address, and who opens it."""
+
+from dataclasses import dataclass
+
+OWNER, REVIEWER, LEARNER, ADMIN = (
+    "ruta.k@example.org",
+    "jonas.p@example.org",
+    "learner02@example.org",
+    "hanna.w@example.org",
+)
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """One kind of page and an example of it."""
+
+    name: str
+    path: str
+    person: str = ""
+    status: int = 200
+
+
+def page_kinds(demo: dict, found: dict) -> list[PageKind]:
+    """Return the kinds with examples from a demo; `found` holds addresses that only its owner knows."""
+    first = {kind: addresses[0].removeprefix(demo["base_url"]) for kind, addresses in demo["examples"].items()}
+    return [
+        PageKind("home", "/en/"),
+        PageKind("playlists", "/en/playlists/"),
+        PageKind("activities", "/en/activities/"),
+        PageKind("organisers", "/en/organisers/"),
+        PageKind("playlist", first["playlist"]),
+        PageKind("playlist-joined", first["playlist"], LEARNER),
+        PageKind("activity", first["activity"]),
+        PageKind("activity-evidence", found["evidence_activity"], LEARNER),
+        PageKind("activity-quiz", found["quiz_activity"], LEARNER),
+        PageKind("organiser", first["organiser"]),
+        PageKind("badge", first["badge"]),
+        PageKind("badge-version", f"{first['badge']}/1"),
+        PageKind("assertion", first["assertion"]),
+        PageKind("claim", found["claim"]),
+        PageKind("not-found", "/en/nowhere/", status=404),
+        PageKind("sign-in", "/accounts/login/"),
+        PageKind("sign-up", "/accounts/signup/"),
+        PageKind("reset", "/accounts/password/reset/"),
+        PageKind("backpack", "/backpack/", LEARNER),
+        PageKind("learning", "/learning/", LEARNER),
+        PageKind("inbox", "/inbox/", LEARNER),
+        PageKind("settings", "/settings/", LEARNER),
+        PageKind("addresses", "/accounts/email/", LEARNER),
+        PageKind("two-step", "/accounts/2fa/", LEARNER),
+        PageKind("sessions", "/accounts/sessions/", LEARNER),
+        PageKind("organiser-list", "/workspace/", OWNER),
+        PageKind("organiser-create", "/workspace/new/", OWNER),
+        PageKind("workspace", "/workspace/neris-makers/", OWNER),
+        PageKind("workspace-profile", "/workspace/neris-makers/profile/", OWNER),
+        PageKind("workspace-people", "/workspace/neris-makers/people/", OWNER),
+        PageKind("workspace-badges", "/workspace/neris-makers/badges/", OWNER),
+        PageKind("workspace-badge", found["badge_overview"], OWNER),
+        PageKind("workspace-badge-new", "/workspace/neris-makers/badges/new/", OWNER),
+        PageKind("workspace-award", f"{found['badge_overview']}award/", OWNER),
+        PageKind("workspace-awards", "/workspace/neris-makers/awards/", OWNER),
+        PageKind("workspace-batch", found["batch"], OWNER),
+        PageKind("workspace-revoke", found["revoke"], OWNER),
+        PageKind("workspace-playlists", "/workspace/neris-makers/playlists/", OWNER),
+        PageKind("workspace-reviews", "/workspace/neris-makers/reviews/", REVIEWER),
+        PageKind("workspace-review", found["review"], REVIEWER),
+        PageKind("people", "/network/people/", ADMIN),
+        PageKind("person-create", "/network/people/new/", ADMIN),
+        PageKind("hand-over", "/network/organisers/new/", ADMIN),
+        PageKind("refused", "/network/people/", LEARNER, 403),
+        PageKind("dev-mail", "/dev/mail/"),
+        PageKind("styleguide", "/styleguide/"),
+    ]
+
+
+FIND = """
+import json
+from badges.claims import claim_link
+from badges.models import Assertion, AwardBatch, BadgeClass
+from organisers.models import Organiser
+from pathways.models import ActivityPage, Attempt
+neris = Organiser.objects.get(slug="neris-makers")
+english = ActivityPage.objects.live().filter(locale__language_code="en")
+issued = Assertion.objects.out().filter(badge_class__organiser=neris).order_by("pk")
+print(json.dumps({
+    "evidence_activity": english.filter(judge="reviewer").order_by("pk").first().get_url_parts()[2],
+    "quiz_activity": english.filter(judge="quiz").order_by("pk").first().get_url_parts()[2],
+    "claim": claim_link(Assertion.objects.out().waiting().first()),
+    "badge_overview": BadgeClass.objects.of(neris).first().workspace_url,
+    "batch": f"/workspace/neris-makers/awards/{AwardBatch.objects.of(neris).first().key}/",
+    "revoke": f"/workspace/neris-makers/assertions/{issued.first().key}/revoke/",
+    "review": f"/workspace/neris-makers/reviews/{Attempt.objects.waiting_for(neris).first().pk}/",
+}))
+"""
