@@ -127,6 +127,8 @@ def award(
         return known
     if not badge_class.is_published:
         raise StepRefused([_("Publish the badge before you award it.")])
+    if not badge_class.organiser.may_operate:
+        raise StepRefused([_("This organiser may not issue badges at the moment.")])
     recipients = list(recipients)
     if not badge_class.organiser.is_verified:
         check_daily_limit(badge_class.organiser, len(recipients))

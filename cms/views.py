@@ -46,9 +46,10 @@ def figures(locale) -> list[dict]:
 
 
 def hero_badges() -> list:
-    """Return up to three badges of playlists for the picture at the top."""
-    with_badge = PlaylistPage.objects.live().exclude(badge_class=None).select_related("badge_class")
-    return [page.badge_class for page in with_badge.order_by("pk")[:3]]
+    """Return the badges of up to three playlists, each of another organiser, for the picture at the top."""
+    with_badge = PlaylistPage.objects.live().exclude(badge_class=None).select_related("badge_class").order_by("-pk")
+    by_organiser = {page.organiser_id: page.badge_class for page in with_badge[:24]}
+    return list(by_organiser.values())[:3]
 
 
 def here() -> Locale:

@@ -19,3 +19,9 @@ def serve_home(serve_next):
         return serve_next(page, request, args, kwargs)
 
     return serve
+
+
+@hooks.register("construct_settings_menu")
+def hide_users(request, items):
+    """Leave people to the network's People page, which knows proved addresses and network roles."""
+    items[:] = [item for item in items if item.name != "users"]

@@ -253,6 +253,7 @@ WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+FORMAT_MODULE_PATH = ["portal.formats"]
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Vilnius")
 COUNTRIES_FIRST = ["LT", "PL", "RO", "IT", "ES", "NL", "SI", "RS"]
@@ -262,6 +263,7 @@ COUNTRIES_FIRST_BREAK = "–"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = DEMO or DEBUG
 WHITENOISE_MAX_AGE = 3600 if DEMO else 31536000
 MEDIA_URL = "/media/"
@@ -359,6 +361,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 16_000_000
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = True
 NETWORK_NAME = env.str("NETWORK_NAME", default="") or (_("the learning network of six cities") if DEMO else "")
 

@@ -1,7 +1,7 @@
 """Addresses: those without a language prefix are stable for ever; pages for people stand under their language."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -15,6 +15,7 @@ urlpatterns = [
     path("healthz/ready", health.ready),
     path(".well-known/security.txt", health.security_txt),
     path("cms/login/", public(RedirectView.as_view(pattern_name="account_login", query_string=True))),
+    re_path(r"^cms/users/", public(RedirectView.as_view(pattern_name="accounts:people"))),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),

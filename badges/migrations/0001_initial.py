@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('refusal', models.CharField(blank=True, choices=[('held already', 'This person holds the badge already.'), ('forbidden', 'The right to award ended before this row was reached.'), ('internal', "The badge could not be made; the portal's keepers can see why.")], max_length=20)),
                 ('assertion_key', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('salt', models.CharField(default=badges.openbadges.recipients.new_salt, max_length=40)),
-                ('nonce', models.CharField(default=secrets.token_urlsafe, max_length=24)),
+                ('nonce', models.CharField(default=secrets.token_urlsafe, max_length=43)),
                 ('issued_at', models.DateTimeField(null=True)),
                 ('status_index', models.PositiveIntegerField(null=True)),
                 ('lease', models.UUIDField(null=True)),

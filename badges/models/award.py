@@ -111,7 +111,7 @@ class AwardRow(models.Model):
 
     assertion_key = models.UUIDField(default=uuid.uuid4, unique=True)
     salt = models.CharField(max_length=40, default=new_salt)
-    nonce = models.CharField(max_length=24, default=secrets.token_urlsafe)
+    nonce = models.CharField(max_length=43, default=secrets.token_urlsafe)
     issued_at = models.DateTimeField(null=True)
     signing_key = models.ForeignKey("badges.IssuerKey", null=True, on_delete=models.PROTECT, related_name="+")
     status_list = models.ForeignKey("badges.StatusList", null=True, on_delete=models.PROTECT, related_name="rows")

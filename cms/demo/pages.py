@@ -96,7 +96,7 @@ def build_training() -> None:
     one, other = english["capstone"], lithuanian["capstone"]
     capstone = ActivityPage(
         title=one["title"], slug="training-capstone", organiser=organiser, summary=one["summary"], body=one["body"],
-        minutes=240, judge=ActivityPage.Judge.REVIEWER, evidence_prompt=one["evidence_prompt"],
+        minutes=40, judge=ActivityPage.Judge.REVIEWER, evidence_prompt=one["evidence_prompt"],
         checklist=[("line", line) for line in one["checklist"]],
     )  # fmt: skip
     activities.append(publish(section, capstone, text_pairs(one, other)))

@@ -1,8 +1,10 @@
 """How django-allauth speaks through our mail, our addresses and our sign-up questions."""
 
-import contextlib
+import time
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -27,11 +29,10 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValueError as fault:
             raise ValidationError(_("This does not look like an e-mail address.")) from fault
 
-    def authenticate(self, request, **credentials):
-        """Look for the account under the canonical form of what was typed."""
-        with contextlib.suppress(ValueError):
-            credentials["email"] = canonical(credentials["email"])
-        return super().authenticate(request, **credentials)
+    def is_reauthentication_required(self, *, app):
+        """Ask again who it is, unless the person signed in minutes ago; allauth would ask even then."""
+        records = get_authentication_records(self.request, self.request.user)
+        return not records or time.time() - records[-1]["at"] > app_settings.REAUTHENTICATION_TIMEOUT
 
     def send_confirmation_mail(self, request, emailconfirmation, signup):
         """Queue the letter that proves an address."""

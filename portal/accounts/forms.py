@@ -110,6 +110,12 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = Person
         fields = ["name", "email", "country", "is_of_age", "language", "is_active"]
+        help_texts = {
+            "is_of_age": _(
+                "Old enough in their country to agree to an online service. Others keep their badges private."
+            ),
+            "is_active": _("Without it the person is signed out everywhere at once; badges stay as they are."),
+        }
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ register(
 )
 register(
     "account.EmailAddress",
-    fields=("email",),
+    fields=("user", "email"),
     purpose="to find a person's badges under each address they proved (contract)",
     kept="until the person removes the address",
     rows_of=lambda person: EmailAddress.objects.filter(user=person),
@@ -31,14 +31,14 @@ register(
 )
 register(
     "mfa.Authenticator",
-    fields=("data",),
+    fields=("user", "data"),
     purpose="to protect the account with a second factor (contract)",
     kept="until the person removes it",
     rows_of=lambda person: Authenticator.objects.filter(user=person),
 )
 register(
     "usersessions.UserSession",
-    fields=("ip", "user_agent"),
+    fields=("user", "ip", "user_agent"),
     purpose="to show a person where they are signed in (contract)",
     kept="until the session ends",
     rows_of=lambda person: UserSession.objects.filter(user=person),

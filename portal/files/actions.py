@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
 from portal.files.gate import Admitted
-from portal.files.models import StoredFile
+from portal.files.models import StoredFile, private_name
 
 log = logging.getLogger("portal.files")
 
@@ -25,7 +25,7 @@ def store_file(admitted: Admitted, *, owner) -> StoredFile:
         stored.content.save("", ContentFile(admitted.content), save=False)
     except OSError as full:
         log.error("a file could not be written: %s", full)
-        stored.content.storage.delete(stored.content.name or "")
+        stored.content.storage.delete(private_name(stored, ""))
         raise ValidationError(
             _("The server's disk is full. Your file was not kept; please try again later."), code="disk"
         ) from full

@@ -44,13 +44,7 @@ def inbox_lines(notifications) -> list[dict]:
     by_type = {}
     for line in notifications:
         by_type.setdefault(line.object_type, []).append(line)
-    found = {}
-    for object_type, lines in by_type.items():
-        if object_type:
-            model = lines[0].about_model()
-            found[object_type] = {
-                str(obj.pk): obj for obj in model._base_manager.filter(pk__in=[n.object_id for n in lines])
-            }
+    found = {object_type: objects_of(lines) for object_type, lines in by_type.items() if object_type}
     lines = []
     for line in notifications:
         about = found.get(line.object_type, {}).get(line.object_id)
@@ -58,3 +52,9 @@ def inbox_lines(notifications) -> list[dict]:
         link = about.get_absolute_url() if hasattr(about, "get_absolute_url") else ""
         lines.append({"title": title, "link": link, "at": line.created_at, "is_new": not line.read_at})
     return lines
+
+
+def objects_of(lines) -> dict:
+    """Fetch what lines of one kind are about, by key, along with the words that their letters name."""
+    rows = lines[0].about_model()._default_manager.filter(pk__in=[line.object_id for line in lines])
+    return {str(obj.pk): obj for obj in (rows.with_words() if hasattr(rows, "with_words") else rows)}

@@ -1,5 +1,6 @@
 """Activities, playlists and the people on them, for tests."""
 
+from django.test import TestCase
 from wagtail.models import Locale
 from wagtail_localize.operations import translate_object
 
@@ -64,7 +65,8 @@ def playlist(*activities, organiser=None, compulsory=(), live=True, title="Bike-
 def translated(page, language="lt"):
     """Translate a page as an author's click does, and return the translation."""
     locale = Locale.objects.get(language_code=language)
-    translate_object(page, [locale])
+    with TestCase.captureOnCommitCallbacks(execute=True):  # wagtail-localize publishes after commit
+        translate_object(page, [locale])
     return page.get_translation(locale).specific
 
 

@@ -1,0 +1,1 @@
+"""Activities and playlists, and the learners who follow them."""

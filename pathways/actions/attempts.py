@@ -1,0 +1,126 @@
+"""A learner's work on an activity."""
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from organisers.models import Membership
+from pathways.actions.enrolments import check_open, reward
+from pathways.models import ActivityPage, Attempt, EvidenceItem, QuizTry
+from pathways.workflow import is_workable
+from portal.accounts.models import Person
+from portal.files.actions import store_file
+from portal.files.gate import Admitted
+from portal.notifications.actions import cancel_mail_about, notify
+from portal.workflow import StepRefused, take
+
+OTHERWISE = gettext_lazy("This activity is judged in another way.")
+
+
+def begin(activity: ActivityPage, *, by: Person) -> Attempt:
+    """Return a learner's attempt at a published activity, locked, made at the first step."""
+    check_open(activity, by=by)
+    attempt, _is_new = Attempt.objects.get_or_create(
+        person=by, activity_key=activity.translation_key, defaults={"organiser": activity.organiser}
+    )
+    return Attempt.objects.select_for_update(no_key=True).get(pk=attempt.pk)
+
+
+@transaction.atomic
+def confirm_activity(activity: ActivityPage, *, by: Person) -> Attempt:
+    """Take the learner's own word that the activity is done."""
+    if not activity.is_judged_by_self:
+        raise StepRefused([OTHERWISE])
+    attempt = begin(activity, by=by)
+    attempt = take(attempt.finish, by=by, badge_class=activity.badge_class)
+    reward(attempt)
+    return attempt
+
+
+@transaction.atomic
+def answer_quiz(activity: ActivityPage, answers: dict[str, str], *, by: Person) -> QuizTry:
+    """Judge one try at the quiz; enough right answers pass the activity.
+
+    `answers` are option ids by question id. Tries are counted while the attempt is locked, so that two tabs cannot
+    have one more than the activity allows in 24 hours; a refused try says when the next one is possible.
+    """
+    if not activity.is_judged_by_quiz:
+        raise StepRefused([OTHERWISE])
+    attempt = begin(activity, by=by)
+    if not is_workable(attempt):
+        raise StepRefused([is_workable.reason])
+    if again_at := attempt.next_try_at(activity.tries_a_day):
+        when = date_format(timezone.localtime(again_at), "DATETIME_FORMAT")
+        raise StepRefused([_("You have used your tries for now. You can try again on %(when)s.") % {"when": when}])
+    questions = activity.questions()
+    right = sum(question.is_right(answers.get(question.id)) for question in questions)
+    is_passed = right * 100 >= activity.pass_mark * len(questions)
+    given = {question.id: answers.get(question.id, "") for question in questions}
+    quiz_try = QuizTry.objects.create(
+        attempt=attempt, answers=given, percent=100 * right // len(questions), is_passed=is_passed
+    )
+    if is_passed:
+        reward(take(attempt.finish, by=by, badge_class=activity.badge_class))
+    return quiz_try
+
+
+def hand_in(
+    activity: ActivityPage, *, by: Person, text: str = "", link: str = "", file: Admitted | None = None
+) -> Attempt:
+    """Hand evidence to the organiser's reviewers; it replaces what was taken back before.
+
+    The file is written before the transaction begins, so that a slow disk holds nobody else up.
+    """
+    if not activity.is_judged_by_reviewer:
+        raise StepRefused([OTHERWISE])
+    stored = store_file(file, owner=by) if file else None
+    try:
+        return submit_evidence(activity, by=by, text=text, link=link, stored=stored)
+    except (StepRefused, PermissionDenied):
+        if stored:
+            stored.delete()
+            stored.content.delete(save=False)
+        raise
+
+
+@transaction.atomic
+def submit_evidence(activity: ActivityPage, *, by: Person, text: str, link: str, stored) -> Attempt:
+    """Write down what was handed in and tell those who may judge it."""
+    attempt = begin(activity, by=by)
+    if not is_workable(attempt):
+        raise StepRefused([is_workable.reason])
+    drop_evidence(attempt.evidence.filter(round=attempt.round).select_related("file"))
+    if text or link or stored:
+        item = EvidenceItem.objects.create(attempt=attempt, round=attempt.round, text=text, link=link, file=stored)
+    attempt = take(attempt.submit, by=by)
+    notify(reviewers_of(attempt), "pathways/handed_in", about=item, facts={"title": activity.title})
+    return attempt
+
+
+def drop_evidence(items) -> None:
+    """Erase evidence that its learner took back; the files go once that is certain."""
+    for item in items:
+        item.delete()
+        if item.file:
+            item.file.delete()
+            transaction.on_commit(partial(item.file.content.storage.delete, item.file.content.name))
+
+
+def reviewers_of(attempt: Attempt):
+    """Return the people who may judge an attempt."""
+    held = Membership.objects.filter(organiser=attempt.organiser, role__in=["owner", "reviewer"])
+    return Person.objects.active().filter(pk__in=held.values("person")).exclude(pk=attempt.person_id)
+
+
+@transaction.atomic
+def take_back_evidence(activity: ActivityPage, *, by: Person) -> Attempt:
+    """Let a learner change what nobody has judged yet; reviewers no longer see it."""
+    attempt = take(begin(activity, by=by).take_back, by=by)
+    for item in attempt.evidence.filter(round=attempt.round):
+        cancel_mail_about(item)
+    return attempt

@@ -1,0 +1,43 @@
+"""Judging what learners hand in."""
+
+from django.db import transaction
+
+from pathways.actions.enrolments import reward, title_for
+from pathways.models import ActivityPage, Attempt, Judgement
+from pathways.workflow import FEEDBACK_WANTED
+from portal.accounts.models import Person
+from portal.notifications.actions import notify
+from portal.workflow import StepRefused, take
+
+
+@transaction.atomic
+def judge_attempt(
+    attempt: Attempt, *, by: Person, accept: bool, feedback: str = "", checklist=(), seen: int | None = None
+) -> Attempt:
+    """Accept what was handed in, or return it with feedback; the learner is told either way.
+
+    `checklist` names the lines that were met, by id; with none, the reviewer did not use it. The judgement keeps
+    the words of the lines, since the page may change.
+    """
+    feedback = feedback.strip()
+    if not accept and not feedback:
+        raise StepRefused([FEEDBACK_WANTED])
+    activity = ActivityPage.objects.filter(translation_key=attempt.activity_key).order_by("pk").first()
+    if accept:
+        attempt = take(attempt.accept, by=by, seen=seen, badge_class=activity.badge_class)
+    else:
+        attempt = take(attempt.give_back, by=by, seen=seen)
+    Judgement.objects.create(
+        attempt=attempt,
+        round=attempt.round if accept else attempt.round - 1,
+        by=by,
+        outcome=Judgement.Outcome.ACCEPTED if accept else Judgement.Outcome.RETURNED,
+        feedback=feedback,
+        checklist=[{"line": words, "met": key in checklist} for key, words in activity.lines().items() if checklist],
+    )
+    event = "pathways/accepted" if accept else "pathways/returned"
+    title = title_for(attempt.person, activity)
+    notify([attempt.person], event, about=attempt, facts={"title": title})
+    if accept:
+        reward(attempt)
+    return attempt

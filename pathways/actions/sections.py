@@ -1,0 +1,106 @@
+"""The page tree follows the organisers: a section in each language, and a group with rights on it."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+
+from organisers.models import Membership, Organiser
+from pathways.models import LearningIndexPage, SectionPage
+
+PAGE_RIGHTS = ["add_page", "change_page", "publish_page"]
+COLLECTION_RIGHTS = [f"{verb}_{thing}" for verb in ("add", "change", "choose") for thing in ("image", "document")]
+GROUP_RIGHTS = [("wagtailadmin", "access_admin"), ("wagtail_localize", "submit_translation")]
+MODERATOR_RIGHTS = [("pathways", "publish_for_unverified"), ("pathways", "edit_any_section"), GROUP_RIGHTS[1]]
+GROUP_NAME = "Authors "
+
+
+@transaction.atomic
+def ensure_learning_index(home, original=None) -> LearningIndexPage:
+    """Return the index under a home page, made where it is missing as the translation of the one under `original`.
+
+    Wagtail's moderators get the right to edit and publish for every organiser along with it.
+    """
+    give_rights(Group.objects.get_or_create(name="Moderators")[0], MODERATOR_RIGHTS)
+    if known := LearningIndexPage.objects.child_of(home).first():
+        return known
+    with translation.override(home.locale.language_code):
+        index = LearningIndexPage(title=_("Learning"), slug="learn", locale=home.locale)
+    if original:
+        index.translation_key = LearningIndexPage.objects.child_of(original).get().translation_key
+    home.add_child(instance=index)
+    return index
+
+
+@transaction.atomic
+def ensure_section(organiser: Organiser) -> SectionPage:
+    """Return the section of an organiser in the first language; make what is missing in each language.
+
+    The organiser's group may add, change and publish pages there, and keep pictures and documents of its own.
+    """
+    group, _is_new = Group.objects.get_or_create(name=f"{GROUP_NAME}{organiser.key}")
+    give_rights(group, GROUP_RIGHTS)
+    original = None
+    for index in LearningIndexPage.objects.select_related("locale").order_by("pk"):
+        section = SectionPage.objects.child_of(index).filter(organiser=organiser).first()
+        section = section or plant_section(index, organiser, original)
+        for right in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_RIGHTS):
+            GroupPagePermission.objects.get_or_create(group=group, page=section, permission=right)
+        original = original or section
+    ensure_collection(group, organiser)
+    return original
+
+
+def plant_section(index: LearningIndexPage, organiser: Organiser, original: SectionPage | None) -> SectionPage:
+    """Add the section of an organiser under the index of a language, as the translation of the original one."""
+    section = SectionPage(
+        title=organiser.words(index.locale.language_code).name,
+        slug=organiser.slug,
+        locale=index.locale,
+        organiser=organiser,
+    )
+    if original:
+        section.translation_key = original.translation_key
+    index.add_child(instance=section)
+    return section
+
+
+def give_rights(group: Group, rights) -> None:
+    """Give a group rights by app and name."""
+    for app, codename in rights:
+        group.permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
+
+
+def ensure_collection(group: Group, organiser: Organiser) -> Collection:
+    """Return the collection for the pictures and documents of a group, made where it is missing."""
+    known = Collection.objects.filter(group_permissions__group=group).first()
+    if known:
+        return known
+    collection = Collection.get_first_root_node().add_child(name=organiser.slug)
+    rights = Permission.objects.filter(
+        content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=COLLECTION_RIGHTS
+    )
+    for right in rights:
+        GroupCollectionPermission.objects.create(group=group, collection=collection, permission=right)
+    return collection
+
+
+@transaction.atomic
+def sync_authors() -> None:
+    """Make the members of each organiser's group its owners and authors of today.
+
+    Rights end at once with the role, because the page testers ask for it; the group decides what the menu offers.
+    """
+    members = Membership.objects.filter(role__in=["owner", "author"], person__is_active=True)
+    wanted = {(f"{GROUP_NAME}{key}", person) for key, person in members.values_list("organiser__key", "person_id")}
+    held = set(
+        Group.user_set.through.objects.filter(group__name__startswith=GROUP_NAME).values_list(
+            "group__name", "person_id"
+        )
+    )
+    groups = {group.name: group for group in Group.objects.filter(name__in={name for name, _person in wanted ^ held})}
+    for name, person in wanted ^ held:
+        if name in groups:
+            change = groups[name].user_set.add if (name, person) in wanted else groups[name].user_set.remove
+            change(person)

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+from portal.ui.panels import register
+
+
+class PathwaysConfig(AppConfig):
+    name = "pathways"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        register("organiser_page", "pathways.panels.organiser_playlists")

@@ -1,0 +1,144 @@
+"""What authors see in the editor, what they may choose from, and what they may do with a page."""
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page, PagePermissionTester
+
+
+class OptionBlock(blocks.StructBlock):
+    """One answer to choose from."""
+
+    text = blocks.CharBlock(label=_("answer"), max_length=300)
+    is_correct = blocks.BooleanBlock(label=_("this is right"), required=False)
+
+    class Meta:
+        icon = "radio-full"
+
+
+class QuestionBlock(blocks.StructBlock):
+    """A question with one right answer and the reason why it is right."""
+
+    question = blocks.CharBlock(label=_("question"), max_length=500)
+    options = blocks.ListBlock(OptionBlock(), min_num=2, max_num=8, label=_("answers"))
+    explanation = blocks.TextBlock(label=_("why"), help_text=_("Shown after the answer, right or wrong."))
+
+    class Meta:
+        icon = "help"
+        label = _("question")
+
+    def clean(self, value):
+        """Want one right answer."""
+        cleaned = super().clean(value)
+        if sum(option["is_correct"] for option in cleaned["options"]) != 1:
+            raise blocks.StructBlockValidationError(
+                block_errors={"options": ValidationError(_("Mark one answer as right."))}
+            )
+        return cleaned
+
+
+class OwnBadgesForm(WagtailAdminPageForm):
+    """A page form in which authors choose among the published badges of the page's organiser."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("badge_class"):
+            chosen = Q(pk=self.instance.badge_class_id)  # an archived badge stays where it stands
+            own = field.queryset.published().of(self.section_organiser())
+            field.queryset = (own | field.queryset.filter(chosen)).prefetch_related("texts")
+
+    def section_organiser(self):
+        """Return the organiser in whose section the page lies or will lie."""
+        return (self.parent_page or self.instance.get_parent()).specific.organiser
+
+
+class PlaylistForm(OwnBadgesForm):
+    """A playlist takes the organiser's own activities, and published ones of others."""
+
+    def clean(self):
+        """Refuse an activity that the author may not see or that stands there twice, and a rule that cannot be met."""
+        cleaned = super().clean()
+        if "steps" not in self.formsets:
+            return cleaned
+        forms = [
+            form for form in self.formsets["steps"].forms if form.is_valid() and not form.cleaned_data.get("DELETE")
+        ]
+        organiser, seen = self.section_organiser(), set()
+        for form in forms:
+            activity = form.cleaned_data.get("activity")
+            if activity is None:
+                continue
+            is_new = form.instance.pk is None or "activity" in form.changed_data
+            if is_new and not activity.live and activity.organiser != organiser:
+                form.add_error("activity", _("Choose one of your own activities, or a published one."))
+            elif activity.translation_key in seen:
+                form.add_error("activity", _("This activity stands in the playlist already."))
+            seen.add(activity.translation_key)
+        if seen and (cleaned.get("required_count") or 0) > len(seen):
+            self.add_error("required_count", _("There are not that many activities in the playlist."))
+        return cleaned
+
+
+def own_or_live(pages, user):
+    """Narrow a page queryset to what is published or lies in a part of the tree that the person may change."""
+    if user.is_superuser:
+        return pages
+    mine = Q(pk__in=[])
+    for page in Page.objects.filter(group_permissions__group__user=user).distinct():
+        mine |= Page.objects.descendant_of_q(page, inclusive=True)
+    return pages.filter(Q(live=True) | mine)
+
+
+class SubpageTester(PagePermissionTester):
+    """Wagtail's page permissions, tied to the role a person has today and to the organiser's verification."""
+
+    def __init__(self, user, page):
+        super().__init__(user, page)
+        self.holds_role = (
+            user.is_superuser
+            or user.has_perm("pathways.edit_any_section")
+            or page.organiser.is_held_by(user, "owner", "author")
+        )
+        self.may_go_live = page.organiser.is_verified or user.has_perm("pathways.publish_for_unverified")
+
+    def can_edit(self):
+        return self.holds_role and super().can_edit()
+
+    def can_add_subpage(self):
+        return self.holds_role and super().can_add_subpage()
+
+    def can_delete(self, ignore_bulk=False):
+        return self.holds_role and super().can_delete(ignore_bulk)
+
+    def can_unpublish(self):
+        return self.holds_role and super().can_unpublish()
+
+    def can_publish(self):
+        return self.holds_role and self.may_go_live and super().can_publish()
+
+    def can_publish_subpage(self):
+        return self.holds_role and self.may_go_live and super().can_publish_subpage()
+
+    def can_reorder_children(self):
+        return self.holds_role and super().can_reorder_children()
+
+    def can_lock(self):
+        return self.holds_role and super().can_lock()
+
+    def can_unlock(self):
+        return self.holds_role and super().can_unlock()
+
+
+class SectionTester(SubpageTester):
+    """The section itself follows its organiser: nobody edits, moves or removes it by hand."""
+
+    def can_edit(self):
+        return self.user.is_superuser and super().can_edit()
+
+    def can_delete(self, ignore_bulk=False):
+        return self.user.is_superuser and super().can_delete(ignore_bulk)
+
+    def can_unpublish(self):
+        return self.user.is_superuser and super().can_unpublish()

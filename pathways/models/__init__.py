@@ -1,0 +1,25 @@
+"""Pages that people learn from, and what learners did there."""
+
+from pathways.models.activity import ActivityPage
+from pathways.models.attempt import Attempt, QuizTry
+from pathways.models.enrolment import Enrolment
+from pathways.models.evidence import EvidenceItem, Judgement
+from pathways.models.pages import LearningIndexPage, SectionPage
+from pathways.models.playlist import PlaylistPage, PlaylistStep
+from pathways.models.route import Route, Stop, lay_routes
+
+__all__ = [
+    "ActivityPage",
+    "Attempt",
+    "Enrolment",
+    "EvidenceItem",
+    "Judgement",
+    "LearningIndexPage",
+    "PlaylistPage",
+    "PlaylistStep",
+    "QuizTry",
+    "Route",
+    "SectionPage",
+    "Stop",
+    "lay_routes",
+]

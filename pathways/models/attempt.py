@@ -1,0 +1,159 @@
+"""What learners did, keyed by the translation key of the page, so that a change of language loses nothing."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from pathways.models.activity import ActivityPage
+from pathways.models.earning import NOBODY, Earning, EarningQuerySet
+from pathways.workflow import OPEN, PASSED, RETURNED, SUBMITTED, AttemptWorkflow
+from portal import clock
+
+TRIES_WINDOW = timedelta(hours=24)
+
+
+class AttemptQuerySet(EarningQuerySet):
+    def by_key(self, keys) -> dict:
+        """Return the attempts at these activities by their key."""
+        return {attempt.activity_key: attempt for attempt in self.filter(activity_key__in=keys)}
+
+    def passed(self):
+        """Return the attempts that succeeded."""
+        return self.filter(state=PASSED)
+
+    def waiting(self):
+        """Return the attempts that wait for a reviewer, the oldest first."""
+        return self.filter(state=SUBMITTED).order_by("submitted_at", "pk")
+
+    def waiting_for(self, organiser):
+        """Return what an organiser's reviewers have to judge, the oldest first."""
+        return self.at(organiser).waiting()
+
+    def returned(self):
+        """Return the attempts that came back with feedback."""
+        return self.filter(state=RETURNED)
+
+    def passed_by_person(self, keys) -> dict:
+        """Return which of these activities each person passed; one query for all of them."""
+        found = {}
+        for person, key in self.passed().filter(activity_key__in=keys).values_list("person", "activity_key"):
+            found.setdefault(person, set()).add(key)
+        return found
+
+    def at(self, organiser):
+        """Return the attempts at an organiser's activities."""
+        return self.filter(organiser=organiser)
+
+    def reviewable(self):
+        """Return what a reviewer may open: what waits for them and what was judged."""
+        return self.filter(Q(state=SUBMITTED) | Q(judgements__isnull=False)).distinct()
+
+    def judged(self):
+        """Return the attempts with a judgement, the last judged first."""
+        return self.annotate(judged_at=models.Max("judgements__at")).exclude(judged_at=None).order_by("-judged_at")
+
+    def on(self, pages):
+        """Return the attempts at these pages, in whatever language."""
+        return self.filter(activity_key__in=[page.translation_key for page in pages])
+
+    def figures_by_page(self, pages) -> list:
+        """Return each page with how many tried it, wait for a reviewer and passed; one query for all of them."""
+        pages = list(pages)
+        waiting = Count("pk", filter=Q(state=SUBMITTED))
+        rows = (
+            self.on(pages)
+            .values("activity_key")
+            .annotate(joined=Count("pk"), waiting=waiting, finished=Count("passed_at"))
+        )
+        figures = {row["activity_key"]: row for row in rows}
+        return [(page, figures.get(page.translation_key, NOBODY)) for page in pages]
+
+    def with_titles(self, locale) -> list:
+        """Return the attempts, each with its `activity` in a language; one query for all of them."""
+        attempts = list(self.select_related("person"))
+        pages = ActivityPage.objects.select_related("locale").by_key({a.activity_key for a in attempts}, locale)
+        for attempt in attempts:
+            attempt.activity = pages.get(attempt.activity_key)
+        return attempts
+
+
+class Attempt(AttemptWorkflow, Earning):
+    """A learner's work on one activity; one row a person and activity, whatever the language and the playlist."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    activity_key = models.UUIDField()
+    organiser = models.ForeignKey("organisers.Organiser", on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField(default=1)
+    started_at = models.DateTimeField(default=clock.now)
+    submitted_at = models.DateTimeField(null=True)
+    passed_at = models.DateTimeField(null=True)
+
+    objects = AttemptQuerySet.as_manager()
+    source = "activity"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "activity_key"], name="attempt_once"),
+            models.CheckConstraint(condition=Q(state="passed") ^ Q(passed_at=None), name="passed_has_a_date"),
+            models.CheckConstraint(
+                condition=~Q(state="submitted") | Q(submitted_at__isnull=False), name="submitted_has_a_date"
+            ),
+            models.CheckConstraint(condition=Q(badge_class=None) | Q(state="passed"), name="attempt_badge_when_passed"),
+            models.CheckConstraint(
+                condition=Q(batch=None) | Q(badge_class__isnull=False), name="attempt_batch_of_badge"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organiser", "submitted_at"], condition=Q(state="submitted"), name="attempt_queue"),
+            models.Index(fields=["activity_key"], name="attempt_activity"),
+            models.Index(
+                fields=["badge_class"], condition=Q(batch=None, badge_class__isnull=False), name="attempt_badge_due"
+            ),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("pathways:activity", args=[self.activity_key])
+
+    @property
+    def is_open(self):
+        return self.state == OPEN
+
+    @property
+    def is_submitted(self):
+        return self.state == SUBMITTED
+
+    @property
+    def is_returned(self):
+        return self.state == RETURNED
+
+    @property
+    def is_passed(self):
+        return self.state == PASSED
+
+    @property
+    def once_key(self):
+        return f"activity:{self.activity_key}:{self.person_id}"
+
+    def next_try_at(self, tries_a_day: int) -> datetime | None:
+        """Return when the quiz may be tried again; None when it may be now."""
+        lately = list(self.quiz_tries.order_by("-at", "-pk")[:tries_a_day])
+        if len(lately) < tries_a_day or lately[-1].at + TRIES_WINDOW <= clock.now():
+            return None
+        return lately[-1].at + TRIES_WINDOW
+
+
+class QuizTry(models.Model):
+    """One try at a quiz: what was answered, by option id, and how it went."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="quiz_tries")
+    at = models.DateTimeField(default=clock.now)
+    answers = models.JSONField()
+    percent = models.PositiveSmallIntegerField()
+    is_passed = models.BooleanField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=Q(percent__lte=100), name="percent_within_hundred")]

@@ -1,0 +1,97 @@
+"""What learners hand in, and what reviewers say of it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from organisers.models import Membership
+from pathways.models.attempt import Attempt
+from pathways.workflow import OPEN
+from portal import clock
+
+TAKEN_BACK = Q(attempt__state=OPEN, round=F("attempt__round"))
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def as_thread(self) -> list:
+        """Return what was handed in, the newest first, each with its `judgement`."""
+        items = list(self.select_related("file", "attempt").order_by("-round"))
+        attempts = {item.attempt_id for item in items}
+        judged = Judgement.objects.filter(attempt__in=attempts).select_related("by")
+        found = {(judgement.attempt_id, judgement.round): judgement for judgement in judged}
+        for item in items:
+            item.judgement = found.get((item.attempt_id, item.round))
+        return items
+
+    def with_file(self):
+        """Return the evidence that has a file."""
+        return self.exclude(file=None).select_related("file", "attempt__organiser")
+
+    def visible_to(self, user):
+        """Return the evidence that a person may see: their own, and what came in where they review."""
+        reviewed = Membership.objects.filter(person=user, role__in=["owner", "reviewer"])
+        others = Q(attempt__organiser__in=reviewed.values("organiser")) & ~TAKEN_BACK
+        return self.filter(Q(attempt__person=user) | others)
+
+
+class EvidenceItem(models.Model):
+    """Something handed in: a text, a link, a private file, or several of these."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="evidence")
+    round = models.PositiveSmallIntegerField(default=1)
+    text = models.TextField(blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    handed_in_at = models.DateTimeField(default=clock.now)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "round"], name="evidence_once_a_round"),
+            models.CheckConstraint(
+                condition=~Q(text="") | ~Q(link="") | Q(file__isnull=False), name="evidence_is_something"
+            ),
+        ]
+
+    def get_absolute_url(self):
+        """Where a reviewer judges it."""
+        return reverse("pathways:review", args=[self.attempt.organiser.slug, self.attempt_id])
+
+    @property
+    def is_taken_back(self):
+        return self.attempt.is_open and self.round == self.attempt.round
+
+
+class Judgement(models.Model):
+    """A reviewer's word on what was handed in."""
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted"
+        RETURNED = "returned"
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="judgements")
+    round = models.PositiveSmallIntegerField(default=1)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    feedback = models.TextField(max_length=3000, blank=True)
+    checklist = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "round"], name="judged_once_a_round"),
+            models.CheckConstraint(condition=Q(outcome="accepted") | ~Q(feedback=""), name="returned_with_feedback"),
+        ]
+
+    @property
+    def items(self):
+        """The checklist as the list of checks shows it."""
+        return [{"text": line["line"], "state": "" if line["met"] else "failed"} for line in self.checklist]
+
+    @property
+    def is_accepted(self):
+        return self.outcome == self.Outcome.ACCEPTED

@@ -1,0 +1,160 @@
+"""The page tree of learning: an index in each language, a section for each organiser, and what its pages share."""
+
+from django.db import models
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import RichTextField
+from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail_localize.fields import SynchronizedField
+
+from organisers.models import Organiser
+from pathways.authoring import SectionTester, SubpageTester
+
+RICH_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
+
+
+def fact(name):
+    """Declare a field that only the original edits and every translation follows."""
+    return SynchronizedField(name, overridable=False)
+
+
+class LearningPageQuerySet(PageQuerySet):
+    def with_facts(self):
+        """Fetch along what cards show."""
+        return self.select_related("organiser__city", "badge_class", "locale").prefetch_related(
+            "organiser__texts", "badge_class__texts"
+        )
+
+    def open_for_learning(self):
+        """Return the published pages that anybody may see, of organisers that may offer learning."""
+        closed = [Organiser.Standing.SUSPENDED, Organiser.Standing.REVOKED]
+        return self.live().public().exclude(organiser__standing__in=closed)
+
+    def on_show(self, locale):
+        """Return what lists in a language show, the newest first."""
+        return self.open_for_learning().filter(locale=locale).order_by("-first_published_at", "-pk")
+
+    def of(self, organiser):
+        """Return the pages of an organiser, by language and title."""
+        return self.filter(organiser=organiser).order_by("locale", "title", "pk")
+
+    def by_key(self, keys, locale) -> dict:
+        """Return the published page for each translation key: in the wanted language, else as it was written first."""
+        found = {}
+        for page in self.live().filter(translation_key__in=keys).order_by("pk"):
+            if page.translation_key not in found or page.locale_id == locale.pk:
+                found[page.translation_key] = page
+        return found
+
+    def in_any_state(self, key, locale):
+        """Return the page of a key for those who work behind the scenes: published or not, else None."""
+        pages = {page.locale_id: page for page in self.filter(translation_key=key).order_by("-pk")}
+        return pages.get(locale.pk) or next(reversed(pages.values()), None)
+
+    def original(self, key):
+        """Return the published page of a key that was written first; None when none is published."""
+        return self.live().filter(translation_key=key).order_by("pk").first()
+
+
+LearningPageManager = PageManager.from_queryset(LearningPageQuerySet)
+
+
+class LearningIndexPage(Page):
+    """The root of all sections in a language."""
+
+    subpage_types = ["pathways.SectionPage"]
+    max_count_per_parent = 1
+    private_page_options = []
+
+
+class SectionPageManager(PageManager):
+    def missing_organisers(self):
+        """Return the organisers that lack their section in some language."""
+        planted = (
+            self.filter(organiser=OuterRef("pk")).order_by().values("organiser").annotate(n=Count("pk")).values("n")
+        )
+        sections = Coalesce(Subquery(planted), 0)
+        return Organiser.objects.annotate(sections=sections).filter(sections__lt=LearningIndexPage.objects.count())
+
+
+class SectionPage(Page):
+    """The part of the page tree in one language that belongs to an organiser."""
+
+    organiser = models.ForeignKey("organisers.Organiser", on_delete=models.PROTECT, related_name="+")
+
+    objects = SectionPageManager()
+    parent_page_types = ["pathways.LearningIndexPage"]
+    subpage_types = ["pathways.PlaylistPage", "pathways.ActivityPage"]
+    private_page_options = []
+    content_panels = []
+    override_translatable_fields = [fact("slug"), fact("organiser")]
+
+    class Meta:
+        permissions = [
+            ("publish_for_unverified", "Can publish pages of organisers that are not verified"),
+            ("edit_any_section", "Can edit the pages of every organiser"),
+        ]
+
+    def permissions_for_user(self, user):
+        return SectionTester(user, self)
+
+
+class LearningPage(Page):
+    """What activities and playlists have in common; never a page of its own."""
+
+    organiser = models.ForeignKey("organisers.Organiser", on_delete=models.PROTECT, related_name="+", editable=False)
+    summary = models.CharField(_("in one sentence"), max_length=250)
+    body = RichTextField(_("text"), features=RICH_TEXT, blank=True)
+    badge_class = models.ForeignKey(
+        "badges.BadgeClass",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("badge"),
+        help_text=_("One of your published badges."),
+    )
+
+    private_page_options = []
+    view = ""
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user):
+        return SubpageTester(user, self)
+
+    def full_clean(self, *args, **kwargs):
+        """Take the organiser from the section before everything is checked."""
+        self._take_organiser()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        """Take the organiser from the section; Wagtail calls this for drafts."""
+        self._take_organiser()
+        super().minimal_clean()
+
+    def _take_organiser(self):
+        if self.organiser_id is None and (parent := self.get_parent() if self.path else None):
+            self.organiser = parent.specific.organiser
+
+    def can_move_to(self, parent):
+        """Stay with the organiser: what learners did, and the badge, are its own."""
+        return super().can_move_to(parent) and parent.specific.organiser == self.organiser
+
+    def serve_preview(self, request, mode_name):
+        """Show the draft as its page will be."""
+        return import_string(self.view)(request, self)
+
+    @property
+    def cover_url(self):
+        """The address of the cover that is drawn for the page."""
+        return reverse("badges:art-cover", args=[slugify(self.slug) or self.translation_key.hex])
+
+    @property
+    def language(self):
+        return self.locale.language_code

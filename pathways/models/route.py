@@ -1,0 +1,162 @@
+"""A playlist as its route: the stops in the reader's language, what the rule asks, and how far a learner has come."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import get_language, gettext, ngettext
+
+from pathways.models.activity import ActivityPage
+from pathways.models.attempt import Attempt
+from pathways.models.playlist import PlaylistPage
+from portal.ui.templatetags.ui import duration
+
+
+@dataclass
+class Stop:
+    """One activity on the route, in the words of the component that draws it."""
+
+    number: int
+    activity: ActivityPage
+    is_compulsory: bool
+    is_optional: bool = False
+    attempt: Attempt | None = None
+    is_next: bool = False
+
+    @property
+    def key(self):
+        return self.activity.translation_key
+
+    @property
+    def is_done(self):
+        return self.attempt is not None and self.attempt.is_passed
+
+    @property
+    def state(self):
+        if self.is_done:
+            return "done"
+        if self.attempt is not None and self.attempt.is_submitted:
+            return "waiting"
+        if self.is_next:
+            return "now"
+        return "returned" if self.attempt is not None and self.attempt.is_returned else ""
+
+    @property
+    def title(self):
+        return self.activity.title
+
+    @property
+    def url(self):
+        return self.activity.url
+
+    @property
+    def meta(self):
+        parts = [duration(self.activity.minutes), self.activity.get_mode_display()]
+        if self.is_compulsory and not self.is_optional:
+            parts.append(gettext("compulsory"))
+        return " · ".join(str(part) for part in parts)
+
+    @property
+    def text(self):
+        return self.activity.summary if self.is_next else ""
+
+    @property
+    def action(self):
+        return {"url": self.url, "name": gettext("Go on")} if self.is_next else None
+
+    @property
+    def lang(self):
+        return self.activity.language if self.activity.language != get_language() else ""
+
+
+@dataclass
+class Route:
+    """The stops of a playlist and its rule: n of m, and every compulsory one."""
+
+    playlist: PlaylistPage
+    stops: list[Stop]
+
+    def __post_init__(self):
+        for stop in self.stops:
+            stop.is_optional = not stop.is_compulsory and self.needed < len(self.stops)
+        if self.has_begun and (following := self.next_stop):
+            following.is_next = True
+
+    @cached_property
+    def needed(self) -> int:
+        """How many activities the rule asks for: never more than there are, never fewer than are compulsory."""
+        wanted = min(self.playlist.required_count or len(self.stops), len(self.stops))
+        return max(wanted, sum(stop.is_compulsory for stop in self.stops))
+
+    def is_met(self, passed_keys) -> bool:
+        """Say whether these activities are enough."""
+        done = sum(stop.key in passed_keys for stop in self.stops)
+        compulsory = all(stop.key in passed_keys for stop in self.stops if stop.is_compulsory)
+        return bool(self.stops) and done >= self.needed and compulsory
+
+    @property
+    def done(self) -> int:
+        return sum(stop.is_done for stop in self.stops)
+
+    @property
+    def done_of_needed(self) -> int:
+        return min(self.done, self.needed)
+
+    @property
+    def has_begun(self) -> bool:
+        return any(stop.attempt for stop in self.stops)
+
+    @property
+    def next_stop(self) -> Stop | None:
+        """The first stop on which the learner can do something, the needed ones before the optional ones."""
+        if self.is_met({stop.key for stop in self.stops if stop.is_done}):
+            return None
+        open_stops = [stop for stop in self.stops if stop.state in {"", "returned", "now"}]
+        return next(iter(open_stops), None)
+
+    @property
+    def minutes(self) -> int:
+        return sum(stop.activity.minutes for stop in self.stops)
+
+    @property
+    def station(self) -> dict | None:
+        """The badge at the end, as the drawn route shows it."""
+        badge = self.playlist.badge_class
+        return badge and {"title": badge.name, "image": badge.picture_url, "url": badge.get_absolute_url()}
+
+    @property
+    def lang(self) -> str:
+        return self.playlist.language if self.playlist.language != get_language() else ""
+
+    @property
+    def rule(self) -> str:
+        """The rule as a sentence."""
+        if self.needed == len(self.stops):
+            return ngettext("%(count)d activity", "All %(count)d activities", self.needed) % {"count": self.needed}
+        counted = gettext("%(needed)d of %(all)d activities") % {"needed": self.needed, "all": len(self.stops)}
+        names = ", ".join(stop.title for stop in self.stops if stop.is_compulsory)
+        if not names:
+            return counted
+        return gettext("%(counted)s, compulsory: %(names)s") % {"counted": counted, "names": names}
+
+
+def lay_routes(playlists: Iterable[PlaylistPage], *, locale, person=None) -> list[Route]:
+    """Return the route of each playlist with a person's progress; the same few queries for one playlist or thirty.
+
+    Steps name a page of an activity in some language. Progress and the page to show are found by its translation
+    key; an activity that is published in no language has no stop.
+    """
+    steps = [(playlist, list(playlist.steps.all())) for playlist in playlists]
+    named = {step.activity_id for _playlist, rows in steps for step in rows}
+    keys = dict(ActivityPage.objects.filter(pk__in=named).values_list("pk", "translation_key"))
+    shown = ActivityPage.objects.select_related("locale").by_key(keys.values(), locale)
+    attempts = Attempt.objects.of(person).by_key(keys.values()) if person else {}
+    routes = []
+    for playlist, rows in steps:
+        there = {keys[step.activity_id]: step for step in rows if keys.get(step.activity_id) in shown}
+        stops = [
+            Stop(number, shown[key], step.is_compulsory, attempt=attempts.get(key))
+            for number, (key, step) in enumerate(there.items(), 1)
+        ]
+        routes.append(Route(playlist, stops))
+    return routes

@@ -1,0 +1,38 @@
+"""What the clock does for learning."""
+
+from django.db import transaction
+
+from pathways.actions import award_badge_of, complete_playlists_of, ensure_section, sync_authors
+from pathways.models import Attempt, Enrolment, PlaylistPage, SectionPage, lay_routes
+from portal.schedule import every
+
+
+@every(seconds=10)
+def follow_organisers():
+    """Make missing sections, and make the members of the author groups those who are authors today."""
+    for organiser in SectionPage.objects.missing_organisers():
+        ensure_section(organiser)
+    sync_authors()
+
+
+@every(seconds=60)
+def award_due_badges():
+    """Award what was earned while its badge could not be awarded."""
+    for earnings in (Attempt.objects, Enrolment.objects):
+        for earning in earnings.badge_due().select_related("person", "badge_class__organiser").order_by("pk"):
+            with transaction.atomic():
+                award_badge_of(earning)
+
+
+@every(seconds=300)
+def complete_met_playlists():
+    """Complete the playlists whose rule is met because their author changed it."""
+    for key in Enrolment.objects.under_way().values_list("playlist_key", flat=True).distinct():
+        playlist = PlaylistPage.objects.original(key)
+        if playlist is None:
+            continue
+        route = lay_routes([playlist], locale=playlist.locale)[0]
+        passed = Attempt.objects.passed_by_person([stop.key for stop in route.stops])
+        for enrolment in Enrolment.objects.under_way().on([playlist]).select_related("person"):
+            if route.is_met(passed.get(enrolment.person_id, set())):
+                complete_playlists_of(enrolment.person, keys=[key])

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from pathways.views import learning, pages, workspace
+
+app_name = "pathways"
+urlpatterns = [
+    path("playlists/<uuid:key>/", pages.playlist_by_key, name="playlist"),
+    path("activities/<uuid:key>/", pages.activity_by_key, name="activity"),
+    path("learning/", learning.learning, name="learning"),
+    path("learn/playlists/<int:page_pk>/join/", learning.join, name="join"),
+    path("learn/playlists/<int:page_pk>/leave/", learning.leave, name="leave"),
+    path("learn/activities/<int:page_pk>/confirm/", learning.confirm, name="confirm"),
+    path("learn/activities/<int:page_pk>/quiz/", learning.quiz, name="quiz"),
+    path("learn/activities/<int:page_pk>/evidence/", learning.evidence, name="hand-in"),
+    path("learn/activities/<int:page_pk>/take-back/", learning.take_back, name="take-back"),
+    path("evidence/<int:pk>/file/", learning.evidence_file, name="evidence-file"),
+    path("workspace/<slug:slug>/reviews/", workspace.review_queue, name="review-list"),
+    path("workspace/<slug:slug>/reviews/<int:pk>/", workspace.review, name="review"),
+    path("workspace/<slug:slug>/playlists/", workspace.content_list, name="content-list"),
+]

@@ -1,0 +1,138 @@
+"""What learners do: one address for each verb, and an overview of their own."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.models import Locale
+
+from pathways.actions import (
+    answer_quiz,
+    confirm_activity,
+    hand_in,
+    join_playlist,
+    leave_playlist,
+    take_back_evidence,
+)
+from pathways.forms import EvidenceForm, QuizForm
+from pathways.models import ActivityPage, Attempt, Enrolment, EvidenceItem, PlaylistPage, lay_routes
+from pathways.permissions import may_learn, may_see_evidence
+from pathways.views.pages import show_activity
+from portal.access import requires
+from portal.files.responses import private_response
+
+
+def open_playlist(user, page_pk) -> PlaylistPage:
+    return get_object_or_404(PlaylistPage.objects.open_for_learning().with_facts(), pk=page_pk)
+
+
+def open_activity(user, page_pk) -> ActivityPage:
+    return get_object_or_404(ActivityPage.objects.open_for_learning().with_facts(), pk=page_pk)
+
+
+def may_learn_here(page, user) -> bool:
+    """Everybody who has signed in may work on what is open for learning."""
+    return may_learn(user)
+
+
+@require_POST
+@requires(may_learn_here, of=open_playlist)
+def join(request, playlist):
+    """Join a playlist."""
+    join_playlist(playlist, by=request.user)
+    messages.success(request, _("You are on the way. Begin where you like."))
+    return redirect(playlist.url)
+
+
+@require_POST
+@requires(may_learn_here, of=open_playlist)
+def leave(request, playlist):
+    """Leave a playlist."""
+    leave_playlist(playlist, by=request.user)
+    messages.success(request, _("You have left. What you did is kept, and you can join again."))
+    return redirect(playlist.url)
+
+
+@require_POST
+@requires(may_learn_here, of=open_activity)
+def confirm(request, activity):
+    """Confirm that an activity is done."""
+    confirm_activity(activity, by=request.user)
+    messages.success(request, _("Well done. This activity is yours."))
+    return redirect(activity.url)
+
+
+@require_POST
+@requires(may_learn_here, of=open_activity)
+def quiz(request, activity):
+    """Answer the quiz."""
+    form = QuizForm(request.POST, activity=activity)
+    if not form.is_valid():
+        return show_activity(request, activity, form=form, status=422)
+    answer_quiz(activity, form.cleaned_data, by=request.user)
+    return redirect(f"{activity.url}#result")
+
+
+@require_POST
+@requires(may_learn_here, of=open_activity)
+def evidence(request, activity):
+    """Hand in evidence."""
+    form = EvidenceForm(request.POST, request.FILES, activity=activity)
+    if not form.is_valid():
+        return show_activity(request, activity, form=form, status=422)
+    try:
+        hand_in(activity, by=request.user, **form.cleaned_data)
+    except ValidationError as disk_is_full:
+        form.add_error("file", disk_is_full)
+        return show_activity(request, activity, form=form, status=422)
+    messages.success(request, _("Handed in. A reviewer will answer, and you will get a message."))
+    return redirect(activity.url)
+
+
+@require_POST
+@requires(may_learn_here, of=open_activity)
+def take_back(request, activity):
+    """Take evidence back before it is judged."""
+    take_back_evidence(activity, by=request.user)
+    messages.success(request, _("You have taken it back. Change it and hand it in again."))
+    return redirect(activity.url)
+
+
+def evidence_seen(user, pk) -> EvidenceItem:
+    """Fetch evidence with a file; 404 for those who may not see it."""
+    items = EvidenceItem.objects.with_file().visible_to(user)
+    return get_object_or_404(items, pk=pk)
+
+
+@require_safe
+@requires(may_see_evidence, of=evidence_seen)
+def evidence_file(request, item):
+    """Send a private file to its learner or a reviewer."""
+    return private_response(item.file)
+
+
+@require_safe
+@requires(may_learn)
+def learning(request):
+    """Show a learner what to go on with, what waits and what is done."""
+    locale = Locale.get_active()
+    enrolments = list(Enrolment.objects.of(request.user).current().order_by("-joined_at"))
+    pages = PlaylistPage.objects.with_facts().prefetch_related("steps")
+    playlists = pages.by_key([enrolment.playlist_key for enrolment in enrolments], locale)
+    routes = {
+        route.playlist.translation_key: route
+        for route in lay_routes(playlists.values(), locale=locale, person=request.user)
+    }
+    shown = [
+        (enrolment, routes[enrolment.playlist_key]) for enrolment in enrolments if enrolment.playlist_key in routes
+    ]
+    attempts = Attempt.objects.of(request.user)
+    facts = {
+        "under_way": [route for enrolment, route in shown if not enrolment.is_completed],
+        "completed": [(enrolment, route) for enrolment, route in shown if enrolment.is_completed],
+        "returned": attempts.returned().with_titles(locale),
+        "waiting": attempts.waiting().with_titles(locale),
+        "done": attempts.passed().order_by("-passed_at").with_titles(locale),
+    }
+    return render(request, "pathways/learning.html", facts)

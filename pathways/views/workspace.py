@@ -1,0 +1,75 @@
+"""An organiser's side: the queue of its reviewers, and what its authors wrote."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.models import Locale
+
+from organisers.models import Organiser
+from organisers.permissions import may_author, may_enter, may_review
+from pathways.actions import judge_attempt
+from pathways.forms import JudgementForm
+from pathways.models import ActivityPage, Attempt, Enrolment, PlaylistPage, SectionPage
+from pathways.permissions import may_judge
+from portal.access import requires
+
+
+def organiser_seen(user, slug) -> Organiser:
+    """Fetch an organiser for its workspace; 404 for those who are not in it."""
+    return get_object_or_404(Organiser.objects.with_words().held_by(user), slug=slug)
+
+
+def attempt_seen(user, slug, pk) -> Attempt:
+    """Fetch what was handed in at one's organiser; 404 for everybody else."""
+    attempts = Attempt.objects.reviewable().at(organiser_seen(user, slug)).select_related("person", "organiser")
+    return get_object_or_404(attempts, pk=pk)
+
+
+@require_safe
+@requires(may_review, of=organiser_seen)
+def review_queue(request, organiser):
+    """List what waits for a reviewer, the oldest first, or what was judged."""
+    judged = request.GET.get("show") == "judged"
+    attempts = Attempt.objects.at(organiser)
+    page = Paginator(attempts.judged() if judged else attempts.waiting(), 30).get_page(request.GET.get("page"))
+    page.object_list = page.object_list.with_titles(Locale.get_active())
+    facts = {"organiser": organiser, "page": page, "judged": judged, "waiting_count": attempts.waiting().count()}
+    return render(request, "pathways/review_queue.html", facts)
+
+
+@requires(may_judge, of=attempt_seen)
+def review(request, attempt):
+    """Show what was handed in, and take the reviewer's word."""
+    activity = ActivityPage.objects.in_any_state(attempt.activity_key, Locale.get_active())
+    if activity is None:
+        raise Http404
+    form = JudgementForm(request.POST or None, attempt=attempt, activity=activity)
+    if request.method == "POST" and form.is_valid():
+        judge_attempt(attempt, by=request.user, **form.facts())
+        messages.success(request, _("%(name)s has been told.") % {"name": attempt.person})
+        return redirect("pathways:review-list", attempt.organiser.slug)
+    facts = {
+        "organiser": attempt.organiser,
+        "attempt": attempt,
+        "activity": activity,
+        "form": form,
+        "evidence": attempt.evidence.visible_to(request.user).as_thread(),
+    }
+    return render(request, "pathways/review_detail.html", facts, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@requires(may_enter, of=organiser_seen)
+def content_list(request, organiser):
+    """List the playlists and activities of an organiser, with what state they are in."""
+    facts = {
+        "organiser": organiser,
+        "section": SectionPage.objects.filter(organiser=organiser).order_by("pk").first(),
+        "may_author": may_author(organiser, request.user),
+        "playlists": Enrolment.objects.figures_by_page(PlaylistPage.objects.of(organiser).with_facts()),
+        "activities": Attempt.objects.figures_by_page(ActivityPage.objects.of(organiser).with_facts()),
+    }
+    return render(request, "pathways/content_list.html", facts)

@@ -1,0 +1,142 @@
+"""Where learning meets Wagtail: its pages answered by our views, its admin narrowed to one's own section."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import include, path
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+from wagtail_localize.views.report import TranslationsReportView
+from wagtail_localize.views.submit_translations import SubmitPageTranslationView
+from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+from pathways import views
+from pathways.authoring import own_or_live
+from pathways.models import ActivityPage, Attempt, Enrolment, LearningIndexPage, PlaylistPage, SectionPage
+from portal.access import in_cms
+
+AUTHOR_MENU = {"explorer", "images", "documents"}
+VIEWS = {
+    ActivityPage: views.activity_page,
+    LearningIndexPage: views.learning_index,
+    PlaylistPage: views.playlist_page,
+    SectionPage: views.section_page,
+}
+
+
+@hooks.register("on_serve_page", order=10)
+def answer_by_our_views(serve):
+    """Answer learning pages after Wagtail has checked view restrictions, which it does at order 0."""
+
+    def answer(page, request, args, kwargs):
+        view = VIEWS.get(type(page))
+        return view(request, page) if view else serve(page, request, args, kwargs)
+
+    return answer
+
+
+# --- choosers and menu ----------------------------------------------------------------------------------------------
+
+
+@hooks.register("construct_page_chooser_queryset")
+def hide_foreign_drafts(pages, request):
+    """Let the page chooser show what is published and what is one's own."""
+    return own_or_live(pages, request.user)
+
+
+def sees_everything(user) -> bool:
+    """Say whether the whole admin is this person's business."""
+    return user.is_superuser or user.has_perm("pathways.edit_any_section")
+
+
+@hooks.register("construct_main_menu")
+def tidy_author_menu(request, items):
+    """Show authors what they can use: pages, pictures, documents."""
+    if not sees_everything(request.user):
+        items[:] = [item for item in items if item.name in AUTHOR_MENU]
+
+
+# --- translation ----------------------------------------------------------------------------------------------------
+
+
+def refuse_foreign(page, user) -> None:
+    """Refuse the translation of a page that the person may not edit."""
+    if not page.permissions_for_user(user).can_edit():
+        raise PermissionDenied
+
+
+class SubmitOwnPageView(SubmitPageTranslationView):
+    """wagtail-localize lets whoever may translate anything translate everything; here only what they may edit."""
+
+    def get_object(self):
+        page = super().get_object()
+        refuse_foreign(page, self.request.user)
+        return page
+
+
+class UpdateOwnTranslationsView(UpdateTranslationsView):
+    """The same for bringing translations up to date; publishing them along needs the right to publish."""
+
+    def get_object(self):
+        source = super().get_object()
+        page = source.get_source_instance()
+        if not isinstance(page, Page):
+            raise PermissionDenied
+        refuse_foreign(page, self.request.user)
+        wants_to_publish = bool(self.request.POST.get("publish_translations"))
+        if wants_to_publish and not page.permissions_for_user(self.request.user).can_publish():
+            raise PermissionDenied
+        return source
+
+
+class AllTranslationsReportView(TranslationsReportView):
+    """A report over every organiser's pages, for those who look after all of them."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not sees_everything(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+@hooks.register("register_admin_urls", order=-1)
+def narrow_translation_views():
+    """Answer wagtail-localize's addresses before it does."""
+    narrowed = [
+        path("submit/page/<int:page_id>/", in_cms(SubmitOwnPageView.as_view())),
+        path("update/<int:translation_source_id>/", in_cms(UpdateOwnTranslationsView.as_view())),
+        path("reports/translations/", in_cms(AllTranslationsReportView.as_view())),
+        path("reports/translations/results/", in_cms(AllTranslationsReportView.as_view(results_only=True))),
+    ]
+    return [path("localize/", include(narrowed))]
+
+
+# --- deleting -------------------------------------------------------------------------------------------------------
+
+
+def has_learners(pages) -> bool:
+    """Say whether somebody learns on these pages or below them."""
+    below = [one for page in pages for one in page.get_descendants(inclusive=True)]
+    return Attempt.objects.on(below).exists() or Enrolment.objects.on(below).exists()
+
+
+def refuse_deletion(request, pages):
+    """Answer a deletion that would take away what learners did with a sentence; None lets it go on."""
+    if not has_learners(pages):
+        return None
+    messages.error(request, _("Learners are working on this or have finished it. Unpublish it instead of deleting it."))
+    return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
+
+
+@hooks.register("before_delete_page")
+def keep_what_learners_did(request, page):
+    """Guard the deletion of one page."""
+    return refuse_deletion(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_what_learners_did_in_bulk(request, action_type, objects, action):
+    """Guard the deletion of many pages."""
+    if action_type == "delete" and issubclass(action.models[0], Page):
+        return refuse_deletion(request, objects)
+    return None

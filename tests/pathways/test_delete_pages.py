@@ -1,0 +1,68 @@
+"""Pages on which somebody learns are not deleted."""
+
+import pytest
+from wagtail.models import Page
+
+from pathways.actions import confirm_activity, join_playlist
+from tests.factories.accounts import PersonFactory
+from tests.factories.organisers import OrganiserFactory
+from tests.factories.pathways import activity, playlist, translated, with_role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+SENTENCE = "Unpublish it instead of deleting it."
+
+
+@pytest.fixture
+def organiser(client):
+    ours = OrganiserFactory(verified=True)
+    client.force_login(with_role(ours, "author"))
+    return ours
+
+
+def delete(client, page, in_bulk):
+    if in_bulk:
+        return client.post(f"/cms/bulk/wagtailcore/page/delete/?id={page.pk}&next=/cms/", follow=True)
+    return client.post(f"/cms/pages/{page.pk}/delete/", follow=True)
+
+
+@pytest.mark.parametrize("in_bulk", [False, True])
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_an_activity_with_learners_stays_in_every_language(client, organiser, in_bulk, language):
+    page = activity(organiser)
+    pages = {"en": page, "lt": translated(page)}
+    confirm_activity(page, by=PersonFactory())
+
+    answer = delete(client, pages[language], in_bulk)
+
+    assert SENTENCE in answer.content.decode()
+    assert Page.objects.filter(pk=pages[language].pk).exists()
+
+
+@pytest.mark.parametrize("in_bulk", [False, True])
+def test_a_playlist_with_learners_stays(client, organiser, in_bulk):
+    page = playlist(activity(organiser))
+    join_playlist(page, by=PersonFactory())
+
+    answer = delete(client, page, in_bulk)
+
+    assert SENTENCE in answer.content.decode()
+    assert Page.objects.filter(pk=page.pk).exists()
+
+
+@pytest.mark.parametrize("in_bulk", [False, True])
+def test_a_page_without_learners_goes(client, organiser, in_bulk):
+    page = activity(organiser)
+
+    delete(client, page, in_bulk)
+
+    assert not Page.objects.filter(pk=page.pk).exists()
+
+
+def test_a_section_with_learners_below_stays_even_for_a_superuser(client, organiser):
+    page = activity(organiser)
+    confirm_activity(page, by=PersonFactory())
+    client.force_login(PersonFactory(is_superuser=True))
+
+    delete(client, page.get_parent(), in_bulk=False)
+
+    assert Page.objects.filter(pk=page.pk).exists()

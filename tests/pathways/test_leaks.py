@@ -1,0 +1,120 @@
+"""The leaks of Wagtail and wagtail-localize between two organisers, closed (design: trial.md, section 2)."""
+
+import pytest
+from django.test import TestCase
+from wagtail.models import Page
+from wagtail_localize.models import Translation, TranslationSource
+
+from tests.factories.badges import published_badge
+from tests.factories.organisers import OrganiserFactory
+from tests.factories.pathways import activity, playlist, translated, with_role
+from tests.pathways.editor import draft, send_playlist, steps_in_draft
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+
+@pytest.fixture
+def organiser(client):
+    ours = OrganiserFactory(verified=True, slug="ours")
+    client.force_login(with_role(ours, "author"))
+    return ours
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_pages_of_others_cannot_be_sent_to_translation(client, organiser, live):
+    theirs = activity(live=live)
+    address = f"/cms/localize/submit/page/{theirs.pk}/"
+    pages = Page.objects.count()
+
+    for answer in (client.get(address), client.post(address, {"locales": ["2"]})):
+        assert (answer.status_code, answer["Location"]) == (302, "/cms/")
+
+    assert Page.objects.count() == pages
+    assert not Translation.objects.exists()
+
+
+def test_a_translations_of_others_cannot_be_published(client, organiser):
+    theirs = activity()
+    lithuanian = translated(theirs)
+    lithuanian.unpublish()
+    source = TranslationSource.objects.get_for_instance(theirs)
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        answer = client.post(f"/cms/localize/update/{source.pk}/", {"publish_translations": "on"})
+
+    lithuanian.refresh_from_db()
+    assert (answer.status_code, answer["Location"]) == (302, "/cms/")
+    assert not lithuanian.live
+
+
+def test_a_own_pages_are_translated_and_brought_up_to_date(client, organiser):
+    page = activity(organiser)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        client.post(f"/cms/localize/submit/page/{page.pk}/", {"locales": ["2"]})
+    page.title = "Brakes and bells"
+    page.save_revision().publish()
+    source = TranslationSource.objects.get_for_instance(page)
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        client.post(f"/cms/localize/update/{source.pk}/", {"publish_translations": "on"})
+
+    assert page.get_translations().get().title == "Brakes and bells"
+
+
+def test_a_the_report_over_all_translations_is_closed_to_authors(client, organiser):
+    translated(activity(title="Theirs", live=False))
+
+    for part in ("", "results/"):
+        answer = client.get(f"/cms/localize/reports/translations/{part}")
+        assert (answer.status_code, answer["Location"]) == (302, "/cms/")
+
+
+def test_b_the_chooser_hides_drafts_of_others(client, organiser):
+    theirs = [activity(title="Secret plan", live=False), activity(title="Secret success")]
+    own = activity(organiser, title="Secret of ours", live=False)
+
+    found = client.get(
+        "/cms/choose-page/search/", {"q": "Secret", "page_type": "pathways.activitypage"}
+    ).content.decode()
+    browsed = client.get(f"/cms/choose-page/{theirs[0].get_parent().pk}/").content.decode()
+
+    assert ("Secret plan" in found, "Secret success" in found, own.title in found) == (False, True, True)
+    assert "Secret plan" not in browsed
+
+
+def test_c_a_forged_choice_of_a_draft_of_others_is_refused(client, organiser):
+    page, theirs = playlist(activity(organiser)), activity(live=False)
+    before = steps_in_draft(page)
+
+    answer = send_playlist(client, page, [theirs])
+
+    assert answer.status_code == 200
+    assert "Choose one of your own activities, or a published one." in answer.content.decode()
+    assert steps_in_draft(page) == before
+
+
+def test_c_published_activities_of_others_and_own_drafts_are_welcome(client, organiser):
+    own, theirs = activity(organiser, live=False), activity()
+    page = playlist(organiser=organiser, live=False)
+
+    assert send_playlist(client, page, [own, theirs]).status_code == 302
+    assert steps_in_draft(page) == [own.pk, theirs.pk]
+
+
+def test_c_an_activity_twice_or_a_rule_that_cannot_be_met_is_refused(client, organiser):
+    own = activity(organiser)
+    page = playlist(own)
+
+    assert "stands in the playlist already" in send_playlist(client, page, [own, own]).content.decode()
+    assert "not that many activities" in send_playlist(client, page, [own], required_count="2").content.decode()
+
+
+def test_d_badges_of_others_are_neither_offered_nor_taken(client, organiser):
+    own, theirs = published_badge(organiser, name="Ours"), published_badge(name="Theirs")
+    page = playlist(one := activity(organiser))
+
+    text = client.get(f"/cms/pages/{page.pk}/edit/").content.decode()
+    assert ("Ours" in text, "Theirs" in text) == (True, False)
+    assert send_playlist(client, page, [one], badge_class=str(theirs.pk)).status_code == 200
+    assert send_playlist(client, page, [one], badge_class=str(own.pk)).status_code == 302
+    assert draft(page).badge_class == own

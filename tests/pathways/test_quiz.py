@@ -1,0 +1,128 @@
+"""A quiz: answers, pass mark, explanations, tries."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from pathways.actions import answer_quiz
+from pathways.models import Attempt, QuizTry
+from portal import clock
+from portal.workflow import StepRefused
+from tests.factories.accounts import PersonFactory
+from tests.factories.pathways import activity, quiz_activity, right_answers, wrong_answers
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+
+def test_ids_of_questions_and_answers_stay_the_same():
+    page = quiz_activity()
+    before = page.questions()
+
+    page.save_revision().publish()
+    page.refresh_from_db()
+
+    assert page.questions() == before
+    assert all(uuid.UUID(option.id) for question in before for option in question.options)
+
+
+def test_right_answers_pass_the_activity():
+    page, person = quiz_activity(), PersonFactory()
+
+    made = answer_quiz(page, right_answers(page), by=person)
+
+    assert (made.percent, made.is_passed) == (100, True)
+    assert Attempt.objects.get(person=person).is_passed
+
+
+@pytest.mark.parametrize(("pass_mark", "is_passed"), [(50, True), (51, False)])
+def test_the_pass_mark_decides(pass_mark, is_passed):
+    page, person = quiz_activity(pass_mark=pass_mark), PersonFactory()
+    one_wrong = right_answers(page) | dict([next(iter(wrong_answers(page).items()))])
+
+    made = answer_quiz(page, one_wrong, by=person)
+
+    assert (made.percent, made.is_passed) == (50, is_passed)
+    assert Attempt.objects.get(person=person).is_passed is is_passed
+
+
+def test_an_answer_from_nowhere_is_wrong():
+    page = quiz_activity()
+
+    made = answer_quiz(page, {question.id: "nothing" for question in page.questions()}, by=PersonFactory())
+
+    assert made.percent == 0
+
+
+def test_a_try_too_many_says_when_the_next_is_possible():
+    page, person = quiz_activity(tries_a_day=2), PersonFactory()
+    for _time in range(2):
+        answer_quiz(page, wrong_answers(page), by=person)
+
+    with pytest.raises(StepRefused, match="You can try again on"):
+        answer_quiz(page, right_answers(page), by=person)
+    with clock.moved_to(timedelta(hours=23, minutes=59)), pytest.raises(StepRefused):
+        answer_quiz(page, right_answers(page), by=person)
+    with clock.moved_to(timedelta(hours=24, seconds=1)):
+        assert answer_quiz(page, right_answers(page), by=person).is_passed
+
+
+def test_tries_of_one_learner_do_not_count_for_another():
+    page = quiz_activity(tries_a_day=1)
+
+    for person in (PersonFactory(), PersonFactory()):
+        assert answer_quiz(page, wrong_answers(page), by=person).percent == 0
+
+
+def test_who_has_passed_cannot_answer_again():
+    page, person = quiz_activity(), PersonFactory()
+    answer_quiz(page, right_answers(page), by=person)
+
+    with pytest.raises(StepRefused):
+        answer_quiz(page, wrong_answers(page), by=person)
+
+    assert QuizTry.objects.count() == 1
+
+
+def test_an_activity_without_quiz_takes_no_answers():
+    with pytest.raises(StepRefused):
+        answer_quiz(activity(), {}, by=PersonFactory())
+
+
+def test_a_question_left_open_keeps_the_other_answers(client):
+    page = quiz_activity()
+    first, second = page.questions()
+    client.force_login(PersonFactory())
+
+    answer = client.post(f"/learn/activities/{page.pk}/quiz/", {first.id: first.options[1].id})
+
+    assert answer.status_code == 422
+    assert f'value="{first.options[1].id}"' in answer.content.decode()
+    assert "checked" in answer.content.decode()
+    assert answer.context["form"].errors == {second.id: ["Choose an answer."]}
+    assert not QuizTry.objects.exists()
+
+
+def test_the_page_explains_the_last_try_and_offers_another(client):
+    page = quiz_activity()
+    client.force_login(PersonFactory())
+
+    page_after = client.post(f"/learn/activities/{page.pk}/quiz/", wrong_answers(page), follow=True)
+
+    text = page_after.content.decode()
+    assert page_after.redirect_chain == [(f"{page.url}#result", 302)]
+    assert "You have 0 % right; you need 80 %" in text
+    assert "Because: Two." in text
+    assert "Try the quiz again" in text
+
+
+def test_a_refused_try_is_a_409_with_the_reason(client):
+    page = quiz_activity(tries_a_day=1)
+    client.force_login(PersonFactory())
+    client.post(f"/learn/activities/{page.pk}/quiz/", wrong_answers(page))
+
+    answer = client.post(f"/learn/activities/{page.pk}/quiz/", right_answers(page))
+
+    assert answer.status_code == 409
+    assert "You can try again on" in answer.content.decode()
+    assert "You can try again on" in client.get(page.url).content.decode()
