@@ -29,7 +29,11 @@ class OrganiserForm(forms.ModelForm):
         help_text=_("PNG, JPEG or WebP; a square of 400 × 400 pixels or more looks best."),
     )
 
-    website = forms.URLField(label=_("Website"), assume_scheme="https")
+    website = forms.URLField(
+        label=_("Website"),
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),  # type=url wants the scheme typed
+    )
     contact_email = AddressField(
         label=_("Contact e-mail"),
         help_text=_("One of your own confirmed addresses; it is shown to people who hold your badges."),

@@ -1,7 +1,7 @@
 """The translation catalogues: compiled without gettext's tools, and checked for holes.
 
-    python -m portal.messages                 compile what changed
-    python -m portal.messages --check lt      tidy the catalogues and fail on a missing or fuzzy string
+python -m portal.messages                 compile what changed
+python -m portal.messages --check lt      tidy the catalogues and fail on a missing or fuzzy string
 """
 
 import sys

@@ -121,9 +121,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "portal.access.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.accounts.middleware.LanguageMiddleware",
@@ -227,7 +227,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Waymark"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOOPBACK
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # looking at a page writes nothing
 
 # --- Languages and time ---------------------------------------------------------------------------------------------
 
@@ -257,7 +257,6 @@ FORMAT_MODULE_PATH = ["portal.formats"]
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Vilnius")
 COUNTRIES_FIRST = ["LT", "PL", "RO", "IT", "ES", "NL", "SI", "RS"]
-COUNTRIES_FIRST_BREAK = "–"
 
 # --- Files ----------------------------------------------------------------------------------------------------------
 

@@ -1,18 +1,15 @@
 """Benchmarks as ratios within one run; figures of different machines are not comparable.
 
-    python -m tests.bench
+python -m tests.bench
 """
 
 import os
 import sys
-import tempfile
 import time
-from pathlib import Path
 
 import django
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="waymark-bench-")
 django.setup()
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: E402
@@ -23,8 +20,8 @@ from badges.actions import Recipient, award  # noqa: E402
 from badges.ledger import award_chunk  # noqa: E402
 from badges.models import Assertion, SignedDocument  # noqa: E402
 from badges.openbadges import Signer, bake_png, decode, generate_secret  # noqa: E402
-from badges.verdicts import verdict_on  # noqa: E402
 from badges.schedule import sign_stale_lists  # noqa: E402
+from badges.verdicts import verdict_on  # noqa: E402
 from portal import clock  # noqa: E402
 from portal.files.pictures import read_picture  # noqa: E402
 from tests import databases  # noqa: E402
@@ -46,7 +43,7 @@ def rate(work, seconds: float = SECONDS) -> float:
 def main() -> None:
     """Print one line a benchmark: what, rate a second, ratio to a peer of the same run."""
     settings.ALLOWED_HOSTS.append("testserver")
-    databases.use_copy(Path(os.environ["VAR_DIR"]) / "bench.sqlite3")
+    databases.use_fresh_copy()
     badge = published_badge()
     people = [Recipient(f"p{n}@example.org", f"Person {n}") for n in range(1000)]
     award(badge, people, by=None, source="playlist", once_key="bench")

@@ -1,7 +1,6 @@
 """Fixtures that every test may use."""
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from tests import databases
@@ -11,10 +10,7 @@ from tests import databases
 def django_db_setup(django_db_blocker):
     """Start from a copy of the migrated template instead of migrating."""
     with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            databases.use_copy(settings.VAR_DIR / "test.sqlite3")
-        else:
-            databases.use_server_copy()
+        databases.use_fresh_copy()
         yield
         connection.close()
 
@@ -23,6 +19,6 @@ def django_db_setup(django_db_blocker):
 def committing_db(django_db_setup, django_db_blocker):
     """A database of its own in which commits are real; for threads, processes and hooks after commit."""
     with django_db_blocker.unblock():
-        databases.renew(settings.VAR_DIR / "test.sqlite3")
+        databases.use_fresh_copy()
         yield
-        databases.renew(settings.VAR_DIR / "test.sqlite3")
+        databases.use_fresh_copy()

@@ -1,6 +1,7 @@
 """Migrated template databases: built once for a set of migrations, copied for each run."""
 
 import fcntl
+import itertools
 import os
 import shutil
 import subprocess
@@ -8,12 +9,14 @@ import sys
 from pathlib import Path
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 
 from portal.bootstrap import DEMO, ROOT, SCHEMA, fingerprint
 
 TEMPLATES = ROOT / "var" / "templates"
 TEST_PORT = 8731
+_copies = itertools.count(1)
 FINGERPRINTS = {"migrated": fingerprint(SCHEMA), "demo": fingerprint(DEMO)}
 
 
@@ -39,19 +42,24 @@ def template(kind: str) -> Path:
     return folder
 
 
-def use_copy(target: Path) -> None:
-    """Point this process at a fresh copy of the migrated SQLite template."""
-    connection.close()
-    shutil.copy(template("migrated") / "waymark.sqlite3", target)
-    connection.settings_dict["NAME"] = str(target)
+def use_fresh_copy() -> None:
+    """Point this process at a fresh copy of the migrated template, under a name that was not used before.
 
-
-def use_server_copy() -> None:
-    """Point this process at a fresh copy of the migrated PostgreSQL template."""
-    target = f"waymark_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    A thread of an earlier test may still hold the old copy; nothing it does there reaches the new one.
+    """
+    number = next(_copies)
     connection.close()
-    os.environ["DATABASE_URL"] = server_copy(target)
-    connection.settings_dict["NAME"] = target
+    if connection.vendor == "sqlite":
+        target = settings.VAR_DIR / f"test-{number}.sqlite3"
+        shutil.copy(template("migrated") / "waymark.sqlite3", target)
+        connection.settings_dict["NAME"] = str(target)
+        for old in settings.VAR_DIR.glob(f"test-{number - 2}.sqlite3*"):
+            old.unlink()
+    else:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        target = f"waymark_test_{worker}_{number % 3}"
+        os.environ["DATABASE_URL"] = server_copy(target)
+        connection.settings_dict["NAME"] = target
 
 
 def server_copy(target: str) -> str:
@@ -77,14 +85,3 @@ def server_copy(target: str) -> str:
 def database_url(name: str) -> str:
     """Return the address of another database on the same server."""
     return os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{name}"
-
-
-def renew(target: Path) -> None:
-    """Take a fresh copy, whatever engine this run uses."""
-    if connection.vendor == "sqlite":
-        for leftover in target.parent.glob(target.name + "-*"):
-            leftover.unlink()
-        use_copy(target)
-    else:
-        connection.close()
-        use_server_copy()

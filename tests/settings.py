@@ -1,17 +1,23 @@
 """Settings of the suite: the product's own, with a fast hasher, mail in memory and files of its own."""
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("DEMO", "1")
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="waymark-tests-"))
 os.environ.setdefault("SECRET_KEY", "a secret that is only ever used by the tests of this project")
 os.environ.setdefault("KEY_ENCRYPTION_KEY", "another secret that only the tests of this project use, never a portal")
+if "TEST_VAR_DIR" not in os.environ:
+    os.environ["TEST_VAR_DIR"] = tempfile.mkdtemp(prefix="waymark-tests-")
+    atexit.register(shutil.rmtree, os.environ["TEST_VAR_DIR"], ignore_errors=True)
+# Each process of a parallel run has a folder, and so a database, of its own.
+os.environ["VAR_DIR"] = str(Path(os.environ["TEST_VAR_DIR"]) / os.environ.get("PYTEST_XDIST_WORKER", "main"))
 
 from portal.settings import *  # noqa: F403
 
 TESTING = True
-STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

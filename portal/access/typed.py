@@ -11,7 +11,7 @@ def typed_values(request) -> list[tuple[str, str]]:
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if True
+        if not any(word in name.lower() for word in SECRET_WORDS)
     ]
 
 

@@ -1,0 +1,1 @@
+"""People: sign-up, addresses, settings, the People page."""

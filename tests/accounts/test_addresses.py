@@ -1,0 +1,61 @@
+"""The canonical form of an address."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.accounts.addresses import canonical, look_alike
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("Anna@Example.ORG", "anna@example.org"),
+        ("  anna@example.org ", "anna@example.org"),
+        ("anna@ŽMOGUS.lt", "anna@xn--mogus-tib.lt"),
+        ("Ža\u0307 ba@example.org".replace(" ", ""), "žȧba@example.org"),
+        ("=cmd@example.org", "=cmd@example.org"),
+        ("a@b@example.org", "a@b@example.org"),
+    ],
+)
+def test_canonical_address(typed, stored):
+    assert canonical(typed) == stored
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "anna", "@example.org", "anna@", "anna@exa mple.org", "anna@-x.org", "anna@xn--a"]
+)
+def test_what_cannot_be_an_address_is_refused(typed):
+    with pytest.raises(ValueError):
+        canonical(typed)
+
+
+@given(
+    st.text(max_size=30), st.sampled_from(["Example.org", "ŽMOGUS.lt", "straße.de", "faß.example", "xn--mogus-tib.lt"])
+)
+def test_canonical_form_is_stable(local, domain):
+    try:
+        once = canonical(f"{local}@{domain}")
+    except ValueError:
+        return
+
+    assert canonical(once) == once
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_taken_or_refused_with_a_value_error(text):
+    with contextlib.suppress(ValueError):
+        assert canonical(canonical(text)) == canonical(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("mike@example.org", "mıke@example.org"), ("anna@example.org", "аnna@example.org")]
+)
+def test_look_alikes_are_different_people(one, other):
+    assert canonical(one) != canonical(other)
+
+
+def test_stronger_folding_flags_what_looks_the_same():
+    assert look_alike("ﬁnn@example.org") == look_alike("FINN@example.org")

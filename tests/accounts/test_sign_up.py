@@ -1,0 +1,99 @@
+"""Sign-up: questions, the mailed link, the same answer for everybody."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+
+from portal.accounts.models import Person
+from portal.schedule import drain
+from tests.factories.accounts import PASSWORD, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+ANSWERS = {"name": "Ona", "email": "Ona@Example.org", "password1": PASSWORD, "country": "LT", "age": "yes"}
+
+
+def link_in(message):
+    """Return the path of the first link of a mail."""
+    return re.search(r"http://localhost:\d+(\S+)", message.body)[1]
+
+
+def without_tokens(response):
+    """Return the body of a page, blind to what differs each time."""
+    return re.sub(rb'value="[A-Za-z0-9]{64}"', b"", response.content)
+
+
+def test_somebody_signs_up_proves_the_address_and_is_signed_in(client):
+    client.post("/accounts/signup/", ANSWERS)
+    drain()
+    client.post(link_in(mail.outbox[0]))
+
+    person = Person.objects.get(email="ona@example.org")
+    assert (person.name, person.country.code, person.is_of_age) == ("Ona", "LT", True)
+    assert person.verified_addresses() == ["ona@example.org"]
+    assert client.get("/settings/").status_code == 200
+
+
+def test_looking_at_the_link_proves_nothing(client):
+    client.post("/accounts/signup/", ANSWERS)
+    drain()
+    for _ in range(3):
+        client.get(link_in(mail.outbox[0]))
+        client.head(link_in(mail.outbox[0]))
+
+    assert EmailAddress.objects.get(email="ona@example.org").verified is False
+
+
+def test_nobody_signs_in_before_the_address_is_proved(client):
+    client.post("/accounts/signup/", ANSWERS)
+
+    response = client.post("/accounts/login/", {"login": "ona@example.org", "password": PASSWORD})
+
+    assert response["Location"] == "/accounts/confirm-email/"
+    assert client.get("/settings/").status_code == 302
+
+
+def test_somebody_under_age_is_remembered_as_such(client):
+    client.post("/accounts/signup/", ANSWERS | {"age": "no"})
+
+    assert Person.objects.get(email="ona@example.org").is_of_age is False
+
+
+@pytest.mark.parametrize("missing", ["name", "email", "password1", "country", "age"])
+def test_every_question_wants_an_answer(client, missing):
+    response = client.post("/accounts/signup/", {key: value for key, value in ANSWERS.items() if key != missing})
+
+    assert list(response.context["form"].errors) == [missing]
+    assert Person.objects.count() == 0
+
+
+def test_known_and_unknown_address_get_the_same_answer_at_sign_up(client):
+    PersonFactory(email="ona@example.org", name="The first Ona")
+
+    known = client.post("/accounts/signup/", ANSWERS)
+    unknown = client.post("/accounts/signup/", ANSWERS | {"email": "new@example.org"})
+    drain()
+
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    assert {message.to[0]: message.subject for message in mail.outbox} == {
+        "ona@example.org": "You have an account already",
+        "new@example.org": "Is this your address?",
+    }
+    assert Person.objects.get(email="ona@example.org").name == "The first Ona"
+
+
+def test_known_and_unknown_address_get_the_same_answer_at_password_reset(client):
+    PersonFactory(email="ona@example.org")
+
+    known = client.post("/accounts/password/reset/", {"email": "ona@example.org"}, follow=True)
+    unknown = client.post("/accounts/password/reset/", {"email": "new@example.org"}, follow=True)
+    drain()
+
+    assert known.redirect_chain == unknown.redirect_chain
+    assert without_tokens(known) == without_tokens(unknown)
+    assert {message.to[0]: message.subject for message in mail.outbox} == {
+        "ona@example.org": "Choose a new password",
+        "new@example.org": "There is no account with this address",
+    }

@@ -1,0 +1,1 @@
+"""Organisers: roles, pages, hand-over."""

@@ -1,0 +1,124 @@
+"""Who may do what for an organiser."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from organisers import permissions
+from organisers.models import Organiser
+from tests.factories.accounts import PersonFactory
+from tests.factories.organisers import OrganiserFactory
+
+pytestmark = pytest.mark.django_db
+
+#               owner  issuer author reviewer other  admin  anonymous
+TABLE = {
+    "may_see": (True, True, True, True, True, True, True),
+    "may_enter": (True, True, True, True, False, False, False),
+    "may_manage": (True, False, False, False, False, False, False),
+    "may_issue": (True, True, False, False, False, False, False),
+    "may_author": (True, False, True, False, False, False, False),
+    "may_review": (True, False, False, True, False, False, False),
+}
+ALONE = {
+    "may_create": (True, True, True, True, True, True, False),
+    "may_hand_over": (False, False, False, False, False, True, False),
+}
+
+
+@pytest.fixture
+def cast():
+    """Return an organiser and the seven kinds of people, in the order of the table."""
+    owner, issuer, author, reviewer = PersonFactory.create_batch(4)
+    organiser = OrganiserFactory(owner=owner, issuer=issuer, author=author, reviewer=reviewer)
+    stranger = OrganiserFactory().memberships.get().person
+    return organiser, [
+        owner,
+        issuer,
+        author,
+        reviewer,
+        stranger,
+        PersonFactory(roles=["network_admin"]),
+        AnonymousUser(),
+    ]
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_predicate_about_an_organiser(cast, name):
+    organiser, people = cast
+
+    assert tuple(getattr(permissions, name)(organiser, person) for person in people) == TABLE[name]
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_predicate_about_a_person(cast, name):
+    _, people = cast
+
+    assert tuple(getattr(permissions, name)(person) for person in people) == ALONE[name]
+
+
+@pytest.mark.parametrize("standing", Organiser.Standing.values)
+def test_lists_agree_with_the_predicates_in_every_standing(cast, standing):
+    organiser, people = cast
+    Organiser.objects.filter(pk=organiser.pk).update(standing=standing, verified_until="2999-01-01")
+    organiser.refresh_from_db()
+
+    for person in people:
+        seen = Organiser.objects.visible_to(person).filter(pk=organiser.pk).exists()
+        assert seen == permissions.may_see(organiser, person)
+        if person.is_authenticated:
+            held = Organiser.objects.held_by(person).filter(pk=organiser.pk).exists()
+            assert held == permissions.may_enter(organiser, person)
+            owned = Organiser.objects.held_by(person, "owner").filter(pk=organiser.pk).exists()
+            assert owned == permissions.may_manage(organiser, person)
+
+
+PAGES = {
+    #                                   owner issuer author reviewer other admin anonymous
+    "/organisers/{slug}/": (200, 200, 200, 200, 200, 200, 200),
+    "/workspace/{slug}/": (200, 200, 200, 200, 404, 404, 302),
+    "/workspace/{slug}/people/": (200, 200, 200, 200, 404, 404, 302),
+    "/workspace/{slug}/profile/": (200, 403, 403, 403, 404, 404, 302),
+    "/workspace/{slug}/people/{member}/": (200, 403, 403, 403, 404, 404, 302),
+    "/workspace/": (200, 200, 200, 200, 200, 200, 302),
+    "/workspace/new/": (200, 200, 200, 200, 200, 200, 302),
+    "/network/organisers/new/": (403, 403, 403, 403, 403, 200, 302),
+}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("page", PAGES)
+def test_page_answers_by_role(client, cast, page, method):
+    organiser, people = cast
+    path = page.format(slug=organiser.slug, member=people[1].pk)
+    answers = []
+
+    for person in people:
+        client.logout()
+        if person.is_authenticated:
+            client.force_login(person)
+        answers.append(getattr(client, method)(path, {"sent": "1"}).status_code)
+
+    expected = list(PAGES[page])
+    if method == "post" and "{member}" in page:
+        expected[:2] = [302, 404]  # no role sent: the issuer leaves, and then is not found here
+    assert answers == expected
+
+
+def test_suspended_organiser_is_gone_for_the_world_but_not_for_its_members(client):
+    owner = PersonFactory()
+    organiser = OrganiserFactory(owner=owner, standing="suspended")
+
+    assert client.get(f"/organisers/{organiser.slug}/").status_code == 404
+    client.force_login(owner)
+    assert client.get(f"/organisers/{organiser.slug}/").status_code == 200
+
+
+def test_member_of_another_organiser_is_not_found_here(client):
+    owner = PersonFactory()
+    organiser = OrganiserFactory(owner=owner)
+    stranger = OrganiserFactory().memberships.get().person
+    client.force_login(owner)
+
+    assert client.get(f"/workspace/{organiser.slug}/people/{stranger.pk}/").status_code == 404
+    assert client.post(f"/workspace/{organiser.slug}/people/{stranger.pk}/", {"roles": ["owner"]}).status_code == 404
+    assert not organiser.memberships.filter(person=stranger).exists()

@@ -1,0 +1,1 @@
+"""The floor of the portal: workflow, audit, clock, mail, files, access."""

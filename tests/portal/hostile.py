@@ -1,0 +1,52 @@
+"""Files that somebody sends to hurt us, made when they are needed."""
+
+import io
+import struct
+import zipfile
+import zlib
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+
+def upload(name, content, content_type="image/png"):
+    """Return what a form receives."""
+    return SimpleUploadedFile(name, content, content_type)
+
+
+def png(width=40, height=30, kind="PNG"):
+    """Return a small honest picture."""
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), "#0B6B66").save(file, kind)
+    return file.getvalue()
+
+
+def pixel_bomb(side=9000):
+    """Return a PNG of a few kilobytes that unpacks to 9000 x 9000 one-bit pixels."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = zlib.compress(b"\x00" * ((side // 8 + 1) * side), 9)
+    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def zip_bomb():
+    """Return a document of half a megabyte that claims 300 MB."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"\x00" * 300_000_000)
+    return file.getvalue()
+
+
+def office(folder="word"):
+    """Return a small honest document."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(f"{folder}/document.xml", "<a/>")
+    return file.getvalue()
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+HTML = b"<!doctype html><script>alert(1)</script>"

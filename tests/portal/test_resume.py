@@ -1,0 +1,96 @@
+"""Nothing typed is lost when a session ends or a form's secret is stale."""
+
+import re
+from html import unescape
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.factories.accounts import PASSWORD, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+ANSWERS = {"name": "Ona the Second", "country": "PL", "language": "en", "theme": "dark", "time_zone": "Europe/Warsaw"}
+
+
+def hidden_fields(page):
+    """Return what the page's form would send, as a browser does."""
+    form = re.search(r'<form method="post" action="/settings/">.*?</form>', page, re.DOTALL)[0]
+    return {name: unescape(value) for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', form)}
+
+
+def test_form_sent_after_the_session_ended_is_kept_shown_and_sent(client):
+    person = PersonFactory(email="ona@example.org")
+
+    refused = client.post("/settings/", ANSWERS)
+    signed_in = client.post(refused["Location"], {"login": "ona@example.org", "password": PASSWORD})
+    page = client.get(signed_in["Location"]).content.decode()
+    sent = hidden_fields(page)
+    done = client.post("/settings/", sent)
+
+    assert refused["Location"] == "/accounts/login/?next=/resume/"
+    assert signed_in["Location"] == "/resume/"
+    assert {name: value for name, value in sent.items() if name != "csrfmiddlewaretoken"} == ANSWERS
+    assert done["Location"] == "/settings/"
+    person.refresh_from_db()
+    assert (person.name, person.country.code, person.theme) == ("Ona the Second", "PL", "dark")
+
+
+def test_what_was_sent_is_forgotten(client):
+    PersonFactory(email="ona@example.org")
+    client.post("/settings/", ANSWERS)
+    client.post("/accounts/login/", {"login": "ona@example.org", "password": PASSWORD})
+    client.post("/settings/", ANSWERS)
+
+    assert client.get("/resume/")["Location"] == "/"
+
+
+def test_what_was_typed_can_be_thrown_away(client):
+    PersonFactory(email="ona@example.org")
+    client.post("/settings/", ANSWERS)
+    client.post("/accounts/login/", {"login": "ona@example.org", "password": PASSWORD})
+
+    client.post("/resume/discard/")
+
+    assert client.get("/resume/")["Location"] == "/"
+
+
+def test_names_of_files_are_kept_but_never_secrets(client):
+    PersonFactory(email="ona@example.org")
+    picture = SimpleUploadedFile("cat.png", b"x", "image/png")
+    client.post("/workspace/new/", {"name": "Cats", "api_token": "t", "new_password": "p", "picture": picture})
+    client.post("/accounts/login/", {"login": "ona@example.org", "password": PASSWORD})
+
+    kept = client.get("/resume/").context["kept"]
+
+    assert kept["values"] == [["name", "Cats"]]
+    assert kept["files"] == ["cat.png"]
+
+
+def test_typed_text_is_shown_as_text(client):
+    PersonFactory(email="ona@example.org")
+    client.post("/settings/", {"name": "<script>alert(1)</script>"})
+    client.post("/accounts/login/", {"login": "ona@example.org", "password": PASSWORD})
+
+    assert b"<script>alert" not in client.get("/resume/").content
+
+
+def test_form_with_a_stale_secret_comes_back_with_what_was_typed():
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(PersonFactory())
+
+    response = strict.post("/settings/", ANSWERS | {"new_password": "not shown"})
+
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Ona the Second" in page
+    assert "Europe/Warsaw" in page
+    assert "not shown" not in page
+
+
+@pytest.mark.parametrize("path", ["/resume/discard/", "/inbox/read/"])
+def test_acts_are_refused_to_a_look(client, path):
+    client.force_login(PersonFactory())
+
+    assert client.get(path).status_code == 405

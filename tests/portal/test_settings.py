@@ -1,0 +1,77 @@
+"""Settings: every variable is explained, and a wrong one is refused with a sentence."""
+
+import os
+import re
+import subprocess
+import sys
+from itertools import pairwise
+
+import pytest
+
+from portal.bootstrap import ROOT
+
+GOOD = {
+    "BASE_URL": "https://badges.example.org",
+    "SECRET_KEY": "s" * 40,
+    "KEY_ENCRYPTION_KEY": "k" * 40,
+}
+
+
+def start(tmp_path, **variables):
+    """Load the settings in a process of their own; returns its last line of complaint, or an empty text."""
+    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **variables}
+    done = subprocess.run(
+        [sys.executable, "-c", "from portal import settings; print(settings.BASE_URL)"],
+        cwd=ROOT, env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    return done.stderr.strip().rsplit("\n", 1)[-1]
+
+
+def test_every_variable_that_is_read_is_explained_and_the_other_way_round():
+    source = (ROOT / "portal" / "settings.py").read_text()
+    read = set(re.findall(r"""(?:env(?:\.\w+)?|flag|number|secret)\(\s*"([A-Z_]+)\"""", source))
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    explained = {
+        line.split("=")[0] for before, line in pairwise(lines) if re.match("[A-Z_]+=", line) and before.startswith("# ")
+    }
+
+    assert read == explained
+
+
+def test_complete_settings_are_taken(tmp_path):
+    assert start(tmp_path, **GOOD) == ""
+
+
+def test_demo_needs_nothing(tmp_path):
+    assert start(tmp_path, DEMO="1") == ""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"BASE_URL": ""}, "BASE_URL must be the public address"),
+        ({"BASE_URL": "badges.example.org"}, "BASE_URL must be the public address"),
+        ({"BASE_URL": "https://badges.example.org/portal"}, "BASE_URL must be the public address"),
+        ({"BASE_URL": "http://badges.example.org"}, "must begin with https://"),
+        ({"DEMO": "1"}, "DEMO=1 has known passwords"),
+        ({"DEMO": "1", "BASE_URL": "https://localhost.example.org"}, "DEMO=1 has known passwords"),
+        ({"DEMO": "yes"}, "DEMO='yes': write 1 or 0."),
+        ({"DEBUG": "on"}, "DEBUG='on': write 1 or 0."),
+        ({"PORT": "eighty"}, "PORT='eighty': write a whole number."),
+        ({"PORT": "-1"}, "PORT='-1': write a whole number."),
+        ({"SECRET_KEY": ""}, "SECRET_KEY must be set"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY must be set"),
+        ({"KEY_ENCRYPTION_KEY": "short"}, "KEY_ENCRYPTION_KEY must be set"),
+    ],
+)
+def test_wrong_variable_is_refused_with_a_sentence(tmp_path, wrong, sentence):
+    assert sentence in start(tmp_path, **(GOOD | wrong))
+
+
+def test_demo_keeps_its_secrets_between_starts(tmp_path):
+    start(tmp_path, DEMO="1")
+    first = (tmp_path / "secrets.json").read_text()
+    start(tmp_path, DEMO="1")
+
+    assert (tmp_path / "secrets.json").read_text() == first
+    assert (tmp_path / "secrets.json").stat().st_mode & 0o777 == 0o600

@@ -1,0 +1,121 @@
+"""The gate for uploads, under attack."""
+
+import io
+import time
+
+import pytest
+from django.core.exceptions import ValidationError
+from PIL import Image
+
+from portal.files.gate import admit_document, admit_picture, clean_name
+from tests.portal.hostile import HTML, SVG, office, pixel_bomb, png, upload, zip_bomb
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_picture_is_redrawn_as_a_png_within_its_box(kind):
+    admitted = admit_picture(upload("photo.jpg", png(1800, 900, kind)))
+
+    picture = Image.open(io.BytesIO(admitted.content))
+    assert (picture.format, picture.size, admitted.content_type) == ("PNG", (600, 300), "image/png")
+
+
+def test_redrawn_picture_has_lost_what_was_hidden_in_it():
+    hidden = png() + b"<script>alert('after the end')</script>"
+
+    assert b"script" not in admit_picture(upload("photo.png", hidden)).content
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("bomb.png", pixel_bomb(), "pixels"),
+        ("page.png", HTML, "kind"),
+        ("drawing.svg", SVG, "kind"),
+        ("drawing.png", SVG, "kind"),
+        ("half.png", png(400, 400)[:200], "picture"),
+        ("head.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "picture"),
+        ("moving.gif", png(kind="GIF"), "kind"),
+        ("old.tiff", png(kind="TIFF"), "kind"),
+        ("empty.png", b"", "empty"),
+        ("text.png", b"just words", "kind"),
+    ],
+)
+def test_hostile_picture_is_refused_quickly_with_a_sentence(name, content, code):
+    started = time.monotonic()
+
+    with pytest.raises(ValidationError) as refusal:
+        admit_picture(upload(name, content))
+
+    assert refusal.value.code == code
+    assert refusal.value.message.endswith(".")
+    assert time.monotonic() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("report.pdf", b"%PDF-1.7\n...", "application/pdf"),
+        ("notes.txt", "Žodžiai".encode(), "text/plain"),
+        ("essay.docx", office(), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("table.xlsx", office("xl"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("photo.png", png(), "image/png"),
+    ],
+)
+def test_document_comes_through_as_it_is_under_the_type_it_has(name, content, kind):
+    admitted = admit_document(upload(name, content, "application/x-lie"))
+
+    assert (admitted.content, admitted.content_type, admitted.name) == (content, kind, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("page.html", HTML),
+        ("page.txt", HTML),
+        ("drawing.svg", SVG),
+        ("bomb.docx", zip_bomb()),
+        ("program.exe", b"MZ" + b"\x00" * 200),
+        ("script.pdf", b"#!/bin/sh\n<script>"),
+        ("archive.zip", office("anything")),
+        ("broken.docx", b"PK\x03\x04 and then nothing"),
+        ("letters.txt", b"\xff\xfe\x00\x01"),
+    ],
+)
+def test_document_of_another_kind_is_refused(name, content):
+    with pytest.raises(ValidationError) as refusal:
+        admit_document(upload(name, content))
+
+    assert refusal.value.code == "kind"
+
+
+def test_pixel_bomb_is_refused_as_a_document_too():
+    with pytest.raises(ValidationError) as refusal:
+        admit_document(upload("evidence.png", pixel_bomb()))
+
+    assert refusal.value.code == "pixels"
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("..\\..\\windows\\win.ini", "win.ini"),
+        ("C:\\fakepath\\photo.png", "photo.png"),
+        ("a\r\nSet-Cookie: x=1.png", "aSet-Cookie: x=1.png"),
+        ("nul\x00byte.png", "nulbyte.png"),
+        ("exe\u202egnp.scr", "exegnp.scr"),
+        ("   ", "file"),
+        ("..", "file"),
+        ("", "file"),
+        ("Nuotrauka žąsis.png", "Nuotrauka žąsis.png"),
+    ],
+)
+def test_name_is_made_safe_to_show_and_to_send(given, kept):
+    assert clean_name(given) == kept
+
+
+def test_long_name_keeps_its_ending():
+    assert clean_name("x" * 300 + ".png").endswith("xx.png")
+    assert len(clean_name("x" * 300 + ".png")) <= 150
+    assert len(clean_name("y" * 300)) <= 150
+    assert len(clean_name("z" * 300 + "." + "y" * 100)) <= 150
