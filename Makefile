@@ -50,7 +50,7 @@ quick: $(DEV_ENV) ## format, lint, contracts, fast tests
 check: $(DEV_ENV) ## everything that must be green before a change lands
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/djlint --check --lint templates --quiet
+	$(BIN)/djlint --lint templates --quiet
 	$(BIN)/lint-imports
 	DEMO=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	tools/check-translations

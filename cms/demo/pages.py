@@ -88,7 +88,8 @@ def build_training() -> None:
     minutes = [module["minutes"] for module in network()["training"]["modules"]]
     for number, (one, other) in enumerate(zip(english["modules"], lithuanian["modules"], strict=True), 1):
         page = ActivityPage(
-            title=one["title"], slug=f"training-{number}", organiser=organiser, summary=one["summary"], body=one["body"],
+            title=one["title"], slug=f"training-{number}", organiser=organiser, summary=one["summary"],
+            body=one["body"],
             minutes=minutes[number - 1], judge=ActivityPage.Judge.QUIZ, pass_mark=network()["training"]["pass_mark"],
             quiz=quiz_value(one["quiz"]),
         )  # fmt: skip
