@@ -65,21 +65,34 @@ def use_fresh_copy() -> None:
 def server_copy(target: str) -> str:
     """Make a fresh copy of the migrated PostgreSQL template, building that when it is missing; returns its address."""
     source = f"waymark_template_{FINGERPRINTS['migrated']}"
-    with psycopg.connect(database_url("postgres"), autocommit=True) as server:
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    with (
+        (TEMPLATES / "server.lock").open("w") as lock,
+        psycopg.connect(database_url("postgres"), autocommit=True) as server,
+    ):
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a template that is being built or copied cannot be copied by another process
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [source]).fetchone():
-            server.execute(f'CREATE DATABASE "{source}"')
-            environment = {
-                **os.environ,
-                "DATABASE_URL": database_url(source),
-                "DJANGO_SETTINGS_MODULE": "portal.settings",
-                "DEMO": "1",
-            }
-            subprocess.run(
-                [sys.executable, str(ROOT / "manage.py"), "prepare", "--bare"], env=environment, cwd=ROOT, check=True
-            )
+            build_on_server(server, source)
         server.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
         server.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
     return database_url(target)
+
+
+def build_on_server(server, source: str) -> None:
+    """Migrate a database under another name first, so that a half-built one is never taken for the template."""
+    building = f"{source}_building"
+    server.execute(f'DROP DATABASE IF EXISTS "{building}" WITH (FORCE)')
+    server.execute(f'CREATE DATABASE "{building}"')
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database_url(building),
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "DEMO": "1",
+    }
+    subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), "prepare", "--bare"], env=environment, cwd=ROOT, check=True
+    )
+    server.execute(f'ALTER DATABASE "{building}" RENAME TO "{source}"')
 
 
 def database_url(name: str) -> str:
