@@ -6,6 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+VAR_DIR ?= $(CURDIR)/var
 export UV_COMPILE_BYTECODE := 1
 export UV_LINK_MODE := copy
 
@@ -16,19 +17,19 @@ help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 $(BIN)/uv:
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
 
 $(RUN_ENV): requirements.lock | $(BIN)/uv
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
 	@rm -f $(VENV)/.run-* && touch $@
 
 $(DEV_ENV): requirements-dev.lock | $(BIN)/uv
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@rm -f $(VENV)/.run-* $(VENV)/.dev-* && touch $(RUN_ENV) $@
 
 run: $(RUN_ENV) ## a portal with the demo network on http://localhost:PORT
-	@DEMO=1 PORT=$(PORT) $(BIN)/python -m portal.bootstrap
+	@DEMO=1 PORT=$(PORT) VAR_DIR=$(VAR_DIR) $(BIN)/python -m portal.bootstrap
 
 dev: $(DEV_ENV) ## the environment with the development tools
 

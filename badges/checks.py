@@ -18,8 +18,9 @@ def base_address_is_the_first(app_configs, databases=None, **kwargs):
     return [
         Error(
             f"BASE_URL is {settings.BASE_URL}, but this portal has issued badges under {installation.base_url}.",
-            hint=f"Start it with BASE_URL={installation.base_url} (and the PORT that belongs to it), or with an empty "
-            "database: badges name the address under which they can be checked, so it can never change.",
+            hint="Badges name the address under which they can be checked, so it can never change. "
+            f"Start it with BASE_URL={installation.base_url} and the PORT that belongs to it, "
+            f"or beside it with a database of its own: make run PORT={settings.PORT} VAR_DIR=var-{settings.PORT}",
             id="badges.E001",
         )
     ]

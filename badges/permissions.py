@@ -34,3 +34,8 @@ def may_hold(assertion, user) -> bool:
 def may_take_back(assertion, user) -> bool:
     """Those who may award a badge may revoke it."""
     return may_edit_badge(assertion.badge_class, user)
+
+
+def may_see_name(assertion, user) -> bool:
+    """The holder's name is shown once they have accepted the badge; before, to themselves and to the organiser."""
+    return assertion.collected_at is not None or may_hold(assertion, user) or may_see_badge(assertion.badge_class, user)

@@ -21,10 +21,16 @@ class AssertionQuerySet(models.QuerySet):
         return self.filter(batch__state=OUT)
 
     def visible_to(self, user):
-        """Return the badges whose page a person may open: those that are out, and the held ones of their organisers."""
+        """Return the badges whose page a person may open.
+
+        Everybody sees those that are out, but for the badges of people under age, who have no public page: they and
+        the organiser see these. An organiser's members see its held ones as well.
+        """
+        public = Q(batch__state=OUT) & ~Q(person__is_of_age=False)
         if not user.is_authenticated:
-            return self.out()
-        return self.filter(Q(batch__state=OUT) | Q(badge_class__organiser__memberships__person=user)).distinct()
+            return self.filter(public)
+        own = Q(batch__state=OUT, email__in=user.verified_addresses())
+        return self.filter(public | own | Q(badge_class__organiser__memberships__person=user)).distinct()
 
     def for_person(self, person):
         """Return the badges given to any address that a person proved."""

@@ -13,6 +13,7 @@ from badges import art
 from badges.documents import did_document, issuer_profile, linkedin_address, version_achievement, version_hosted
 from badges.models import Assertion, BadgeClass, BadgeClassVersion, Issuer, SignedDocument, StatusList
 from badges.openbadges import bake_png, encode, revoked_assertion
+from badges.permissions import may_hold, may_see_name
 from badges.verdicts import verdict_on
 from portal.access import public
 from portal.files.pictures import read_picture
@@ -179,7 +180,8 @@ def assertion(request, key):
         "verdict": verdict_on(found, credential),
         "linkedin": linkedin_address(found, words["name"], organiser.name),
         "address": settings.BASE_URL + found.get_absolute_url(),
-        "is_holder": request.user.is_authenticated and found.email in request.user.verified_addresses(),
+        "is_holder": may_hold(found, request.user),
+        "name": found.name if may_see_name(found, request.user) else "",
     }
     response = render(request, "badges/assertion_detail.html", context)
     response["X-Robots-Tag"] = "noindex"
