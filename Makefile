@@ -67,7 +67,8 @@ pictures: $(DEV_ENV) chromium messages ## every page kind at three widths, light
 	$(BIN)/python -m tests.pictures
 
 faults: $(DEV_ENV) messages ## full-size fault and random tests
-	FULL_SIZE=1 $(BIN)/python -m pytest -m "slow or services" tests/faults
+	FULL_SIZE=1 $(BIN)/python -m pytest tests/faults
+	FULL_SIZE=1 tools/with-services $(BIN)/python -m pytest tests/faults
 
 bench: $(DEV_ENV) messages ## benchmarks as ratios
 	$(BIN)/python -m tests.bench

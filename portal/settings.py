@@ -39,7 +39,7 @@ DEBUG = flag("DEBUG")
 DEMO = flag("DEMO")
 TESTING = False
 PORT = number("PORT", 8000)
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR = BASE_DIR / env.str("VAR_DIR", default="var")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 BASE_URL = env.str("BASE_URL", default=f"http://localhost:{PORT}" if DEMO or DEBUG else "").rstrip("/")

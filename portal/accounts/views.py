@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import translate_url
+from django.urls import Resolver404, resolve, translate_url
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from wagtail.models import Page
 
 from portal.access import public, requires, signed_in
 from portal.accounts.actions import accept_invitation, create_person, update_person
@@ -30,9 +32,33 @@ def language(request, code):
     target = request.GET.get("next", "/")
     if not url_has_allowed_host_and_scheme(target, allowed_hosts=None) or urlsplit(target).netloc:
         target = "/"
-    response = redirect(translate_url(target, code))
+    response = redirect(in_language(request, target, code))
     remember_language(response, code)
     return response
+
+
+def in_language(request, target, code):
+    """Return the address of the same page in another language; of the page itself where nobody translated it."""
+    here = get_language_from_path(target)
+    if here is None:
+        return target
+    with override(here):
+        path = urlsplit(target).path.removeprefix(f"/{here}/")
+        found = Page.route_for_request(request, path) if is_page(target) else None
+    if found is None:
+        return translate_url(target, code)
+    page = found.page.get_translations().live().filter(locale__language_code=code).first()
+    if page is None and found.page.locale.language_code != code:
+        messages.info(request, _("This page is not there in that language yet."))
+    return page.get_url(request) if page else target
+
+
+def is_page(target):
+    """Say whether an address leads into the page tree."""
+    try:
+        return resolve(urlsplit(target).path).url_name == "wagtail_serve"
+    except Resolver404:
+        return False
 
 
 @signed_in

@@ -1,0 +1,71 @@
+"""Lists about badges run the same number of queries with 1 and with 30 items."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from badges.actions import Recipient, award
+from tests.factories.accounts import PersonFactory
+from tests.factories.badges import carry_out, issuer_of, published_badge
+from tests.factories.organisers import OrganiserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def queries_of(client, path):
+    client.get(path)
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(path).status_code == 200
+    return len(seen)
+
+
+def give(organiser, person, count):
+    """Award so many new badges of an organiser to a person and to somebody else."""
+    for number in range(count):
+        badge = published_badge(organiser, name=f"Badge {organiser.slug} {organiser.pk} {number} {count}")
+        people = [Recipient(person.email, person.name, person), Recipient("other@example.org", "Other")]
+        award(badge, people, by=None, source="playlist", once_key=f"{badge.pk}")
+    carry_out()
+
+
+@pytest.mark.parametrize("path", ["badges/", "awards/", "", "people/"])
+def test_workspace_lists(client, path):
+    organiser, person = OrganiserFactory(verified=True), PersonFactory()
+    client.force_login(issuer_of(organiser))
+    give(organiser, person, 1)
+    with_one = queries_of(client, f"/workspace/{organiser.slug}/{path}")
+    give(organiser, person, 29)
+
+    assert queries_of(client, f"/workspace/{organiser.slug}/{path}") == with_one
+
+
+def test_my_badges(client):
+    organiser, person = OrganiserFactory(verified=True), PersonFactory()
+    client.force_login(person)
+    give(organiser, person, 1)
+    with_one = queries_of(client, "/backpack/")
+    give(organiser, person, 29)
+
+    assert queries_of(client, "/backpack/") == with_one
+
+
+def test_the_awards_of_a_badge(client):
+    badge = published_badge()
+    client.force_login(issuer_of(badge.organiser))
+    award(badge, [Recipient("a0@example.org", "A")], by=None, source="playlist", once_key="1")
+    carry_out()
+    with_one = queries_of(client, badge.workspace_url)
+    award(badge, [Recipient(f"b{n}@example.org", "B") for n in range(29)], by=None, source="playlist", once_key="2")
+    carry_out()
+
+    assert queries_of(client, badge.workspace_url) == with_one
+
+
+def test_the_inbox(client):
+    organiser, person = OrganiserFactory(verified=True), PersonFactory()
+    client.force_login(person)
+    give(organiser, person, 1)
+    with_one = queries_of(client, "/inbox/")
+    give(organiser, person, 29)
+
+    assert queries_of(client, "/inbox/") == with_one
