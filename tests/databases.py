@@ -15,9 +15,9 @@ from django.db import connection
 from portal.bootstrap import DEMO, ROOT, SCHEMA, fingerprint
 
 TEMPLATES = ROOT / "var" / "templates"
-TEST_PORT = 8731
+TEST_PORT = int(os.environ.get("TEST_PORT", "8731"))
 _copies = itertools.count(1)
-FINGERPRINTS = {"migrated": fingerprint(SCHEMA), "demo": fingerprint(DEMO)}
+FINGERPRINTS = {"migrated": fingerprint(SCHEMA), "demo": f"{fingerprint(DEMO)}-{TEST_PORT}"}
 
 
 def template(kind: str) -> Path:
