@@ -8,7 +8,7 @@ from datetime import timedelta
 import resvg_py
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from badges import art
@@ -24,6 +24,7 @@ from badges.models import (
 )
 from badges.permissions import may_award, may_edit_badge
 from badges.workflow import HELD, OUT, WAITING, WITHDRAWN
+from organisers.models import Organiser
 from portal import clock
 from portal.accounts.models import Person
 from portal.audit.log import record
@@ -158,7 +159,8 @@ def award(
 
 
 def check_daily_limit(organiser, count: int) -> None:
-    """Refuse more than fifty badges a day while nobody has checked who the organiser is."""
+    """Refuse more than fifty badges a day while nobody has checked who the organiser is; one award counts at a time."""
+    Organiser.objects.select_for_update(no_key=True).get(pk=organiser.pk)
     since = clock.now() - timedelta(days=1)
     lately = AwardRow.objects.filter(batch__badge_class__organiser=organiser, batch__created_at__gt=since).exclude(
         Q(state=AwardRow.State.CANCELLED) | Q(state=AwardRow.State.REFUSED)
@@ -185,13 +187,13 @@ def release_batch(batch: AwardBatch, *, by) -> AwardBatch:
 def undo_batch(batch: AwardBatch, *, by) -> AwardBatch:
     """Undo a held batch: nobody hears of it, and its badges never were."""
     batch = take(batch.undo, by=by)
-    withdraw_badges_of(batch, by=by)
     batch.rows.filter(state=AwardRow.State.DUE, leased_until=None).update(state=AwardRow.State.CANCELLED)
+    withdraw_badges_of(batch, by=by)  # rows before lists, as the ledger locks them
     return batch
 
 
 def withdraw_badges_of(batch: AwardBatch, *, by) -> None:
-    """Withdraw the live badges of an undone batch, with their mails and inbox lines."""
+    """Withdraw the badges of an undone batch, with their mails and inbox lines."""
     for assertion in batch.assertions.exclude(state=WITHDRAWN):
         take(assertion.withdraw, by=by)
         cancel_mail_about(assertion)
@@ -226,5 +228,5 @@ def revoke_badge(assertion: Assertion, *, by: Person, reason: str) -> Assertion:
 
 def mark_list_changed(assertion: Assertion) -> None:
     """Have the status list of a badge signed anew."""
-    StatusList.objects.filter(rows__assertion=assertion).update(changed_at=clock.now())
+    StatusList.objects.filter(rows__assertion=assertion).update(changes=F("changes") + 1)
     nudge("badges.sign_stale_lists")

@@ -5,6 +5,7 @@ import hashlib
 from django.db.models import Count, F
 
 from badges.models import Assertion, AwardRow, BadgeClassVersion, IssuerKey, SignedDocument, StatusList
+from badges.models.issuer import LIST_VALIDITY
 from badges.openbadges import ProofError, decode, decode_list, is_set, verify_proof
 from badges.signing import can_open
 from badges.workflow import LIVE
@@ -70,11 +71,32 @@ def keys_open():
 @invariant("I6 status list")
 def lists_follow_the_rows():
     """Name signed lists that say something else than the rows they were signed from."""
-    for status_list in StatusList.objects.exclude(signed_at=None).exclude(signed_at__lt=F("changed_at")):
+    for status_list in StatusList.objects.up_to_date():
         bits = decode_list(decode(status_list.body.encode())["credentialSubject"]["encodedList"])
         revoked = set(status_list.rows.revoked().values_list("status_index", flat=True))
         if sum(byte.bit_count() for byte in bits) != len(revoked) or not all(is_set(bits, index) for index in revoked):
             yield f"list {status_list.key} differs from its rows"
+
+
+@invariant("I6 signed in time")
+def lists_are_signed_in_time():
+    """Name lists that nobody signed anew before their day was over: every badge in them looks doubtful."""
+    for status_list in StatusList.objects.filter(signed_at__lt=clock.now() - LIST_VALIDITY):
+        yield f"list {status_list.key} was signed last at {status_list.signed_at:%F %T}"
+
+
+@invariant("I10 one organiser")
+def badges_stay_in_one_hand():
+    """Name badges whose row, batch, version, issuer or status list belong to another badge class or organiser."""
+    strays = Assertion.objects.exclude(
+        badge_class=F("batch__badge_class"),
+        badge_version=F("batch__badge_version"),
+        badge_class__organiser=F("issuer__organiser"),
+        batch=F("row__batch"),
+        issuer=F("row__status_list__issuer"),
+    ) | Assertion.objects.exclude(badge_class=F("badge_version__badge_class"), issuer=F("row__signing_key__issuer"))
+    for key in strays.values_list("key", flat=True):
+        yield f"badge {key} mixes what belongs to several"
 
 
 @invariant("I7 picture")

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from badges.documents import signed_forms
-from badges.models import Assertion, AwardRow, Installation, Issuer, IssuerKey, SignedDocument, StatusList
+from badges.models import Assertion, AwardBatch, AwardRow, Installation, Issuer, IssuerKey, SignedDocument, StatusList
 from badges.permissions import may_award
 from badges.signing import new_issuer_key, signer
 from portal import clock
@@ -38,7 +38,13 @@ def award_chunk() -> int:
     lease = uuid.uuid4()
     rows = lease_rows(lease)
     if rows:
-        commit(rows, sign_rows(rows), lease)
+        signed = sign_rows(rows)
+        try:
+            commit(rows, signed, lease)
+        except Exception:
+            log.exception("a chunk of %s rows could not be written; each is tried alone", len(rows))
+            for row in rows:
+                commit_alone(row, signed, lease)
     return len(rows)
 
 
@@ -47,7 +53,7 @@ def award_chunk() -> int:
 
 @transaction.atomic
 def lease_rows(lease: uuid.UUID) -> list[AwardRow]:
-    """Take due rows for a minute, and settle what their badges will say."""
+    """Take due rows for as long as a lease lasts, and settle what their badges will say."""
     due = AwardRow.objects.due().order_by("pk")
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True)
@@ -67,13 +73,14 @@ def lease_rows(lease: uuid.UUID) -> list[AwardRow]:
     for row in rows:
         if row.issued_at is None:
             unplanned[row.batch.badge_class.organiser].append(row)
-    for organiser, its_rows in unplanned.items():
-        plan(its_rows, issuer_of(organiser))
+    for organiser in sorted(unplanned, key=lambda organiser: organiser.pk):  # one order for all: each locks its issuer
+        plan(unplanned[organiser], issuer_of(organiser))
     return rows
 
 
 def plan(rows: list[AwardRow], issuer: Issuer) -> None:
-    """Settle date, key and place in the status list of each row."""
+    """Settle date, key and place in the status list of each row; one worker at a time for an issuer."""
+    Issuer.objects.select_for_update(no_key=True).get(pk=issuer.pk)
     moment = clock.now().replace(microsecond=0)
     key = issuer.keys.signing()[0]
     status_list, indexes = allocate(issuer, len(rows))
@@ -96,6 +103,7 @@ def allocate(issuer: Issuer, count: int) -> tuple[StatusList, list[int]]:
     status_list = issuer.status_lists.filter(used__lt=F("size") / 2 - count).order_by("pk").first()
     if status_list is None:
         status_list = StatusList.objects.create(issuer=issuer)
+        nudge("badges.sign_stale_lists")
     free: set[int] = set()
     while len(free) < count:
         drawn = {secrets.randbelow(status_list.size) for _ in range(count - len(free))}
@@ -144,6 +152,15 @@ def months_later(moment: datetime, months: int) -> datetime:
 # --- commit ---------------------------------------------------------------------------------------------------------
 
 
+def commit_alone(row: AwardRow, signed: dict[int, dict[str, str]], lease: uuid.UUID) -> None:
+    """Commit one row of a chunk that failed; what cannot be written counts as not signed, and is refused in the end."""
+    try:
+        commit([row], signed, lease)
+    except Exception:
+        log.exception("award row %s could not be written (try %s)", row.pk, row.attempts)
+        commit([row], {}, lease)
+
+
 @transaction.atomic
 def commit(rows: list[AwardRow], signed: dict[int, dict[str, str]], lease: uuid.UUID) -> None:
     """Write the badges of the rows that this lease still holds, with their documents, mails and one audit line."""
@@ -166,6 +183,7 @@ def commit(rows: list[AwardRow], signed: dict[int, dict[str, str]], lease: uuid.
     issuers = {
         issuer.organiser_id: issuer for issuer in Issuer.objects.filter(keys__in={row.signing_key_id for row in ready})
     }
+    ready.sort(key=lambda row: (row.batch.badge_class_id, row.email))  # two workers wait for each other in one order
     Assertion.objects.bulk_create(
         [assertion_of(row, issuers[row.batch.badge_class.organiser_id]) for row in ready], ignore_conflicts=True
     )
@@ -186,7 +204,12 @@ def commit(rows: list[AwardRow], signed: dict[int, dict[str, str]], lease: uuid.
 
 
 def fenced(rows: list[AwardRow], lease: uuid.UUID) -> list[AwardRow]:
-    """Return the rows that the lease still holds, with their batches as they are now."""
+    """Return the rows that the lease still holds, with their batches as they are now and will be until the commit.
+
+    Who undoes or releases a batch meanwhile waits, and then finds its badges; batches are locked first, as there.
+    """
+    batches = AwardBatch.objects.filter(pk__in={row.batch_id for row in rows})
+    list(batches.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     held = AwardRow.objects.leased_by(lease).filter(pk__in=[row.pk for row in rows]).select_for_update(of=("self",))
     fresh = {row.pk: row for row in held.select_related("batch__badge_class__organiser", "batch__awarded_by")}
     for row in rows:
@@ -199,7 +222,8 @@ def still_allowed(batch) -> bool:
     """Say whether the batch may still be carried out: rights are read anew for each chunk."""
     if batch.awarded_by is None:
         return batch.badge_class.organiser.may_operate
-    return may_award(batch.badge_class, Person.objects.get(pk=batch.awarded_by_id))
+    person = Person.objects.active().filter(pk=batch.awarded_by_id).first()
+    return may_award(batch.badge_class, person)
 
 
 def holders(rows: list[AwardRow]) -> dict[str, Person]:

@@ -3,6 +3,7 @@
 from django.template.loader import render_to_string
 
 from badges.models import Assertion, AwardBatch, BadgeClass
+from organisers.permissions import may_issue
 
 SHOWN = 12
 
@@ -23,5 +24,6 @@ def workspace_figures(request, organiser):
         "awarded": issued.count(),
         "collected": issued.collected().count(),
         "held": held,
+        "may_begin": may_issue(organiser, request.user),
     }
     return render_to_string("badges/panels/workspace_figures.html", context, request)

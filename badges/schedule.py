@@ -1,14 +1,16 @@
 """What the clock does for badges."""
 
-from django.db import transaction
+import logging
 
-from badges.actions import release_batch, withdraw_badges_of
+from badges.actions import release_batch
 from badges.documents import signed_status_list
 from badges.ledger import award_chunk
 from badges.models import AwardBatch, StatusList
 from portal import clock
 from portal.schedule import every
 from portal.workflow import StepRefused
+
+log = logging.getLogger("portal.badges")
 
 
 @every(seconds=10)
@@ -28,18 +30,19 @@ def release_due_batches():
 
 
 @every(seconds=30)
-def withdraw_late_badges():
-    """Withdraw badges that were being signed while their batch was undone."""
-    for batch in AwardBatch.objects.undone_with_badges():
-        with transaction.atomic():
-            withdraw_badges_of(batch, by=batch.awarded_by)
-
-
-@every(seconds=30)
 def sign_stale_lists():
-    """Sign the status lists that changed or grow old."""
+    """Sign the status lists that changed or grow old; one that cannot be signed stops no other."""
     for status_list in StatusList.objects.stale().select_related("issuer"):
-        moment = clock.now()
-        revoked = list(status_list.rows.revoked().values_list("status_index", flat=True))
-        body = signed_status_list(status_list, revoked, status_list.issuer.keys.signing()[0])
-        StatusList.objects.filter(pk=status_list.pk).update(body=body, signed_at=moment)
+        try:
+            sign_list(status_list)
+        except Exception:
+            log.exception("status list %s could not be signed", status_list.key)
+
+
+def sign_list(status_list):
+    """Sign a list from its rows. `changes` was read before the rows, so a later change makes it stale again."""
+    moment = clock.now()
+    revoked = list(status_list.rows.revoked().values_list("status_index", flat=True))
+    body = signed_status_list(status_list, revoked, status_list.issuer.keys.signing()[0])
+    not_newer = StatusList.objects.filter(pk=status_list.pk, signed_changes__lte=status_list.changes)
+    not_newer.update(body=body, signed_at=moment, signed_changes=status_list.changes)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from os import urandom
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -28,7 +29,10 @@ def signer(key: IssuerKey, *, created: datetime) -> Signer:
 
 def can_open(key: IssuerKey) -> bool:
     """Say whether the encryption key of this installation opens the private part, and it fits the public one."""
-    return public_key(_decrypt(bytes(key.encrypted), bound_to=key.method)) == bytes(key.public)
+    try:
+        return public_key(_decrypt(bytes(key.encrypted), bound_to=key.method)) == bytes(key.public)
+    except (InvalidTag, ValueError):
+        return False
 
 
 def _cipher() -> AESGCM:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("status/<uuid:key>", public.status_list, name="status-list"),
     path("art/badge/<str:seed>.svg", public.art_badge, name="art-badge"),
     path("art/cover/<slug:slug>.svg", public.art_cover, name="art-cover"),
+    path("art/banner/<slug:slug>.svg", public.art_banner, name="art-banner"),
     path("backpack/", backpack.backpack, name="backpack"),
     path("backpack/<uuid:key>/collect/", backpack.collect, name="collect"),
     path("backpack/<uuid:key>/decline/", backpack.decline, name="decline"),
@@ -39,5 +40,9 @@ urlpatterns = [
     path("workspace/<slug:slug>/awards/<uuid:key>/", workspace.batch, name="batch"),
     path("workspace/<slug:slug>/awards/<uuid:key>/send-now/", workspace.batch_send_now, name="batch-send-now"),
     path("workspace/<slug:slug>/awards/<uuid:key>/undo/", workspace.batch_undo, name="batch-undo"),
-    path("workspace/<slug:slug>/assertions/<uuid:key>/revoke/", workspace.assertion_revoke, name="assertion-revoke"),
+    path(
+        "workspace/<slug:slug>/badges/assertions/<uuid:key>/revoke/",
+        workspace.assertion_revoke,
+        name="assertion-revoke",
+    ),
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from badges.documents import did_document
@@ -57,7 +58,7 @@ def answer(state: State, assertion: Assertion) -> tuple[str, str, str]:
 def step(check, assertion: Assertion) -> dict:
     """Return one step in words."""
     passed = check.outcome == Outcome.PASSED
-    expires = assertion.expires_at and date_format(assertion.expires_at, "DATE_FORMAT")
+    expires = assertion.expires_at and date_format(localtime(assertion.expires_at), "DATE_FORMAT")
     words = {
         "readable": (_("readable"), _("not readable")),
         "proof": (_("signature good"), _("signature not good")),
@@ -67,7 +68,7 @@ def step(check, assertion: Assertion) -> dict:
             _("valid until %(date)s") % {"date": expires} if expires else _("valid without end"),
             _("expired on %(date)s") % {"date": expires},
         ),
-        "status": (_("not revoked"), _("revoked, or not to be found out")),
+        "status": (_("not revoked"), _("revoked") if assertion.is_revoked else _("not known whether it was revoked")),
     }[check.code]
     state = {Outcome.PASSED: "", Outcome.FAILED: "failed", Outcome.UNKNOWN: "unknown"}[check.outcome]
     return {"text": words[0] if passed else words[1], "state": state}

@@ -40,9 +40,11 @@ def create_organiser(*, by, language: str, name: str, description: str, owner=No
 def update_organiser(
     organiser: Organiser, *, by, language: str, name: str, description: str, picture=None
 ) -> Organiser:
-    """Save the changed facts of an organiser and its texts in one language."""
+    """Save the changed facts of an organiser and its texts in one language; a standing of this minute stays."""
     if not may_manage(organiser, by):
         raise PermissionDenied
+    now = Organiser.objects.select_for_update(no_key=True).get(pk=organiser.pk)
+    organiser.standing, organiser.verified_until = now.standing, now.verified_until
     if picture:
         organiser.picture = store_picture(picture.content)
     organiser.save()

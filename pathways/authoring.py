@@ -22,7 +22,9 @@ class QuestionBlock(blocks.StructBlock):
     """A question with one right answer and the reason why it is right."""
 
     question = blocks.CharBlock(label=_("question"), max_length=500)
-    options = blocks.ListBlock(OptionBlock(), min_num=2, max_num=8, label=_("answers"))
+    options = blocks.ListBlock(
+        OptionBlock(), default=[{"text": "", "is_correct": False}] * 2, min_num=2, max_num=8, label=_("answers")
+    )
     explanation = blocks.TextBlock(label=_("why"), help_text=_("Shown after the answer, right or wrong."))
 
     class Meta:

@@ -34,6 +34,9 @@ class EvidenceForm(forms.Form):
         max_length=500,
         required=False,
         assume_scheme="https",
+        error_messages={
+            "invalid": _("This is not the address of a page. It should look like https://example.org/my-page.")
+        },
         help_text=_("Such as a page, a film or an album; reviewers must be able to open it."),
     )
     file = DocumentField(
@@ -55,7 +58,7 @@ class EvidenceForm(forms.Form):
         """Want at least one thing."""
         cleaned = super().clean()
         if not any(cleaned.values()) and not self.errors:
-            raise ValidationError(_("Hand in at least one thing."))
+            raise ValidationError(_("There is nothing to hand in yet: fill in at least one of these."))
         return cleaned
 
 

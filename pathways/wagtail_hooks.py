@@ -2,10 +2,11 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
@@ -16,7 +17,7 @@ from pathways.authoring import own_or_live
 from pathways.models import ActivityPage, Attempt, Enrolment, LearningIndexPage, PlaylistPage, SectionPage
 from portal.access import in_cms
 
-AUTHOR_MENU = {"explorer", "images", "documents"}
+AUTHOR_MENU = {"workspaces", "explorer", "images", "documents"}
 VIEWS = {
     ActivityPage: views.activity_page,
     LearningIndexPage: views.learning_index,
@@ -43,6 +44,12 @@ def answer_by_our_views(serve):
 def hide_foreign_drafts(pages, request):
     """Let the page chooser show what is published and what is one's own."""
     return own_or_live(pages, request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def lead_back():
+    """Lead from the editor back to the workspaces of one's organisers."""
+    return MenuItem(_("My organisers"), reverse("organisers:workspaces"), name="workspaces", icon_name="home", order=1)
 
 
 def sees_everything(user) -> bool:

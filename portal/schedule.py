@@ -42,7 +42,11 @@ def every(*, seconds: float):
     def register(function):
         name = f"{function.__module__.split('.schedule')[0].split('.')[-1]}.{function.__name__}"
         jobs[name] = Job(name, seconds, function)
-        shared_task(name=name)(function)
+
+        @shared_task(name=name)
+        def task():
+            run_and_ring(name)
+
         return function
 
     return register
@@ -113,6 +117,12 @@ def drain() -> None:
     """Run every job until none has work left; for the demo and for tests."""
     while sum(run_job(name) for name in discover()):
         pass
+
+
+def run_and_ring(name: str) -> None:
+    """Run one job as a Celery task; while more work is due, the next task follows at once."""
+    if jobs[name].run():
+        _ring(name)
 
 
 def beat_schedule() -> dict:

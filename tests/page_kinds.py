@@ -88,7 +88,7 @@ print(json.dumps({
     "claim": claim_link(Assertion.objects.out().waiting().first()),
     "badge_overview": BadgeClass.objects.of(neris).first().workspace_url,
     "batch": f"/workspace/neris-makers/awards/{AwardBatch.objects.of(neris).first().key}/",
-    "revoke": f"/workspace/neris-makers/assertions/{issued.first().key}/revoke/",
+    "revoke": f"/workspace/neris-makers/badges/assertions/{issued.first().key}/revoke/",
     "review": f"/workspace/neris-makers/reviews/{Attempt.objects.waiting_for(neris).first().pk}/",
 }))
 """

@@ -12,7 +12,7 @@ os.environ.setdefault("KEY_ENCRYPTION_KEY", "another secret that only the tests 
 if "TEST_VAR_DIR" not in os.environ:
     os.environ["TEST_VAR_DIR"] = tempfile.mkdtemp(prefix="waymark-tests-")
     atexit.register(shutil.rmtree, os.environ["TEST_VAR_DIR"], ignore_errors=True)
-# Playwright keeps an event loop in the process that drives the browser; the tests after it there are as synchronous as ever.
+# Playwright keeps an event loop in the process that drives the browser; tests after it are as synchronous as ever.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # Each process of a parallel run has a folder, and so a database, of its own.
 os.environ["VAR_DIR"] = str(Path(os.environ["TEST_VAR_DIR"]) / os.environ.get("PYTEST_XDIST_WORKER", "main"))

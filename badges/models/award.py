@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from badges.openbadges.recipients import new_salt
-from badges.workflow import HELD, LIVE, OUT, REVOKED, UNDONE, WITHDRAWN, AwardBatchWorkflow
+from badges.workflow import HELD, OUT, REVOKED, UNDONE, WITHDRAWN, AwardBatchWorkflow
 from portal import clock
 
 
@@ -21,10 +21,6 @@ class AwardBatchQuerySet(models.QuerySet):
     def held(self):
         """Return the batches that can still be undone."""
         return self.filter(state=HELD).select_related("badge_version", "badge_class__organiser")
-
-    def undone_with_badges(self):
-        """Return the undone batches that still have badges which were being signed at the time."""
-        return self.filter(state=UNDONE, assertions__state__in=LIVE).distinct()
 
     def of(self, organiser):
         """Return the batches of an organiser, the newest first."""

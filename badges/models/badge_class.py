@@ -5,7 +5,7 @@ import json
 import uuid
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -65,7 +65,10 @@ class BadgeClass(Worded, BadgeClassWorkflow):
     art_seed = models.CharField(max_length=60, blank=True)
     workload_minutes = models.PositiveIntegerField(_("workload in minutes"), null=True, blank=True)
     valid_months = models.PositiveSmallIntegerField(
-        _("valid for how many months"), null=True, blank=True, validators=[MinValueValidator(1)]
+        _("valid for how many months"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(1200)],
     )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=clock.now, editable=False)

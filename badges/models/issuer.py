@@ -76,17 +76,25 @@ class StatusListQuerySet(models.QuerySet):
     def stale(self):
         """Return the lists to be signed anew: never signed, changed since, or half their validity used up."""
         half = clock.now() - LIST_VALIDITY / 2
-        return self.filter(Q(signed_at=None) | Q(signed_at__lt=F("changed_at")) | Q(signed_at__lt=half))
+        return self.filter(Q(signed_changes__lt=F("changes")) | Q(signed_at__lt=half))
+
+    def up_to_date(self):
+        """Return the lists whose signed form holds every change."""
+        return self.filter(signed_changes=F("changes"))
 
 
 class StatusList(models.Model):
-    """A list with one bit for each of an issuer's badges; the rows are the truth, the signed list follows them."""
+    """A list with one bit for each of an issuer's badges; the rows are the truth, the signed list follows them.
+
+    Changes are counted, not timed: a change that commits late, or by another clock, is never taken for a signed one.
+    """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="status_lists")
     size = models.PositiveIntegerField(default=MINIMUM_SIZE)
     used = models.PositiveIntegerField(default=0)
-    changed_at = models.DateTimeField(default=clock.now)
+    changes = models.PositiveIntegerField(default=1)
+    signed_changes = models.PositiveIntegerField(default=0)
     signed_at = models.DateTimeField(null=True)
     body = models.TextField(blank=True)
 

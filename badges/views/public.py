@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -22,8 +23,8 @@ from portal.ui.templatetags.ui import duration
 LD_JSON = "application/ld+json"
 
 
-def for_machines(response, *, max_age: int = 300):
-    """Let any site read a badge document."""
+def for_machines(response, *, max_age: int = 30):
+    """Let any site read a badge document; what was taken back is to be seen everywhere within a minute."""
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers.setdefault("Cache-Control", f"public, max-age={max_age}")
@@ -145,6 +146,12 @@ def art_cover(request, slug):
     return drawing(art.cover(slug))
 
 
+@public
+def art_banner(request, slug):
+    """Draw the wide picture at the head of a page."""
+    return drawing(art.cover(slug, width=1440, height=300))
+
+
 def drawing(svg: str):
     """Answer with a drawing, which is the same for ever and can do nothing."""
     response = HttpResponse(svg, content_type="image/svg+xml")
@@ -172,7 +179,7 @@ def assertion(request, key):
         "kicker": found.badge_class.get_kind_display(),
         "facts": [
             *badge_facts(organiser, content["workload_minutes"], None),
-            {"name": _("Issued on"), "value": date_format(found.issued_at, "DATE_FORMAT")},
+            {"name": _("Issued on"), "value": date_format(localtime(found.issued_at), "DATE_FORMAT")},
         ],
         "seal": seal(organiser),
         "lang": foreign(words["language"]),
@@ -271,4 +278,4 @@ def status_list(request, key):
         response = HttpResponse("The list is being signed.\n", status=503, content_type="text/plain")
         response["Retry-After"] = "5"
         return response
-    return for_machines(HttpResponse(found.body, content_type="application/vc+ld+json"), max_age=30)
+    return for_machines(HttpResponse(found.body, content_type="application/vc+ld+json"))

@@ -1,5 +1,8 @@
 """An organiser's badges and awards."""
 
+import hashlib
+import json
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -162,17 +165,24 @@ def badge_award(request, badge_class):
         facts = form.cleaned_data
         person = Person.objects.active().with_verified_address(facts["email"]).first()
         recipient = Recipient(facts["email"], facts["name"], person, facts["narrative"])
-        batch = award(badge_class, [recipient], by=request.user, once_key=once_key(request), language=facts["language"])
+        batch = award(
+            badge_class,
+            [recipient],
+            by=request.user,
+            once_key=once_key(request, badge_class),
+            language=facts["language"],
+        )
         return redirect("badges:batch", badge_class.organiser.slug, batch.key)
     status = 422 if form.is_bound else 200
     context = {"organiser": badge_class.organiser, "badge": badge_class, "form": form, "once": art.random_seed()}
     return render(request, "badges/award_form.html", context, status=status)
 
 
-def once_key(request) -> str:
-    """Return the key that makes a second click on the same form the same award."""
-    once = request.POST.get("once", "")[:60]
-    return f"single:{request.user.pk}:{once}" if once else ""
+def once_key(request, badge_class) -> str:
+    """Return the key that makes a second click the same award; what was typed anew after "back" is another one."""
+    sent = [value for name, value in sorted(request.POST.items()) if name != "csrfmiddlewaretoken"]
+    digest = hashlib.sha256(json.dumps([str(badge_class.key), *sent]).encode()).hexdigest()
+    return f"single:{request.user.pk}:{digest}" if request.POST.get("once") else ""
 
 
 @requires(may_enter, of=organiser_seen)

@@ -137,6 +137,10 @@ class Attempt(AttemptWorkflow, Earning):
     def once_key(self):
         return f"activity:{self.activity_key}:{self.person_id}"
 
+    def tries_left(self, tries_a_day: int) -> int:
+        """Return how often the quiz may be tried now."""
+        return max(0, tries_a_day - self.quiz_tries.filter(at__gt=clock.now() - TRIES_WINDOW).count())
+
     def next_try_at(self, tries_a_day: int) -> datetime | None:
         """Return when the quiz may be tried again; None when it may be now."""
         lately = list(self.quiz_tries.order_by("-at", "-pk")[:tries_a_day])

@@ -139,8 +139,11 @@ class LearningPage(Page):
         super().minimal_clean()
 
     def _take_organiser(self):
-        if self.organiser_id is None and (parent := self.get_parent() if self.path else None):
+        # A copy in another section is that organiser's, and leaves the badge behind.
+        if parent := self.get_parent() if self.path else None:
             self.organiser = parent.specific.organiser
+            if self.badge_class and self.badge_class.organiser_id != self.organiser_id:
+                self.badge_class = None
 
     def can_move_to(self, parent):
         """Stay with the organiser: what learners did, and the badge, are its own."""
@@ -151,9 +154,14 @@ class LearningPage(Page):
         return import_string(self.view)(request, self)
 
     @property
+    def art_seed(self):
+        """What the pictures of the page are drawn from."""
+        return slugify(self.slug) or self.translation_key.hex
+
+    @property
     def cover_url(self):
         """The address of the cover that is drawn for the page."""
-        return reverse("badges:art-cover", args=[slugify(self.slug) or self.translation_key.hex])
+        return reverse("badges:art-cover", args=[self.art_seed])
 
     @property
     def language(self):

@@ -75,6 +75,7 @@ class Route:
 
     playlist: PlaylistPage
     stops: list[Stop]
+    is_joined: bool = False
 
     def __post_init__(self):
         for stop in self.stops:
@@ -104,7 +105,7 @@ class Route:
 
     @property
     def has_begun(self) -> bool:
-        return any(stop.attempt for stop in self.stops)
+        return self.is_joined or any(stop.attempt for stop in self.stops)
 
     @property
     def next_stop(self) -> Stop | None:
@@ -140,7 +141,7 @@ class Route:
         return gettext("%(counted)s, compulsory: %(names)s") % {"counted": counted, "names": names}
 
 
-def lay_routes(playlists: Iterable[PlaylistPage], *, locale, person=None) -> list[Route]:
+def lay_routes(playlists: Iterable[PlaylistPage], *, locale, person=None, is_joined=False) -> list[Route]:
     """Return the route of each playlist with a person's progress; the same few queries for one playlist or thirty.
 
     Steps name a page of an activity in some language. Progress and the page to show are found by its translation
@@ -158,5 +159,5 @@ def lay_routes(playlists: Iterable[PlaylistPage], *, locale, person=None) -> lis
             Stop(number, shown[key], step.is_compulsory, attempt=attempts.get(key))
             for number, (key, step) in enumerate(there.items(), 1)
         ]
-        routes.append(Route(playlist, stops))
+        routes.append(Route(playlist, stops, is_joined))
     return routes

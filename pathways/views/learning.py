@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Locale
 
 from pathways.actions import (
@@ -29,6 +29,11 @@ def open_playlist(user, page_pk) -> PlaylistPage:
 
 def open_activity(user, page_pk) -> ActivityPage:
     return get_object_or_404(ActivityPage.objects.open_for_learning().with_facts(), pk=page_pk)
+
+
+def back_to(activity):
+    """Lead to an activity in the reader's language; whoever opens the address of a refused form again comes here."""
+    return redirect("pathways:activity", activity.translation_key)
 
 
 def may_learn_here(page, user) -> bool:
@@ -63,10 +68,12 @@ def confirm(request, activity):
     return redirect(activity.url)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(may_learn_here, of=open_activity)
 def quiz(request, activity):
     """Answer the quiz."""
+    if request.method != "POST":
+        return back_to(activity)
     form = QuizForm(request.POST, activity=activity)
     if not form.is_valid():
         return show_activity(request, activity, form=form, status=422)
@@ -74,10 +81,12 @@ def quiz(request, activity):
     return redirect(f"{activity.url}#result")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(may_learn_here, of=open_activity)
 def evidence(request, activity):
     """Hand in evidence."""
+    if request.method != "POST":
+        return back_to(activity)
     form = EvidenceForm(request.POST, request.FILES, activity=activity)
     if not form.is_valid():
         return show_activity(request, activity, form=form, status=422)
@@ -122,7 +131,7 @@ def learning(request):
     playlists = pages.by_key([enrolment.playlist_key for enrolment in enrolments], locale)
     routes = {
         route.playlist.translation_key: route
-        for route in lay_routes(playlists.values(), locale=locale, person=request.user)
+        for route in lay_routes(playlists.values(), locale=locale, person=request.user, is_joined=True)
     }
     shown = [
         (enrolment, routes[enrolment.playlist_key]) for enrolment in enrolments if enrolment.playlist_key in routes

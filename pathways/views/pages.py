@@ -16,10 +16,12 @@ def playlist_page(request, page):
     """Show a playlist as its route, with the reader's progress."""
     person = request.user if request.user.is_authenticated else None
     enrolments = Enrolment.objects.on([page])
+    enrolment = enrolments.of(person).first() if person else None
+    is_joined = enrolment is not None and enrolment.is_active
     facts = {
         "page": page,
-        "route": lay_routes([page], locale=page.locale, person=person)[0],
-        "enrolment": enrolments.of(person).first() if person else None,
+        "route": lay_routes([page], locale=page.locale, person=person, is_joined=is_joined)[0],
+        "enrolment": enrolment,
         "figures": enrolments.figures(),
     }
     return render(request, "pathways/playlist_page.html", facts)
@@ -43,6 +45,7 @@ def show_activity(request, page: ActivityPage, *, form=None, status: int = 200):
         "evidence": evidence,
         "last_try": last_try(page, attempt),
         "next_try_at": attempt.next_try_at(page.tries_a_day) if attempt and page.is_judged_by_quiz else None,
+        "tries_left": attempt.tries_left(page.tries_a_day) if attempt and page.is_judged_by_quiz else page.tries_a_day,
         "playlists": PlaylistPage.objects.on_show(page.locale).containing(page.translation_key).with_facts(),
     }
     return render(request, "pathways/activity_page.html", facts, status=status)

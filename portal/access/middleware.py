@@ -1,5 +1,7 @@
 """Headers on every response, the access rule of every view, and refusals turned into pages."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -35,6 +37,9 @@ class AccessMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            allowed, response = response.headers["Allow"], render(request, "405.html", status=405)
+            response["Allow"] = allowed
         if request.path.startswith("/cms/"):
             response._csp_config = settings.CMS_CONTENT_SECURITY_POLICY
         if request.user.is_authenticated:

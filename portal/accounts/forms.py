@@ -4,6 +4,7 @@ import zoneinfo
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -34,7 +35,12 @@ class SignupForm(AllauthSignupForm):
 
     field_order = ["name", "email", "password1", "country", "age"]
 
-    name = forms.CharField(label=_("Your name"), max_length=150, help_text=_("As it should stand on your badges."))
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        help_text=_("As it should stand on your badges."),
+    )
     country = CountryField(blank_label=_("Choose your country")).formfield(label=_("Country"))
     age = forms.ChoiceField(
         label=_("Are you old enough in your country to agree to an online service yourself?"),
@@ -44,6 +50,12 @@ class SignupForm(AllauthSignupForm):
             "The age is between 13 and 16, depending on the country. Younger people keep their badges private."
         ),
     )
+
+    def try_save(self, request):
+        """Take as long for an address that is registered already as for a new one, whose password is hashed."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
     def signup(self, request, user):
         """Store the answers on the new person."""
@@ -70,6 +82,11 @@ class SettingsForm(forms.ModelForm):
         if self.instance.time_zone not in zones:
             zones.insert(0, self.instance.time_zone)
         self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]
+
+    def save(self):
+        """Save these fields alone: a new password or a deactivation of this minute stays."""
+        self.instance.save(update_fields=self._meta.fields)
+        return self.instance
 
 
 class WelcomeForm(forms.Form):

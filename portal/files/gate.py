@@ -33,6 +33,7 @@ DOCUMENTS = PICTURES | {
     "application/vnd.oasis.opendocument.presentation",
     "text/plain",
 }
+OPEN_DOCUMENTS = {kind for kind in DOCUMENTS if ".oasis." in kind}
 PIXEL_LIMIT = 16_000_000
 DECODE_SECONDS = 5
 
@@ -115,8 +116,9 @@ def office_kind(content: bytes) -> str:
                 return ""
             names = {member.filename for member in members}
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
-                return archive.read("mimetype").decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+                kind = archive.read("mimetype").decode("ascii", "replace").strip()
+                return kind if kind in OPEN_DOCUMENTS else ""
+    except Exception:  # noqa: BLE001 a damaged archive raises nearly anything, from EOFError to zlib.error
         return ""
     office = "application/vnd.openxmlformats-officedocument."
     for folder, kind in {

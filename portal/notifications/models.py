@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from portal import clock
 
-INFLIGHT_LEASE = timedelta(seconds=30)
+INFLIGHT_LEASE = timedelta(minutes=2)  # longer than the slowest talk with a mail server that EMAIL_TIMEOUT allows
 
 
 class About(models.Model):
@@ -41,9 +41,13 @@ class About(models.Model):
 
 
 class NotificationQuerySet(models.QuerySet):
+    def shown(self):
+        """Return the lines whose time has come: what is held back is in nobody's inbox yet."""
+        return self.filter(created_at__lte=clock.now())
+
     def unread(self):
         """Return what the person has not seen."""
-        return self.filter(read_at=None)
+        return self.shown().filter(read_at=None)
 
 
 class Notification(About):

@@ -26,7 +26,7 @@ LETTER_POLICY = {
 @signed_in
 def inbox(request):
     """Show what the portal told this person."""
-    page = Paginator(request.user.notifications.select_related("person"), 30).get_page(request.GET.get("page"))
+    page = Paginator(request.user.notifications.shown().select_related("person"), 30).get_page(request.GET.get("page"))
     return render(request, "notifications/inbox.html", {"page": page, "lines": inbox_lines(page.object_list)})
 
 

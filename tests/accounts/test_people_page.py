@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 
 from portal import clock
+from portal.accounts.actions import update_person
 from portal.accounts.models import NetworkRole, Person
 from portal.schedule import drain
 from tests.factories.accounts import PASSWORD, PersonFactory
@@ -143,3 +144,26 @@ def test_list_asks_as_often_for_thirty_people_as_for_one(client, admin):
     PersonFactory.create_batch(29, roles=["assessor"])
 
     assert queries_of(client, "/network/people/") == few
+
+
+def test_admins_change_keeps_a_password_that_was_just_chosen(admin):
+    person = PersonFactory()
+    looked_at = Person.objects.get(pk=person.pk)
+    Person.objects.filter(pk=person.pk).update(password="changed")
+
+    looked_at.name = "Nora"
+    update_person(looked_at, by=admin, roles=[])
+
+    person.refresh_from_db()
+    assert (person.name, person.password) == ("Nora", "changed")
+
+
+def test_session_of_a_deactivated_person_stays_dead_when_they_may_sign_in_again(client, admin):
+    person, theirs = PersonFactory(), Client()
+    theirs.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+    assert theirs.get("/settings/").status_code == 200
+    for is_active in (False, True):
+        person.is_active = is_active
+        update_person(person, by=admin, roles=[])
+
+    assert theirs.get("/settings/").status_code == 302

@@ -3,6 +3,8 @@
 import pytest
 from django.utils import timezone
 
+from portal.accounts.forms import SettingsForm
+from portal.accounts.models import Person
 from tests.factories.accounts import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +89,18 @@ def test_times_are_shown_in_the_persons_zone(client, settings):
 
     assert client.get("/zone/").content.decode() == "Atlantic/Azores"
     assert timezone.get_current_timezone_name() == "Europe/Vilnius"
+
+
+def test_settings_saved_from_an_older_look_keep_a_deactivation_and_a_new_password():
+    person = PersonFactory()
+    form = SettingsForm(
+        {"name": "Ona", "country": "LT", "language": "en", "theme": "dark", "time_zone": "Europe/Riga"},
+        instance=Person.objects.get(pk=person.pk),
+    )
+    Person.objects.filter(pk=person.pk).update(is_active=False, password="changed")
+
+    form.is_valid()
+    form.save()
+
+    person.refresh_from_db()
+    assert (person.name, person.theme, person.is_active, person.password) == ("Ona", "dark", False, "changed")

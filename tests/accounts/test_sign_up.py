@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 
 from portal.accounts.models import Person
@@ -97,3 +98,28 @@ def test_known_and_unknown_address_get_the_same_answer_at_password_reset(client)
         "ona@example.org": "Choose a new password",
         "new@example.org": "There is no account with this address",
     }
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Counts how often somebody waits for it."""
+
+    calls = 0
+
+    def encode(self, password, salt):
+        type(self).calls += 1
+        return super().encode(password, salt)
+
+
+@pytest.mark.parametrize(
+    ("path", "form"), [("/accounts/signup/", ANSWERS), ("/accounts/login/", {"password": "not this one at all"})]
+)
+def test_answer_takes_as_long_for_a_known_address_as_for_a_new_one(client, settings, path, form):
+    PersonFactory(email="known@example.org")
+    settings.PASSWORD_HASHERS = ["tests.accounts.test_sign_up.CountingHasher"]
+    counts = []
+    for address in ("known@example.org", "unknown@example.org"):
+        CountingHasher.calls = 0
+        client.post(path, {**form, "email": address, "login": address})
+        counts.append(CountingHasher.calls)
+
+    assert counts == [1, 1]

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from PIL import Image
@@ -162,3 +163,8 @@ def test_a_second_click_awards_once(client):
 
     assert len(places) == 1
     assert badge.batches.count() == 1
+
+
+def test_validity_has_an_end_that_the_calendar_knows():
+    with pytest.raises(ValidationError):
+        BadgeClass._meta.get_field("valid_months").clean(100_000, None)

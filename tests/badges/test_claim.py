@@ -8,7 +8,7 @@ from django.core import mail
 
 from badges.actions import collect_badge, decline_badge
 from badges.claims import claim_link
-from badges.models import Assertion
+from badges.models import Assertion, AwardRow
 from portal import clock
 from portal.notifications.schedule import send_due_mail
 from tests.factories.accounts import PersonFactory
@@ -103,6 +103,22 @@ def test_a_held_badge_has_no_claim_page(client):
     held = Assertion.objects.get(batch=held_award(published_badge()))
 
     assert client.get(path_of(held)).status_code == 404
+
+
+def test_a_held_badge_is_in_no_backpack(client):
+    held = Assertion.objects.get(batch=held_award(published_badge()))
+    client.force_login(PersonFactory(email="jonas@example.org"))
+
+    assert "Brake Check" not in client.get("/backpack/").content.decode()
+    assert client.post(f"/backpack/{held.key}/collect/").status_code == 404
+
+
+def test_a_link_ends_with_its_nonce(client):
+    badge = assertion()
+    path = path_of(badge)
+    AwardRow.objects.filter(pk=badge.row_id).update(nonce="another")
+
+    assert client.get(path).status_code == 404
 
 
 @pytest.mark.parametrize("token", ["x", "WzEsIjEiXQ:1x:y", "%00", "a" * 3000])

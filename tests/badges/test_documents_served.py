@@ -121,3 +121,10 @@ def test_issuer_version_and_list_are_served_at_the_addresses_the_badge_names(cli
 
 def test_the_page_is_kept_out_of_search_engines(client):
     assert client.get(assertion().get_absolute_url()).headers["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize("ending", [".json", "/credential.json", ".png"])
+def test_no_cache_keeps_a_document_so_long_that_a_revocation_stays_unseen(client, ending):
+    answer = client.get(f"/assertions/{assertion().key}{ending}")
+
+    assert answer.headers["Cache-Control"] == "public, max-age=30"

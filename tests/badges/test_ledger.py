@@ -8,9 +8,12 @@ import pytest
 from badges import ledger
 from badges.actions import Recipient, award
 from badges.models import Assertion, AwardRow, IssuerKey, SignedDocument, StatusList
+from organisers.actions import record_standing
 from portal import clock
 from portal.invariants import violations
+from portal.notifications.models import OutgoingMail
 from tests.factories.badges import carry_out, published_badge
+from tests.factories.organisers import OrganiserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -55,6 +58,18 @@ def test_a_worker_whose_lease_ended_commits_nothing():
     assert list(SignedDocument.objects.values_list("sha256", flat=True)) == before
 
 
+def test_a_worker_whose_rows_another_one_is_signing_commits_nothing():
+    due_rows(2)
+    slow = uuid.uuid4()
+    rows = ledger.lease_rows(slow)
+    with clock.moved_to(ledger.LEASE + timedelta(seconds=1)):
+        assert len(ledger.lease_rows(uuid.uuid4())) == 2
+
+    ledger.commit(rows, ledger.sign_rows(rows), slow)
+
+    assert not Assertion.objects.exists()
+
+
 def test_a_poison_row_is_refused_after_three_tries_and_stops_no_other():
     batch = due_rows(3)
     poison = batch.rows.get(number=2)
@@ -72,6 +87,17 @@ def test_a_poison_row_is_refused_after_three_tries_and_stops_no_other():
     states = dict(batch.rows.values_list("number", "state"))
     assert states == {1: "awarded", 2: "refused", 3: "awarded"}
     assert batch.rows.get(number=2).refusal == "internal"
+
+
+def test_a_row_that_cannot_be_written_is_refused_after_three_tries_and_stops_no_other():
+    batch = due_rows(3)
+    OutgoingMail.objects.create(key=f"award:{batch.rows.get(number=2).assertion_key}", event="x/y", language="en")
+
+    for minute in range(ledger.TRIES):
+        with clock.moved_to(timedelta(minutes=minute)):
+            carry_out()
+
+    assert dict(batch.rows.values_list("number", "state")) == {1: "awarded", 2: "refused", 3: "awarded"}
 
 
 def test_the_same_address_twice_in_a_batch_gets_one_badge():
@@ -99,6 +125,23 @@ def test_status_places_are_random_and_each_used_once():
     assert StatusList.objects.get().used == 40
 
 
+def test_a_list_that_is_half_full_takes_no_more():
+    issuer = ledger.issuer_of(OrganiserFactory())
+    almost_full = StatusList.objects.create(issuer=issuer, used=StatusList().size // 2 - 3)
+
+    assert ledger.allocate(issuer, 2)[0] == almost_full
+    assert ledger.allocate(issuer, 2)[0] != almost_full
+
+
+def test_an_organiser_suspended_meanwhile_awards_nothing_by_playlist():
+    batch = due_rows(1)
+    record_standing(batch.badge_class.organiser, by=None, standing="suspended")
+
+    carry_out()
+
+    assert batch.rows.get().refusal == "forbidden"
+
+
 def test_months_end_on_the_last_day_of_a_shorter_month():
     start = clock.now().replace(year=2028, month=2, day=29)
 
@@ -124,3 +167,26 @@ def test_a_key_never_lies_open_in_the_database():
 
     assert len(key.encrypted) == 12 + 32 + 16
     assert "encrypted" not in repr(key)
+
+
+def test_fsck_names_a_key_that_does_not_open_and_goes_on(settings):
+    due_rows(1)
+    carry_out()
+    list_of_all = StatusList.objects.get()
+    StatusList.objects.update(body="broken")
+    settings.KEY_ENCRYPTION_KEY = "a key of another installation, long enough to be taken for one"
+
+    found = list(violations())
+
+    assert found[0].startswith("I5 key: key did:web:")
+    assert found[1].startswith("I6 status list: could not be checked: Unreadable")
+    with clock.moved_to(timedelta(hours=25)):
+        assert f"I6 signed in time: list {list_of_all.key}" in "\n".join(violations())
+
+
+def test_fsck_names_a_badge_that_mixes_two_organisers():
+    due_rows(1)
+    carry_out()
+    Assertion.objects.update(badge_class=published_badge())
+
+    assert [line.split(":")[0] for line in violations()] == ["I10 one organiser"]

@@ -51,7 +51,7 @@ def answer_rightly(page):
     """Choose the right answers of the quiz “Where does it come from?”, which its text allows to know."""
     for question in right_answers():
         page.get_by_label(question, exact=True).check()
-    page.get_by_role("main").get_by_role("button", name="Answer", exact=True).click()
+    page.get_by_role("main").get_by_role("button", name="Send my answers").click()
 
 
 def right_answers():

@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 
+from organisers.actions import record_standing, update_organiser
 from organisers.models import Organiser
 from portal.notifications.models import Notification
 from portal.schedule import drain
@@ -135,3 +136,15 @@ def test_members_ask_as_often_for_thirty_people_as_for_one(client, ona):
     MembershipFactory.create_batch(29, organiser=organiser, role="issuer")
 
     assert queries_of(client, f"/workspace/{organiser.slug}/people/") == few
+
+
+def test_profile_saved_from_an_older_look_keeps_a_suspension():
+    organiser = OrganiserFactory(verified=True)
+    owner = MembershipFactory(organiser=organiser, role="owner").person
+    looked_at = Organiser.objects.get(pk=organiser.pk)
+    record_standing(organiser, by=None, standing="suspended")
+
+    update_organiser(looked_at, by=owner, language="en", name="Ratas", description="We mend bicycles.")
+
+    organiser.refresh_from_db()
+    assert (organiser.standing, organiser.verified_until) == ("suspended", None)

@@ -45,7 +45,9 @@ def test_an_empty_form_is_refused(client):
     answer = send(client, reviewed_activity(), text="", link="")
 
     assert answer.status_code == 422
-    assert answer.context["form"].non_field_errors() == ["Hand in at least one thing."]
+    assert answer.context["form"].non_field_errors() == [
+        "There is nothing to hand in yet: fill in at least one of these."
+    ]
 
 
 def test_only_what_the_activity_takes_is_asked_for_and_kept(client):
@@ -99,3 +101,12 @@ def test_a_full_disk_keeps_the_words(client, monkeypatch):
     assert "disk is full" in answer.content.decode()
     assert "We tested both brakes &amp; wrote it down." in answer.content.decode()
     assert not Attempt.objects.exists()
+
+
+def test_the_address_of_a_refused_form_leads_back_to_its_activity(client):
+    activity = reviewed_activity()
+    send(client, activity, text="", link="")
+
+    answer = client.get(f"/learn/activities/{activity.pk}/evidence/", follow=True)
+
+    assert answer.redirect_chain[-1] == (activity.url, 302)

@@ -5,10 +5,12 @@ from django.test import TestCase
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
+from pathways.actions import sync_authors
+from pathways.models import ActivityPage
 from tests.factories.badges import published_badge
-from tests.factories.organisers import OrganiserFactory
+from tests.factories.organisers import MembershipFactory, OrganiserFactory
 from tests.factories.pathways import activity, playlist, translated, with_role
-from tests.pathways.editor import draft, send_playlist, steps_in_draft
+from tests.pathways.editor import draft, section, send_playlist, steps_in_draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -118,3 +120,19 @@ def test_d_badges_of_others_are_neither_offered_nor_taken(client, organiser):
     assert send_playlist(client, page, [one], badge_class=str(theirs.pk)).status_code == 200
     assert send_playlist(client, page, [one], badge_class=str(own.pk)).status_code == 302
     assert draft(page).badge_class == own
+
+
+def test_a_copy_into_another_section_leaves_organiser_and_badge_behind(client, organiser):
+    theirs = OrganiserFactory(verified=True, slug="theirs")
+    page = activity(theirs, badge_class=published_badge(theirs))
+    both = with_role(organiser, "author")
+    MembershipFactory(organiser=theirs, person=both, role="author")
+    sync_authors()
+    client.force_login(both)
+    form = {"new_title": "C", "new_slug": "c", "new_parent_page": section(organiser).pk, "publish_copies": "on"}
+
+    client.post(f"/cms/pages/{page.pk}/copy/", form)
+
+    copy = ActivityPage.objects.get(slug="c")
+    assert (copy.organiser, copy.badge_class) == (organiser, None)
+    assert copy.get_latest_revision_as_object().badge_class is None

@@ -1,9 +1,6 @@
 """Two tabs at once: real transactions, real threads, one award."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from badges.models import AwardBatch
 from pathways.actions import answer_quiz, confirm_activity, join_playlist
@@ -13,29 +10,9 @@ from tests.factories.accounts import PersonFactory
 from tests.factories.badges import published_badge
 from tests.factories.organisers import OrganiserFactory
 from tests.factories.pathways import activity, playlist, quiz_activity, wrong_answers
+from tests.portal.accidents import at_once
 
 pytestmark = [pytest.mark.usefixtures("committing_db"), pytest.mark.services]
-
-
-def at_once(*steps) -> list:
-    """Run the steps in threads that start together; return what each returned or raised."""
-    ready, results = threading.Barrier(len(steps)), [None] * len(steps)
-
-    def run(number, step):
-        try:
-            ready.wait()
-            results[number] = step()
-        except StepRefused as refused:
-            results[number] = refused
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(steps)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 @pytest.mark.parametrize("time", range(5))

@@ -1,6 +1,10 @@
-"""What goes wrong in the middle of something."""
+"""What goes wrong in the middle of something, or at the same time."""
 
-from django.db import transaction
+import threading
+
+from django.db import connection, transaction
+
+from portal.workflow import StepRefused
 
 
 def fail_after(act):
@@ -8,3 +12,24 @@ def fail_after(act):
     with transaction.atomic():
         act()
         raise ZeroDivisionError
+
+
+def at_once(*steps) -> list:
+    """Run the steps in threads that start together; return what each returned or raised."""
+    ready, results = threading.Barrier(len(steps)), [None] * len(steps)
+
+    def run(number, step):
+        try:
+            ready.wait()
+            results[number] = step()
+        except StepRefused as refused:
+            results[number] = refused
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(steps)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results

@@ -48,5 +48,14 @@ def office(folder="word"):
     return file.getvalue()
 
 
+def archive(mimetype, **members):
+    """Return a zip that says what it is, truly or not."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in {"mimetype": mimetype, "content.xml": "<a/>", **members}.items():
+            made.writestr(name, content)
+    return file.getvalue()
+
+
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><script>alert(1)</script>"

@@ -87,3 +87,13 @@ def test_refused_act_is_written_down_and_refused_look_is_not(client):
 
     refusals = AuditEvent.objects.filter(verb="refused").values_list("actor_id", "facts")
     assert list(refusals) == [(learner.pk, {"path": "/network/people/new/", "method": "POST"})]
+
+
+@pytest.mark.django_db
+def test_looking_at_an_address_that_takes_forms_gets_a_page_with_words(client):
+    client.force_login(PersonFactory())
+
+    answer = client.get("/inbox/read/")
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "Nothing to look at here" in answer.content.decode()

@@ -1,16 +1,18 @@
 """Mail: queued with the change, sent once, tried again, given up."""
 
+import smtplib
 from datetime import timedelta
 from email import message_from_bytes
 
 import pytest
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from portal import clock
 from portal.notifications.actions import cancel_mail_about, hasten_mail_about, notify, queue_mail
 from portal.notifications.invariants import mail_is_not_stuck
 from portal.notifications.models import INFLIGHT_LEASE, Notification, OutgoingMail
-from portal.notifications.schedule import TRIES, claim, send_due_mail
+from portal.notifications.schedule import TRIES, claim, send, send_due_mail
 from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import OrganiserFactory
 from tests.portal.accidents import fail_after
@@ -134,6 +136,16 @@ def test_mail_about_something_undone_never_leaves(settings):
     assert clerk.letters == []
 
 
+def test_mail_that_left_cannot_be_cancelled(settings):
+    organiser = OrganiserFactory()
+    queue_mail("organisers/handed_over", to="ona@example.org", person=PersonFactory(), about=organiser)
+    with mail_server(settings):
+        send_due_mail()
+
+    assert cancel_mail_about(organiser) == 0
+    assert OutgoingMail.objects.get().state == "sent"
+
+
 def test_mail_that_waits_can_be_brought_forward():
     organiser = OrganiserFactory()
     later = clock.now() + timedelta(hours=1)
@@ -162,10 +174,43 @@ class Breaking(BaseEmailBackend):
         raise ConnectionResetError("hung up")
 
 
-def test_hung_up_connection_puts_a_letter_off(settings):
-    settings.EMAIL_BACKEND = "tests.portal.test_outbox.Breaking"
+class Strange(BaseEmailBackend):
+    """A server that no longer takes our password."""
+
+    def open(self):
+        raise smtplib.SMTPAuthenticationError(535, b"Who are you?")
+
+
+@pytest.mark.parametrize("server", ["Breaking", "Strange"])
+def test_server_that_cannot_be_talked_to_ends_the_round_and_loses_no_letter(settings, server):
+    settings.EMAIL_BACKEND = f"tests.portal.test_outbox.{server}"
+    for n in range(3):
+        queue_mail(EVENT, to=f"person{n}@example.org")
+
+    assert send_due_mail() is False
+
+    assert sorted(OutgoingMail.objects.values_list("state", "attempts")) == [
+        ("queued", 0),
+        ("queued", 0),
+        ("queued", 1),
+    ]
+
+
+class Slow(BaseEmailBackend):
+    """A server so slow that another worker takes the letter over and sends it."""
+
+    def send_messages(self, messages):
+        with clock.moved_to(INFLIGHT_LEASE + timedelta(seconds=1)):
+            other = OutgoingMail.objects.get()
+            assert claim(other)
+            send(other, get_connection("django.core.mail.backends.dummy.EmailBackend"))
+        raise ConnectionResetError("hung up")
+
+
+def test_worker_whose_letter_another_one_sent_does_not_queue_it_again(settings):
+    settings.EMAIL_BACKEND = "tests.portal.test_outbox.Slow"
     queue_mail(EVENT, to="ona@example.org")
 
     send_due_mail()
 
-    assert OutgoingMail.objects.get().state == "queued"
+    assert OutgoingMail.objects.get().state == "sent"

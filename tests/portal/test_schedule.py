@@ -1,5 +1,6 @@
 """The embedded worker and its bell."""
 
+import socket
 import time
 from threading import Event, Thread
 
@@ -84,6 +85,22 @@ def test_job_with_more_work_comes_round_at_once(worker):
     worker(job=lambda: runs.append(1) or len(runs) < 5)
 
     assert wait_for(lambda: len(runs) == 5)
+
+
+def test_task_with_more_work_rings_for_the_next(monkeypatch, tmp_path, settings):
+    settings.VAR_DIR, settings.REDIS_URL = tmp_path, ""
+    amounts = [True, False]
+    monkeypatch.setattr(schedule, "jobs", {"job": schedule.Job("job", 3600, amounts.pop)})
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as bell:
+        bell.bind(str(schedule.bell_path()))
+        bell.setblocking(False)
+
+        schedule.run_and_ring("job")
+        with pytest.raises(BlockingIOError):
+            bell.recv(200)
+        schedule.run_and_ring("job")
+
+        assert bell.recv(200) == b"job"
 
 
 def test_nudge_for_a_job_nobody_knows_is_dropped(worker):

@@ -17,14 +17,14 @@ GOOD = {
 }
 
 
-def start(tmp_path, **variables):
-    """Load the settings in a process of their own; returns its last line of complaint, or an empty text."""
+def start(tmp_path, *, asks="", **variables):
+    """Load the settings in a process of their own; returns its last line of complaint, or the setting it is asked."""
     environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **variables}
     done = subprocess.run(
-        [sys.executable, "-c", "from portal import settings; print(settings.BASE_URL)"],
+        [sys.executable, "-c", f"from portal import settings; print(getattr(settings, {asks!r}, ''))"],
         cwd=ROOT, env=environment, capture_output=True, text=True,
     )  # fmt: skip
-    return done.stderr.strip().rsplit("\n", 1)[-1]
+    return done.stderr.strip().rsplit("\n", 1)[-1] or done.stdout.strip()
 
 
 def test_every_variable_that_is_read_is_explained_and_the_other_way_round():
@@ -75,3 +75,10 @@ def test_demo_keeps_its_secrets_between_starts(tmp_path):
 
     assert (tmp_path / "secrets.json").read_text() == first
     assert (tmp_path / "secrets.json").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(("behind", "count"), [("0", "0"), ("1", "1")])
+def test_callers_are_told_apart_behind_a_proxy_and_believed_nothing_without_one(tmp_path, behind, count):
+    said = start(tmp_path, **GOOD, BEHIND_PROXY=behind, asks="ALLAUTH_TRUSTED_PROXY_COUNT")
+
+    assert said == count

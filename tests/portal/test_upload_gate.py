@@ -1,14 +1,15 @@
 """The gate for uploads, under attack."""
 
 import io
+import random
 import time
 
 import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from portal.files.gate import admit_document, admit_picture, clean_name
-from tests.portal.hostile import HTML, SVG, office, pixel_bomb, png, upload, zip_bomb
+from portal.files.gate import admit_document, admit_picture, clean_name, kind_of
+from tests.portal.hostile import HTML, SVG, archive, office, pixel_bomb, png, upload, zip_bomb
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
@@ -119,3 +120,20 @@ def test_long_name_keeps_its_ending():
     assert len(clean_name("x" * 300 + ".png")) <= 150
     assert len(clean_name("y" * 300)) <= 150
     assert len(clean_name("z" * 300 + "." + "y" * 100)) <= 150
+
+
+def test_archive_that_calls_itself_something_else_is_refused():
+    for name in ("video/mp4", "text/plain", "image/png", "application/pdf"):
+        with pytest.raises(ValidationError):
+            admit_document(upload("film.mp4", archive(mimetype=name)))
+    assert kind_of(archive(mimetype="application/vnd.oasis.opendocument.text")).endswith("opendocument.text")
+
+
+def test_damaged_archive_is_refused_whatever_is_wrong_with_it():
+    rng, sound = random.Random(3), archive(mimetype="application/vnd.oasis.opendocument.text " + "x" * 50)
+    for _ in range(800):
+        damaged = bytearray(sound)
+        for _ in range(3):
+            damaged[rng.randrange(4, len(damaged))] = rng.randrange(256)
+
+        assert isinstance(kind_of(bytes(damaged)), str)

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.documents.models import Document
 
 from organisers.models import Organiser
+from portal.accounts.models import Person
 from portal.files.actions import store_file
 from portal.files.gate import Admitted
 from portal.files.invariants import files_exist
@@ -137,3 +139,23 @@ def test_fsck_names_a_file_that_is_missing_or_cut_short():
 
     assert list(files_exist()) == [f"file {stored.key} is missing or cut short"]
     assert StoredFile.objects.count() == 1
+
+
+def test_form_with_more_files_than_any_form_asks_for_is_refused(client):
+    files = {f"file{n}": SimpleUploadedFile("a.png", png()) for n in range(6)}
+
+    assert client.post("/workspace/new/", files).status_code == 400
+    assert list(Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "says"), [(b"%PDF-1.7 " + b"x" * 2000, "the limit is"), (b"<script>alert(1)</script>", "is not taken")]
+)
+def test_document_of_the_editor_goes_through_the_gate(client, settings, content, says):
+    settings.UPLOAD_LIMIT = 1000
+    client.force_login(Person.objects.create_superuser("root@example.org", "x", name="Root"))
+
+    answer = client.post("/cms/documents/add/", {"title": "A", "file": SimpleUploadedFile("a.pdf", content)})
+
+    assert says in answer.content.decode()
+    assert not Document.objects.exists()

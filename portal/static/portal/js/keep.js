@@ -1,8 +1,9 @@
 // <form data-keep>: what is typed survives an accident (a lost connection, a closed page) until it was accepted.
-// Kept in this tab only; never passwords, files or hidden fields. data-keep-text is the sentence shown after restoring.
+// Kept in this tab only; never passwords, files or hidden fields. data-keep-text is the sentence shown after restoring;
+// data-keep-as names a form that stands at several addresses, such as one in each language.
 const SENT = "keep:sent";
 const forms = [...document.querySelectorAll("form[data-keep]")];
-const keyOf = (form) => `keep:${location.pathname}:${form.dataset.keep || forms.indexOf(form)}`;
+const keyOf = (form) => `keep:${form.dataset.keepAs || location.pathname}:${form.dataset.keep || forms.indexOf(form)}`;
 const fieldsOf = (form) =>
   [...form.elements].filter((field) => field.name && !["password", "file", "hidden", "submit", "button"].includes(field.type));
 const isTick = (field) => field.type === "checkbox" || field.type === "radio";
@@ -30,10 +31,8 @@ function restore(form) {
   form.prepend(note);
 }
 
-if (!refused) {
-  for (const key of JSON.parse(sessionStorage.getItem(SENT) || "[]")) sessionStorage.removeItem(key);
-  sessionStorage.removeItem(SENT);
-}
+for (const key of JSON.parse(sessionStorage.getItem(SENT) || "[]")) if (!refused) sessionStorage.removeItem(key);
+sessionStorage.removeItem(SENT); // what was refused stays kept, also when the reader goes on to another language
 
 for (const form of forms) {
   if (!refused) restore(form);

@@ -1,0 +1,137 @@
+"""Two things at once on the award path: real transactions, real threads."""
+
+import threading
+import time
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from badges import ledger
+from badges.actions import Recipient, award, release_batch, revoke_badge, undo_batch
+from badges.models import Assertion, AwardRow, StatusList
+from badges.schedule import sign_list, sign_stale_lists
+from portal import clock
+from portal.accounts.models import Person
+from portal.invariants import violations
+from portal.notifications.models import OutgoingMail
+from tests.factories.badges import assertion, carry_out, issuer_of, published_badge
+from tests.factories.organisers import OrganiserFactory
+from tests.portal.accidents import at_once
+
+pytestmark = [pytest.mark.usefixtures("committing_db"), pytest.mark.services]
+
+
+def while_it_commits(act, then) -> None:
+    """Do something in a transaction that stays open for a moment, and something else meanwhile."""
+    done = threading.Event()
+
+    def slowly():
+        with transaction.atomic():
+            act()
+            done.set()
+            time.sleep(0.4)
+
+    def meanwhile():
+        done.wait(5)
+        then()
+
+    at_once(slowly, meanwhile)
+
+
+def signed_award():
+    """Return an award by hand that a worker signed and is about to commit, with what it commits."""
+    badge = published_badge()
+    issuer = issuer_of(badge.organiser)
+    batch = award(badge, [Recipient("jonas@example.org", "Jonas")], by=issuer)
+    lease = uuid.uuid4()
+    rows = ledger.lease_rows(lease)
+    return batch, issuer, (rows, ledger.sign_rows(rows), lease)
+
+
+def test_what_is_sent_now_while_it_is_being_made_does_not_wait_for_its_ten_minutes():
+    batch, issuer, made = signed_award()
+
+    while_it_commits(lambda: ledger.commit(*made), lambda: release_batch(batch, by=issuer))
+
+    assert OutgoingMail.objects.due().filter(event="badges/badge_waiting").count() == 1
+
+
+def test_what_is_undone_while_it_is_being_made_never_was():
+    batch, issuer, made = signed_award()
+
+    while_it_commits(lambda: ledger.commit(*made), lambda: undo_batch(batch, by=issuer))
+
+    assert Assertion.objects.get().state == "withdrawn"
+    assert OutgoingMail.objects.get(event="badges/badge_waiting").state == "cancelled"
+
+
+def test_what_was_undone_while_it_was_signed_makes_no_badge():
+    batch, issuer, made = signed_award()
+    undo_batch(batch, by=issuer)
+
+    ledger.commit(*made)
+
+    assert AwardRow.objects.get().state == "cancelled"
+    assert not Assertion.objects.exists()
+
+
+def test_a_badge_taken_back_while_its_list_is_signed_gets_into_the_list():
+    badge = assertion()
+    issuer = issuer_of(badge.badge_class.organiser)
+
+    def sign_by_a_clock_that_runs_ahead():
+        with clock.moved_to(timedelta(hours=13)):
+            sign_stale_lists()
+
+    while_it_commits(lambda: revoke_badge(badge, by=issuer, reason="Wrong person."), sign_by_a_clock_that_runs_ahead)
+    sign_stale_lists()
+
+    assert StatusList.objects.up_to_date().count() == 1
+    assert list(violations()) == []
+
+
+def test_an_older_signature_never_replaces_a_newer_one():
+    badge = assertion()
+    stale = StatusList.objects.get()
+    revoke_badge(badge, by=issuer_of(badge.badge_class.organiser), reason="Wrong person.")
+    sign_stale_lists()
+
+    sign_list(stale)
+
+    assert StatusList.objects.get().signed_changes == 2
+
+
+def test_workers_that_plan_together_give_each_row_a_place_of_its_own():
+    badge = published_badge()
+    issuer = ledger.issuer_of(badge.organiser)
+    StatusList.objects.create(issuer=issuer, size=1200)  # so small that a draw without looking would collide
+    people = [Recipient(f"p{n}@example.org", "P") for n in range(400)]
+    award(badge, people, by=None, source="playlist", once_key="crowd")
+
+    at_once(*[lambda: ledger.lease_rows(uuid.uuid4())] * 4)
+
+    assert AwardRow.objects.exclude(status_index=None).count() == 400
+
+
+def test_awards_made_together_do_not_pass_the_daily_limit():
+    organiser = OrganiserFactory()
+    badges, issuer = [published_badge(organiser) for _ in range(4)], issuer_of(organiser)
+    people = [Recipient(f"p{n}@example.org", "P") for n in range(20)]
+
+    at_once(*[lambda badge=badge: award(badge, people, by=Person.objects.get(pk=issuer.pk)) for badge in badges])
+
+    assert AwardRow.objects.count() == 40
+
+
+def test_two_batches_for_the_same_people_in_another_order_wait_for_each_other():
+    badge = published_badge()
+    people = [Recipient(f"p{n}@example.org", "P") for n in range(ledger.CHUNK)]
+    for key, order in {"one": people, "other": people[::-1]}.items():
+        award(badge, order, by=None, source="playlist", once_key=key)
+
+    at_once(ledger.award_chunk, ledger.award_chunk)
+    carry_out()
+
+    assert Assertion.objects.count() == ledger.CHUNK

@@ -1,0 +1,74 @@
+"""Who may award, for whom, and how much; asked again when the badge is made."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from badges.actions import Recipient, award
+from badges.models import AwardRow
+from organisers.actions import record_standing
+from organisers.models import Membership
+from portal import clock
+from portal.workflow import StepRefused
+from tests.factories.accounts import PersonFactory
+from tests.factories.badges import carry_out, draft_badge, issuer_of, published_badge
+from tests.factories.organisers import OrganiserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+
+def test_who_was_deactivated_stops_awarding_at_once():
+    badge = published_badge()
+    issuer = issuer_of(badge.organiser)
+    batch = award(badge, [Recipient("a@example.org", "A")], by=issuer)
+    type(issuer).objects.filter(pk=issuer.pk).update(is_active=False)
+
+    carry_out()
+
+    assert AwardRow.objects.get(batch=batch).refusal == "forbidden"
+
+
+def test_strangers_and_other_roles_may_not_award():
+    badge = published_badge()
+    for stranger in (PersonFactory(), issuer_of(OrganiserFactory(verified=True))):
+        with pytest.raises(PermissionDenied):
+            award(badge, [Recipient("a@example.org", "A")], by=stranger)
+
+
+def test_who_loses_the_role_stops_awarding_at_once():
+    badge = published_badge()
+    issuer = issuer_of(badge.organiser)
+    batch = award(badge, [Recipient("a@example.org", "A")], by=issuer)
+    Membership.objects.filter(person=issuer).delete()
+
+    carry_out()
+
+    row = AwardRow.objects.get(batch=batch)
+    assert (row.state, row.refusal) == ("refused", "forbidden")
+
+
+def test_a_draft_is_not_awarded():
+    badge = draft_badge()
+
+    with pytest.raises(StepRefused):
+        award(badge, [Recipient("a@example.org", "A")], by=issuer_of(badge.organiser))
+
+
+def test_a_suspended_organiser_awards_nothing_even_by_playlist():
+    badge = published_badge()
+    badge.organiser = record_standing(badge.organiser, by=None, standing="suspended")
+
+    with pytest.raises(StepRefused):
+        award(badge, [Recipient("a@example.org", "A")], by=None, source="playlist", once_key="k")
+
+
+def test_an_unverified_organiser_awards_fifty_a_day():
+    badge = published_badge(OrganiserFactory())
+    issuer = issuer_of(badge.organiser)
+    award(badge, [Recipient(f"p{n}@example.org", "P") for n in range(50)], by=issuer)
+
+    with pytest.raises(StepRefused):
+        award(badge, [Recipient("one-more@example.org", "P")], by=issuer)
+    with clock.moved_to(timedelta(days=1, seconds=1)):
+        award(badge, [Recipient("one-more@example.org", "P")], by=issuer)
