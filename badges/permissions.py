@@ -7,8 +7,8 @@ def may_see_badge(badge_class, user) -> bool:
 
 
 def may_see_batch(batch, user) -> bool:
-    """Members of the organiser see what it awarded."""
-    return may_see_badge(batch.badge_class, user)
+    """Those who issue see what was awarded, with the addresses of its recipients."""
+    return may_edit_badge(batch.badge_class, user)
 
 
 def may_edit_badge(badge_class, user) -> bool:

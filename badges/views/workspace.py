@@ -185,7 +185,7 @@ def once_key(request, badge_class) -> str:
     return f"single:{request.user.pk}:{digest}" if request.POST.get("once") else ""
 
 
-@requires(may_enter, of=organiser_seen)
+@requires(may_issue, of=organiser_seen)
 def batch_list(request, organiser):
     """List what an organiser awarded, the newest first."""
     batches = (

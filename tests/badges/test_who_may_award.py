@@ -12,8 +12,8 @@ from organisers.models import Membership
 from portal import clock
 from portal.workflow import StepRefused
 from tests.factories.accounts import PersonFactory
-from tests.factories.badges import carry_out, draft_badge, issuer_of, published_badge
-from tests.factories.organisers import OrganiserFactory
+from tests.factories.badges import assertion, carry_out, draft_badge, issuer_of, published_badge
+from tests.factories.organisers import MembershipFactory, OrganiserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -72,3 +72,13 @@ def test_an_unverified_organiser_awards_fifty_a_day():
         award(badge, [Recipient("one-more@example.org", "P")], by=issuer)
     with clock.moved_to(timedelta(days=1, seconds=1)):
         award(badge, [Recipient("one-more@example.org", "P")], by=issuer)
+
+
+def test_authors_and_reviewers_do_not_read_recipients_addresses(client):
+    badge = published_badge()
+    assertion(badge)
+    for role in ("author", "reviewer"):
+        client.force_login(MembershipFactory(organiser=badge.organiser, role=role).person)
+
+        assert client.get(f"/workspace/{badge.organiser.slug}/awards/").status_code == 403
+        assert "jonas@example.org" not in client.get(badge.workspace_url).content.decode()
