@@ -40,13 +40,13 @@ interop: $(DEV_ENV) ## the foreign engines that judge our badges
 	@tests/interop/install.sh
 
 test: $(DEV_ENV) chromium interop messages ## the suite on the embedded default
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 quick: $(DEV_ENV) ## format, lint, contracts, fast tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 -m "not browser and not interop and not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not interop and not slow"
 
 check: $(DEV_ENV) ## everything that must be green before a change lands
 	$(BIN)/ruff format --check .

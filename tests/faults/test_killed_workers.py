@@ -22,7 +22,7 @@ from tests.portal_process import ROOT, TEST_PORT
 FULL_SIZE = os.environ.get("FULL_SIZE") == "1"
 LEARNERS, KILLS = (500, 5) if FULL_SIZE else (60, 3)
 PATIENCE = 240
-pytestmark = [pytest.mark.services, pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.services, pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 @pytest.fixture
