@@ -170,7 +170,7 @@ def assertion(request, key):
         Assertion.objects.visible_to(request.user).with_words().select_related("issuer", "batch", "row"), key=key
     )
     credential = stored(found, SignedDocument.Format.OB3)
-    content, words = found.badge_version.content, found.badge_version.words(found.language)
+    content, words = found.badge_version.content, words_for_reader(found)
     organiser = found.badge_class.organiser
     context = {
         "assertion": found,
@@ -194,6 +194,14 @@ def assertion(request, key):
     response["X-Robots-Tag"] = "noindex"
     patch_vary_headers(response, ["Cookie", "Accept-Language"])
     return response
+
+
+def words_for_reader(assertion) -> dict:
+    """Return the frozen words in the reader's language where the version has it, else in the language of the award."""
+    here = get_language()
+    return assertion.badge_version.words(
+        here if here in assertion.badge_version.content["texts"] else assertion.language
+    )
 
 
 def software_links(assertion) -> list[dict]:
