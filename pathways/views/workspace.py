@@ -8,18 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale
 
-from organisers.models import Organiser
 from organisers.permissions import may_author, may_enter, may_review
+from organisers.views import organiser_seen
 from pathways.actions import judge_attempt
 from pathways.forms import JudgementForm
 from pathways.models import ActivityPage, Attempt, Enrolment, PlaylistPage, SectionPage
 from pathways.permissions import may_judge
 from portal.access import requires
-
-
-def organiser_seen(user, slug) -> Organiser:
-    """Fetch an organiser for its workspace; 404 for those who are not in it."""
-    return get_object_or_404(Organiser.objects.with_words().held_by(user), slug=slug)
 
 
 def attempt_seen(user, slug, pk) -> Attempt:
