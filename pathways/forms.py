@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pathways.models import ActivityPage, Attempt
-from pathways.workflow import FEEDBACK_WANTED
+from pathways.workflow import FEEDBACK_WANTED, LINES_WANTED
 from portal.files.fields import DocumentField
 
 
@@ -87,10 +87,13 @@ class JudgementForm(forms.Form):
             del self.fields["lines"]
 
     def clean(self):
-        """Want feedback with work that is returned."""
+        """Want feedback with work that is returned, and every line met in work that is accepted."""
         cleaned = super().clean()
         if cleaned.get("outcome") == "return" and not cleaned.get("feedback", "").strip():
             self.add_error("feedback", FEEDBACK_WANTED)
+        lines = self.fields["lines"].choices if "lines" in self.fields else []
+        if cleaned.get("outcome") == "accept" and len(cleaned.get("lines", [])) < len(lines):
+            self.add_error("lines", LINES_WANTED)
         return cleaned
 
     def facts(self) -> dict:

@@ -9,6 +9,7 @@ from portal.workflow import Workflow, guard
 
 OPEN, SUBMITTED, RETURNED, PASSED = "open", "submitted", "returned", "passed"
 WORKABLE = [OPEN, RETURNED]
+LINES_WANTED = _("Tick each line of the checklist that you found met; return the work when one is not.")
 FEEDBACK_WANTED = _("Say what is missing; the learner reads it.")
 
 

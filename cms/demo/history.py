@@ -11,7 +11,7 @@ from cms.demo.data import STAFF, email_of
 from cms.demo.organisations import fresh
 from organisers.models import Organiser
 from pathways.actions import answer_quiz, confirm_activity, hand_in, join_playlist, judge_attempt
-from pathways.models import Attempt, PlaylistPage
+from pathways.models import ActivityPage, Attempt, PlaylistPage
 from portal import clock, schedule
 from portal.accounts.models import Person
 
@@ -84,7 +84,14 @@ def judge_what_waits(rng, *, leave: int) -> None:
         waiting = list(Attempt.objects.waiting_for(organiser))
         for attempt in waiting[: len(waiting) - leave]:
             accept = rng.random() < 0.8
-            judge_attempt(attempt, by=reviewer, accept=accept, feedback=FEEDBACK if accept else RETURNED, checklist=[])
+            lines = list(ActivityPage.objects.original(attempt.activity_key).lines())
+            judge_attempt(
+                attempt,
+                by=reviewer,
+                accept=accept,
+                feedback=FEEDBACK if accept else RETURNED,
+                checklist=lines if accept else lines[:-1],
+            )
 
 
 def collect_some(rng) -> None:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from pathways.actions.enrolments import reward, title_for
 from pathways.models import ActivityPage, Attempt, Judgement
-from pathways.workflow import FEEDBACK_WANTED
+from pathways.workflow import FEEDBACK_WANTED, LINES_WANTED
 from portal.accounts.models import Person
 from portal.notifications.actions import notify
 from portal.workflow import StepRefused, take
@@ -16,15 +16,18 @@ def judge_attempt(
 ) -> Attempt:
     """Accept what was handed in, or return it with feedback; the learner is told either way.
 
-    `checklist` names the lines that were met, by id; with none, the reviewer did not use it. The judgement keeps
-    the words of the lines, since the page may change.
+    `checklist` names the lines that were met, by id; only work that meets them all can be accepted. The judgement
+    keeps the words of the lines, since the page may change.
     """
     feedback = feedback.strip()
     if not accept and not feedback:
         raise StepRefused([FEEDBACK_WANTED])
     activity = ActivityPage.objects.filter(translation_key=attempt.activity_key).order_by("pk").first()
+    lines = activity.lines()
     if accept:
         attempt = take(attempt.accept, by=by, seen=seen, badge_class=activity.badge_class)
+        if not lines.keys() <= set(checklist):
+            raise StepRefused([LINES_WANTED])
     else:
         attempt = take(attempt.give_back, by=by, seen=seen)
     Judgement.objects.create(
@@ -33,7 +36,7 @@ def judge_attempt(
         by=by,
         outcome=Judgement.Outcome.ACCEPTED if accept else Judgement.Outcome.RETURNED,
         feedback=feedback,
-        checklist=[{"line": words, "met": key in checklist} for key, words in activity.lines().items() if checklist],
+        checklist=[{"line": words, "met": key in checklist} for key, words in lines.items()],
     )
     event = "pathways/accepted" if accept else "pathways/returned"
     title = title_for(attempt.person, activity)

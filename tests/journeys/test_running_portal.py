@@ -80,6 +80,8 @@ def review(open_page, title, verdict, feedback):
     page.get_by_role("link", name=re.compile("Vaiva")).first.click()
     page.locator("textarea[name=feedback]").fill(feedback)
     page.get_by_label(verdict).check()
+    for line in page.locator("input[name=lines]").all():
+        line.check()
     page.get_by_role("button", name="Send to the learner").click()
 
 

@@ -88,7 +88,7 @@ def test_letters_escape_what_people_wrote_and_speak_the_learners_language():
 def test_inbox_lines_lead_to_the_work():
     page = reviewed_activity()
     attempt, reviewer = waiting_attempt(page), with_role(page.organiser, "reviewer")
-    judge_attempt(attempt, by=reviewer, accept=True)
+    judge_attempt(attempt, by=reviewer, accept=True, checklist=page.lines())
 
     learner_line = inbox_lines(list(attempt.person.notifications.all()))[0]
     owner = page.organiser.memberships.owners().first().person

@@ -85,7 +85,7 @@ def test_a_mail_about_what_was_taken_back_does_not_leave():
 
 def test_what_was_judged_cannot_be_taken_back():
     attempt = waiting_attempt(page := reviewed_activity())
-    judge_attempt(attempt, by=with_role(page.organiser, "reviewer"), accept=True)
+    judge_attempt(attempt, by=with_role(page.organiser, "reviewer"), accept=True, checklist=page.lines())
 
     with pytest.raises(StepRefused):
         take_back_evidence(page, by=attempt.person)
@@ -93,16 +93,19 @@ def test_what_was_judged_cannot_be_taken_back():
 
 def test_accepting_passes_the_activity_and_tells_the_learner():
     attempt = waiting_attempt(page := reviewed_activity())
-    line = next(iter(page.lines()))
 
     attempt = judge_attempt(
-        attempt, by=with_role(page.organiser, "reviewer"), accept=True, feedback="Well done.", checklist=[line]
+        attempt,
+        by=with_role(page.organiser, "reviewer"),
+        accept=True,
+        feedback="Well done.",
+        checklist=page.lines(),
     )
     send_due_mail()
 
     letter = next(message for message in mail.outbox if message.to == [attempt.person.email])
     assert attempt.is_passed
-    assert [line["met"] for line in Judgement.objects.get().checklist] == [True, False]
+    assert [line["met"] for line in Judgement.objects.get().checklist] == [True, True]
     assert letter.subject == "Accepted: Brake check"
     assert "Well done." in letter.body
 
@@ -115,12 +118,25 @@ def test_returning_wants_feedback_and_opens_another_round():
         judge_attempt(attempt, by=reviewer, accept=False, feedback="  ")
     returned = judge_attempt(attempt, by=reviewer, accept=False, feedback="Where is the second brake?")
     hand_in(page, by=attempt.person, text="Here it is.")
-    accepted = judge_attempt(Attempt.objects.get(), by=reviewer, accept=True)
+    accepted = judge_attempt(Attempt.objects.get(), by=reviewer, accept=True, checklist=page.lines())
 
     assert returned.is_returned
     assert accepted.is_passed
     assert list(Judgement.objects.values_list("round", "outcome")) == [(1, "returned"), (2, "accepted")]
     assert list(EvidenceItem.objects.values_list("round", "text")) == [(1, "I did it."), (2, "Here it is.")]
+
+
+def test_work_is_accepted_when_every_line_of_the_checklist_is_met():
+    page = reviewed_activity()
+    attempt, reviewer = waiting_attempt(page), with_role(page.organiser, "reviewer")
+    first, _second = page.lines()
+
+    with pytest.raises(StepRefused, match="Tick each line"):
+        judge_attempt(attempt, by=reviewer, accept=True, checklist=[first])
+    returned = judge_attempt(attempt, by=reviewer, accept=False, feedback="Only one brake holds.", checklist=[first])
+
+    assert returned.is_returned
+    assert [line["met"] for line in Judgement.objects.get().checklist] == [True, False]
 
 
 def test_a_reviewer_who_looked_at_older_evidence_is_told():
@@ -136,7 +152,7 @@ def test_a_reviewer_who_looked_at_older_evidence_is_told():
 def test_two_reviewers_give_one_judgement():
     page = reviewed_activity()
     attempt = waiting_attempt(page)
-    judge_attempt(attempt, by=with_role(page.organiser, "reviewer"), accept=True)
+    judge_attempt(attempt, by=with_role(page.organiser, "reviewer"), accept=True, checklist=page.lines())
 
     with pytest.raises(StepRefused):
         judge_attempt(attempt, by=with_role(page.organiser, "owner"), accept=False, feedback="No.")

@@ -98,7 +98,7 @@ def test_predicate_and_queryset_agree_for_every_role_and_state(handed_in):
         lambda: hand_in(page, by=attempt.person, text="More"),
         lambda: take_back_evidence(page, by=attempt.person),
         lambda: hand_in(page, by=attempt.person, text="Most"),
-        lambda: judge_attempt(attempt, by=reviewer, accept=True),
+        lambda: judge_attempt(attempt, by=reviewer, accept=True, checklist=page.lines()),
     ]
     for step in steps:
         step()

@@ -72,7 +72,8 @@ def test_evidence_that_changed_meanwhile_is_a_409(client):
     attempt = waiting_attempt(page)
     client.force_login(with_role(page.organiser, "reviewer"))
 
-    answer = client.post(f"{queue(page.organiser)}{attempt.pk}/", {"outcome": "accept", "seen": attempt.version - 1})
+    form = {"outcome": "accept", "seen": attempt.version - 1, "lines": list(page.lines())}
+    answer = client.post(f"{queue(page.organiser)}{attempt.pk}/", form)
 
     assert answer.status_code == 409
     assert Attempt.objects.get().is_submitted
