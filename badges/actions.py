@@ -23,14 +23,13 @@ from badges.models import (
     StatusList,
 )
 from badges.permissions import may_award, may_edit_badge
-from badges.workflow import HELD, OUT, WAITING, WITHDRAWN
+from badges.workflow import HELD, OUT, WITHDRAWN
 from organisers.models import Organiser
 from portal import clock
 from portal.accounts.models import Person
 from portal.audit.log import record
 from portal.files.pictures import store_picture
-from portal.notifications.actions import cancel_mail_about, hasten_mail_about
-from portal.notifications.models import Notification
+from portal.notifications.actions import drop_held, let_go
 from portal.schedule import nudge
 from portal.workflow import StepRefused, take
 
@@ -175,11 +174,7 @@ def check_daily_limit(organiser, count: int) -> None:
 def release_batch(batch: AwardBatch, *, by) -> AwardBatch:
     """Let a held batch out: its badges become public and its mails leave."""
     batch = take(batch.release, by=by)
-    assertions = batch.assertions.filter(state=WAITING)
-    hasten_mail_about(assertions, moment=clock.now())
-    Notification.objects.filter(
-        object_type="badges.assertion", object_id__in=[str(pk) for pk in assertions.values_list("pk", flat=True)]
-    ).filter(created_at__gt=clock.now()).update(created_at=clock.now())
+    let_go(batch.hold)
     return batch
 
 
@@ -187,17 +182,16 @@ def release_batch(batch: AwardBatch, *, by) -> AwardBatch:
 def undo_batch(batch: AwardBatch, *, by) -> AwardBatch:
     """Undo a held batch: nobody hears of it, and its badges never were."""
     batch = take(batch.undo, by=by)
+    drop_held(batch.hold)
     batch.rows.filter(state=AwardRow.State.DUE, leased_until=None).update(state=AwardRow.State.CANCELLED)
     withdraw_badges_of(batch, by=by)  # rows before lists, as the ledger locks them
     return batch
 
 
 def withdraw_badges_of(batch: AwardBatch, *, by) -> None:
-    """Withdraw the badges of an undone batch, with their mails and inbox lines."""
+    """Withdraw the badges of an undone batch."""
     for assertion in batch.assertions.exclude(state=WITHDRAWN):
         take(assertion.withdraw, by=by)
-        cancel_mail_about(assertion)
-        Notification.objects.filter(object_type="badges.assertion", object_id=str(assertion.pk)).delete()
         mark_list_changed(assertion)
 
 

@@ -19,7 +19,7 @@ from django.db.models import F
 from badges.documents import signed_forms
 from badges.models import Assertion, AwardBatch, AwardRow, Installation, Issuer, IssuerKey, SignedDocument, StatusList
 from badges.permissions import may_award
-from badges.signing import new_issuer_key, signer
+from badges.signing import signer, signing_key_of
 from portal import clock
 from portal.accounts.models import Person
 from portal.audit.log import record
@@ -82,7 +82,7 @@ def plan(rows: list[AwardRow], issuer: Issuer) -> None:
     """Settle date, key and place in the status list of each row; one worker at a time for an issuer."""
     Issuer.objects.select_for_update(no_key=True).get(pk=issuer.pk)
     moment = clock.now().replace(microsecond=0)
-    key = issuer.keys.signing()[0]
+    key = signing_key_of(issuer)
     status_list, indexes = allocate(issuer, len(rows))
     for row, index in zip(rows, indexes, strict=True):
         row.issued_at, row.signing_key, row.status_list, row.status_index = moment, key, status_list, index
@@ -90,10 +90,9 @@ def plan(rows: list[AwardRow], issuer: Issuer) -> None:
 
 
 def issuer_of(organiser) -> Issuer:
-    """Return the issuing identity of an organiser, made with its first key when there is none."""
+    """Return the issuing identity of an organiser, made when there is none."""
     issuer, is_new = Issuer.objects.get_or_create(organiser=organiser)
     if is_new:
-        new_issuer_key(issuer).save()
         Installation.objects.get_or_create(only=True, defaults={"base_url": settings.BASE_URL})
     return issuer
 
@@ -109,7 +108,9 @@ def allocate(issuer: Issuer, count: int) -> tuple[StatusList, list[int]]:
         drawn = {secrets.randbelow(status_list.size) for _ in range(count - len(free))}
         free |= drawn - set(status_list.rows.filter(status_index__in=drawn).values_list("status_index", flat=True))
     StatusList.objects.filter(pk=status_list.pk).update(used=F("used") + count)
-    return status_list, list(free)
+    places = list(free)
+    secrets.SystemRandom().shuffle(places)
+    return status_list, places
 
 
 # --- sign -----------------------------------------------------------------------------------------------------------
@@ -175,7 +176,8 @@ def commit(rows: list[AwardRow], signed: dict[int, dict[str, str]], lease: uuid.
         if batch.is_undone:
             refused[""].append(row.pk)
         elif not allowed[batch.pk]:
-            refused[AwardRow.Refusal.FORBIDDEN].append(row.pk)
+            if not batch.is_earned:
+                refused[AwardRow.Refusal.FORBIDDEN].append(row.pk)
         elif row.pk in signed:
             ready.append(row)
         elif row.attempts >= TRIES:
@@ -219,8 +221,11 @@ def fenced(rows: list[AwardRow], lease: uuid.UUID) -> list[AwardRow]:
 
 
 def still_allowed(batch) -> bool:
-    """Say whether the batch may still be carried out: rights are read anew for each chunk."""
-    if batch.awarded_by is None:
+    """Say whether the batch may be carried out now: rights are read anew for each chunk.
+
+    What a learner earned is not lost by a suspension; its rows stay due until the organiser may issue again.
+    """
+    if batch.is_earned:
         return batch.badge_class.organiser.may_operate
     person = Person.objects.active().filter(pk=batch.awarded_by_id).first()
     return may_award(batch.badge_class, person)
@@ -267,9 +272,8 @@ def write_documents(rows, won, signed) -> None:
 
 
 def tell(rows, won) -> None:
-    """Queue a mail to each recipient and a line in their inbox, both for when the batch is out."""
+    """Queue a mail to each recipient and a line in their inbox; those of a held batch wait until it is out."""
     people = holders(rows)
-    shown_at = {row.pk: max(row.batch.release_at, clock.now()) for row in rows}
     OutgoingMail.objects.bulk_create(
         mail_row(
             "badges/badge_waiting",
@@ -277,7 +281,7 @@ def tell(rows, won) -> None:
             to=row.email,
             person=people.get(row.email),
             about=won[row.pk],
-            not_before=shown_at[row.pk],
+            hold=row.batch.hold if row.batch.is_held else "",
             language=people[row.email].language if row.email in people else row.batch.language,
         )
         for row in rows
@@ -288,7 +292,7 @@ def tell(rows, won) -> None:
             event="badges/badge_waiting",
             object_type="badges.assertion",
             object_id=str(won[row.pk].pk),
-            created_at=shown_at[row.pk],
+            hold=row.batch.hold if row.batch.is_held else "",
         )
         for row in rows
         if row.email in people

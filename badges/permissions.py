@@ -21,8 +21,13 @@ def may_award(badge_class, user) -> bool:
     return badge_class.organiser.may_operate and badge_class.organiser.is_held_by(user, "owner", "issuer")
 
 
-def may_steer_batch(batch, user) -> bool:
-    """Those who may award may undo a held award or send it now; the clock releases it."""
+def may_undo_batch(batch, user) -> bool:
+    """Owners and issuers of the organiser undo a held award, also while they may not award."""
+    return may_edit_badge(batch.badge_class, user)
+
+
+def may_release_batch(batch, user) -> bool:
+    """Those who may award may send a held award now; the clock releases it."""
     return user is None or may_award(batch.badge_class, user)
 
 

@@ -2,10 +2,13 @@
 
 import logging
 
+from django.db import transaction
+
 from badges.actions import release_batch
 from badges.documents import signed_status_list
 from badges.ledger import award_chunk
-from badges.models import AwardBatch, StatusList
+from badges.models import AwardBatch, Issuer, StatusList
+from badges.signing import signing_key_of
 from portal import clock
 from portal.schedule import every
 from portal.workflow import StepRefused
@@ -39,10 +42,16 @@ def sign_stale_lists():
             log.exception("status list %s could not be signed", status_list.key)
 
 
+@transaction.atomic
+def signing_key(issuer):
+    """Return the key that signs for an issuer, one worker at a time."""
+    return signing_key_of(Issuer.objects.select_for_update(no_key=True).get(pk=issuer.pk))
+
+
 def sign_list(status_list):
     """Sign a list from its rows. `changes` was read before the rows, so a later change makes it stale again."""
     moment = clock.now()
     revoked = list(status_list.rows.revoked().values_list("status_index", flat=True))
-    body = signed_status_list(status_list, revoked, status_list.issuer.keys.signing()[0])
+    body = signed_status_list(status_list, revoked, signing_key(status_list.issuer))
     not_newer = StatusList.objects.filter(pk=status_list.pk, signed_changes__lte=status_list.changes)
     not_newer.update(body=body, signed_at=moment, signed_changes=status_list.changes)

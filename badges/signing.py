@@ -13,6 +13,15 @@ from badges.models import Issuer, IssuerKey
 from badges.openbadges import Signer, generate_secret, public_key
 
 
+def signing_key_of(issuer: Issuer) -> IssuerKey:
+    """Return the key that signs for an issuer now, made when none may sign. Call it with the issuer locked."""
+    key = issuer.keys.signing().first()
+    if key is None:
+        key = new_issuer_key(issuer)
+        key.save()
+    return key
+
+
 def new_issuer_key(issuer: Issuer) -> IssuerKey:
     """Return an unsaved key, the next of the issuer, its private part encrypted."""
     number = issuer.keys.count() + 1

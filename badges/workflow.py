@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from badges.permissions import may_edit_badge, may_hold, may_steer_batch, may_take_back
+from badges.permissions import may_edit_badge, may_hold, may_release_batch, may_take_back, may_undo_batch
 from portal.clock import now
 from portal.workflow import Workflow, guard
 
@@ -70,11 +70,16 @@ HELD, OUT, UNDONE = "held", "out", "undone"
 
 @guard(_("The time in which this award could be undone has passed."))
 def is_in_hold(batch):
-    return now() < batch.release_at
+    return now() < batch.release_at or not batch.badge_class.organiser.may_operate
+
+
+@guard(_("This organiser may not issue badges at the moment."))
+def issuer_may_operate(batch):
+    return batch.badge_class.organiser.may_operate
 
 
 class AwardBatchWorkflow(Workflow):
-    """held → out | undone; awards by playlist or code are out from the start"""
+    """held → out | undone; what was earned is out from the start, what a suspended organiser awarded stays held"""
 
     STATES = [(HELD, _("held")), (OUT, _("out")), (UNDONE, _("undone"))]
 
@@ -83,11 +88,11 @@ class AwardBatchWorkflow(Workflow):
     class Meta:
         abstract = True
 
-    @transition(state, source=HELD, target=OUT, permission=may_steer_batch)
+    @transition(state, source=HELD, target=OUT, conditions=[issuer_may_operate], permission=may_release_batch)
     def release(self):
         self.release_at = min(self.release_at, now())
 
-    @transition(state, source=HELD, target=UNDONE, conditions=[is_in_hold], permission=may_steer_batch)
+    @transition(state, source=HELD, target=UNDONE, conditions=[is_in_hold], permission=may_undo_batch)
     def undo(self):
         self.undone_at = now()
 

@@ -75,6 +75,8 @@ class Organiser(Worded, models.Model):
         SUSPENDED = "suspended", _("suspended")
         REVOKED = "revoked", _("revoked")
 
+    OPERATING = [Standing.UNVERIFIED, Standing.VERIFIED]
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(_("short name in addresses"), unique=True, max_length=60)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.ORGANISATION)
@@ -127,7 +129,7 @@ class Organiser(Worded, models.Model):
     @property
     def may_operate(self):
         """Whether the organiser may issue badges and publish at all."""
-        return self.standing in {self.Standing.UNVERIFIED, self.Standing.VERIFIED}
+        return self.standing in self.OPERATING
 
     def has_several_members(self) -> bool:
         """Say whether more than one person acts here."""

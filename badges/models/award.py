@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from badges.openbadges.recipients import new_salt
 from badges.workflow import HELD, OUT, REVOKED, UNDONE, WITHDRAWN, AwardBatchWorkflow
+from organisers.models import Organiser
 from portal import clock
 
 
@@ -52,6 +53,16 @@ class AwardBatch(AwardBatchWorkflow):
         indexes = [models.Index(fields=["release_at"], condition=Q(state="held"), name="batch_held")]
 
     @property
+    def is_earned(self):
+        """Whether the badge was earned by learning, not given by hand."""
+        return self.source in {self.Source.PLAYLIST, self.Source.ACTIVITY}
+
+    @property
+    def hold(self):
+        """The name under which the mails of the batch wait until it is out."""
+        return f"badges.batch:{self.pk}"
+
+    @property
     def is_held(self):
         return self.state == HELD
 
@@ -66,8 +77,11 @@ class AwardBatch(AwardBatchWorkflow):
 
 class AwardRowQuerySet(models.QuerySet):
     def due(self):
-        """Return the rows that nobody is working on."""
-        return self.filter(state=AwardRow.State.DUE).filter(Q(leased_until=None) | Q(leased_until__lt=clock.now()))
+        """Return the rows that can be worked on: not leased, and not earned at an organiser that may not issue."""
+        free = Q(leased_until=None) | Q(leased_until__lt=clock.now())
+        by_hand = Q(batch__source=AwardBatch.Source.SINGLE)
+        issuing = Q(batch__badge_class__organiser__standing__in=Organiser.OPERATING)
+        return self.filter(free, by_hand | issuing, state=AwardRow.State.DUE)
 
     def leased_by(self, lease):
         """Return the rows that this lease still holds."""

@@ -21,7 +21,15 @@ from badges.actions import (
 )
 from badges.forms import AwardForm, BadgeClassForm, RevokeForm, SkillFormSet
 from badges.models import Assertion, AwardBatch, BadgeClass
-from badges.permissions import may_award, may_edit_badge, may_see_badge, may_see_batch, may_steer_batch, may_take_back
+from badges.permissions import (
+    may_award,
+    may_edit_badge,
+    may_release_batch,
+    may_see_badge,
+    may_see_batch,
+    may_take_back,
+    may_undo_batch,
+)
 from organisers.permissions import may_enter, may_issue
 from organisers.views import organiser_seen
 from portal.access import requires
@@ -210,14 +218,15 @@ def batch(request, batch):
         "batch": batch,
         "badge": batch.badge_class,
         "page": rows,
-        "may_steer": batch.is_held and may_steer_batch(batch, request.user),
+        "may_undo": batch.is_held and may_undo_batch(batch, request.user),
+        "may_release": batch.is_held and may_release_batch(batch, request.user),
         "people": batch.rows.count(),
     }
     return render(request, "badges/batch_detail.html", context)
 
 
 @require_POST
-@requires(may_steer_batch, of=batch_seen)
+@requires(may_release_batch, of=batch_seen)
 def batch_send_now(request, batch):
     """Let a held batch out at once."""
     release_batch(batch, by=request.user)
@@ -226,7 +235,7 @@ def batch_send_now(request, batch):
 
 
 @require_POST
-@requires(may_steer_batch, of=batch_seen)
+@requires(may_undo_batch, of=batch_seen)
 def batch_undo(request, batch):
     """Undo a held batch."""
     undo_batch(batch, by=request.user)

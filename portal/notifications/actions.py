@@ -1,7 +1,6 @@
 """Queueing what people are told; nothing is sent here."""
 
 import uuid
-from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import get_language
@@ -15,8 +14,11 @@ def _about(obj):
     return {"object_type": obj._meta.label_lower, "object_id": str(obj.pk)} if obj is not None else {}
 
 
-def mail_row(event: str, *, to: str, person=None, about=None, facts=None, key=None, not_before=None, language=None):
-    """Return an unsaved mail; the caller saves it in the transaction of the change it tells of."""
+def mail_row(event: str, *, to: str, person=None, about=None, facts=None, key=None, hold="", language=None):
+    """Return an unsaved mail; the caller saves it in the transaction of the change it tells of.
+
+    With `hold`, a name of the caller's choice, it waits for `let_go` of that name.
+    """
     return OutgoingMail(
         key=key or f"{event}:{uuid.uuid4()}",
         event=event,
@@ -24,7 +26,7 @@ def mail_row(event: str, *, to: str, person=None, about=None, facts=None, key=No
         person=person,
         language=language or (person.language if person else get_language() or "en"),
         facts=facts or {},
-        not_before=not_before or clock.now(),
+        hold=hold,
         **_about(about),
     )
 
@@ -54,17 +56,19 @@ def cancel_mail_about(obj) -> int:
 
 
 @transaction.atomic
-def hasten_mail_about(objects, *, moment: datetime) -> None:
-    """Bring the queued mails about these objects of one kind forward to a moment."""
-    objects = list(objects)
-    if not objects:
-        return
-    OutgoingMail.objects.filter(
-        state=OutgoingMail.State.QUEUED,
-        object_type=objects[0]._meta.label_lower,
-        object_id__in=[str(obj.pk) for obj in objects],
-    ).update(not_before=moment)
+def let_go(hold: str) -> None:
+    """Let the mails leave and the inbox lines appear that were held under a name."""
+    moment = clock.now()
+    Notification.objects.filter(hold=hold).update(hold="", created_at=moment)
+    OutgoingMail.objects.filter(hold=hold).update(hold="", not_before=moment)
     nudge("notifications.send_due_mail")
+
+
+@transaction.atomic
+def drop_held(hold: str) -> None:
+    """Cancel the mails and delete the inbox lines that are held under a name."""
+    Notification.objects.filter(hold=hold).delete()
+    OutgoingMail.objects.filter(hold=hold).update(hold="", state=OutgoingMail.State.CANCELLED)
 
 
 def mark_read(person) -> None:

@@ -20,6 +20,7 @@ class About(models.Model):
     object_type = models.CharField(max_length=100, blank=True)
     object_id = models.CharField(max_length=64, blank=True)
     facts = models.JSONField(default=dict)
+    hold = models.CharField(max_length=60, blank=True)  # what must be let go before anybody is told
 
     class Meta:
         abstract = True
@@ -42,8 +43,8 @@ class About(models.Model):
 
 class NotificationQuerySet(models.QuerySet):
     def shown(self):
-        """Return the lines whose time has come: what is held back is in nobody's inbox yet."""
-        return self.filter(created_at__lte=clock.now())
+        """Return the lines that are not held back."""
+        return self.filter(hold="")
 
     def unread(self):
         """Return what the person has not seen."""
@@ -61,7 +62,10 @@ class Notification(About):
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["person"], condition=Q(read_at=None), name="notification_unread")]
+        indexes = [
+            models.Index(fields=["person"], condition=Q(read_at=None), name="notification_unread"),
+            models.Index(fields=["hold"], condition=~Q(hold=""), name="notification_hold"),
+        ]
 
 
 class OutgoingMailQuerySet(models.QuerySet):
@@ -70,7 +74,7 @@ class OutgoingMailQuerySet(models.QuerySet):
         now = clock.now()
         queued = Q(state=OutgoingMail.State.QUEUED, not_before__lte=now)
         left = Q(state=OutgoingMail.State.SENDING, inflight_since__lt=now - INFLIGHT_LEASE)
-        return self.filter(queued | left)
+        return self.filter(queued | left, hold="")
 
 
 class OutgoingMail(About):
@@ -99,7 +103,8 @@ class OutgoingMail(About):
 
     class Meta:
         indexes = [
-            models.Index(fields=["not_before"], condition=Q(state__in=["queued", "sending"]), name="mail_due"),
+            models.Index(fields=["not_before"], condition=Q(state__in=["queued", "sending"], hold=""), name="mail_due"),
+            models.Index(fields=["hold"], condition=~Q(hold=""), name="mail_hold"),
             models.Index(fields=["object_type", "object_id"], name="mail_about"),
         ]
         constraints = [

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from badges.actions import Recipient, award, release_batch, undo_batch
 from badges.models import Assertion, AwardBatch, AwardRow
 from badges.schedule import release_due_batches
+from organisers.actions import record_standing
 from portal import clock
 from portal.notifications.models import OutgoingMail
 from portal.notifications.schedule import send_due_mail
@@ -125,6 +127,34 @@ def test_a_held_award_is_in_nobodys_inbox(client):
 
     assert "Brake Check" in client.get("/inbox/").content.decode()
     assert person.notifications.unread().count() == 1
+
+
+def test_a_suspended_organiser_can_undo_a_held_award_but_not_send_it():
+    batch = held_award()
+    issuer = issuer_of(batch.badge_class.organiser)
+    organiser = record_standing(batch.badge_class.organiser, by=None, standing="suspended")
+
+    with clock.moved_to(timedelta(days=1)):
+        release_due_batches()
+        with pytest.raises(PermissionDenied):
+            release_batch(AwardBatch.objects.get(), by=issuer)
+        undone = undo_batch(AwardBatch.objects.get(), by=issuer)
+
+    assert undone.is_undone
+    assert organiser.standing == "suspended"
+
+
+def test_a_held_award_of_an_organiser_that_may_issue_again_goes_out():
+    batch = held_award()
+    organiser = record_standing(batch.badge_class.organiser, by=None, standing="suspended")
+
+    with clock.moved_to(timedelta(days=1)):
+        release_due_batches()
+        assert AwardBatch.objects.get().is_held
+        record_standing(organiser, by=None, standing="unverified")
+        release_due_batches()
+
+    assert AwardBatch.objects.get().is_out
 
 
 def test_a_second_click_is_the_same_award_and_back_with_another_name_a_second_one(client):

@@ -12,14 +12,14 @@ from organisers.actions import record_standing
 from portal import clock
 from portal.invariants import violations
 from portal.notifications.models import OutgoingMail
-from tests.factories.badges import carry_out, published_badge
+from tests.factories.badges import carry_out, issuer_of, published_badge
 from tests.factories.organisers import OrganiserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 
-def due_rows(count):
-    badge = published_badge()
+def due_rows(count, organiser=None):
+    badge = published_badge(organiser)
     people = [Recipient(f"p{n}@example.org", f"P {n}") for n in range(count)]
     return award(badge, people, by=None, source="playlist", once_key=str(uuid.uuid4()))
 
@@ -133,13 +133,52 @@ def test_a_list_that_is_half_full_takes_no_more():
     assert ledger.allocate(issuer, 2)[0] != almost_full
 
 
-def test_an_organiser_suspended_meanwhile_awards_nothing_by_playlist():
+def test_what_was_earned_waits_while_its_organiser_is_suspended():
     batch = due_rows(1)
-    record_standing(batch.badge_class.organiser, by=None, standing="suspended")
+    organiser = record_standing(batch.badge_class.organiser, by=None, standing="suspended")
+
+    carry_out()
+    assert (batch.rows.get().state, batch.rows.get().attempts) == ("due", 0)
+
+    record_standing(organiser, by=None, standing="unverified")
+    carry_out()
+    assert batch.rows.get().state == "awarded"
+
+
+def test_an_organiser_suspended_while_a_worker_signs_keeps_what_was_earned(monkeypatch):
+    batch = due_rows(1)
+    sign = ledger.sign_rows
+
+    def sign_slowly(rows):
+        record_standing(batch.badge_class.organiser, by=None, standing="suspended")
+        return sign(rows)
+
+    monkeypatch.setattr(ledger, "sign_rows", sign_slowly)
+    ledger.award_chunk()
+
+    assert batch.rows.get().state == "due"
+    assert not Assertion.objects.exists()
+
+
+def test_a_batch_by_hand_ends_with_the_account_of_its_awarder():
+    badge = published_badge()
+    batch = award(badge, [Recipient("a@example.org", "A")], by=issuer_of(badge.organiser))
+    batch.awarded_by.delete()
 
     carry_out()
 
     assert batch.rows.get().refusal == "forbidden"
+
+
+def test_an_issuer_without_a_key_that_may_sign_gets_a_new_one():
+    due_rows(1)
+    carry_out()
+    IssuerKey.objects.update(valid_to=clock.now())
+
+    due_rows(1, IssuerKey.objects.get().issuer.organiser)
+    carry_out()
+
+    assert list(Assertion.objects.values_list("row__signing_key__number", flat=True)) == [2, 1]
 
 
 def test_months_end_on_the_last_day_of_a_shorter_month():
