@@ -1,10 +1,11 @@
-"""Strings of Django that its own Lithuanian lacks.
+"""Strings of Django that its own Lithuanian lacks, or has wrong.
 
 They are named here only so that our catalogues keep them; Django looks ours up first.
 """
 
 from django.utils.translation import gettext_noop, ngettext_lazy, npgettext_lazy
 
+BETWEEN_SPANS = gettext_noop(", ")  # there without its space
 SPANS = [
     ngettext_lazy("%(num)d year", "%(num)d years", "num"),
     ngettext_lazy("%(num)d month", "%(num)d months", "num"),
