@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from badges.views import backpack, public, workspace
+from badges.views import assertions, awards, backpack, badge_classes, public
 
 app_name = "badges"
 STEPS = r"publish|archive|bring_back"
@@ -26,23 +26,23 @@ urlpatterns = [
     path("backpack/<uuid:key>/collect/", backpack.collect, name="collect"),
     path("backpack/<uuid:key>/decline/", backpack.decline, name="decline"),
     path("claim/<str:token>", backpack.claim, name="claim"),
-    path("workspace/<slug:slug>/badges/", workspace.badge_list, name="badge-list"),
-    path("workspace/<slug:slug>/badges/new/", workspace.badge_create, name="badge-create"),
-    path("workspace/<slug:slug>/badges/<uuid:key>/", workspace.badge_overview, name="badge-overview"),
-    path("workspace/<slug:slug>/badges/<uuid:key>/edit/", workspace.badge_edit, name="badge-edit"),
-    path("workspace/<slug:slug>/badges/<uuid:key>/award/", workspace.badge_award, name="badge-award"),
+    path("workspace/<slug:slug>/badges/", badge_classes.badge_list, name="badge-list"),
+    path("workspace/<slug:slug>/badges/new/", badge_classes.badge_create, name="badge-create"),
+    path("workspace/<slug:slug>/badges/<uuid:key>/", badge_classes.badge_overview, name="badge-overview"),
+    path("workspace/<slug:slug>/badges/<uuid:key>/edit/", badge_classes.badge_edit, name="badge-edit"),
+    path("workspace/<slug:slug>/badges/<uuid:key>/award/", awards.badge_award, name="badge-award"),
     re_path(
         rf"^workspace/(?P<slug>[-\w]+)/badges/(?P<key>[0-9a-f-]{{36}})/(?P<step>{STEPS})/$",
-        workspace.badge_step,
+        badge_classes.badge_step,
         name="badge-step",
     ),
-    path("workspace/<slug:slug>/awards/", workspace.batch_list, name="batch-list"),
-    path("workspace/<slug:slug>/awards/<uuid:key>/", workspace.batch, name="batch"),
-    path("workspace/<slug:slug>/awards/<uuid:key>/send-now/", workspace.batch_send_now, name="batch-send-now"),
-    path("workspace/<slug:slug>/awards/<uuid:key>/undo/", workspace.batch_undo, name="batch-undo"),
+    path("workspace/<slug:slug>/awards/", awards.batch_list, name="batch-list"),
+    path("workspace/<slug:slug>/awards/<uuid:key>/", awards.batch, name="batch"),
+    path("workspace/<slug:slug>/awards/<uuid:key>/send-now/", awards.batch_send_now, name="batch-send-now"),
+    path("workspace/<slug:slug>/awards/<uuid:key>/undo/", awards.batch_undo, name="batch-undo"),
     path(
         "workspace/<slug:slug>/badges/assertions/<uuid:key>/revoke/",
-        workspace.assertion_revoke,
+        assertions.assertion_revoke,
         name="assertion-revoke",
     ),
 ]

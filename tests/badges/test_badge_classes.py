@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from PIL import Image
 
-from badges.actions import freeze, save_badge_class
+from badges.actions import save_badge_class
+from badges.actions.badge_classes import freeze
 from badges.models import BadgeClass
 from portal.workflow import StepRefused, take, unmet
 from tests.factories.badges import WORDS, assertion, draft_badge, issuer_of, published_badge

@@ -1,41 +1,30 @@
-"""What can be done with badges."""
+"""Awarding: written down here, carried out by the clock."""
 
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-import resvg_py
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from badges import art
-from badges.models import (
-    Assertion,
-    AwardBatch,
-    AwardRow,
-    BadgeClass,
-    BadgeClassSkill,
-    BadgeClassText,
-    BadgeClassVersion,
-    StatusList,
-)
-from badges.permissions import may_award, may_edit_badge
+from badges.actions.assertions import mark_list_changed
+from badges.actions.badge_classes import freeze
+from badges.models import AwardBatch, AwardRow, BadgeClass
+from badges.permissions import may_award
 from badges.workflow import HELD, OUT, WITHDRAWN
 from organisers.models import Organiser
 from portal import clock
 from portal.accounts.models import Person
 from portal.audit.log import record
-from portal.files.pictures import store_picture
 from portal.notifications.actions import drop_held, let_go
 from portal.schedule import nudge
 from portal.workflow import StepRefused, take
 
 HOLD = timedelta(minutes=10)
 UNVERIFIED_DAILY_LIMIT = 50
-ART_SIDE = 600
 
 
 @dataclass(frozen=True)
@@ -46,62 +35,6 @@ class Recipient:
     name: str
     person: Person | None = None
     narrative: str = ""
-
-
-# --- badge classes --------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def save_badge_class(
-    badge_class: BadgeClass, *, by, words: dict, skills: Iterable[dict], picture=None, seed: str = ""
-) -> BadgeClass:
-    """Save a badge class with its words in one language, its skills, and a picture that was uploaded or drawn."""
-    if not may_edit_badge(badge_class, by):
-        raise PermissionDenied
-    is_new = badge_class.pk is None
-    if picture is not None:
-        badge_class.picture, badge_class.art_seed = store_picture(picture.content), ""
-    elif seed and (seed != badge_class.art_seed or not badge_class.picture):
-        badge_class.picture, badge_class.art_seed = store_picture(drawn(seed)), seed
-    if is_new:
-        badge_class.created_by = by
-    badge_class.save()
-    BadgeClassText.objects.update_or_create(
-        owner=badge_class,
-        language=words["language"],
-        defaults={**words, "is_original": is_new or words["language"] == original_language(badge_class)},
-    )
-    badge_class.skills.all().delete()
-    BadgeClassSkill.objects.bulk_create(BadgeClassSkill(owner=badge_class, **skill) for skill in skills)
-    record("badges.badge.create" if is_new else "badges.badge.update", about=badge_class, by=by)
-    return badge_class
-
-
-def original_language(badge_class: BadgeClass) -> str:
-    """Return the language in which the badge class was written first."""
-    return badge_class.texts.get(is_original=True).language
-
-
-def drawn(seed: str) -> bytes:
-    """Return the generated picture of a seed as PNG."""
-    return bytes(resvg_py.svg_to_bytes(svg_string=art.from_seed(seed), width=ART_SIDE, height=ART_SIDE))
-
-
-def freeze(badge_class: BadgeClass) -> BadgeClassVersion:
-    """Return the version that says what the badge class says now, made when nothing was awarded since the last edit."""
-    badge_class = (
-        BadgeClass.objects.select_for_update(no_key=True).prefetch_related("texts", "skills").get(pk=badge_class.pk)
-    )
-    content = badge_class.content()
-    digest = BadgeClassVersion.digest_of(content)
-    newest = badge_class.versions.order_by("-number").first()
-    if newest and newest.digest == digest:
-        return newest
-    number = newest.number + 1 if newest else 1
-    return BadgeClassVersion.objects.create(badge_class=badge_class, number=number, content=content, digest=digest)
-
-
-# --- awarding -------------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -193,34 +126,3 @@ def withdraw_badges_of(batch: AwardBatch, *, by) -> None:
     for assertion in batch.assertions.exclude(state=WITHDRAWN):
         take(assertion.withdraw, by=by)
         mark_list_changed(assertion)
-
-
-# --- assertions -----------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def collect_badge(assertion: Assertion, *, by: Person) -> Assertion:
-    """Accept a badge: from now on it is in the person's backpack."""
-    return take(assertion.collect, by=by, holder=by)
-
-
-@transaction.atomic
-def decline_badge(assertion: Assertion, *, by: Person) -> Assertion:
-    """Turn a badge down; it can still be collected later."""
-    return take(assertion.decline, by=by)
-
-
-@transaction.atomic
-def revoke_badge(assertion: Assertion, *, by: Person, reason: str) -> Assertion:
-    """Take a badge back with a reason that its holder reads; this cannot be undone."""
-    if not reason.strip():
-        raise StepRefused([_("Say why the badge is taken back; its holder reads it.")])
-    assertion = take(assertion.revoke, by=by, reason=reason)
-    mark_list_changed(assertion)
-    return assertion
-
-
-def mark_list_changed(assertion: Assertion) -> None:
-    """Have the status list of a badge signed anew."""
-    StatusList.objects.filter(rows__assertion=assertion).update(changes=F("changes") + 1)
-    nudge("badges.sign_stale_lists")
