@@ -56,7 +56,7 @@ def lease_rows(lease: uuid.UUID) -> list[AwardRow]:
     """Take due rows for as long as a lease lasts, and settle what their badges will say."""
     due = AwardRow.objects.due().order_by("pk")
     if connection.features.has_select_for_update_skip_locked:
-        due = due.select_for_update(skip_locked=True)
+        due = due.select_for_update(skip_locked=True, of=("self",))
     chosen = list(due.values_list("pk", flat=True)[:CHUNK])
     AwardRow.objects.due().filter(pk__in=chosen).update(
         lease=lease, leased_until=clock.now() + LEASE, attempts=F("attempts") + 1
