@@ -3,8 +3,6 @@
 import hashlib
 import io
 import re
-import subprocess
-import sys
 import unicodedata
 import zipfile
 from dataclasses import dataclass
@@ -14,6 +12,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+
+from portal.files.confined import SLOW, run_confined
 
 PICTURES = {"image/png", "image/jpeg", "image/webp"}
 DOCUMENTS = PICTURES | {
@@ -133,24 +133,16 @@ def office_kind(content: bytes) -> str:
 
 def check_picture(content: bytes, *, side: int = 0) -> bytes:
     """Decode a picture in a child process with memory and time limits; return it redrawn when `side` is given."""
-    try:
-        child = subprocess.run(  # noqa: S603 fixed program, no shell
-            [sys.executable, "-m", "portal.files.decoder", str(side), str(PIXEL_LIMIT), str(DECODE_SECONDS)],
-            input=content,
-            capture_output=True,
-            timeout=DECODE_SECONDS * 4,
-            cwd=settings.BASE_DIR,
-            env={"PATH": ""},
-        )
-    except subprocess.TimeoutExpired as slow:
-        raise ValidationError(_("This picture takes too long to read."), code="picture") from slow
-    if child.returncode == 3:
+    child = run_confined("portal.files.decoder", side, PIXEL_LIMIT, content=content, seconds=DECODE_SECONDS)
+    if child.code == SLOW:
+        raise ValidationError(_("This picture takes too long to read."), code="picture")
+    if child.code == 3:
         raise ValidationError(
             _("This picture has too many pixels; the limit is 16 million, such as 4000 × 4000."), code="pixels"
         )
-    if child.returncode:
+    if child.code:
         raise ValidationError(_("This picture is broken: it could not be read."), code="picture")
-    return child.stdout
+    return child.output
 
 
 def clean_name(name: str) -> str:
