@@ -1,6 +1,7 @@
 """The one form of an e-mail address by which a badge finds its person."""
 
 import unicodedata
+from functools import lru_cache
 
 import idna
 
@@ -13,11 +14,15 @@ def canonical(address: str) -> str:
     local, _at, domain = unicodedata.normalize("NFC", address).strip().rpartition("@")
     if not local or not domain:
         raise ValueError(f"not an address: {address!r}")
+    return f"{local.lower()}@{_ascii(domain)}"
+
+
+@lru_cache(maxsize=4096)
+def _ascii(domain):
     try:
-        domain = idna.encode(domain.lower(), uts46=True).decode()
+        return idna.encode(domain.lower(), uts46=True).decode()
     except idna.IDNAError as fault:
         raise ValueError(f"not a domain: {domain!r}") from fault
-    return f"{local.lower()}@{domain}"
 
 
 def look_alike(address: str) -> str:
