@@ -1,0 +1,1 @@
+"""Award lists in files."""
