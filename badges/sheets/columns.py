@@ -11,6 +11,7 @@ ADDRESS = re.compile(r"[^\s<>@,;:\"()]{1,64}@[^\s<>@,;:\"()]{1,250}\.[^\s<>@,;:\
 LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 NAME = re.compile(r"\A[^\W\d_]+(?:[ .'’-]+[^\W\d_]+){1,5}\.?\Z")
 FOLDED = str.maketrans({"ł": "l", "đ": "d", "ı": "i", "ø": "o", "ß": "ss"})
+LOOKED_AT = 400  # letters of a cell; more would only cost time
 OTHER_PART = {"first_name": "last_name", "last_name": "first_name"}
 
 
@@ -43,7 +44,7 @@ def is_header(cells: Iterable[str]) -> bool:
 
 def has_address(cells: Iterable[str]) -> bool:
     """Tell whether an e-mail address stands in a line."""
-    return any("@" in cell and ADDRESS.search(cell) for cell in cells)
+    return any("@" in cell and ADDRESS.search(cell[:LOOKED_AT]) for cell in cells)
 
 
 def guess_columns(
@@ -82,7 +83,7 @@ def guess_columns(
 
 
 def _holds(sample, index, pattern):
-    return index is not None and any(pattern.search(cells[index]) for cells in sample)
+    return index is not None and any(pattern.search(cells[index][:LOOKED_AT]) for cells in sample)
 
 
 def _fullest(sample, indexes, pattern):
@@ -92,6 +93,6 @@ def _fullest(sample, indexes, pattern):
         for index in indexes:
             if cells[index]:
                 filled[index] += 1
-                found[index] += bool(pattern.search(cells[index]))
+                found[index] += bool(pattern.search(cells[index][:LOOKED_AT]))
     likely = [index for index in indexes if found[index] and found[index] * 2 >= filled[index]]
     return max(likely, key=lambda index: found[index], default=None)

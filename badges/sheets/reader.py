@@ -55,7 +55,7 @@ def main() -> None:
         answer = {"header": header, "rows": rows, "notes": notes + more}
     except Unusable as refusal:
         answer = {"refused": [refusal.code, refusal.facts]}
-    sys.stdout.buffer.write(json.dumps(answer, separators=(",", ":")).encode())
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from badges.sheets.limits import MEMORY, SECONDS, UPLOAD
 from badges.sheets.sentences import note, refusal
 from portal.files.confined import SLOW, run_confined
+from portal.files.gate import clean_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +47,4 @@ def read_table(content: bytes, filename: str = "") -> Table:
 
 
 def _refused(code, facts, filename):
-    return Refused(code, refusal(code, facts, filename))
+    return Refused(code, refusal(code, facts, clean_name(filename) if filename else ""))
