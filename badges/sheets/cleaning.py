@@ -1,0 +1,242 @@
+"""Turning the cells of one row into clean facts, and naming what is wrong with them."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from django.conf.locale import LANG_INFO
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from badges.sheets.columns import fold
+from portal.accounts.addresses import canonical
+
+NAME, ADDRESS, NARRATIVE, LINK, LINKS = 150, 254, 1000, 1000, 5
+
+PROBLEMS = {
+    "email missing": _("There is no e-mail address."),
+    "email wrong": _("This does not look like an e-mail address."),
+    "email long": _("An e-mail address has at most 254 characters."),
+    "name long": _("A name has at most 150 characters."),
+    "language unknown": _("The badge has no texts in this language. Write the language as a code, such as “lt”."),
+    "date wrong": _("This is not a date. Write year, month and day, such as 2027-03-31."),
+    "date past": _("A badge must be valid until a day that is still to come."),
+    "date future": _("The activity has not taken place yet."),
+    "narrative long": _("A description has at most 1000 characters."),
+    "evidence wrong": _("Evidence is an address that begins with https:// or http://."),
+    "evidence long": _("The address of a piece of evidence has at most 1000 characters."),
+    "evidence many": _("At most five pieces of evidence can be named."),
+}
+
+BETWEEN = re.compile(r"[\s;]+")
+# A host of its own, no user or password before it, and none of the signs that an address may not have.
+WEB = re.compile(
+    r"https?://[^\s/?#@:<>\"\\^`{|}\[\]]+\.[^\s/?#@:<>\"\\^`{|}\[\].]+\.?(?::[1-9]\d{0,4})?(?:[/?#][^\s<>\"\\^`{|}]*)?",
+    re.IGNORECASE | re.ASCII,
+)
+PERSON = re.compile(r"([^<>]*)<([^<>]*)>")
+YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})\.?(?:[T ]00:00(?::00)?)?", re.ASCII)
+DAY_FIRST = re.compile(r"(\d{1,2})[-./] ?(\d{1,2})[-./] ?(\d{4})\.?", re.ASCII)
+SERIAL = re.compile(r"\d{5}", re.ASCII)
+SERIAL_START = date(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one field; `PROBLEMS` has the sentence."""
+
+    code: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The facts of one row; a field with a problem is empty, except for the address, which stays as it was typed."""
+
+    email: str
+    name: str
+    language: str
+    valid_until: date | None
+    narrative: str
+    evidence: tuple[str, ...]
+    activity_on: date | None
+    problems: tuple[Problem, ...]
+
+
+def clean_row(values: Mapping[str, str], *, languages: Collection[str], today: date) -> Cleaned:
+    """Return the clean facts of a row, given as field → cell; `languages` are the codes that the badge has texts in."""
+    problems = []
+
+    def wrong(code, field):
+        problems.append(Problem(code, field))
+
+    email, beside = _email(values.get("email", ""), wrong)
+    return Cleaned(
+        email,
+        _name(values, beside, wrong),
+        _language(values.get("language", ""), languages, wrong),
+        _valid_until(values.get("valid_until", ""), today, wrong),
+        _narrative(values.get("narrative", ""), wrong),
+        _evidence(values.get("evidence", ""), wrong),
+        _activity_on(values.get("activity_on", ""), today, wrong),
+        tuple(problems),
+    )
+
+
+def one_line(text: str) -> str:
+    """Return a text in NFC on one line, without signs that cannot be seen."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():
+        text = "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or _is_seen(sign))
+    return " ".join(text.split())
+
+
+def _is_seen(sign):
+    return unicodedata.category(sign)[0] != "C"
+
+
+def _email(text, wrong):
+    """Return the canonical address, and the name that stood beside it as in “Name <address>”."""
+    text, beside = one_line(text).removeprefix("mailto:"), ""
+    if match := PERSON.fullmatch(text):
+        beside, text = match[1].strip(" \"'"), match[2].strip()
+    if not text:
+        wrong("email missing", "email")
+        return "", beside
+    if len(text) > ADDRESS:
+        wrong("email long", "email")
+        return text, beside
+    try:
+        address = canonical(text)
+        validate_email(address)
+    except (ValueError, ValidationError):
+        wrong("email wrong", "email")
+        return text, beside
+    return address, beside
+
+
+def _name(values, beside, wrong):
+    name = one_line(values.get("name", ""))
+    if not name:
+        name = one_line(f"{values.get('first_name', '')} {values.get('last_name', '')}") or beside
+    if len(name) > NAME:
+        wrong("name long", "name")
+        return ""
+    return name
+
+
+def _language(text, languages, wrong):
+    if not text or text.isspace():
+        return ""
+    code = _language_code(text, tuple(languages))
+    if not code:
+        wrong("language unknown", "language")
+    return code
+
+
+@lru_cache(maxsize=1024)
+def _language_code(text, codes):
+    word, words = fold(text), _languages(codes)
+    region = word[:2] if word[2:3] == " " else ""
+    return words.get(word) or words.get(region, "")
+
+
+@lru_cache(maxsize=64)
+def _languages(codes):
+    """Return word → code for codes, regions, and the names of languages in English and in themselves."""
+    words = {}
+    for code in codes:
+        for known, facts in LANG_INFO.items():
+            if known.split("-")[0] == code and "name" in facts:
+                words |= {fold(known): code, fold(facts["name"]): code, fold(facts["name_local"]): code}
+        words |= {fold(word): code for word in OWN_NAMES.get(code, ())} | {fold(code): code}
+    return words
+
+
+OWN_NAMES = {
+    "lt": ("lietuvių", "lietuvių kalba", "lit"),
+    "pl": ("język polski", "po polsku", "pol"),
+    "en": ("eng", "en-UK"),
+    "es": ("castellano", "spa"),
+    "sr": ("srpski", "српски", "srp"),
+    "sl": ("slovenski", "slv"),
+    "ro": ("limba română", "ron"),
+    "it": ("ita",),
+    "nl": ("nld", "vlaams"),
+    "ca": ("valencià", "cat"),
+}
+
+
+@lru_cache(maxsize=4096)
+def as_date(text: str) -> date | None:
+    """Return the date in a text: year first, day first, or the number of a day as spreadsheets count; else None."""
+    text = text.strip()
+    try:
+        if match := YEAR_FIRST.fullmatch(text):
+            return date(*map(int, match.groups()))
+        if match := DAY_FIRST.fullmatch(text):
+            day, month, year = map(int, match.groups())
+            return date(year, month, day)
+        if SERIAL.fullmatch(text):
+            return SERIAL_START + timedelta(days=int(text))
+    except ValueError:
+        return None
+    return None
+
+
+def _date(text, field, wrong):
+    if not text or text.isspace():
+        return None
+    found = as_date(text)
+    if found is None:
+        wrong("date wrong", field)
+    return found
+
+
+def _valid_until(text, today, wrong):
+    until = _date(text, "valid_until", wrong)
+    if until and until <= today:
+        wrong("date past", "valid_until")
+        return None
+    return until
+
+
+def _activity_on(text, today, wrong):
+    on = _date(text, "activity_on", wrong)
+    if on and on > today:
+        wrong("date future", "activity_on")
+        return None
+    return on
+
+
+def _narrative(text, wrong):
+    if not text:
+        return ""
+    lines = [one_line(line) for line in text.splitlines()]
+    text = "\n".join(lines).strip()
+    if len(text) > NARRATIVE:
+        wrong("narrative long", "narrative")
+        return ""
+    return text
+
+
+def _evidence(text, wrong):
+    if not text:
+        return ()
+    links = tuple(dict.fromkeys(link for link in BETWEEN.split(text) if link))
+    fault = ""
+    if len(links) > LINKS:
+        fault = "evidence many"
+    elif any(len(link) > LINK for link in links):
+        fault = "evidence long"
+    elif not all(WEB.fullmatch(link) and link.isprintable() for link in links):
+        fault = "evidence wrong"
+    if fault:
+        wrong(fault, "evidence")
+        return ()
+    return links

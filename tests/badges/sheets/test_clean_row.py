@@ -1,0 +1,140 @@
+"""A row becomes clean facts, or problems that each name their field."""
+
+from datetime import date
+
+import pytest
+
+from badges.sheets.cleaning import PROBLEMS, Problem, as_date, clean_row
+
+TODAY = date(2026, 11, 22)
+LANGUAGES = ["en", "lt", "pl", "sr"]
+
+
+def cleaned(**values):
+    return clean_row({"email": "a@example.org"} | values, languages=LANGUAGES, today=TODAY)
+
+
+def test_full_row_becomes_facts():
+    row = cleaned(
+        email=" Ann.Lee@EXAMPLE.org ",
+        first_name="Ann ",
+        last_name=" Lee",
+        language="Lietuvių",
+        valid_until="31.03.2027",
+        narrative="  Led the walk.\r\nTwice. ",
+        evidence="https://example.org/1; http://example.org/2\nhttps://example.org/1",
+        activity_on="2026-03-31",
+    )
+
+    assert row.problems == ()
+    assert (row.email, row.name, row.language) == ("ann.lee@example.org", "Ann Lee", "lt")
+    assert (row.valid_until, row.activity_on) == (date(2027, 3, 31), date(2026, 3, 31))
+    assert row.narrative == "Led the walk.\nTwice."
+    assert row.evidence == ("https://example.org/1", "http://example.org/2")
+
+
+def test_address_alone_is_enough():
+    row = cleaned()
+
+    assert (row.email, row.name, row.problems) == ("a@example.org", "", ())
+
+
+@pytest.mark.parametrize(
+    ("email", "address", "name"),
+    [
+        ("Ann Lee <ann@example.org>", "ann@example.org", "Ann Lee"),
+        ("mailto:ann@example.org", "ann@example.org", ""),
+        ("ann@žąsis.lt", "ann@xn--sis-hpa81d.lt", ""),
+        ("=cmd@example.org", "=cmd@example.org", ""),
+        ("ann\u200b@example.org\u00a0", "ann@example.org", ""),
+    ],
+)
+def test_address_is_made_canonical(email, address, name):
+    row = cleaned(email=email)
+
+    assert (row.email, row.name, row.problems) == (address, name, ())
+
+
+@pytest.mark.parametrize(
+    ("values", "problem"),
+    [
+        ({"email": ""}, Problem("email missing", "email")),
+        ({"email": " \u200b"}, Problem("email missing", "email")),
+        ({"email": "ann"}, Problem("email wrong", "email")),
+        ({"email": "ann@example"}, Problem("email wrong", "email")),
+        ({"email": "a@example.org, b@example.org"}, Problem("email wrong", "email")),
+        ({"email": "ann@example.org\r\nBcc: all@example.org"}, Problem("email wrong", "email")),
+        ({"email": "x" * 250 + "@example.org"}, Problem("email long", "email")),
+        ({"name": "x" * 151}, Problem("name long", "name")),
+        ({"language": "Finnish"}, Problem("language unknown", "language")),
+        ({"valid_until": "soon"}, Problem("date wrong", "valid_until")),
+        ({"valid_until": "2027-02-30"}, Problem("date wrong", "valid_until")),
+        ({"valid_until": "03/31/2027"}, Problem("date wrong", "valid_until")),
+        ({"valid_until": "2026-11-22"}, Problem("date past", "valid_until")),
+        ({"activity_on": "2026-11-23"}, Problem("date future", "activity_on")),
+        ({"narrative": "x" * 1001}, Problem("narrative long", "narrative")),
+        ({"evidence": "www.example.org"}, Problem("evidence wrong", "evidence")),
+        ({"evidence": "javascript:alert(1)"}, Problem("evidence wrong", "evidence")),
+        ({"evidence": "https://bank.example@evil.example/"}, Problem("evidence wrong", "evidence")),
+        ({"evidence": "https://localhost/"}, Problem("evidence wrong", "evidence")),
+        ({"evidence": "https://example.org/\u202egpj.exe"}, Problem("evidence wrong", "evidence")),
+        ({"evidence": " ".join(f"https://example.org/{n}" for n in range(6))}, Problem("evidence many", "evidence")),
+        ({"evidence": "https://example.org/" + "x" * 1000}, Problem("evidence long", "evidence")),
+    ],
+)
+def test_fault_is_named_with_its_field_and_has_a_sentence(values, problem):
+    row = cleaned(**values)
+
+    assert row.problems == (problem,)
+    assert str(PROBLEMS[problem.code]).endswith(".")
+    if problem.field != "email":
+        assert not getattr(row, problem.field)
+
+
+def test_every_fault_of_a_row_is_named_at_once():
+    row = cleaned(email="ann", language="xx", valid_until="x", evidence="x")
+
+    assert [problem.field for problem in row.problems] == ["email", "language", "valid_until", "evidence"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Z\u030cydru\u0304ne\u0307", "Žydrūnė"),
+        ("Ann\x00\x07\u202e Lee", "Ann Lee"),
+        ("Ann\r\nBcc: x", "Ann Bcc: x"),
+        ("  Ann \u00a0\t Lee ", "Ann Lee"),
+        ("Đorđe O’Neill-Ñúñez", "Đorđe O’Neill-Ñúñez"),
+    ],
+)
+def test_name_is_kept_on_one_line_without_hidden_signs(name, kept):
+    assert cleaned(name=name).name == kept
+
+
+def test_whole_name_wins_over_its_parts():
+    assert cleaned(name="Ann Mary Lee", first_name="Ann", last_name="Lee").name == "Ann Mary Lee"
+
+
+@pytest.mark.parametrize("word", ["lt", "LT", "lt-LT", "Lithuanian", "lietuvių", "Lietuvių kalba", "Lietuviškai"])
+def test_language_is_known_by_code_and_name(word):
+    assert cleaned(language=word).language == "lt"
+
+
+def test_language_needs_texts_of_the_badge():
+    row = clean_row({"email": "a@example.org", "language": "lt"}, languages=["en"], today=TODAY)
+
+    assert row.problems == (Problem("language unknown", "language"),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2027-03-31", "2027.03.31", "2027/3/31", "31.03.2027", "31. 3. 2027.", "31/03/2027", "31-03-2027",
+     " 2027-03-31 ", "2027-03-31 00:00", "2027-03-31T00:00:00", "46477"],
+)  # fmt: skip
+def test_date_is_read_as_our_countries_write_it(text):
+    assert as_date(text) == date(2027, 3, 31)
+
+
+@pytest.mark.parametrize("text", ["", "2027", "31.03.27", "2027-13-01", "0000-01-01", "99999999", "31 March 2027"])
+def test_other_text_is_no_date(text):
+    assert as_date(text) is None
