@@ -36,7 +36,8 @@ dev: $(DEV_ENV) ## the environment with the development tools
 chromium:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || tools/install chromium
 
-interop: $(DEV_ENV) ## the foreign engines that judge our badges
+interop: $(DEV_ENV) ## the foreign programs that judge our badges and reports
+	@command -v soffice >/dev/null || tools/install libreoffice-calc
 	@tests/interop/install.sh
 
 test: $(DEV_ENV) chromium interop messages ## the suite on the embedded default
