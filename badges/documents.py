@@ -84,7 +84,7 @@ def workload_sentence(minutes: int | None) -> str:
 
 def award_facts(row: AwardRow, issuer: Issuer, expires_at: datetime | None) -> ob.Award:
     """Return everything that the badge of one planned row will say."""
-    language = row.batch.language
+    language = row.language or row.batch.language
     return ob.Award(
         id=address("assertion-credential", row.assertion_key),
         hosted_url=address("assertion-hosted", row.assertion_key),
@@ -94,6 +94,8 @@ def award_facts(row: AwardRow, issuer: Issuer, expires_at: datetime | None) -> o
         issued_at=row.issued_at,
         expires_at=expires_at,
         narrative=row.narrative,
+        activity_started_on=row.activity_on,
+        activity_ended_on=row.activity_on,
         status=ob.StatusEntry(list_url=row.status_list.url, index=row.status_index),
         image_url=address("assertion-png", row.assertion_key),
     )

@@ -10,7 +10,7 @@ import logging
 import secrets
 import uuid
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -20,21 +20,23 @@ from badges.documents import signed_forms
 from badges.models import Assertion, AwardBatch, AwardRow, Installation, Issuer, IssuerKey, SignedDocument, StatusList
 from badges.permissions import may_award
 from badges.signing import signer, signing_key_of
+from badges.workflow import COLLECTED
 from portal import clock
 from portal.accounts.models import Person
 from portal.audit.log import record
 from portal.notifications.actions import mail_row
 from portal.notifications.models import Notification, OutgoingMail
 from portal.schedule import nudge
+from portal.workflow import StepRefused, take
 
 log = logging.getLogger("portal.badges")
-CHUNK = 100
+CHUNK = 500
 LEASE = timedelta(seconds=30)
 TRIES = 3
 
 
 def award_chunk() -> int:
-    """Turn up to a hundred due rows into badges; returns how many rows were taken up."""
+    """Turn a chunk of due rows into badges; returns how many rows were taken up."""
     lease = uuid.uuid4()
     rows = lease_rows(lease)
     if rows:
@@ -64,7 +66,11 @@ def lease_rows(lease: uuid.UUID) -> list[AwardRow]:
     rows = list(
         AwardRow.objects.leased_by(lease)
         .select_related(
-            "batch__badge_class__organiser", "batch__badge_version__badge_class", "status_list__issuer", "signing_key"
+            "batch__badge_class__organiser",
+            "batch__badge_version__badge_class",
+            "status_list__issuer",
+            "signing_key",
+            "supersedes__person",
         )
         .prefetch_related("batch__badge_class__organiser__texts")
         .order_by("pk")
@@ -84,9 +90,12 @@ def plan(rows: list[AwardRow], issuer: Issuer) -> None:
     moment = clock.now().replace(microsecond=0)
     key = signing_key_of(issuer)
     status_list, indexes = allocate(issuer, len(rows))
+    AwardRow.objects.filter(pk__in=[row.pk for row in rows]).update(
+        issued_at=moment, signing_key=key, status_list=status_list
+    )
     for row, index in zip(rows, indexes, strict=True):
         row.issued_at, row.signing_key, row.status_list, row.status_index = moment, key, status_list, index
-    AwardRow.objects.bulk_update(rows, ["issued_at", "signing_key", "status_list", "status_index"])
+    AwardRow.objects.bulk_update(rows, ["status_index"])
 
 
 def issuer_of(organiser) -> Issuer:
@@ -139,13 +148,15 @@ def sign_rows(rows: list[AwardRow]) -> dict[int, dict[str, str]]:
 
 
 def expiry(row: AwardRow) -> datetime | None:
-    """Return when the badge of a row expires: the same day so many months later, the month's last day at the most."""
+    """Return when the badge of a row expires: with the day that it names, else after the months of its class."""
+    if row.valid_until:
+        return datetime.combine(row.valid_until, time(23, 59, 59), UTC)
     months = row.batch.badge_version.content["valid_months"]
     return months_later(row.issued_at, months) if months else None
 
 
 def months_later(moment: datetime, months: int) -> datetime:
-    """Return the moment `months` later; the 31st becomes the last day of a shorter month."""
+    """Return the same day `months` later; the 31st becomes the last day of a shorter month."""
     year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
     return moment.replace(year=year, month=month + 1, day=min(moment.day, calendar.monthrange(year, month + 1)[1]))
 
@@ -186,10 +197,16 @@ def commit(rows: list[AwardRow], signed: dict[int, dict[str, str]], lease: uuid.
         issuer.organiser_id: issuer for issuer in Issuer.objects.filter(keys__in={row.signing_key_id for row in ready})
     }
     ready.sort(key=lambda row: (row.batch.badge_class_id, row.email))  # two workers wait for each other in one order
+    gone = replace_superseded(ready)
+    refused[AwardRow.Refusal.GONE] += [row.pk for row in gone]
+    ready = [row for row in ready if row not in gone]
     Assertion.objects.bulk_create(
         [assertion_of(row, issuers[row.batch.badge_class.organiser_id]) for row in ready], ignore_conflicts=True
     )
     won = {assertion.row_id: assertion for assertion in Assertion.objects.filter(row__in=ready)}
+    for row in ready:
+        if row.supersedes_id and row.pk in won:
+            Assertion.objects.filter(pk=row.supersedes_id).update(superseded_by=won[row.pk])
     winners = [row for row in ready if row.pk in won]
     refused[AwardRow.Refusal.HELD_ALREADY] += [row.pk for row in ready if row.pk not in won]
     write_documents(winners, won, signed)
@@ -231,6 +248,20 @@ def still_allowed(batch) -> bool:
     return may_award(batch.badge_class, person)
 
 
+def replace_superseded(rows: list[AwardRow]) -> list[AwardRow]:
+    """End the badges that corrected ones replace; returns the rows whose badge ended in another way meanwhile."""
+    gone = []
+    for row in rows:
+        if row.supersedes_id:
+            try:
+                take(row.supersedes.supersede, by=None)
+            except StepRefused:
+                gone.append(row)
+            else:
+                mark_changed(row.supersedes)
+    return gone
+
+
 def holders(rows: list[AwardRow]) -> dict[str, Person]:
     """Return the people who proved the addresses of these rows."""
     people = Person.objects.filter(
@@ -240,7 +271,11 @@ def holders(rows: list[AwardRow]) -> dict[str, Person]:
 
 
 def assertion_of(row: AwardRow, issuer: Issuer) -> Assertion:
-    """Return the unsaved assertion of a row."""
+    """Return the unsaved assertion of a row; one that corrects a badge of the same address stays collected."""
+    old = row.supersedes
+    kept = {}
+    if old and old.email == row.email and old.collected_at:
+        kept = {"state": COLLECTED, "collected_at": old.collected_at, "person": old.person}
     return Assertion(
         key=row.assertion_key,
         row=row,
@@ -250,9 +285,10 @@ def assertion_of(row: AwardRow, issuer: Issuer) -> Assertion:
         issuer=issuer,
         email=row.email,
         name=row.name,
-        language=row.batch.language,
+        language=row.language or row.batch.language,
         issued_at=row.issued_at,
         expires_at=expiry(row),
+        **kept,
     )
 
 
@@ -282,9 +318,10 @@ def tell(rows, won) -> None:
             person=people.get(row.email),
             about=won[row.pk],
             hold=row.batch.hold if row.batch.is_held else "",
-            language=people[row.email].language if row.email in people else row.batch.language,
+            language=people[row.email].language if row.email in people else row.language or row.batch.language,
         )
         for row in rows
+        if row.batch.notify
     )
     Notification.objects.bulk_create(
         Notification(
@@ -306,3 +343,9 @@ def settle(rows, awarded, refused) -> None:
     for code, pks in refused.items():
         state = AwardRow.State.REFUSED if code else AwardRow.State.CANCELLED
         AwardRow.objects.filter(pk__in=pks).update(state=state, refusal=code, leased_until=None)
+
+
+def mark_changed(assertion: Assertion) -> None:
+    """Have the status list of a badge signed anew."""
+    StatusList.objects.filter(rows__assertion=assertion).update(changes=F("changes") + 1)
+    nudge("badges.sign_stale_lists")

@@ -21,6 +21,21 @@ def may_award(badge_class, user) -> bool:
     return badge_class.organiser.may_operate and badge_class.organiser.is_held_by(user, "owner", "issuer")
 
 
+def may_change_list(batch, user) -> bool:
+    """Owners and issuers of the organiser mend a list before it is awarded."""
+    return may_edit_badge(batch.badge_class, user)
+
+
+def may_mend_row(row, user) -> bool:
+    """Who may change a list may change each of its rows."""
+    return may_change_list(row.batch, user)
+
+
+def may_award_list(batch, user) -> bool:
+    """Those who may award the badge may award it to a list."""
+    return may_award(batch.badge_class, user)
+
+
 def may_undo_batch(batch, user) -> bool:
     """Owners and issuers of the organiser undo a held award, also while they may not award."""
     return may_edit_badge(batch.badge_class, user)
@@ -39,6 +54,26 @@ def may_hold(assertion, user) -> bool:
 def may_take_back(assertion, user) -> bool:
     """Those who may award a badge may revoke it."""
     return may_edit_badge(assertion.badge_class, user)
+
+
+def may_correct(assertion, user) -> bool:
+    """Those who may award a badge now may replace one that has a mistake."""
+    return may_award(assertion.badge_class, user)
+
+
+def may_see_issued(assertion, user) -> bool:
+    """Those who issue see each badge with its address and what happened to it."""
+    return may_edit_badge(assertion.badge_class, user)
+
+
+def may_answer(request, user) -> bool:
+    """Those who may correct a badge answer who asks for that."""
+    return may_correct(request.assertion, user)
+
+
+def may_moderate(user) -> bool:
+    """Network admins read what recipients report."""
+    return user is not None and user.is_authenticated and user.has_network_role("network_admin")
 
 
 def may_see_name(assertion, user) -> bool:

@@ -1,6 +1,6 @@
 """The personal data of badges."""
 
-from badges.models import Assertion, AwardBatch, AwardRow, BadgeClass, SignedDocument
+from badges.models import Assertion, AwardBatch, AwardReport, AwardRow, BadgeClass, CorrectionRequest, SignedDocument
 from portal.privacy import register
 
 
@@ -10,7 +10,7 @@ def rows_about(person):
 
 register(
     "badges.AwardRow",
-    fields=("email", "name", "person", "narrative", "salt"),
+    fields=("email", "name", "person", "narrative", "evidence", "cells", "salt"),
     purpose="to give a badge to the right person and to prove that it was given (contract)",
     kept="until the holder erases the badge",
     rows_of=rows_about,
@@ -42,4 +42,18 @@ register(
     purpose="to show the maker their own badges (contract)",
     kept="while the badge class exists",
     rows_of=lambda person: BadgeClass.objects.filter(created_by=person),
+)
+register(
+    "badges.CorrectionRequest",
+    fields=("person", "answered_by"),
+    purpose="to answer a holder who finds a mistake (contract)",
+    kept="until the holder erases the badge",
+    rows_of=lambda person: CorrectionRequest.objects.filter(person=person),
+)
+register(
+    "badges.AwardReport",
+    fields=("handled_by",),
+    purpose="to look into what recipients report (legitimate interest)",
+    kept="while the badge exists",
+    rows_of=lambda person: AwardReport.objects.filter(handled_by=person),
 )

@@ -5,15 +5,28 @@ import logging
 from django.db import transaction
 
 from badges.actions import release_batch
+from badges.actions.assertions import remind
+from badges.actions.lists import drop_forgotten, read_list
 from badges.documents import signed_status_list
 from badges.ledger import award_chunk
-from badges.models import AwardBatch, Issuer, StatusList
+from badges.models import Assertion, AwardBatch, Issuer, StatusList
 from badges.signing import signing_key_of
 from portal import clock
 from portal.schedule import every
 from portal.workflow import StepRefused
 
+REMINDERS_A_ROUND = 500
 log = logging.getLogger("portal.badges")
+
+
+@every(seconds=10)
+def read_lists():
+    """Read the lists whose file or columns wait to be read, one at a time; a broken one stops no other."""
+    for batch in AwardBatch.objects.to_read().select_related("badge_class__organiser", "badge_version", "file"):
+        try:
+            read_list(batch)
+        except Exception:
+            log.exception("list %s could not be read", batch.key)
 
 
 @every(seconds=10)
@@ -30,6 +43,20 @@ def release_due_batches():
             release_batch(batch, by=None)
         except StepRefused:
             continue  # undone, or released by hand, in the meantime
+
+
+@every(seconds=3600)
+def drop_forgotten_lists():
+    """Throw lists away that nobody awarded within a month: they hold addresses."""
+    for batch in AwardBatch.objects.forgotten():
+        drop_forgotten(batch)
+
+
+@every(seconds=3600)
+def remind_recipients():
+    """Remind who has not collected a badge after one week and after three; then never again."""
+    for assertion in Assertion.objects.due_for_reminder()[:REMINDERS_A_ROUND]:
+        remind(assertion)
 
 
 @every(seconds=30)

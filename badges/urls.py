@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from badges.views import assertions, awards, backpack, badge_classes, public
+from badges.views import awards, backpack, badge_classes, batches, issued, lists, moderation, public
 
 app_name = "badges"
 STEPS = r"publish|archive|bring_back"
@@ -25,24 +25,58 @@ urlpatterns = [
     path("backpack/", backpack.backpack, name="backpack"),
     path("backpack/<uuid:key>/collect/", backpack.collect, name="collect"),
     path("backpack/<uuid:key>/decline/", backpack.decline, name="decline"),
+    path("backpack/<uuid:key>/correction/", backpack.ask_correction, name="correction-ask"),
     path("claim/<str:token>", backpack.claim, name="claim"),
+    path("claim/<str:token>/report", moderation.claim_report, name="claim-report"),
+    path("network/reports/", moderation.report_list, name="report-list"),
+    path("network/reports/<int:pk>/", moderation.report_handle, name="report-handle"),
     path("workspace/<slug:slug>/badges/", badge_classes.badge_list, name="badge-list"),
     path("workspace/<slug:slug>/badges/new/", badge_classes.badge_create, name="badge-create"),
     path("workspace/<slug:slug>/badges/<uuid:key>/", badge_classes.badge_overview, name="badge-overview"),
     path("workspace/<slug:slug>/badges/<uuid:key>/edit/", badge_classes.badge_edit, name="badge-edit"),
-    path("workspace/<slug:slug>/badges/<uuid:key>/award/", awards.badge_award, name="badge-award"),
+    path("workspace/<slug:slug>/badges/<uuid:key>/award/", awards.award_choice, name="badge-award"),
+    path("workspace/<slug:slug>/badges/<uuid:key>/award/one/", awards.award_one, name="award-one"),
+    path("workspace/<slug:slug>/badges/<uuid:key>/award/many/", lists.list_begin, name="award-many"),
+    path(
+        "workspace/<slug:slug>/badges/<uuid:key>/award/template-<str:kind>.xlsx",
+        lists.list_template,
+        name="list-template",
+    ),
     re_path(
         rf"^workspace/(?P<slug>[-\w]+)/badges/(?P<key>[0-9a-f-]{{36}})/(?P<step>{STEPS})/$",
         badge_classes.badge_step,
         name="badge-step",
     ),
-    path("workspace/<slug:slug>/awards/", awards.batch_list, name="batch-list"),
-    path("workspace/<slug:slug>/awards/<uuid:key>/", awards.batch, name="batch"),
-    path("workspace/<slug:slug>/awards/<uuid:key>/send-now/", awards.batch_send_now, name="batch-send-now"),
-    path("workspace/<slug:slug>/awards/<uuid:key>/undo/", awards.batch_undo, name="batch-undo"),
+    path("workspace/<slug:slug>/awards/", batches.batch_list, name="batch-list"),
+    path("workspace/<slug:slug>/awards/<uuid:key>/", batches.batch, name="batch"),
+    path("workspace/<slug:slug>/awards/<uuid:key>/send-now/", batches.batch_send_now, name="batch-send-now"),
+    path("workspace/<slug:slug>/awards/<uuid:key>/undo/", batches.batch_undo, name="batch-undo"),
+    path("workspace/<slug:slug>/awards/<uuid:key>/columns/", lists.list_columns, name="list-columns"),
+    path("workspace/<slug:slug>/awards/<uuid:key>/award/", lists.list_award, name="list-award"),
+    path("workspace/<slug:slug>/awards/<uuid:key>/drop/", lists.list_drop, name="list-drop"),
     path(
-        "workspace/<slug:slug>/badges/assertions/<uuid:key>/revoke/",
-        assertions.assertion_revoke,
-        name="assertion-revoke",
+        "workspace/<slug:slug>/awards/<uuid:key>/leave-out-faulty/",
+        lists.list_leave_out_faulty,
+        name="list-leave-out-faulty",
     ),
+    path("workspace/<slug:slug>/awards/<uuid:key>/rows/<int:number>/", lists.row_mend, name="row-mend"),
+    re_path(
+        r"^workspace/(?P<slug>[-\w]+)/awards/(?P<key>[0-9a-f-]{36})/(?P<step>pause|resume|cancel)/$",
+        batches.batch_steer,
+        name="batch-steer",
+    ),
+    re_path(
+        r"^workspace/(?P<slug>[-\w]+)/awards/(?P<key>[0-9a-f-]{36})/report\.(?P<kind>csv|xlsx)$",
+        batches.batch_report,
+        name="batch-report",
+    ),
+    path("workspace/<slug:slug>/issued/", issued.issued_list, name="issued-list"),
+    re_path(
+        r"^workspace/(?P<slug>[-\w]+)/issued/badges\.(?P<kind>csv|xlsx)$", issued.issued_export, name="issued-export"
+    ),
+    path("workspace/<slug:slug>/issued/<uuid:key>/", issued.issued, name="issued"),
+    path("workspace/<slug:slug>/issued/<uuid:key>/resend/", issued.resend, name="issued-resend"),
+    path("workspace/<slug:slug>/issued/<uuid:key>/correct/", issued.correct, name="issued-correct"),
+    path("workspace/<slug:slug>/issued/<uuid:key>/revoke/", issued.revoke, name="assertion-revoke"),
+    path("workspace/<slug:slug>/issued/requests/<int:pk>/", issued.correction_decline, name="correction-decline"),
 ]

@@ -3,9 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from badges.permissions import may_edit_badge, may_hold, may_release_batch, may_take_back, may_undo_batch
+from badges.permissions import (
+    may_award_list,
+    may_change_list,
+    may_edit_badge,
+    may_hold,
+    may_release_batch,
+    may_take_back,
+    may_undo_batch,
+)
 from portal.clock import now
-from portal.workflow import Workflow, guard
+from portal.workflow import Workflow, by_clock, guard
 
 # --- badge class ----------------------------------------------------------------------------------------------------
 
@@ -65,7 +73,7 @@ class BadgeClassWorkflow(Workflow):
 
 # --- batch of awards ------------------------------------------------------------------------------------------------
 
-HELD, OUT, UNDONE = "held", "out", "undone"
+READING, HELD, OUT, UNDONE = "reading", "held", "out", "undone"
 
 
 @guard(_("The time in which this award could be undone has passed."))
@@ -78,15 +86,54 @@ def issuer_may_operate(batch):
     return batch.badge_class.organiser.may_operate
 
 
-class AwardBatchWorkflow(Workflow):
-    """held → out | undone; what was earned is out from the start, what a suspended organiser awarded stays held"""
+@guard(_("Publish the badge before you award it."))
+def badge_is_published(batch):
+    return batch.badge_class.state == PUBLISHED
 
-    STATES = [(HELD, _("held")), (OUT, _("out")), (UNDONE, _("undone"))]
+
+@guard(_("No row of this list can be awarded yet."))
+def has_ready_rows(batch):
+    return batch.rows.filter(state="ready").exists()
+
+
+class AwardBatchWorkflow(Workflow):
+    """reading → draft ⇄ reading, draft → held → out | undone
+
+    A list is read, mended and awarded; by hand begins held; what was earned is out from the start. What a suspended
+    organiser awarded stays held.
+    """
+
+    STATES = [
+        (READING, _("being read")),
+        (DRAFT, _("draft")),
+        (HELD, _("held")),
+        (OUT, _("out")),
+        (UNDONE, _("undone")),
+    ]
 
     state = FSMField(default=HELD, choices=STATES, protected=True)
 
     class Meta:
         abstract = True
+
+    @transition(state, source=READING, target=DRAFT, permission=by_clock)
+    def show(self, header, columns, notes):
+        self.header, self.columns, self.notes = header, columns, notes
+        self.reading_until = None
+
+    @transition(state, source=DRAFT, target=READING, permission=may_change_list)
+    def read_again(self, columns):
+        self.columns = columns
+
+    @transition(
+        state,
+        source=DRAFT,
+        target=HELD,
+        conditions=[badge_is_published, issuer_may_operate, has_ready_rows],
+        permission=may_award_list,
+    )
+    def send(self, badge_version, release_at, notify, awarder):
+        self.badge_version, self.release_at, self.notify, self.awarded_by = badge_version, release_at, notify, awarder
 
     @transition(state, source=HELD, target=OUT, conditions=[issuer_may_operate], permission=may_release_batch)
     def release(self):
@@ -133,10 +180,19 @@ class AssertionWorkflow(Workflow):
     def decline(self):
         self.person = None
 
+    @transition(state, source=WAITING, target=DECLINED, permission=by_clock)
+    def disown(self):
+        self.person = None
+
     @transition(state, source=LIVE, target=REVOKED, conditions=[is_out], permission=may_take_back)
     def revoke(self, reason):
         self.revoked_at = now()
         self.revocation_reason = reason.strip()
+
+    @transition(state, source=LIVE, target=REVOKED, permission=by_clock)
+    def supersede(self):
+        self.revoked_at = now()
+        self.revocation_reason = "Corrected: another badge replaces this one."
 
     @transition(state, source=LIVE, target=WITHDRAWN, permission=may_take_back)
     def withdraw(self):

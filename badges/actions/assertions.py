@@ -1,13 +1,25 @@
 """What can be done with a badge that was awarded."""
 
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from badges.models import Assertion, StatusList
+from badges.actions.awards import Recipient, write_batch
+from badges.ledger import mark_changed
+from badges.models import Assertion, AwardBatch, AwardReport, CorrectionRequest
+from badges.permissions import may_answer, may_correct, may_hold, may_moderate, may_take_back
+from badges.workflow import LIVE, WAITING
+from organisers.models import Membership
+from portal import clock
 from portal.accounts.models import Person
-from portal.schedule import nudge
+from portal.audit.log import record
+from portal.notifications.actions import cancel_mail_about, notify, queue_mail
+from portal.notifications.models import OutgoingMail
 from portal.workflow import StepRefused, take
+
+RESENDS_A_DAY = 3
 
 
 @transaction.atomic
@@ -28,11 +40,122 @@ def revoke_badge(assertion: Assertion, *, by: Person, reason: str) -> Assertion:
     if not reason.strip():
         raise StepRefused([_("Say why the badge is taken back; its holder reads it.")])
     assertion = take(assertion.revoke, by=by, reason=reason)
-    mark_list_changed(assertion)
+    mark_changed(assertion)
     return assertion
 
 
-def mark_list_changed(assertion: Assertion) -> None:
-    """Have the status list of a badge signed anew."""
-    StatusList.objects.filter(rows__assertion=assertion).update(changes=F("changes") + 1)
-    nudge("badges.sign_stale_lists")
+@transaction.atomic
+def resend_mail(assertion: Assertion, *, by: Person) -> None:
+    """Send the mail about a badge that waits once more; three times a day at the most."""
+    if not may_take_back(assertion, by):
+        raise PermissionDenied
+    if not (assertion.is_waiting and assertion.batch.is_out):
+        raise StepRefused([_("Only a badge that is out and waits to be collected can be sent again.")])
+    lately = OutgoingMail.objects.about_any([assertion]).filter(created_at__gt=clock.now() - timedelta(days=1))
+    if lately.count() >= RESENDS_A_DAY:
+        raise StepRefused([_("This mail was sent three times today. Try again tomorrow.")])
+    tell_recipient(assertion, "badges/badge_waiting")
+    record("badges.resend", about=assertion, by=by)
+
+
+def tell_recipient(assertion: Assertion, event: str) -> None:
+    """Queue a mail to the address of a badge, in the language of whoever proved it."""
+    person = Person.objects.active().with_verified_address(assertion.email).first()
+    language = person.language if person else assertion.language
+    queue_mail(event, to=assertion.email, person=person, about=assertion, language=language)
+
+
+@transaction.atomic
+def remind(assertion: Assertion) -> None:
+    """Remind the recipient of a badge that waits, once for each time the clock finds it due."""
+    due = Assertion.objects.filter(pk=assertion.pk, state=WAITING, reminders=assertion.reminders)
+    if due.update(reminders=assertion.reminders + 1) == 1:
+        tell_recipient(assertion, "badges/badge_reminder")
+
+
+@transaction.atomic
+def correct_badge(assertion: Assertion, *, by: Person, email: str, name: str, narrative: str) -> AwardBatch:
+    """Replace a badge by one without its mistake; the old one ends the moment the new one is signed."""
+    if not may_correct(assertion, by):
+        raise PermissionDenied
+    assertion = Assertion.objects.select_for_update(of=("self",)).select_related("row", "batch").get(pk=assertion.pk)
+    if assertion.state not in LIVE or not assertion.batch.is_out:
+        raise StepRefused([_("Only a badge that is out and valid can be corrected.")])
+    row = assertion.row
+    corrected = Recipient(
+        email,
+        name,
+        Person.objects.active().with_verified_address(email).first(),
+        language=assertion.language,
+        valid_until=assertion.expires_at.date() if assertion.expires_at else None,
+        narrative=narrative,
+        evidence=row.evidence,
+        activity_on=row.activity_on,
+        supersedes=assertion,
+    )
+    requests = assertion.correction_requests.open()
+    requests.update(answered_at=clock.now(), answered_by=by)
+    record("badges.correct", about=assertion, by=by)
+    return write_batch(
+        assertion.badge_version,
+        [corrected],
+        by=by,
+        source=AwardBatch.Source.CORRECTION,
+        once_key=f"correction:{assertion.key}",
+        language=assertion.language,
+        hold=False,
+    )
+
+
+@transaction.atomic
+def ask_for_correction(assertion: Assertion, *, by: Person, text: str) -> CorrectionRequest:
+    """Tell those who issued a badge what is wrong with it."""
+    if not may_hold(assertion, by):
+        raise PermissionDenied
+    if assertion.correction_requests.open().exists():
+        raise StepRefused([_("You have asked already; the organiser will answer.")])
+    request = CorrectionRequest.objects.create(assertion=assertion, person=by, text=text)
+    notify(
+        issuers_of(assertion.badge_class.organiser), "badges/correction_asked", about=assertion, facts={"text": text}
+    )
+    record("badges.ask_correction", about=assertion, by=by)
+    return request
+
+
+@transaction.atomic
+def decline_correction(request: CorrectionRequest, *, by: Person, answer: str) -> None:
+    """Answer that a badge is right as it is."""
+    if not may_answer(request, by):
+        raise PermissionDenied
+    if CorrectionRequest.objects.open().filter(pk=request.pk).update(answered_at=clock.now(), answered_by=by) == 1:
+        facts = {"answer": answer}
+        notify([request.person], "badges/correction_declined", about=request.assertion, facts=facts)
+        record("badges.decline_correction", about=request.assertion, by=by)
+
+
+def issuers_of(organiser):
+    """Return the people who issue for an organiser."""
+    held = Membership.objects.filter(organiser=organiser, role__in=["owner", "issuer"])
+    return Person.objects.active().filter(pk__in=held.values("person"))
+
+
+@transaction.atomic
+def report_award(assertion: Assertion, *, kind: str, text: str = "") -> AwardReport:
+    """Take down what the reader of an award mail says of it; a badge that is not theirs is turned down at once."""
+    report, _is_new = AwardReport.objects.get_or_create(
+        assertion=assertion, kind=kind, handled_at=None, defaults={"text": text}
+    )
+    if kind == AwardReport.Kind.STRANGER and assertion.is_waiting:
+        take(assertion.disown, by=None)
+        cancel_mail_about(assertion)
+    record("badges.report", about=assertion, by=None, facts={"kind": kind})
+    return report
+
+
+@transaction.atomic
+def handle_report(report: AwardReport, *, by: Person) -> None:
+    """Put a report away as looked at."""
+    if not may_moderate(by):
+        raise PermissionDenied
+    if AwardReport.objects.open().filter(pk=report.pk).update(handled_at=clock.now(), handled_by=by) == 1:
+        record("badges.handle_report", about=report.assertion, by=by)

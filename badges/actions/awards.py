@@ -2,17 +2,17 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from badges.actions.assertions import mark_list_changed
 from badges.actions.badge_classes import freeze
-from badges.models import AwardBatch, AwardRow, BadgeClass
+from badges.ledger import mark_changed
+from badges.models import Assertion, AwardBatch, AwardRow, BadgeClass, BadgeClassVersion
 from badges.permissions import may_award
 from badges.workflow import HELD, OUT, WITHDRAWN
 from organisers.models import Organiser
@@ -34,7 +34,12 @@ class Recipient:
     email: str
     name: str
     person: Person | None = None
+    language: str = ""
+    valid_until: date | None = None
     narrative: str = ""
+    evidence: list[str] = field(default_factory=list)
+    activity_on: date | None = None
+    supersedes: Assertion | None = None
 
 
 @transaction.atomic
@@ -66,6 +71,21 @@ def award(
     if not badge_class.organiser.is_verified:
         check_daily_limit(badge_class.organiser, len(recipients))
     version = freeze(badge_class)
+    return write_batch(version, recipients, by=by, source=source, once_key=once_key, language=language, hold=by_hand)
+
+
+def write_batch(
+    version: BadgeClassVersion,
+    recipients: list[Recipient],
+    *,
+    by,
+    source: str,
+    once_key: str,
+    language: str,
+    hold: bool,
+) -> AwardBatch:
+    """Write a batch with its due rows, once for its key, and wake the clock."""
+    badge_class = version.badge_class
     batch, is_new = AwardBatch.objects.get_or_create(
         once_key=once_key,
         defaults={
@@ -74,14 +94,24 @@ def award(
             "source": source,
             "language": version.language_for(language),
             "awarded_by": by,
-            "release_at": clock.now() + (HOLD if by_hand else timedelta()),
-            "state": HELD if by_hand else OUT,
+            "release_at": clock.now() + (HOLD if hold else timedelta()),
+            "state": HELD if hold else OUT,
         },
     )
     if is_new:
         AwardRow.objects.bulk_create(
             AwardRow(
-                batch=batch, number=number, email=one.email, name=one.name, person=one.person, narrative=one.narrative
+                batch=batch,
+                number=number,
+                email=one.email,
+                name=one.name,
+                person=one.person,
+                language=one.language and version.language_for(one.language),
+                valid_until=one.valid_until,
+                narrative=one.narrative,
+                evidence=one.evidence,
+                activity_on=one.activity_on,
+                supersedes=one.supersedes,
             )
             for number, one in enumerate(recipients, 1)
         )
@@ -125,4 +155,4 @@ def withdraw_badges_of(batch: AwardBatch, *, by) -> None:
     """Withdraw the badges of an undone batch."""
     for assertion in batch.assertions.exclude(state=WITHDRAWN):
         take(assertion.withdraw, by=by)
-        mark_list_changed(assertion)
+        mark_changed(assertion)

@@ -1,7 +1,22 @@
 """Forms about badges that were awarded."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from badges.models import AwardReport, BadgeClass
+from portal.accounts.addresses import canonical
+
+STATUSES = [
+    ("", _("all")),
+    ("held", _("held")),
+    ("awarded", _("waiting to be collected")),
+    ("collected", _("collected")),
+    ("declined", _("declined")),
+    ("expired", _("expired")),
+    ("revoked", _("revoked")),
+    ("returned", _("mail came back")),
+]
 
 
 class RevokeForm(forms.Form):
@@ -12,4 +27,79 @@ class RevokeForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The holder and everybody who checks the badge read it."),
+    )
+
+
+class IssuedFilterForm(forms.Form):
+    """Which issued badges to show."""
+
+    q = forms.CharField(label=_("Address or name"), required=False, max_length=150)
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=STATUSES)
+    badge = forms.ModelChoiceField(label=_("Badge"), required=False, queryset=None, to_field_name="key")
+    since = forms.DateField(
+        label=_("Issued from"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("Issued until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args, organiser, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["badge"].queryset = BadgeClass.objects.of(organiser).with_words()
+        self.fields["badge"].label_from_instance = lambda badge: badge.name
+        self.fields["badge"].empty_label = _("all")
+
+
+class CorrectionForm(forms.Form):
+    """What a corrected badge says instead."""
+
+    name = forms.CharField(label=_("Name on the badge"), max_length=150)
+    email = forms.EmailField(label=_("E-mail"), max_length=250)
+    narrative = forms.CharField(
+        label=_("What this person did"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args, assertion, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.before = {"name": assertion.name, "email": assertion.email, "narrative": assertion.row.narrative}
+        self.initial |= self.before
+
+    def clean_email(self):
+        """Return the canonical address."""
+        try:
+            return canonical(self.cleaned_data["email"])
+        except ValueError as fault:
+            raise ValidationError(_("This does not look like an e-mail address.")) from fault
+
+    def clean(self):
+        """Want a change."""
+        cleaned = super().clean()
+        if not self.errors and cleaned == self.before:
+            raise ValidationError(_("Nothing is different from the badge as it is."))
+        return cleaned
+
+
+class AskForm(forms.Form):
+    """What a holder finds wrong."""
+
+    text = forms.CharField(
+        label=_("What is wrong?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Such as your name with its right letters. The organiser reads it and sends a corrected badge."),
+    )
+
+
+class AnswerForm(forms.Form):
+    """Why a badge stays as it is."""
+
+    answer = forms.CharField(label=_("Your answer"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReportForm(forms.Form):
+    """What the reader of an award mail tells the network."""
+
+    kind = forms.ChoiceField(label=_("What is wrong?"), choices=AwardReport.Kind, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("Tell us more"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
     )

@@ -1,25 +1,67 @@
-"""Forms for awarding."""
+"""Forms for awarding to one person."""
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from portal import clock
 from portal.accounts.addresses import canonical
 
+MOST_EVIDENCE = 5
+NAME_LIMIT = 74  # first and last name make one of at most 150
 
-class AwardForm(forms.Form):
-    """One recipient."""
 
-    email = forms.EmailField(label=_("E-mail"), help_text=_("The badge is sent to this address."))
-    name = forms.CharField(label=_("Name on the badge"), max_length=150)
-    language = forms.ChoiceField(label=_("Language of the badge"))
+class RecipientForm(forms.Form):
+    """Who gets the badge."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=NAME_LIMIT)
+    last_name = forms.CharField(label=_("Last name"), max_length=NAME_LIMIT)
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=250, help_text=_("The badge is sent to this address. It is never shown.")
+    )
+
+    def clean_email(self):
+        """Return the canonical address."""
+        try:
+            return canonical(self.cleaned_data["email"])
+        except ValueError as fault:
+            raise ValidationError(_("This does not look like an e-mail address.")) from fault
+
+    @property
+    def full_name(self) -> str:
+        """The name as it will stand on the badge."""
+        return f"{self.cleaned_data['first_name']} {self.cleaned_data['last_name']}"
+
+
+class DetailsForm(forms.Form):
+    """What this one badge says on top of its class."""
+
+    language = forms.ChoiceField(
+        label=_("Language of the badge"), help_text=_("Its text, its certificate and its mail are in this language.")
+    )
+    valid_until = forms.DateField(
+        label=_("Valid until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     narrative = forms.CharField(
         label=_("What this person did"),
         required=False,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Stands on the badge for everyone to read. You can leave it empty."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Such as a certificate's number or a part in a project. Everybody who sees the badge reads it."),
+    )
+    evidence = forms.CharField(
+        label=_("Evidence"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Addresses of what shows the work, one a line, five at the most. Only the holder sees them."),
+    )
+    activity_on = forms.DateField(
+        label=_("Date of the activity"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args, badge_class, **kwargs):
@@ -28,10 +70,91 @@ class AwardForm(forms.Form):
         languages = [text.language for text in badge_class.texts.all()]
         self.fields["language"].choices = [(code, names.get(code, code)) for code in languages]
         self.initial.setdefault("language", badge_class.words().language)
+        months = badge_class.valid_months
+        self.fields["valid_until"].help_text = (
+            _("Leave empty: it ends %(months)d months after the award.") % {"months": months}
+            if months
+            else _("Leave empty for a badge without an end.")
+        )
 
-    def clean_email(self):
-        """Return the canonical address."""
-        try:
-            return canonical(self.cleaned_data["email"])
-        except ValueError as fault:
-            raise ValidationError(_("This does not look like an e-mail address.")) from fault
+    def clean_valid_until(self):
+        """Want a day to come."""
+        day = self.cleaned_data["valid_until"]
+        if day and day <= clock.today():
+            raise ValidationError(_("This day is over. Choose one to come, or leave it empty."))
+        return day
+
+    def clean_activity_on(self):
+        """Want a day that is no longer to come."""
+        day = self.cleaned_data["activity_on"]
+        if day and day > clock.today():
+            raise ValidationError(_("This day is still to come."))
+        return day
+
+    def clean_evidence(self) -> list[str]:
+        """Return the addresses."""
+        addresses = self.cleaned_data["evidence"].split()
+        if len(addresses) > MOST_EVIDENCE:
+            raise ValidationError(_("Give five addresses at the most."))
+        check = URLValidator(schemes=["http", "https"])
+        for address in addresses:
+            try:
+                check(address)
+            except ValidationError as fault:
+                raise ValidationError(_("%(address)s is no web address.") % {"address": address}) from fault
+        return addresses
+
+
+class AwardWizard:
+    """Both forms in one journey: a quick award has the first step only.
+
+    What was typed in the other step travels along in hidden fields, so that neither going back nor an error loses it.
+    """
+
+    def __init__(self, sent, *, badge_class, is_quick: bool):
+        self.sent, self.is_quick = sent or {}, is_quick
+        self.step, self.is_refused, self.is_done = 1, False, False
+        self.recipient = RecipientForm(sent)
+        self.details = DetailsForm(sent, badge_class=badge_class)
+        went = self.sent.get("go", "next")
+        if not sent or went == "back":
+            self.recipient = RecipientForm(initial=typed(self.sent, RecipientForm))
+        elif not self.recipient.is_valid():
+            self.is_refused = True
+        elif is_quick:
+            self.is_done = True
+        elif went == "next":
+            self.step, self.details = 2, DetailsForm(initial=typed(sent, DetailsForm), badge_class=badge_class)
+        else:
+            self.step, self.is_done = 2, self.details.is_valid()
+            self.is_refused = not self.is_done
+
+    @property
+    def form(self) -> forms.Form:
+        """The form of the step that is shown."""
+        return self.recipient if self.step == 1 else self.details
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What was typed in the step that is not shown."""
+        other = DetailsForm if self.step == 1 else RecipientForm
+        return list(typed(self.sent, other).items())
+
+    @property
+    def steps(self) -> list[dict]:
+        """The steps as the page shows them; one with a fault says so."""
+        now = "failed" if self.is_refused else "now"
+        names = [_("Recipient"), _("Details")]
+        return [
+            {"name": name, "state": now if number == self.step else "done" if number < self.step else ""}
+            for number, name in enumerate(names, 1)
+        ]
+
+    def facts(self) -> dict:
+        """Return what this badge says on top of its class."""
+        return {} if self.is_quick else self.details.cleaned_data
+
+
+def typed(sent, form_class) -> dict:
+    """Return what was typed into a form."""
+    return {name: sent[name] for name in form_class.base_fields if sent.get(name)}

@@ -4,15 +4,18 @@ from badges.models.assertion import Assertion, SignedDocument
 from badges.models.award import AwardBatch, AwardRow
 from badges.models.badge_class import BadgeClass, BadgeClassSkill, BadgeClassText, BadgeClassVersion
 from badges.models.issuer import Installation, Issuer, IssuerKey, StatusList
+from badges.models.response import AwardReport, CorrectionRequest
 
 __all__ = [
     "Assertion",
     "AwardBatch",
+    "AwardReport",
     "AwardRow",
     "BadgeClass",
     "BadgeClassSkill",
     "BadgeClassText",
     "BadgeClassVersion",
+    "CorrectionRequest",
     "Installation",
     "Issuer",
     "IssuerKey",

@@ -1,12 +1,28 @@
 """The badge that one recipient holds, and the documents that were signed for it."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 
-from badges.workflow import COLLECTED, DECLINED, LIVE, OUT, REVOKED, WAITING, AssertionWorkflow
+from badges.workflow import (
+    COLLECTED,
+    DECLINED,
+    HELD,
+    LIVE,
+    OUT,
+    REVOKED,
+    WAITING,
+    WITHDRAWN,
+    AssertionWorkflow,
+)
 from portal import clock
+from portal.notifications.models import OutgoingMail
+
+REMINDERS = [timedelta(days=7), timedelta(days=21)]  # after so long, once each; then never again
 
 
 class AssertionQuerySet(models.QuerySet):
@@ -36,6 +52,10 @@ class AssertionQuerySet(models.QuerySet):
         """Return the badges given to any address that a person proved."""
         return self.out().filter(email__in=person.verified_addresses())
 
+    def live(self):
+        """Return the badges that keep their recipient from getting the same one again."""
+        return self.filter(state__in=LIVE, superseded_by=None, is_repeat=False)
+
     def waiting(self):
         """Return the badges that nobody answered yet."""
         return self.filter(state=WAITING)
@@ -47,6 +67,39 @@ class AssertionQuerySet(models.QuerySet):
     def declined(self):
         """Return the badges that were turned down."""
         return self.filter(state=DECLINED)
+
+    def of(self, organiser):
+        """Return what an organiser issued, the newest first; what was withdrawn never was."""
+        return self.filter(badge_class__organiser=organiser).exclude(state=WITHDRAWN)
+
+    def in_status(self, status):
+        """Return the badges with one of the statuses by which an organiser looks for them."""
+        expired = Q(expires_at__lte=clock.now())
+        return self.filter(
+            {
+                "held": Q(batch__state=HELD),
+                "awarded": Q(batch__state=OUT, state=WAITING) & ~expired,
+                "collected": Q(state=COLLECTED) & ~expired,
+                "declined": Q(state=DECLINED),
+                "expired": Q(state__in=LIVE) & expired,
+                "revoked": Q(state=REVOKED),
+                "returned": Q(pk__in=self.with_returned_mail()),
+            }[status]
+        )
+
+    def with_returned_mail(self):
+        """Return the keys of the badges whose mail could not be delivered."""
+        mails = OutgoingMail.objects.failed_about("badges.assertion")
+        return mails.annotate(badge=Cast("object_id", models.BigIntegerField())).values("badge")
+
+    def due_for_reminder(self):
+        """Return the badges that wait a week after their mail and then two more, in batches that tell by mail."""
+        now = clock.now()
+        due = Q()
+        for reminders, wait in enumerate(REMINDERS):
+            due |= Q(reminders=reminders, batch__release_at__lte=now - wait)
+        live = Q(expires_at=None) | Q(expires_at__gt=now)
+        return self.filter(due, live, state=WAITING, batch__state=OUT, batch__notify=True)
 
     def revoked(self):
         """Return the badges that were taken back."""
@@ -74,6 +127,7 @@ class Assertion(AssertionWorkflow):
     withdrawn_at = models.DateTimeField(null=True)
     superseded_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     is_repeat = models.BooleanField(default=False)
+    reminders = models.PositiveSmallIntegerField(default=0)
 
     objects = AssertionQuerySet.as_manager()
 
@@ -98,6 +152,20 @@ class Assertion(AssertionWorkflow):
 
     def get_absolute_url(self):
         return reverse("badges:assertion", args=[self.key])
+
+    @property
+    def absolute_url(self):
+        """The address of the badge's page, to be sent to somebody."""
+        return settings.BASE_URL + self.get_absolute_url()
+
+    @property
+    def workspace_url(self):
+        """The page for those who issued it."""
+        return reverse("badges:issued", args=[self.badge_class.organiser.slug, self.key])
+
+    @property
+    def is_live(self):
+        return self.state in LIVE
 
     @property
     def is_waiting(self):

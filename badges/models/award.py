@@ -2,16 +2,23 @@
 
 import secrets
 import uuid
+from datetime import timedelta
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from badges.openbadges.recipients import new_salt
-from badges.workflow import HELD, OUT, REVOKED, UNDONE, WITHDRAWN, AwardBatchWorkflow
+from badges.workflow import COLLECTED, DRAFT, HELD, OUT, READING, REVOKED, UNDONE, WITHDRAWN, AwardBatchWorkflow
 from organisers.models import Organiser
 from portal import clock
+
+
+DRAFTS_KEPT = timedelta(days=30)
 
 
 class AwardBatchQuerySet(models.QuerySet):
@@ -23,6 +30,28 @@ class AwardBatchQuerySet(models.QuerySet):
         """Return the batches that can still be undone."""
         return self.filter(state=HELD).select_related("badge_version", "badge_class__organiser")
 
+    def drafts(self):
+        """Return the lists that are being prepared."""
+        return self.filter(state__in=[READING, DRAFT])
+
+    def forgotten(self):
+        """Return the lists that were begun a month ago and never awarded."""
+        return self.drafts().filter(created_at__lt=clock.now() - DRAFTS_KEPT)
+
+    def awarded(self):
+        """Return the batches that were awarded, the undone ones included."""
+        return self.filter(state__in=[HELD, OUT, UNDONE])
+
+    def to_read(self):
+        """Return the lists whose file, or change of columns, waits to be read by nobody yet."""
+        return self.filter(state=READING).filter(Q(reading_until=None) | Q(reading_until__lt=clock.now()))
+
+    def with_counts(self):
+        """Add how many rows there are and how many badges were collected, each by a query of its own for the page."""
+        rows = AwardRow.objects.filter(batch=OuterRef("pk")).order_by().values("batch").values(n=Count("pk"))
+        collected = rows.filter(assertion__state=COLLECTED)
+        return self.annotate(people=Coalesce(Subquery(rows), 0), collected=Coalesce(Subquery(collected), 0))
+
     def of(self, organiser):
         """Return the batches of an organiser, the newest first."""
         return self.filter(badge_class__organiser=organiser).order_by("-pk")
@@ -33,8 +62,13 @@ class AwardBatch(AwardBatchWorkflow):
 
     class Source(models.TextChoices):
         SINGLE = "single", _("by hand")
+        LIST = "list", _("by list")
+        CODE = "code", _("by code")
+        CORRECTION = "correction", _("correction")
         PLAYLIST = "playlist", _("by playlist")
         ACTIVITY = "activity", _("by activity")
+
+    EARNED = [Source.PLAYLIST, Source.ACTIVITY, Source.CODE]
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     once_key = models.CharField(max_length=150, unique=True)
@@ -43,24 +77,44 @@ class AwardBatch(AwardBatchWorkflow):
     source = models.CharField(max_length=10, choices=Source)
     language = models.CharField(max_length=10)
     awarded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    notify = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now)
     release_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
+
+    file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.SET_NULL, related_name="+")
+    list_name = models.CharField(max_length=150, blank=True)
+    header = models.JSONField(default=list)
+    columns = models.JSONField(default=dict)
+    notes = models.JSONField(default=list)
+    reading_until = models.DateTimeField(null=True)
 
     objects = AwardBatchQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["release_at"], condition=Q(state="held"), name="batch_held")]
 
+    def get_absolute_url(self):
+        return reverse("badges:batch", args=[self.badge_class.organiser.slug, self.key])
+
     @property
     def is_earned(self):
-        """Whether the badge was earned by learning, not given by hand."""
-        return self.source in {self.Source.PLAYLIST, self.Source.ACTIVITY}
+        """Whether the badge was earned by learning or with a code, not given by hand."""
+        return self.source in self.EARNED
 
     @property
     def hold(self):
         """The name under which the mails of the batch wait until it is out."""
         return f"badges.batch:{self.pk}"
+
+    @property
+    def is_reading(self):
+        return self.state == READING
+
+    @property
+    def is_draft(self):
+        return self.state == DRAFT
 
     @property
     def is_held(self):
@@ -74,18 +128,45 @@ class AwardBatch(AwardBatchWorkflow):
     def is_undone(self):
         return self.state == UNDONE
 
+    def counts(self) -> dict[str, int]:
+        """Return how many rows are in each state."""
+        found = dict(self.rows.order_by().values_list("state").annotate(Count("pk")))
+        return {state.value: found.get(state.value, 0) for state in AwardRow.State}
+
 
 class AwardRowQuerySet(models.QuerySet):
     def due(self):
-        """Return the rows that can be worked on: not leased, and not earned at an organiser that may not issue."""
+        """Return the rows that can be worked on: not leased, not paused, what was earned not suspended."""
         free = Q(leased_until=None) | Q(leased_until__lt=clock.now())
-        by_hand = Q(batch__source=AwardBatch.Source.SINGLE)
+        by_hand = ~Q(batch__source__in=AwardBatch.EARNED)
         issuing = Q(batch__badge_class__organiser__standing__in=Organiser.OPERATING)
-        return self.filter(free, by_hand | issuing, state=AwardRow.State.DUE)
+        return self.filter(free, by_hand | issuing, state=AwardRow.State.DUE, batch__paused_at=None)
 
     def leased_by(self, lease):
         """Return the rows that this lease still holds."""
         return self.filter(state=AwardRow.State.DUE, lease=lease)
+
+    def with_words(self, words):
+        """Return the rows whose address or name holds these words."""
+        return self.filter(Q(email__icontains=words) | Q(name__icontains=words))
+
+    def ready(self):
+        """Return the rows of a draft that can be awarded."""
+        return self.filter(state=AwardRow.State.READY)
+
+    def repeated(self):
+        """Return the ready rows whose address stands in an earlier ready row of the same list."""
+        return self.ready().filter(Exists(self.earlier().filter(email=OuterRef("email"))))
+
+    def earlier(self):
+        """Return, for a subquery, the ready rows before a row of the same list."""
+        return AwardRow.objects.ready().filter(batch=OuterRef("batch"), number__lt=OuterRef("number"))
+
+    def held_already(self):
+        """Return the ready rows whose recipient holds the badge."""
+        held = apps.get_model("badges.Assertion").objects.live()
+        of_badge = held.filter(badge_class=OuterRef("batch__badge_class"), email=OuterRef("email"))
+        return self.ready().filter(Exists(of_badge))
 
     def revoked(self):
         """Return the rows whose badge is to be marked in the status list."""
@@ -93,30 +174,47 @@ class AwardRowQuerySet(models.QuerySet):
 
 
 class AwardRow(models.Model):
-    """One recipient of a batch; ends as awarded, refused with a reason, or cancelled.
+    """One recipient of a batch; ends as awarded, refused with a reason, cancelled or left out.
 
     Everything that the signed badge contains is settled here before it is signed, so that signing again gives the
     same bytes.
     """
 
     class State(models.TextChoices):
+        FAULTY = "faulty", _("to be mended")
+        READY = "ready", _("OK")
+        LEFT_OUT = "left out", _("left out")
         DUE = "due", _("being awarded")
         AWARDED = "awarded", _("awarded")
         REFUSED = "refused", _("refused")
         CANCELLED = "cancelled", _("cancelled")
 
+    class Absence(models.TextChoices):
+        REMOVED = "removed", _("Removed by hand.")
+        REPEATED = "repeated", _("The same address stands in an earlier row.")
+        HELD = "held", _("This person holds the badge already.")
+
     class Refusal(models.TextChoices):
         HELD_ALREADY = "held already", _("This person holds the badge already.")
         FORBIDDEN = "forbidden", _("The right to award ended before this row was reached.")
+        GONE = "gone", _("The badge to be corrected is not valid any more.")
         INTERNAL = "internal", _("The badge could not be made; the portal's keepers can see why.")
 
     batch = models.ForeignKey(AwardBatch, on_delete=models.PROTECT, related_name="rows")
     number = models.PositiveIntegerField(default=1)
-    email = models.EmailField()
-    name = models.CharField(max_length=150)
+    cells = models.JSONField(default=list)
+    problems = models.JSONField(default=list)
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=150, blank=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    language = models.CharField(max_length=10, blank=True)
+    valid_until = models.DateField(null=True)
     narrative = models.TextField(blank=True)
+    evidence = models.JSONField(default=list)
+    activity_on = models.DateField(null=True)
+    supersedes = models.ForeignKey("badges.Assertion", null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.DUE)
+    absence = models.CharField(max_length=10, choices=Absence, blank=True)
     refusal = models.CharField(max_length=20, choices=Refusal, blank=True)
 
     assertion_key = models.UUIDField(default=uuid.uuid4, unique=True)
@@ -139,5 +237,13 @@ class AwardRow(models.Model):
             models.UniqueConstraint(fields=["batch", "number"], name="award_row_once"),
             models.UniqueConstraint(fields=["status_list", "status_index"], name="status_index_once"),
             models.CheckConstraint(condition=Q(state="refused") ^ Q(refusal=""), name="refusal_has_a_reason"),
+            models.CheckConstraint(condition=Q(state="left out") ^ Q(absence=""), name="left_out_for_a_reason"),
+            models.CheckConstraint(
+                condition=Q(state__in=["faulty", "left out"]) | ~Q(email=""), name="award_row_has_a_recipient"
+            ),
         ]
-        indexes = [models.Index(fields=["id"], condition=Q(state="due"), name="award_row_due")]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(state="due"), name="award_row_due"),
+            models.Index(fields=["batch", "state"], name="award_row_states"),
+            models.Index(fields=["batch", "email"], name="award_row_email"),
+        ]

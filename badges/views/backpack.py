@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from badges.actions import collect_badge, decline_badge
+from badges.actions.assertions import ask_for_correction
 from badges.claims import claimed_assertion
+from badges.forms.assertions import AskForm
 from badges.models import Assertion
 from badges.views.public import badge_facts
 from portal.access import public, signed_in
@@ -66,6 +68,19 @@ def decline(request, key):
     decline_badge(assertion, by=request.user)
     messages.success(request, _("You turned the badge down. You can still collect it later."))
     return redirect("badges:backpack")
+
+
+@signed_in
+def ask_correction(request, key):
+    """Tell those who issued a badge what is wrong with it."""
+    assertion = get_object_or_404(Assertion.objects.for_person(request.user).with_words(), key=key)
+    form = AskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        ask_for_correction(assertion, by=request.user, text=form.cleaned_data["text"])
+        messages.success(request, _("The organiser reads it and answers you."))
+        return redirect(assertion)
+    context = {"assertion": assertion, "form": form}
+    return render(request, "badges/correction_ask.html", context, status=422 if form.is_bound else 200)
 
 
 def masked(address: str) -> str:

@@ -1,7 +1,5 @@
 """A learner's work on an activity."""
 
-from functools import partial
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +12,7 @@ from pathways.actions.enrolments import check_open, reward
 from pathways.models import ActivityPage, Attempt, EvidenceItem, QuizTry
 from pathways.workflow import is_workable
 from portal.accounts.models import Person
-from portal.files.actions import store_file
+from portal.files.actions import drop_file, store_file
 from portal.files.gate import Admitted
 from portal.notifications.actions import cancel_mail_about, notify
 from portal.workflow import StepRefused, take
@@ -107,8 +105,7 @@ def drop_evidence(items) -> None:
     for item in items:
         item.delete()
         if item.file:
-            item.file.delete()
-            transaction.on_commit(partial(item.file.content.storage.delete, item.file.content.name))
+            drop_file(item.file)
 
 
 def reviewers_of(attempt: Attempt):

@@ -1,9 +1,11 @@
 """Keeping files."""
 
 import logging
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.files.gate import Admitted
@@ -31,3 +33,9 @@ def store_file(admitted: Admitted, *, owner) -> StoredFile:
         ) from full
     stored.save()
     return stored
+
+
+def drop_file(stored: StoredFile) -> None:
+    """Delete a file; its bytes go once that is certain."""
+    stored.delete()
+    transaction.on_commit(partial(stored.content.storage.delete, stored.content.name))

@@ -65,6 +65,12 @@ def admit_document(upload) -> Admitted:
     return Admitted(clean_name(upload.name), content, kind)
 
 
+def admit_bytes(upload) -> Admitted:
+    """Let a file through that nothing here opens; raises ValidationError when it is too large or empty."""
+    content = read_within_limit(upload)
+    return Admitted(clean_name(upload.name), content, kind_of(content) or "application/octet-stream")
+
+
 def admit_picture(upload, *, side: int = 600) -> Admitted:
     """Redraw a picture as a PNG of at most `side` pixels; raises ValidationError with a sentence."""
     content = read_within_limit(upload)

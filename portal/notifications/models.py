@@ -76,6 +76,17 @@ class OutgoingMailQuerySet(models.QuerySet):
         left = Q(state=OutgoingMail.State.SENDING, inflight_since__lt=now - INFLIGHT_LEASE)
         return self.filter(queued | left, hold="")
 
+    def failed_about(self, object_type):
+        """Return the mails about objects of a kind that could not be delivered."""
+        return self.filter(state=OutgoingMail.State.FAILED, object_type=object_type)
+
+    def about_any(self, objects):
+        """Return the mails about objects of one kind."""
+        if not objects:
+            return self.none()
+        keys = [str(obj.pk) for obj in objects]
+        return self.filter(object_type=objects[0]._meta.label_lower, object_id__in=keys)
+
 
 class OutgoingMail(About):
     """A mail that ends as sent, failed or cancelled; it is rendered when it is sent."""

@@ -160,9 +160,9 @@ def test_a_held_award_of_an_organiser_that_may_issue_again_goes_out():
 def test_a_second_click_is_the_same_award_and_back_with_another_name_a_second_one(client):
     badge = published_badge()
     client.force_login(issuer_of(badge.organiser))
-    form = {"email": "a@example.org", "name": "A", "language": "en", "narrative": "", "once": "abc"}
-    for sent in (form, form, {**form, "email": "b@example.org", "name": "B"}):
-        client.post(f"/workspace/{badge.organiser.slug}/badges/{badge.key}/award/", sent)
+    form = {"email": "a@example.org", "first_name": "A", "last_name": "A", "once": "abc"}
+    for sent in (form, form, {**form, "email": "b@example.org", "first_name": "B"}):
+        client.post(f"{badge.workspace_url}award/one/?path=quick", sent)
 
     assert list(AwardRow.objects.order_by("pk").values_list("email", flat=True)) == ["a@example.org", "b@example.org"]
 

@@ -141,8 +141,8 @@ def test_an_archived_badge_is_awarded_no_more_but_stays_valid(client):
     client.post(f"/workspace/{badge.organiser.slug}/badges/{badge.key}/archive/")
 
     refused = client.post(
-        f"/workspace/{badge.organiser.slug}/badges/{badge.key}/award/",
-        {"email": "x@example.org", "name": "X", "language": "en", "once": "1"},
+        f"{badge.workspace_url}award/one/?path=quick",
+        {"email": "x@example.org", "first_name": "X", "last_name": "Y", "once": "1"},
     )
     assert refused.status_code == 409
     assert "This badge is genuine." in client.get(held.get_absolute_url()).content.decode()
@@ -158,9 +158,9 @@ def test_the_database_refuses_a_published_badge_without_a_picture():
 def test_a_second_click_awards_once(client):
     badge = published_badge()
     client.force_login(issuer_of(badge.organiser))
-    data = {"email": "x@example.org", "name": "X", "language": "en", "once": "the form's own key"}
+    data = {"email": "x@example.org", "first_name": "X", "last_name": "Y", "once": "the form's own key"}
 
-    places = {client.post(f"{badge.workspace_url}award/", data).url for _click in range(2)}
+    places = {client.post(f"{badge.workspace_url}award/one/?path=quick", data).url for _click in range(2)}
 
     assert len(places) == 1
     assert badge.batches.count() == 1

@@ -5,3 +5,4 @@ import "./copy.js";
 import "./keep.js";
 import "./another.js";
 import "./once.js";
+import "./refresh.js";

@@ -1,0 +1,95 @@
+"""What an organiser takes away: tables about awards, row by row."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from badges.models import Assertion, AwardBatch
+from badges.sheets.cleaning import PROBLEMS
+from badges.sheets.likeness import WARNINGS
+
+
+def report_header(batch: AwardBatch) -> list[str]:
+    """Return the titles of a batch's report."""
+    return [
+        _("Row"),
+        _("E-mail"),
+        _("Name"),
+        _("Status"),
+        _("Reason"),
+        _("Issued on"),
+        _("Collected on"),
+        _("Address of the badge"),
+    ]
+
+
+def report_rows(batch: AwardBatch) -> Iterator[list[str]]:
+    """Yield what became of each row of a batch, in the order of its list."""
+    for row in batch.rows.select_related("assertion").order_by("number").iterator(chunk_size=2000):
+        badge = getattr(row, "assertion", None)
+        yield [
+            str(row.number),
+            row.email or " ".join(row.cells),
+            row.name,
+            str(badge.get_state_display() if badge else row.get_state_display()),
+            reason(row),
+            badge.issued_at.date().isoformat() if badge else "",
+            badge.collected_at.date().isoformat() if badge and badge.collected_at else "",
+            badge.absolute_url if badge else "",
+        ]
+
+
+def reason(row) -> str:
+    """Say why a row got no badge."""
+    if row.refusal:
+        return str(row.get_refusal_display())
+    if row.absence:
+        return str(row.get_absence_display())
+    return " ".join(problem_sentence(problem) for problem in row.problems)
+
+
+def issued_header() -> list[str]:
+    """Return the titles of an export of issued badges."""
+    return [
+        _("Badge"),
+        _("Name"),
+        _("E-mail"),
+        _("Status"),
+        _("Issued on"),
+        _("Valid until"),
+        _("Address of the badge"),
+    ]
+
+
+def issued_rows(badges) -> Iterator[list[str]]:
+    """Yield the badges of a QuerySet as cells."""
+    for badge in badges.select_related("badge_version", "batch").iterator(chunk_size=2000):
+        yield [
+            badge.badge_version.words()["name"],
+            badge.name,
+            badge.email,
+            str(status_of(badge)),
+            badge.issued_at.date().isoformat(),
+            badge.expires_at.date().isoformat() if badge.expires_at else "",
+            badge.absolute_url,
+        ]
+
+
+def status_of(badge: Assertion) -> str:
+    """Return the status of a badge in a word."""
+    if badge.batch.is_held:
+        return _("held")
+    if badge.is_live and badge.is_expired:
+        return _("expired")
+    return badge.get_state_display()
+
+
+def is_warning(problem: list[str]) -> bool:
+    """Say whether a problem of a row is only worth a second look."""
+    return problem[0] in WARNINGS
+
+
+def problem_sentence(problem: list[str]) -> str:
+    """Return what a person reads about a problem of a row: its code, its field, for a warning the other address."""
+    code, _field, *other = problem
+    return str(WARNINGS[code] % {"other": other[0]}) if other else str(PROBLEMS[code])

@@ -1,0 +1,106 @@
+"""Awards that were made: how far they are, undoing, pausing, reports."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from badges.actions import lists as actions
+from badges.actions import release_batch, undo_batch
+from badges.models import AwardBatch, AwardRow
+from badges.permissions import may_change_list, may_release_batch, may_see_batch, may_undo_batch
+from badges.reports import report_header, report_rows
+from badges.views.awards import batch_seen
+from badges.views.downloads import table_answer
+from badges.views.lists import list_page
+from organisers.permissions import may_issue
+from organisers.views import organiser_seen
+from portal.access import requires
+
+
+@requires(may_issue, of=organiser_seen)
+def batch_list(request, organiser):
+    """List what an organiser awarded, the newest first."""
+    batches = (
+        AwardBatch.objects.of(organiser)
+        .select_related("badge_class", "badge_version", "awarded_by")
+        .prefetch_related("badge_class__texts")
+        .with_counts()
+    )
+    page = Paginator(batches, 30).get_page(request.GET.get("page"))
+    return render(request, "badges/batch_list.html", {"organiser": organiser, "page": page})
+
+
+@requires(may_see_batch, of=batch_seen)
+def batch(request, batch):
+    """Show a batch: a draft to be mended, or how far it is, with the ways to undo, to pause and to send it now."""
+    if batch.is_reading or batch.is_draft:
+        return list_page(request, batch)
+    shown = request.GET.get("show", "")
+    rows = batch.rows.filter(state=shown) if shown in AwardRow.State.values else batch.rows.all()
+    counts = batch.counts()
+    context = {
+        "counts": counts,
+        "done": counts["awarded"] + counts["refused"] + counts["cancelled"],
+        "total": sum(counts.values()) - counts["faulty"] - counts["left out"],
+        "filters": state_filters(request, counts, shown),
+        "may_steer": counts["due"] and may_change_list(batch, request.user),
+        "organiser": batch.badge_class.organiser,
+        "batch": batch,
+        "badge": batch.badge_class,
+        "page": Paginator(rows.select_related("assertion"), 50).get_page(request.GET.get("page")),
+        "may_undo": batch.is_held and may_undo_batch(batch, request.user),
+        "may_release": batch.is_held and may_release_batch(batch, request.user),
+    }
+    return render(request, "badges/batch_detail.html", context)
+
+
+def state_filters(request, counts, shown) -> list[dict]:
+    """Return the ways to narrow the rows of a batch: one for each state that occurs."""
+    named = [("", _("All"), sum(counts.values()))]
+    named += [(state.value, state.label, counts[state]) for state in AwardRow.State if counts[state]]
+    return [
+        {"name": name, "url": f"?show={code}" if code else request.path, "count": count, "current": code == shown}
+        for code, name, count in named
+    ]
+
+
+@require_POST
+@requires(may_release_batch, of=batch_seen)
+def batch_send_now(request, batch):
+    """Let a held batch out at once."""
+    release_batch(batch, by=request.user)
+    messages.success(request, _("The award is out; the mail is on its way."))
+    return redirect("badges:batch", batch.badge_class.organiser.slug, batch.key)
+
+
+@require_POST
+@requires(may_undo_batch, of=batch_seen)
+def batch_undo(request, batch):
+    """Undo a held batch."""
+    undo_batch(batch, by=request.user)
+    messages.success(request, _("The award is undone. Nobody was told of it."))
+    return redirect("badges:batch", batch.badge_class.organiser.slug, batch.key)
+
+
+@require_POST
+@requires(may_change_list, of=batch_seen)
+def batch_steer(request, batch, step):
+    """Pause a running award, resume it, or cancel what is left."""
+    if step == "pause":
+        actions.pause_batch(batch, by=request.user)
+    elif step == "resume":
+        actions.resume_batch(batch, by=request.user)
+    else:
+        count = actions.cancel_rest(batch, by=request.user)
+        text = ngettext("%(count)d row is cancelled.", "%(count)d rows are cancelled.", count)
+        messages.success(request, text % {"count": count})
+    return redirect(batch)
+
+
+@requires(may_see_batch, of=batch_seen)
+def batch_report(request, batch, kind):
+    """Send what became of each row, as CSV or XLSX; no cell of it can be a formula."""
+    return table_answer(report_header(batch), report_rows(batch), kind=kind, name=_("award report"))
