@@ -12,7 +12,8 @@ MAX_BYTES = 2_000_000
 MAX_DEPTH = 32
 
 _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
-_UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# U+FFFE and U+FFFF are no characters of XML 1.1: RDFC-1.0 (5) writes them as escapes, but widespread engines do not.
+_UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -21,7 +22,7 @@ class Unreadable(ValueError):
 
 
 def plain(text: str) -> str:
-    """Return `text` without control characters and lone surrogates; line breaks become LF, tabs stay."""
+    """Return `text` without control characters and what is no character; line breaks become LF, tabs stay."""
     return _UNSPEAKABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -75,7 +75,8 @@ def test_badge_of_a_retired_key_stays_valid(tmp_path):
 
 
 def test_canonical_forms_agree_on_every_awkward_character(tmp_path):
-    texts = [chr(code) for code in [*range(32), *range(127, 161), 0x200B, 0x2028, 0x202E, 0xFEFF, 0xFFFD, 0x1F393]]
+    codes = [*range(32), *range(127, 161), 0x200B, 0x2028, 0x202E, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF, 0x1F393]
+    texts = [chr(code) for code in codes]
     texts += ['"', "\\", "\\u0041", "'", "<a>", "\\\n", HOSTILE, "é", "e\u0301", "שלום", "﷽", "1E0", "true"]
     badges = {
         str(number): signed(replace(FULL, narrative=f"x{text}y", evidence=(ob.Evidence(narrative=f"{text}."),)))

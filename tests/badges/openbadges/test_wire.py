@@ -41,6 +41,10 @@ def test_plain_text_keeps_languages_quotes_and_line_breaks():
     assert wire.plain(HOSTILE) == ('AB "q" \\n <b>&amp; 🎓👩‍🏫 שלום ‮evil‬ a\u2028b\u2029c  é̂ \t\n${x} {{y}} _:c14n0 .')
 
 
+def test_plain_text_is_without_what_engines_write_differently():
+    assert wire.plain("a\x00b\ufffec\uffffd\ud83de") == "abcde"
+
+
 def test_tidy_leaves_out_what_says_nothing():
     untidy = {"a": None, "b": "", "c": [], "d": {"e": None}, "f": ["", {"g": []}, "x\0"], "h": False, "i": 0}
 
