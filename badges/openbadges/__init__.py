@@ -34,6 +34,7 @@ from .status import (
     is_set,
     status_list_credential,
 )
+from .templates import BatchSigner
 from .verification import Check, Outcome, State, Verification, verify
 from .wire import Unreadable, decode, encode
 
@@ -45,6 +46,7 @@ __all__ = [
     "Alignment",
     "Award",
     "BakingError",
+    "BatchSigner",
     "Check",
     "Evidence",
     "Image",

@@ -7,13 +7,18 @@ from .wire import Document, tidy, timestamp
 
 def achievement_credential(award: Award) -> Document:
     """Return the credential for `award` (OB 3.0, B.1.1 AchievementCredential), ready for a Signer."""
+    return written_out(outline(award))
+
+
+def outline(award: Award) -> Document:
+    """Return the credential with its issuer and achievement still as facts, for they are the same in a whole batch."""
     return tidy(
         {
             "@context": [CREDENTIALS_V2, OPEN_BADGES_V3],
             "id": award.id,
             "type": ["VerifiableCredential", "OpenBadgeCredential"],
             "name": award.achievement.name,
-            "issuer": profile(award.issuer),
+            "issuer": award.issuer,
             "validFrom": timestamp(award.issued_at),
             "validUntil": timestamp(award.expires_at),
             "awardedDate": timestamp(award.awarded_at or award.issued_at),
@@ -24,12 +29,22 @@ def achievement_credential(award: Award) -> Document:
                 "activityStartDate": timestamp(award.activity_started_on),
                 "activityEndDate": timestamp(award.activity_ended_on),
                 "narrative": award.narrative,
-                "achievement": achievement(award.achievement),
+                "achievement": award.achievement,
             },
             "evidence": [_evidence(item) for item in award.evidence],
             "credentialStatus": _status(award.status),
         }
     )
+
+
+def written_out(draft: Document) -> Document:
+    """Return an outline with its issuer and achievement written out."""
+    subject = draft["credentialSubject"]
+    return {
+        **draft,
+        "issuer": profile(draft["issuer"]),
+        "credentialSubject": {**subject, "achievement": achievement(subject["achievement"])},
+    }
 
 
 def achievement(facts: Achievement) -> Document:

@@ -1,6 +1,5 @@
 """The plain facts of a badge, before any standard gives them a shape."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -57,8 +56,8 @@ class Achievement:
     criteria_url: str = ""
     type: str = "Badge"
     workload: str = ""
-    alignments: Sequence[Alignment] = ()
-    tags: Sequence[str] = ()
+    alignments: tuple[Alignment, ...] = ()
+    tags: tuple[str, ...] = ()
     language: str = ""
 
     def __post_init__(self) -> None:
@@ -114,6 +113,6 @@ class Award:
     activity_started_on: date | None = None
     activity_ended_on: date | None = None
     narrative: str = ""
-    evidence: Sequence[Evidence] = ()
+    evidence: tuple[Evidence, ...] = ()
     status: StatusEntry | None = None
     image_url: str = ""

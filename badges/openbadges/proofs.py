@@ -55,7 +55,7 @@ def _most_alike(quads: list[Quad]) -> int:
 class Signer:
     """Signs an issuer's documents with one key, all dated `created`: one Signer for a batch, or for a request.
 
-    `sign` is the whole interface; the bytes it returns are the badge, and are kept and served as they are.
+    The bytes that `sign` returns are the badge, and are kept and served as they are.
     """
 
     def __init__(self, secret: bytes, *, verification_method: str, created: datetime) -> None:
@@ -72,16 +72,21 @@ class Signer:
     def sign(self, document: Document) -> bytes:
         """Return the signed document as exact bytes; raise LintError rather than sign what readers would not see."""
         lint(document)
-        signature = self._key.sign(self._proof_hash(document) + hashlib.sha256(canonical(document)).digest())
-        return encode({**document, "proof": {**self._proof, "proofValue": "z" + base58.encode(signature)}})
+        return self.seal(encode(document), canonical(document), document["@context"])
 
-    def _proof_hash(self, document: Document) -> bytes:
-        context = tuple(document["@context"])
-        if context not in self._proof_hashes:
-            config = {"@context": document["@context"], **self._proof}
+    def seal(self, written: bytes, form: bytes, context: list[str]) -> bytes:
+        """Return the document `written` with a proof over its canonical `form`; the caller vouches that they agree."""
+        signature = self._key.sign(self._proof_hash(context) + hashlib.sha256(form).digest())
+        proof = encode({"proof": {**self._proof, "proofValue": "z" + base58.encode(signature)}})
+        return written[:-1] + b"," + proof[1:]
+
+    def _proof_hash(self, context: list[str]) -> bytes:
+        key = tuple(context)
+        if key not in self._proof_hashes:
+            config = {"@context": context, **self._proof}
             lint(config)
-            self._proof_hashes[context] = hashlib.sha256(canonical(config)).digest()
-        return self._proof_hashes[context]
+            self._proof_hashes[key] = hashlib.sha256(canonical(config)).digest()
+        return self._proof_hashes[key]
 
 
 def verify_proof(document: Document, proof: Document, public: bytes, *, now: datetime) -> None:
