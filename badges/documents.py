@@ -10,7 +10,16 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
 from badges import openbadges as ob
-from badges.models import AwardRow, BadgeClass, BadgeClassVersion, Issuer, IssuerKey, SignedDocument, StatusList
+from badges.models import (
+    AwardBatch,
+    AwardRow,
+    BadgeClass,
+    BadgeClassVersion,
+    Issuer,
+    IssuerKey,
+    SignedDocument,
+    StatusList,
+)
 from badges.models.issuer import LIST_VALIDITY
 from badges.signing import signer
 from portal import clock
@@ -59,12 +68,12 @@ def achievement_facts(version: BadgeClassVersion, language: str | None = None) -
         criteria_url=content["criteria_url"],
         type=ACHIEVEMENT_TYPES.get(content["kind"], "Badge"),
         workload=workload,
-        alignments=[
+        alignments=tuple(
             ob.Alignment(name=skill["label"], url=skill["uri"], framework="ESCO", type="ext:ESCO_Skill")
             for skill in content["skills"]
             if skill["uri"]
-        ],
-        tags=[skill["label"] for skill in content["skills"] if not skill["uri"]],
+        ),
+        tags=tuple(skill["label"] for skill in content["skills"] if not skill["uri"]),
         language=words["language"],
     )
 
@@ -82,14 +91,18 @@ def workload_sentence(minutes: int | None) -> str:
     return gettext("Workload: %(time)s.") % {"time": " ".join(parts)}
 
 
-def award_facts(row: AwardRow, issuer: Issuer, expires_at: datetime | None) -> ob.Award:
+def batch_facts(batch: AwardBatch, issuer: Issuer, language: str) -> tuple[ob.Issuer, ob.Achievement]:
+    """Return what all badges of a batch in one language say alike."""
+    return issuer_facts(issuer, language), achievement_facts(batch.badge_version, language)
+
+
+def award_facts(row: AwardRow, issuer: ob.Issuer, achievement: ob.Achievement, expires_at: datetime | None) -> ob.Award:
     """Return everything that the badge of one planned row will say."""
-    language = row.language or row.batch.language
     return ob.Award(
         id=address("assertion-credential", row.assertion_key),
         hosted_url=address("assertion-hosted", row.assertion_key),
-        issuer=issuer_facts(issuer, language),
-        achievement=achievement_facts(row.batch.badge_version, language),
+        issuer=issuer,
+        achievement=achievement,
         recipient=ob.Recipient.by_email(row.email, id=f"urn:uuid:{recipient_id(row)}", salt=row.salt),
         issued_at=row.issued_at,
         expires_at=expires_at,
@@ -106,11 +119,10 @@ def recipient_id(row: AwardRow) -> str:
     return str(row.assertion_key)
 
 
-def signed_forms(row: AwardRow, issuer: Issuer, expires_at: datetime | None, sign: ob.Signer) -> dict[str, str]:
-    """Return the exact text of each form of a badge; the same row always gives the same text."""
-    facts = award_facts(row, issuer, expires_at)
+def signed_forms(facts: ob.Award, signer: ob.BatchSigner) -> dict[str, str]:
+    """Return the exact text of each form of a badge; the same facts and key always give the same text."""
     return {
-        SignedDocument.Format.OB3: sign.sign(ob.achievement_credential(facts)).decode(),
+        SignedDocument.Format.OB3: signer.sign(facts).decode(),
         SignedDocument.Format.OB2: ob.encode(ob.assertion(facts)).decode(),
     }
 

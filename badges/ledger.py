@@ -16,8 +16,9 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 
-from badges.documents import signed_forms
+from badges.documents import award_facts, batch_facts, signed_forms
 from badges.models import Assertion, AwardBatch, AwardRow, Installation, Issuer, IssuerKey, SignedDocument, StatusList
+from badges.openbadges import BatchSigner
 from badges.permissions import may_award
 from badges.signing import signer, signing_key_of
 from badges.workflow import COLLECTED
@@ -133,15 +134,18 @@ def sign_rows(rows: list[AwardRow]) -> dict[int, dict[str, str]]:
         .select_related("organiser")
         .prefetch_related("organiser__texts")
     }
-    signers: dict[tuple[IssuerKey, datetime], object] = {}
+    signers: dict[tuple[IssuerKey, datetime], BatchSigner] = {}
+    alike = {}
     signed = {}
     for row in rows:
         seal = (row.signing_key, row.issued_at)
+        badge = (row.batch.badge_version_id, row.badge_language)
         try:
             if seal not in signers:
-                signers[seal] = signer(row.signing_key, created=row.issued_at)
-            issuer = issuers[row.batch.badge_class.organiser_id]
-            signed[row.pk] = signed_forms(row, issuer, expiry(row), signers[seal])
+                signers[seal] = BatchSigner(signer(row.signing_key, created=row.issued_at))
+            if badge not in alike:
+                alike[badge] = batch_facts(row.batch, issuers[row.batch.badge_class.organiser_id], row.badge_language)
+            signed[row.pk] = signed_forms(award_facts(row, *alike[badge], expiry(row)), signers[seal])
         except Exception:
             log.exception("award row %s could not be signed (try %s)", row.pk, row.attempts)
     return signed
@@ -285,7 +289,7 @@ def assertion_of(row: AwardRow, issuer: Issuer) -> Assertion:
         issuer=issuer,
         email=row.email,
         name=row.name,
-        language=row.language or row.batch.language,
+        language=row.badge_language,
         issued_at=row.issued_at,
         expires_at=expiry(row),
         **kept,
@@ -318,7 +322,7 @@ def tell(rows, won) -> None:
             person=people.get(row.email),
             about=won[row.pk],
             hold=row.batch.hold if row.batch.is_held else "",
-            language=people[row.email].language if row.email in people else row.language or row.batch.language,
+            language=people[row.email].language if row.email in people else row.badge_language,
         )
         for row in rows
         if row.batch.notify

@@ -17,7 +17,6 @@ from badges.workflow import COLLECTED, DRAFT, HELD, OUT, READING, REVOKED, UNDON
 from organisers.models import Organiser
 from portal import clock
 
-
 DRAFTS_KEPT = timedelta(days=30)
 
 
@@ -247,3 +246,8 @@ class AwardRow(models.Model):
             models.Index(fields=["batch", "state"], name="award_row_states"),
             models.Index(fields=["batch", "email"], name="award_row_email"),
         ]
+
+    @property
+    def badge_language(self):
+        """The language in which the badge is written."""
+        return self.language or self.batch.language
