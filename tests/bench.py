@@ -6,6 +6,7 @@ python -m tests.bench
 import os
 import sys
 import time
+from itertools import cycle
 
 import django
 
@@ -17,15 +18,17 @@ from django.conf import settings  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from badges.actions import Recipient, award  # noqa: E402
+from badges.documents import award_facts, batch_facts  # noqa: E402
 from badges.ledger import award_chunk  # noqa: E402
 from badges.models import Assertion, SignedDocument  # noqa: E402
-from badges.openbadges import Signer, bake_png, decode, generate_secret  # noqa: E402
+from badges.openbadges import BatchSigner, Signer, bake_png, decode, encode, generate_secret  # noqa: E402
 from badges.schedule import sign_stale_lists  # noqa: E402
 from badges.verdicts import verdict_on  # noqa: E402
 from portal import clock  # noqa: E402
 from portal.files.pictures import read_picture  # noqa: E402
 from tests import databases  # noqa: E402
 from tests.factories.badges import published_badge  # noqa: E402
+from tests.interop.engines import NotInstalled, issuing_rate  # noqa: E402
 
 SECONDS = 3.0
 
@@ -57,21 +60,31 @@ def main() -> None:
     body = held.documents.get(format=SignedDocument.Format.OB3).body
     unsigned = {name: value for name, value in decode(body.encode()).items() if name != "proof"}
     key = Ed25519PrivateKey.generate()
+    alike = batch_facts(held.batch, held.issuer)
+    facts = cycle([award_facts(row, *alike, held.expires_at) for row in held.batch.rows.select_related("status_list")])
     signer = Signer(generate_secret(), verification_method=f"{held.issuer.did}#key-1", created=clock.now())
+    batch_signer = BatchSigner(signer)
     picture = read_picture(held.badge_version.content["picture"])
     client = Client()
 
     raw = rate(lambda: key.sign(body.encode()))
     signing = rate(lambda: signer.sign(unsigned))
+    by_template = rate(lambda: batch_signer.sign(next(facts)))
     lines = [
         ("raw Ed25519 signature", raw, raw, "itself"),
         ("Open Badges 3.0 credential signed", signing, raw, "raw Ed25519"),
+        ("Open Badges 3.0 credential signed from a template", by_template, raw, "raw Ed25519"),
         ("award row carried out (SQLite, fsync on)", ledger, signing, "signing"),
         ("own badge verified with its list", rate(lambda: verdict_on(held, body)), signing, "signing"),
         ("PNG baked", rate(lambda: bake_png(picture, body.encode())), signing, "signing"),
         ("assertion page", rate(lambda: client.get(held.get_absolute_url())), signing, "signing"),
         ("home page", rate(lambda: client.get("/en/")), signing, "signing"),
     ]
+    try:
+        foreign = issuing_rate(encode(unsigned), SECONDS)
+        lines.insert(3, ("Open Badges 3.0 credential issued by @digitalbazaar/vc", foreign, by_template, "template"))
+    except NotInstalled as missing:
+        sys.stderr.write(f"{missing}\n")
     for name, per_second, peer, peer_name in lines:
         sys.stdout.write(f"| {name} | {per_second:,.0f}/s | {per_second / peer:.3f} × {peer_name} |\n")
 

