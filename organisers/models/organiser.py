@@ -1,8 +1,7 @@
-"""Organisers, the people in them and the places they are at."""
+"""Who offers learning and issues badges, and the places they are at."""
 
 import uuid
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from organisers.models.membership import Membership
 from portal import clock
 from portal.texts import Text, Worded
 
@@ -155,30 +155,3 @@ class OrganiserText(Text):
 
     class Meta:
         constraints = Text.rules("organiser_text")
-
-
-class MembershipQuerySet(models.QuerySet):
-    def owners(self):
-        """Return the memberships of owners."""
-        return self.filter(role=Membership.Role.OWNER)
-
-
-class Membership(models.Model):
-    """One role of one person in one organiser."""
-
-    class Role(models.TextChoices):
-        OWNER = "owner", _("Owner")
-        ISSUER = "issuer", _("Issuer")
-        AUTHOR = "author", _("Author")
-        REVIEWER = "reviewer", _("Reviewer")
-
-    organiser = models.ForeignKey(Organiser, on_delete=models.CASCADE, related_name="memberships")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    role = models.CharField(_("role"), max_length=10, choices=Role)
-    since = models.DateTimeField(default=clock.now, editable=False)
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["organiser", "person", "role"], name="role_once")]

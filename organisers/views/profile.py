@@ -2,22 +2,16 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from organisers.actions import create_organiser, set_roles, update_organiser
-from organisers.forms import HandOverForm, OrganiserForm, RolesForm
-from organisers.models import Membership, Organiser
+from organisers.actions import create_organiser, update_organiser
+from organisers.forms import HandOverForm, OrganiserForm
+from organisers.models import Organiser
 from organisers.permissions import may_create, may_enter, may_hand_over, may_manage
+from organisers.views.seen import organiser_seen
 from portal.access import public, requires
-from portal.accounts.models import Person
-
-
-def organiser_seen(user, slug) -> Organiser:
-    """Fetch an organiser for its workspace; 404 for those who are not in it."""
-    return get_object_or_404(Organiser.objects.with_words().held_by(user), slug=slug)
 
 
 @public
@@ -109,31 +103,3 @@ def organiser_edit(request, organiser):
         "organisers/organiser_edit.html",
         {"form": form, "organiser": organiser, "texts": text_languages(organiser)},
     )
-
-
-@requires(may_enter, of=organiser_seen)
-def members(request, organiser):
-    """List the people of an organiser and their roles."""
-    people = {}
-    for membership in organiser.memberships.select_related("person"):
-        people.setdefault(membership.person, []).append(membership)
-    return render(
-        request,
-        "organisers/member_list.html",
-        {"organiser": organiser, "people": people.items(), "may_manage": may_manage(organiser, request.user)},
-    )
-
-
-@requires(may_manage, of=organiser_seen)
-def member_roles(request, organiser, pk):
-    """Give and take the roles of one member."""
-    person = get_object_or_404(Person, pk=pk)
-    held = list(Membership.objects.filter(organiser=organiser, person=person).values_list("role", flat=True))
-    if not held:
-        raise Http404
-    form = RolesForm(request.POST or None, initial={"roles": held})
-    if request.method == "POST" and form.is_valid():
-        set_roles(organiser, person, form.cleaned_data["roles"], by=request.user)
-        messages.success(request, _("The roles of %(name)s are saved.") % {"name": person.name})
-        return redirect("organisers:members", organiser.slug)
-    return render(request, "organisers/member_roles.html", {"organiser": organiser, "person": person, "form": form})

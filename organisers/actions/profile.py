@@ -1,19 +1,16 @@
-"""What can be done with organisers."""
+"""Creating and changing an organiser."""
 
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
 
 from organisers.models import Membership, Organiser, OrganiserText
 from organisers.permissions import may_create, may_hand_over, may_manage
-from portal.accounts.models import Person
 from portal.audit.log import record
 from portal.files.pictures import store_picture
 from portal.notifications.actions import notify
-from portal.workflow import StepRefused
 
 RESERVED = {"new"}  # /workspace/new/
 
@@ -63,21 +60,6 @@ def record_standing(organiser: Organiser, *, by, standing: str, until: date | No
     organiser.save()
     record("organisers.standing", about=organiser, by=by, facts={"from": before, "to": standing, "until": str(until)})
     return organiser
-
-
-@transaction.atomic
-def set_roles(organiser: Organiser, person, roles, *, by) -> None:
-    """Let a person hold exactly these roles here; the last owner stays."""
-    organiser = Organiser.objects.select_for_update(no_key=True).get(pk=organiser.pk)
-    if not may_manage(organiser, Person.objects.get(pk=by.pk)):  # read again: two owners may demote each other
-        raise PermissionDenied
-    held = set(organiser.memberships.filter(person=person).values_list("role", flat=True))
-    if Membership.Role.OWNER in held - set(roles) and organiser.memberships.owners().count() == 1:
-        raise StepRefused([_("An organiser keeps at least one owner. Make somebody else an owner first.")])
-    organiser.memberships.filter(person=person, role__in=held - set(roles)).delete()
-    for role in sorted(set(roles) - held):
-        Membership.objects.create(organiser=organiser, person=person, role=role)
-    record("organisers.roles", about=organiser, by=by, facts={"person": person.pk, "roles": sorted(roles)})
 
 
 def free_slug(name: str) -> str:

@@ -1,0 +1,42 @@
+"""The people of an organiser, and what each may do."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from organisers.actions import set_roles
+from organisers.forms import RolesForm
+from organisers.models import Membership
+from organisers.permissions import may_enter, may_manage
+from organisers.views.seen import organiser_seen
+from portal.access import requires
+from portal.accounts.models import Person
+
+
+@requires(may_enter, of=organiser_seen)
+def members(request, organiser):
+    """List the people of an organiser and their roles."""
+    people = {}
+    for membership in organiser.memberships.select_related("person"):
+        people.setdefault(membership.person, []).append(membership)
+    return render(
+        request,
+        "organisers/member_list.html",
+        {"organiser": organiser, "people": people.items(), "may_manage": may_manage(organiser, request.user)},
+    )
+
+
+@requires(may_manage, of=organiser_seen)
+def member_roles(request, organiser, pk):
+    """Give and take the roles of one member."""
+    person = get_object_or_404(Person, pk=pk)
+    held = list(Membership.objects.filter(organiser=organiser, person=person).values_list("role", flat=True))
+    if not held:
+        raise Http404
+    form = RolesForm(request.POST or None, initial={"roles": held})
+    if request.method == "POST" and form.is_valid():
+        set_roles(organiser, person, form.cleaned_data["roles"], by=request.user)
+        messages.success(request, _("The roles of %(name)s are saved.") % {"name": person.name})
+        return redirect("organisers:members", organiser.slug)
+    return render(request, "organisers/member_roles.html", {"organiser": organiser, "person": person, "form": form})
