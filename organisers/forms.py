@@ -123,3 +123,21 @@ class RolesForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=Membership.Role, widget=forms.CheckboxSelectMultiple, required=False
     )
+
+
+class MoveForm(forms.Form):
+    """What an organiser is part of."""
+
+    parent = forms.ModelChoiceField(
+        label=_("Part of"),
+        queryset=Organiser.objects.none(),
+        required=False,
+        empty_label=_("Nothing: it stands by itself"),
+        help_text=_("You can choose among the organisers that you own."),
+    )
+
+    def __init__(self, *args, organiser, by, **kwargs):
+        super().__init__(*args, initial={"parent": organiser.parent_id}, **kwargs)
+        inside = Organiser.objects.below(organiser).values("pk")
+        mine = Organiser.objects.open_to_units_of(by).exclude(pk__in=inside).exclude(pk=organiser.pk)
+        self.fields["parent"].queryset = mine.with_words()

@@ -31,6 +31,16 @@ def may_review(organiser, user) -> bool:
     return organiser.is_held_by(user, "owner", "reviewer")
 
 
+def may_add_unit(organiser, user) -> bool:
+    """Owners make units inside an organiser while it may operate."""
+    return organiser.may_operate and may_manage(organiser, user)
+
+
+def may_move(organiser, user) -> bool:
+    """Those who own an organiser, and what it is part of, move it elsewhere."""
+    return may_manage(organiser, user) and (organiser.parent is None or may_manage(organiser.parent, user))
+
+
 def may_create(user) -> bool:
     """Everybody with an account may offer learning and issue badges."""
     return user.is_authenticated

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organisers.views import people, profile
+from organisers.views import people, profile, units
 
 app_name = "organisers"
 urlpatterns = [
@@ -12,4 +12,8 @@ urlpatterns = [
     path("workspace/<slug:slug>/profile/", profile.organiser_edit, name="edit"),
     path("workspace/<slug:slug>/people/", people.members, name="members"),
     path("workspace/<slug:slug>/people/<int:pk>/", people.member_roles, name="member-roles"),
+    path("workspace/<slug:slug>/leave/", people.leave, name="leave"),
+    path("workspace/<slug:slug>/units/", units.units, name="units"),
+    path("workspace/<slug:slug>/units/new/", units.unit_create, name="unit-create"),
+    path("workspace/<slug:slug>/move/", units.organiser_move, name="move"),
 ]

@@ -19,6 +19,7 @@ from badges.workflow import (
     WITHDRAWN,
     AssertionWorkflow,
 )
+from organisers.models import Organiser
 from portal import clock
 from portal.notifications.models import OutgoingMail
 
@@ -46,7 +47,7 @@ class AssertionQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.filter(public)
         own = Q(batch__state=OUT, email__in=user.verified_addresses())
-        return self.filter(public | own | Q(badge_class__organiser__memberships__person=user)).distinct()
+        return self.filter(public | own | Q(badge_class__organiser__in=Organiser.objects.held_by(user)))
 
     def for_person(self, person):
         """Return the badges given to any address that a person proved."""

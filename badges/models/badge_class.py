@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from badges.workflow import DRAFT, LIVE, PUBLISHED, BadgeClassWorkflow
+from organisers.models import Organiser
 from portal import clock
 from portal.texts import Text, Worded
 
@@ -31,7 +32,7 @@ class BadgeClassQuerySet(models.QuerySet):
         public = ~Q(state=DRAFT)
         if not user.is_authenticated:
             return self.filter(public)
-        return self.filter(public | Q(organiser__memberships__person=user)).distinct()
+        return self.filter(public | Q(organiser__in=Organiser.objects.held_by(user)))
 
     def of(self, organiser):
         """Return the badge classes of an organiser, the newest first."""
@@ -58,7 +59,7 @@ class BadgeClass(Worded, BadgeClassWorkflow):
         LABEL = "label", _("label")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    organiser = models.ForeignKey("organisers.Organiser", on_delete=models.PROTECT, related_name="+")
+    organiser = models.ForeignKey(Organiser, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.SKILL)
     criteria_url = models.URLField(_("criteria as an address"), blank=True)
     picture = models.CharField(max_length=64, blank=True)

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.text import slugify
 
+from organisers.actions.units import place_in
 from organisers.models import Membership, Organiser, OrganiserText
 from organisers.permissions import may_create, may_hand_over, may_manage
 from portal.audit.log import record
@@ -16,18 +17,25 @@ RESERVED = {"new"}  # /workspace/new/
 
 
 @transaction.atomic
-def create_organiser(*, by, language: str, name: str, description: str, owner=None, picture=None, **facts) -> Organiser:
-    """Create an organiser, unverified, with `by` or the named `owner` as its owner."""
+def create_organiser(
+    *, by, language: str, name: str, description: str, owner=None, parent=None, picture=None, **facts
+) -> Organiser:
+    """Create an organiser, unverified, with `by` or the named `owner` as its owner; inside `parent` it is a unit."""
     owner = owner or by
     if not (may_create(by) if owner == by else may_hand_over(by)):
         raise PermissionDenied
+    if parent:
+        parent = place_in(parent, by=by)
     facts.setdefault("slug", free_slug(name))
-    organiser = Organiser.objects.create(picture=store_picture(picture.content) if picture else "", **facts)
+    stored = store_picture(picture.content) if picture else ""
+    organiser = Organiser.objects.create(picture=stored, parent=parent, **facts)
     OrganiserText.objects.create(
         owner=organiser, language=language, is_original=True, name=name, description=description
     )
     Membership.objects.create(organiser=organiser, person=owner, role=Membership.Role.OWNER)
-    record("organisers.create", about=organiser, by=by, facts={"owner": owner.pk})
+    record(
+        "organisers.create", about=organiser, by=by, facts={"owner": owner.pk, "parent": parent.pk if parent else None}
+    )
     if owner != by:
         notify([owner], "organisers/handed_over", about=organiser)
     return organiser
@@ -37,11 +45,11 @@ def create_organiser(*, by, language: str, name: str, description: str, owner=No
 def update_organiser(
     organiser: Organiser, *, by, language: str, name: str, description: str, picture=None
 ) -> Organiser:
-    """Save the changed facts of an organiser and its texts in one language; a standing of this minute stays."""
+    """Save the changed facts and the texts in one language; a standing or a move of this minute stays."""
     if not may_manage(organiser, by):
         raise PermissionDenied
     now = Organiser.objects.select_for_update(no_key=True).get(pk=organiser.pk)
-    organiser.standing, organiser.verified_until = now.standing, now.verified_until
+    organiser.standing, organiser.verified_until, organiser.parent_id = now.standing, now.verified_until, now.parent_id
     if picture:
         organiser.picture = store_picture(picture.content)
     organiser.save()

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
@@ -12,9 +13,27 @@ class MembershipQuerySet(models.QuerySet):
         """Return the memberships of owners."""
         return self.filter(role=Membership.Role.OWNER)
 
+    def owners_above(self, organiser):
+        """Return the memberships of those who own what an organiser is part of."""
+        above = self.owners().filter(organiser__in=organiser.parents())
+        return above.select_related("person", "organiser").prefetch_related("organiser__texts")
+
+    def reaching(self):
+        """Return the memberships that count in the organiser of an outer query: its own, and its parents' owners."""
+        above = Q(organiser=OuterRef("parent")) | Q(organiser=OuterRef("parent__parent"))
+        return self.filter(Q(organiser=OuterRef("pk")) | (above & Q(role=Membership.Role.OWNER)))
+
+    def reach(self, field: str):
+        """Yield organiser (by a field of it), person and role: a role where it is held, an owner's in all units too."""
+        places = [f"organiser__{field}", f"organiser__children__{field}", f"organiser__children__children__{field}"]
+        for here, unit, unit_in_it, person, role in self.values_list(*places, "person_id", "role"):
+            yield here, person, role
+            if role == Membership.Role.OWNER:
+                yield from ((below, person, role) for below in (unit, unit_in_it) if below)
+
 
 class Membership(models.Model):
-    """One role of one person in one organiser."""
+    """One role of one person in one organiser; an owner's counts in the units inside it as well."""
 
     class Role(models.TextChoices):
         OWNER = "owner", _("Owner")

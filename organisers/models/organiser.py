@@ -4,7 +4,7 @@ import uuid
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -34,16 +34,24 @@ class OrganiserQuerySet(models.QuerySet):
         """Fetch the texts along, for lists."""
         return self.select_related("city").prefetch_related("texts")
 
+    def with_parents(self):
+        """Fetch along what an organiser is part of, with the words."""
+        return self.select_related("parent__parent").prefetch_related("parent__texts", "parent__parent__texts")
+
+    def below(self, organiser):
+        """Return the units inside an organiser, with the units inside these."""
+        return self.filter(Q(parent=organiser) | Q(parent__parent=organiser))
+
     def visible_to(self, user):
         """Return the organisers whose page a person may open: all of them, but the suspended only for members."""
         hidden = Q(standing__in=[Organiser.Standing.SUSPENDED, Organiser.Standing.REVOKED])
         if not user.is_authenticated:
             return self.exclude(hidden)
-        return self.exclude(hidden & ~Exists(Membership.objects.filter(organiser=OuterRef("pk"), person=user)))
+        return self.exclude(hidden & ~Exists(Membership.objects.reaching().filter(person=user)))
 
     def held_by(self, user, *roles):
-        """Return the organisers in which a person has one of the roles, or any."""
-        mine = Membership.objects.filter(organiser=OuterRef("pk"), person=user)
+        """Return the organisers in which a person has one of the roles, or any; an owner's reach the units inside."""
+        mine = Membership.objects.reaching().filter(person=user)
         return self.filter(Exists(mine.filter(role__in=roles) if roles else mine))
 
     def with_roles_of(self, user):
@@ -51,6 +59,10 @@ class OrganiserQuerySet(models.QuerySet):
         return self.prefetch_related(
             models.Prefetch("memberships", Membership.objects.filter(person=user), to_attr="roles_held")
         )
+
+    def open_to_units_of(self, user):
+        """Return the organisers in which a person may make units or move some in."""
+        return self.held_by(user, "owner").filter(standing__in=Organiser.OPERATING, parent__parent=None)
 
     def on_map(self):
         """Return the organisers with a place."""
@@ -76,6 +88,7 @@ class Organiser(Worded, models.Model):
         REVOKED = "revoked", _("revoked")
 
     OPERATING = [Standing.UNVERIFIED, Standing.VERIFIED]
+    DEPTH = 3  # an organiser, its departments, their courses
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(_("short name in addresses"), unique=True, max_length=60)
@@ -93,6 +106,9 @@ class Organiser(Worded, models.Model):
     )
     longitude = models.FloatField(
         _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name=_("part of")
     )
     is_network = models.BooleanField(default=False)
     standing = models.CharField(max_length=12, choices=Standing, default=Standing.UNVERIFIED)
@@ -112,6 +128,7 @@ class Organiser(Worded, models.Model):
             models.CheckConstraint(
                 condition=~Q(standing="verified") | Q(verified_until__isnull=False), name="verified_has_an_end"
             ),
+            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("pk")), name="not_part_of_itself"),
         ]
 
     def get_absolute_url(self):
@@ -131,17 +148,27 @@ class Organiser(Worded, models.Model):
         """Whether the organiser may issue badges and publish at all."""
         return self.standing in self.OPERATING
 
+    def parents(self) -> list:
+        """Return what the organiser is part of, the nearest first."""
+        nearest = [self.parent, self.parent.parent] if self.parent else []
+        return [parent for parent in nearest if parent]
+
+    def height(self) -> int:
+        """Return how many levels it takes, from itself down to the last unit inside."""
+        parents = set(Organiser.objects.below(self).values_list("parent_id", flat=True))
+        return 1 + bool(parents) + bool(parents - {self.pk})
+
     def has_several_members(self) -> bool:
         """Say whether more than one person acts here."""
         return self.memberships.values("person").distinct().count() > 1
 
     def is_held_by(self, user, *roles) -> bool:
-        """Say whether a person has one of the roles here; a person's roles are read once a request."""
+        """Say whether a person has one of the roles here, or owns what this is part of; read once a request."""
         if user is None or not user.is_authenticated:
             return False
         if not hasattr(user, "_organiser_roles"):
             user._organiser_roles = {}
-            for organiser_id, role in Membership.objects.filter(person=user).values_list("organiser_id", "role"):
+            for organiser_id, _person, role in Membership.objects.filter(person=user).reach("pk"):
                 user._organiser_roles.setdefault(organiser_id, set()).add(role)
         return bool(user._organiser_roles.get(self.pk, set()) & set(roles))
 

@@ -16,6 +16,7 @@ ITEMS = [
     ("pathways:content-list", _("Playlists"), "walk", may_author),
     ("pathways:review-list", _("Reviews"), "eye", may_review),
     ("organisers:members", _("People"), "people", may_enter),
+    ("organisers:units", _("Units"), "building", may_manage),
     ("organisers:edit", _("Profile"), "settings", may_manage),
 ]
 

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from organisers.actions import set_roles
+from organisers.actions import leave_organiser, set_roles
 from organisers.forms import RolesForm
 from organisers.models import Membership
 from organisers.permissions import may_enter, may_manage
@@ -23,8 +23,24 @@ def members(request, organiser):
     return render(
         request,
         "organisers/member_list.html",
-        {"organiser": organiser, "people": people.items(), "may_manage": may_manage(organiser, request.user)},
+        {
+            "organiser": organiser,
+            "people": people.items(),
+            "owners_above": [one for one in Membership.objects.owners_above(organiser) if one.person not in people],
+            "may_manage": may_manage(organiser, request.user),
+            "is_member": request.user in people,
+        },
     )
+
+
+@requires(may_enter, of=organiser_seen)
+def leave(request, organiser):
+    """Ask once, then give back one's own roles."""
+    if request.method == "POST":
+        leave_organiser(organiser, by=request.user)
+        messages.success(request, _("You no longer belong to %(name)s.") % {"name": organiser.name})
+        return redirect("organisers:workspaces")
+    return render(request, "organisers/leave.html", {"organiser": organiser})
 
 
 @requires(may_manage, of=organiser_seen)

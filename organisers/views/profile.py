@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from organisers.actions import create_organiser, update_organiser
 from organisers.forms import HandOverForm, OrganiserForm
 from organisers.models import Organiser
-from organisers.permissions import may_create, may_enter, may_hand_over, may_manage
+from organisers.permissions import may_create, may_enter, may_hand_over, may_manage, may_see
 from organisers.views.seen import organiser_seen
 from portal.access import public, requires
 
@@ -17,18 +17,21 @@ from portal.access import public, requires
 @public
 def organiser_detail(request, slug):
     """Show an organiser to the world."""
-    organiser = get_object_or_404(Organiser.objects.with_words().visible_to(request.user), slug=slug)
-    return render(
-        request,
-        "organisers/organiser_detail.html",
-        {"organiser": organiser, "may_enter": may_enter(organiser, request.user)},
-    )
+    visible = Organiser.objects.with_words().visible_to(request.user)
+    organiser = get_object_or_404(visible.select_related("parent"), slug=slug)
+    context = {
+        "organiser": organiser,
+        "parent": organiser.parent if organiser.parent and may_see(organiser.parent, request.user) else None,
+        "units": visible.filter(parent=organiser),
+        "may_enter": may_enter(organiser, request.user),
+    }
+    return render(request, "organisers/organiser_detail.html", context)
 
 
 @requires(may_create)
 def workspaces(request):
     """List the organisers a person belongs to."""
-    mine = Organiser.objects.with_words().held_by(request.user).with_roles_of(request.user)
+    mine = Organiser.objects.with_words().with_parents().held_by(request.user).with_roles_of(request.user)
     return render(request, "organisers/workspace_list.html", {"organisers": mine})
 
 

@@ -93,7 +93,7 @@ def sync_authors() -> None:
     Rights end at once with the role, because the page testers ask for it; the group decides what the menu offers.
     """
     members = Membership.objects.filter(role__in=["owner", "author"], person__is_active=True)
-    wanted = {(f"{GROUP_NAME}{key}", person) for key, person in members.values_list("organiser__key", "person_id")}
+    wanted = {(f"{GROUP_NAME}{key}", person) for key, person, _role in members.reach("key")}
     held = set(
         Group.user_set.through.objects.filter(group__name__startswith=GROUP_NAME).values_list(
             "group__name", "person_id"

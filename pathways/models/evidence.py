@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from organisers.models import Membership
+from organisers.models import Organiser
 from pathways.models.attempt import Attempt
 from pathways.workflow import OPEN
 from portal import clock
@@ -30,8 +30,8 @@ class EvidenceQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Return the evidence that a person may see: their own, and what came in where they review."""
-        reviewed = Membership.objects.filter(person=user, role__in=["owner", "reviewer"])
-        others = Q(attempt__organiser__in=reviewed.values("organiser")) & ~TAKEN_BACK
+        reviewed = Organiser.objects.held_by(user, "owner", "reviewer")
+        others = Q(attempt__organiser__in=reviewed) & ~TAKEN_BACK
         return self.filter(Q(attempt__person=user) | others)
 
 

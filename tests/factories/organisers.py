@@ -3,6 +3,7 @@
 import factory
 
 from organisers.models import Membership, Organiser, OrganiserText
+from portal.accounts.models import Person
 from tests.factories.accounts import PersonFactory
 
 
@@ -56,3 +57,16 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     organiser = factory.SubFactory(OrganiserFactory)
     person = factory.SubFactory(PersonFactory)
     role = "owner"
+
+
+def owner_of(organiser) -> Person:
+    """Return the owner, as read anew."""
+    return Person.objects.get(pk=organiser.memberships.owners().first().person_id)
+
+
+def line_of(count, owner=None) -> list[Organiser]:
+    """Return so many organisers, each inside the one before it, the first with an owner of one's choice."""
+    line = [OrganiserFactory(owner=owner or PersonFactory())]
+    for _number in range(count - 1):
+        line.append(OrganiserFactory(parent=line[-1]))
+    return line

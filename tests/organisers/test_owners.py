@@ -44,6 +44,41 @@ def test_owner_leaves_once_another_is_there():
 
 
 @pytest.mark.django_db
+def test_owner_who_may_no_longer_sign_in_does_not_count():
+    owner, gone = PersonFactory(), PersonFactory(is_active=False)
+    organiser = OrganiserFactory(owner=owner)
+    MembershipFactory(organiser=organiser, person=gone, role="owner")
+
+    with pytest.raises(StepRefused, match="at least one owner"):
+        set_roles(organiser, owner, [], by=owner)
+
+
+@pytest.mark.django_db
+def test_member_leaves_by_their_own_will(client):
+    member = PersonFactory()
+    organiser = OrganiserFactory(issuer=member)
+    client.force_login(member)
+
+    assert "Leave" in client.get(f"/workspace/{organiser.slug}/leave/").content.decode()
+    client.post(f"/workspace/{organiser.slug}/leave/")
+
+    assert not organiser.memberships.filter(person=member).exists()
+    assert client.get(f"/workspace/{organiser.slug}/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_last_owner_does_not_leave_and_an_owner_from_above_has_nothing_to_leave(client):
+    head, owner = PersonFactory.create_batch(2)
+    unit = OrganiserFactory(owner=owner, parent=OrganiserFactory(owner=head))
+
+    for person in (head, owner):
+        client.force_login(person)
+        assert client.post(f"/workspace/{unit.slug}/leave/").status_code == 409
+
+    assert owners_of(unit) == {owner.pk}
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("role", ["issuer", "author", "reviewer"])
 def test_nobody_but_an_owner_gives_roles(role):
     member = PersonFactory()

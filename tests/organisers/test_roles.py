@@ -10,26 +10,31 @@ from tests.factories.organisers import OrganiserFactory
 
 pytestmark = pytest.mark.django_db
 
-#               owner  issuer author reviewer other  admin  anonymous
+# "above": a person with this role in what the organiser is part of; "below": the owner of a unit inside it
+#               owner  issuer author reviewer other  admin  anonymous owner above, issuer above, owner below
 TABLE = {
-    "may_see": (True, True, True, True, True, True, True),
-    "may_enter": (True, True, True, True, False, False, False),
-    "may_manage": (True, False, False, False, False, False, False),
-    "may_issue": (True, True, False, False, False, False, False),
-    "may_author": (True, False, True, False, False, False, False),
-    "may_review": (True, False, False, True, False, False, False),
+    "may_see": (True, True, True, True, True, True, True, True, True, True),
+    "may_enter": (True, True, True, True, False, False, False, True, False, False),
+    "may_manage": (True, False, False, False, False, False, False, True, False, False),
+    "may_issue": (True, True, False, False, False, False, False, True, False, False),
+    "may_author": (True, False, True, False, False, False, False, True, False, False),
+    "may_review": (True, False, False, True, False, False, False, True, False, False),
+    "may_add_unit": (True, False, False, False, False, False, False, True, False, False),
+    "may_move": (False, False, False, False, False, False, False, True, False, False),
 }
 ALONE = {
-    "may_create": (True, True, True, True, True, True, False),
-    "may_hand_over": (False, False, False, False, False, True, False),
+    "may_create": (True, True, True, True, True, True, False, True, True, True),
+    "may_hand_over": (False, False, False, False, False, True, False, False, False, False),
 }
 
 
 @pytest.fixture
 def cast():
-    """Return an organiser and the seven kinds of people, in the order of the table."""
-    owner, issuer, author, reviewer = PersonFactory.create_batch(4)
-    organiser = OrganiserFactory(owner=owner, issuer=issuer, author=author, reviewer=reviewer)
+    """Return an organiser and the ten kinds of people, in the order of the table."""
+    owner, issuer, author, reviewer, owner_above, issuer_above, owner_below = PersonFactory.create_batch(7)
+    school = OrganiserFactory(owner=owner_above, issuer=issuer_above)
+    organiser = OrganiserFactory(parent=school, owner=owner, issuer=issuer, author=author, reviewer=reviewer)
+    OrganiserFactory(parent=organiser, owner=owner_below)
     stranger = OrganiserFactory().memberships.get().person
     return organiser, [
         owner,
@@ -39,6 +44,9 @@ def cast():
         stranger,
         PersonFactory(roles=["network_admin"]),
         AnonymousUser(),
+        owner_above,
+        issuer_above,
+        owner_below,
     ]
 
 
@@ -73,15 +81,18 @@ def test_lists_agree_with_the_predicates_in_every_standing(cast, standing):
 
 
 PAGES = {
-    #                                   owner issuer author reviewer other admin anonymous
-    "/organisers/{slug}/": (200, 200, 200, 200, 200, 200, 200),
-    "/workspace/{slug}/": (200, 200, 200, 200, 404, 404, 302),
-    "/workspace/{slug}/people/": (200, 200, 200, 200, 404, 404, 302),
-    "/workspace/{slug}/profile/": (200, 403, 403, 403, 404, 404, 302),
-    "/workspace/{slug}/people/{member}/": (200, 403, 403, 403, 404, 404, 302),
-    "/workspace/": (200, 200, 200, 200, 200, 200, 302),
-    "/workspace/new/": (200, 200, 200, 200, 200, 200, 302),
-    "/network/organisers/new/": (403, 403, 403, 403, 403, 200, 302),
+    #                         owner issuer author reviewer other admin anonymous, owner above, issuer above, owner below
+    "/organisers/{slug}/": (200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "/workspace/{slug}/": (200, 200, 200, 200, 404, 404, 302, 200, 404, 404),
+    "/workspace/{slug}/people/": (200, 200, 200, 200, 404, 404, 302, 200, 404, 404),
+    "/workspace/{slug}/profile/": (200, 403, 403, 403, 404, 404, 302, 200, 404, 404),
+    "/workspace/{slug}/people/{member}/": (200, 403, 403, 403, 404, 404, 302, 200, 404, 404),
+    "/workspace/{slug}/units/": (200, 403, 403, 403, 404, 404, 302, 200, 404, 404),
+    "/workspace/{slug}/units/new/": (200, 403, 403, 403, 404, 404, 302, 200, 404, 404),
+    "/workspace/{slug}/move/": (403, 403, 403, 403, 404, 404, 302, 200, 404, 404),
+    "/workspace/": (200, 200, 200, 200, 200, 200, 302, 200, 200, 200),
+    "/workspace/new/": (200, 200, 200, 200, 200, 200, 302, 200, 200, 200),
+    "/network/organisers/new/": (403, 403, 403, 403, 403, 200, 302, 403, 403, 403),
 }
 
 
@@ -101,6 +112,9 @@ def test_page_answers_by_role(client, cast, page, method):
     expected = list(PAGES[page])
     if method == "post" and "{member}" in page:
         expected[:2] = [302, 404]  # no role sent: the issuer leaves, and then is not found here
+        expected[7] = 404
+    if method == "post" and page.endswith("/move/"):
+        expected[7] = 302  # no parent sent: it stands by itself
     assert answers == expected
 
 
