@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from organisers.models import Membership, Organiser, OrganiserText
+from organisers.models import JoinRequest, Membership, Organiser, OrganiserText
 from portal.accounts.forms import AddressField
 from portal.accounts.models import Person
 from portal.files.fields import PictureField
@@ -123,6 +123,51 @@ class RolesForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=Membership.Role, widget=forms.CheckboxSelectMultiple, required=False
     )
+
+
+class GivenRolesForm(RolesForm):
+    """The roles of somebody new: one at least."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].required = True
+
+
+class InviteForm(GivenRolesForm):
+    """Whom to invite, and what they may do."""
+
+    addresses = forms.CharField(
+        label=_("E-mail addresses"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("One on each line. Each person gets a link that only their own account can use."),
+    )
+
+    field_order = ["addresses", "roles"]
+
+    def clean_addresses(self):
+        """Return each address once, in its canonical form."""
+        lines = [line.strip(" \t,;") for line in self.cleaned_data["addresses"].splitlines()]
+        found, wrong = [], []
+        for line in filter(None, lines):
+            try:
+                found.append(AddressField().clean(line))
+            except ValidationError:
+                wrong.append(ValidationError(_("“%(line)s” is not an e-mail address."), params={"line": line}))
+        if wrong:
+            raise ValidationError(wrong)
+        return list(dict.fromkeys(found))
+
+
+class JoinRequestForm(forms.ModelForm):
+    """A few words to the owners."""
+
+    class Meta:
+        model = JoinRequest
+        fields = ["message"]
+        labels = {"message": _("A few words to the owners")}
+        help_texts = {"message": _("Who you are, and what you would like to do here.")}
+        widgets = {"message": forms.Textarea(attrs={"rows": 4})}
 
 
 class MoveForm(forms.Form):

@@ -41,6 +41,41 @@ def may_move(organiser, user) -> bool:
     return may_manage(organiser, user) and (organiser.parent is None or may_manage(organiser.parent, user))
 
 
+def may_invite(organiser, user) -> bool:
+    """Owners offer roles to people while the organiser may operate."""
+    return organiser.may_operate and may_manage(organiser, user)
+
+
+def may_manage_invitation(invitation, user) -> bool:
+    """Owners take invitations back and send them again, whoever wrote them."""
+    return may_manage(invitation.organiser, user)
+
+
+def may_accept(invitation, user) -> bool:
+    """An invitation is for the person who proved the address it was sent to."""
+    return user is not None and user.is_authenticated and invitation.email in user.verified_addresses()
+
+
+def may_ask_to_join(organiser, user) -> bool:
+    """Everybody with an account may ask an organiser that operates, unless they are in it already."""
+    return user.is_authenticated and organiser.may_operate and not may_enter(organiser, user)
+
+
+def may_answer(join_request, user) -> bool:
+    """Owners answer those who ask to join."""
+    return may_manage(join_request.organiser, user)
+
+
+def may_withdraw(join_request, user) -> bool:
+    """A request to join is its writer's."""
+    return user is not None and join_request.person_id == user.pk
+
+
+def may_see_request(join_request, user) -> bool:
+    """Its writer and the owners read a request to join."""
+    return may_withdraw(join_request, user) or may_answer(join_request, user)
+
+
 def may_create(user) -> bool:
     """Everybody with an account may offer learning and issue badges."""
     return user.is_authenticated

@@ -1,6 +1,8 @@
 """The personal data of organisers."""
 
-from organisers.models import Membership, Organiser
+from django.db.models import Q
+
+from organisers.models import Invitation, JoinRequest, Membership, Organiser
 from portal.privacy import register
 
 register(
@@ -16,4 +18,20 @@ register(
     purpose="to let holders of a badge reach its issuer (legitimate interest)",
     kept="while the organiser is on the portal",
     rows_of=lambda person: Organiser.objects.filter(contact_email__in=person.verified_addresses()),
+)
+register(
+    "organisers.Invitation",
+    fields=("email", "invited_by", "accepted_by"),
+    purpose="to let an owner offer a role to somebody, and to show who let them in (legitimate interest)",
+    kept="while the organiser is on the portal",
+    rows_of=lambda person: Invitation.objects.filter(
+        Q(email__in=person.verified_addresses()) | Q(invited_by=person) | Q(accepted_by=person)
+    ),
+)
+register(
+    "organisers.JoinRequest",
+    fields=("person",),
+    purpose="to ask an organiser to let a person in (contract)",
+    kept="while the organiser is on the portal",
+    rows_of=lambda person: JoinRequest.objects.filter(person=person),
 )

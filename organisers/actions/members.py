@@ -14,8 +14,8 @@ from portal.workflow import StepRefused
 @transaction.atomic
 def set_roles(organiser: Organiser, person, roles, *, by) -> None:
     """Let a person hold exactly these roles here; the last owner stays."""
-    organiser = Organiser.objects.select_for_update(no_key=True).get(pk=organiser.pk)
-    if not may_manage(organiser, Person.objects.get(pk=by.pk)):  # read again: two owners may demote each other
+    organiser = locked(organiser)
+    if not may_manage(organiser, fresh(by)):  # two owners may demote each other
         raise PermissionDenied
     hold(organiser, person, roles, by=by)
 
@@ -23,7 +23,7 @@ def set_roles(organiser: Organiser, person, roles, *, by) -> None:
 @transaction.atomic
 def leave_organiser(organiser: Organiser, *, by) -> None:
     """Give back all roles that one holds here; the last owner stays."""
-    organiser = Organiser.objects.select_for_update(no_key=True).get(pk=organiser.pk)
+    organiser = locked(organiser)
     if not organiser.memberships.filter(person=by).exists():
         raise StepRefused([_("You hold no role of your own here.")])
     hold(organiser, by, [], by=by)
@@ -38,6 +38,22 @@ def hold(organiser: Organiser, person, roles, *, by) -> None:
     for role in sorted(set(roles) - held):
         Membership.objects.create(organiser=organiser, person=person, role=role)
     record("organisers.roles", about=organiser, by=by, facts={"person": person.pk, "roles": sorted(roles)})
+
+
+def add_roles(organiser: Organiser, person, roles, *, by) -> None:
+    """Give a person roles beside those they hold; the caller has locked the organiser and asked who may."""
+    held = organiser.memberships.filter(person=person).values_list("role", flat=True)
+    hold(organiser, person, {*held, *roles}, by=by)
+
+
+def locked(organiser: Organiser) -> Organiser:
+    """Return the organiser as it is now, with its members held still until the transaction ends."""
+    return Organiser.objects.select_for_update(no_key=True).get(pk=organiser.pk)
+
+
+def fresh(person) -> Person:
+    """Return a person with the roles they hold now, not those of the beginning of the request."""
+    return Person.objects.get(pk=person.pk)
 
 
 def owners_of(organiser: Organiser):

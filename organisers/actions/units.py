@@ -4,10 +4,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from organisers.actions.members import owners_of
+from organisers.actions.members import fresh, locked, owners_of
 from organisers.models import Organiser
 from organisers.permissions import may_add_unit, may_move
-from portal.accounts.models import Person
 from portal.audit.log import record
 from portal.notifications.actions import notify
 from portal.workflow import StepRefused
@@ -17,8 +16,8 @@ from portal.workflow import StepRefused
 def move_organiser(organiser: Organiser, *, by, parent: Organiser | None) -> Organiser:
     """Make an organiser part of another one, or of none; `by` owns all that are concerned."""
     lock_tree()
-    organiser = Organiser.objects.select_for_update(no_key=True).get(pk=organiser.pk)
-    if not may_move(organiser, Person.objects.get(pk=by.pk)):
+    organiser = locked(organiser)
+    if not may_move(organiser, fresh(by)):
         raise PermissionDenied
     before = organiser.parent_id
     organiser.parent = place_in(parent, by=by, organiser=organiser) if parent else None
@@ -33,7 +32,7 @@ def place_in(parent: Organiser, *, by, organiser: Organiser | None = None) -> Or
     """Return the parent as it is now, once it is certain that a new or given organiser may stand in it."""
     lock_tree()
     parent = Organiser.objects.with_parents().get(pk=parent.pk)
-    if not may_add_unit(parent, Person.objects.get(pk=by.pk)):
+    if not may_add_unit(parent, fresh(by)):
         raise PermissionDenied
     line = [parent, *parent.parents()]
     if organiser in line:

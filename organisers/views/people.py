@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from organisers.actions import leave_organiser, set_roles
 from organisers.forms import RolesForm
 from organisers.models import Membership
-from organisers.permissions import may_enter, may_manage
+from organisers.permissions import may_enter, may_invite, may_manage
 from organisers.views.seen import organiser_seen
 from portal.access import requires
 from portal.accounts.models import Person
@@ -16,21 +16,24 @@ from portal.accounts.models import Person
 
 @requires(may_enter, of=organiser_seen)
 def members(request, organiser):
-    """List the people of an organiser and their roles."""
+    """List the people of an organiser and their roles; owners also see who is invited and who asks to join."""
     people = {}
     for membership in organiser.memberships.select_related("person"):
         people.setdefault(membership.person, []).append(membership)
-    return render(
-        request,
-        "organisers/member_list.html",
-        {
-            "organiser": organiser,
-            "people": people.items(),
-            "owners_above": [one for one in Membership.objects.owners_above(organiser) if one.person not in people],
-            "may_manage": may_manage(organiser, request.user),
-            "is_member": request.user in people,
-        },
-    )
+    context = {
+        "organiser": organiser,
+        "people": people.items(),
+        "owners_above": [one for one in Membership.objects.owners_above(organiser) if one.person not in people],
+        "is_member": request.user in people,
+        "may_manage": may_manage(organiser, request.user),
+    }
+    if context["may_manage"]:
+        context |= {
+            "may_invite": may_invite(organiser, request.user),
+            "invitations": organiser.invitations.open().with_words(),
+            "requests": organiser.join_requests.open().with_words(),
+        }
+    return render(request, "organisers/member_list.html", context)
 
 
 @requires(may_enter, of=organiser_seen)

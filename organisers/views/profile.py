@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from organisers.actions import create_organiser, update_organiser
 from organisers.forms import HandOverForm, OrganiserForm
-from organisers.models import Organiser
+from organisers.models import Invitation, JoinRequest, Organiser
 from organisers.permissions import may_create, may_enter, may_hand_over, may_manage, may_see
 from organisers.views.seen import organiser_seen
 from portal.access import public, requires
@@ -24,15 +24,21 @@ def organiser_detail(request, slug):
         "parent": organiser.parent if organiser.parent and may_see(organiser.parent, request.user) else None,
         "units": visible.filter(parent=organiser),
         "may_enter": may_enter(organiser, request.user),
+        "may_ask": organiser.may_operate and not may_enter(organiser, request.user),
     }
     return render(request, "organisers/organiser_detail.html", context)
 
 
 @requires(may_create)
 def workspaces(request):
-    """List the organisers a person belongs to."""
+    """List the organisers a person belongs to, is invited to and asked to join."""
     mine = Organiser.objects.with_words().with_parents().held_by(request.user).with_roles_of(request.user)
-    return render(request, "organisers/workspace_list.html", {"organisers": mine})
+    context = {
+        "organisers": mine,
+        "invitations": Invitation.objects.for_person(request.user).with_words(),
+        "requests": JoinRequest.objects.by(request.user).open().with_words(),
+    }
+    return render(request, "organisers/workspace_list.html", context)
 
 
 @requires(may_create)

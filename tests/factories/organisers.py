@@ -2,7 +2,7 @@
 
 import factory
 
-from organisers.models import Membership, Organiser, OrganiserText
+from organisers.models import Invitation, JoinRequest, Membership, Organiser, OrganiserText
 from portal.accounts.models import Person
 from tests.factories.accounts import PersonFactory
 
@@ -59,6 +59,29 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     role = "owner"
 
 
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """An open invitation to award badges, by the organiser's owner."""
+
+    class Meta:
+        model = Invitation
+
+    organiser = factory.SubFactory(OrganiserFactory)
+    email = "ona@example.org"
+    roles = ["issuer"]
+    invited_by = factory.LazyAttribute(lambda facts: owner_of(facts.organiser))
+
+
+class JoinRequestFactory(factory.django.DjangoModelFactory):
+    """An open request of somebody."""
+
+    class Meta:
+        model = JoinRequest
+
+    organiser = factory.SubFactory(OrganiserFactory)
+    person = factory.SubFactory(PersonFactory)
+    message = "I teach here."
+
+
 def owner_of(organiser) -> Person:
     """Return the owner, as read anew."""
     return Person.objects.get(pk=organiser.memberships.owners().first().person_id)
@@ -70,3 +93,8 @@ def line_of(count, owner=None) -> list[Organiser]:
     for _number in range(count - 1):
         line.append(OrganiserFactory(parent=line[-1]))
     return line
+
+
+def roles_of(organiser, person) -> set[str]:
+    """Return the roles that a person holds."""
+    return set(organiser.memberships.filter(person=person).values_list("role", flat=True))

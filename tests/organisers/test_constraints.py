@@ -3,8 +3,9 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from organisers.models import Membership, Organiser, OrganiserText
-from tests.factories.organisers import OrganiserFactory
+from organisers.models import Invitation, JoinRequest, Membership, Organiser, OrganiserText
+from portal import clock
+from tests.factories.organisers import InvitationFactory, JoinRequestFactory, OrganiserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -44,3 +45,31 @@ def test_person_has_a_role_once():
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Membership.objects.create(organiser=membership.organiser, person=membership.person, role=membership.role)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"state": "accepted"}, {"state": "revoked"}, {"accepted_at": clock.now()}, {"roles": []}],
+)
+def test_database_refuses_an_invitation_whose_facts_do_not_fit(change):
+    invitation = InvitationFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Invitation.objects.filter(pk=invitation.pk).update(**change)
+
+
+@pytest.mark.parametrize("change", [{"state": "declined"}, {"answered_at": clock.now()}])
+def test_database_refuses_an_answer_without_a_date_and_a_date_without_an_answer(change):
+    asked = JoinRequestFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        JoinRequest.objects.filter(pk=asked.pk).update(**change)
+
+
+def test_one_invitation_to_an_address_and_one_request_of_a_person_are_open():
+    invitation, asked = InvitationFactory(), JoinRequestFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        InvitationFactory(organiser=invitation.organiser)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        JoinRequestFactory(organiser=asked.organiser, person=asked.person)

@@ -19,6 +19,8 @@ TABLE = {
     "may_issue": (True, True, False, False, False, False, False, True, False, False),
     "may_author": (True, False, True, False, False, False, False, True, False, False),
     "may_review": (True, False, False, True, False, False, False, True, False, False),
+    "may_invite": (True, False, False, False, False, False, False, True, False, False),
+    "may_ask_to_join": (False, False, False, False, True, True, False, False, True, True),
     "may_add_unit": (True, False, False, False, False, False, False, True, False, False),
     "may_move": (False, False, False, False, False, False, False, True, False, False),
 }
@@ -87,6 +89,8 @@ PAGES = {
     "/workspace/{slug}/people/": (200, 200, 200, 200, 404, 404, 302, 200, 404, 404),
     "/workspace/{slug}/profile/": (200, 403, 403, 403, 404, 404, 302, 200, 404, 404),
     "/workspace/{slug}/people/{member}/": (200, 403, 403, 403, 404, 404, 302, 200, 404, 404),
+    "/workspace/{slug}/people/invite/": (200, 403, 403, 403, 404, 404, 302, 200, 404, 404),
+    "/organisers/{slug}/join/": (403, 403, 403, 403, 200, 200, 302, 403, 200, 200),
     "/workspace/{slug}/units/": (200, 403, 403, 403, 404, 404, 302, 200, 404, 404),
     "/workspace/{slug}/units/new/": (200, 403, 403, 403, 404, 404, 302, 200, 404, 404),
     "/workspace/{slug}/move/": (403, 403, 403, 403, 404, 404, 302, 200, 404, 404),
