@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-OWNER, REVIEWER, LEARNER, ADMIN = (
+OWNER, REVIEWER, LEARNER, ADMIN, GUEST, APPLICANT = (
     "ruta.k@example.org",
     "jonas.p@example.org",
     "learner02@example.org",
     "hanna.w@example.org",
+    "learner01@example.org",
+    "learner03@example.org",
 )
 
 
@@ -54,6 +56,20 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("workspace", "/workspace/neris-makers/", OWNER),
         PageKind("workspace-profile", "/workspace/neris-makers/profile/", OWNER),
         PageKind("workspace-people", "/workspace/neris-makers/people/", OWNER),
+        PageKind("workspace-invite", "/workspace/neris-makers/people/invite/", OWNER),
+        PageKind("workspace-roles", found["roles"], OWNER),
+        PageKind("workspace-leave", "/workspace/neris-makers/leave/", REVIEWER),
+        PageKind("workspace-units", "/workspace/neris-makers/units/", OWNER),
+        PageKind("workspace-unit-new", "/workspace/neris-makers/units/new/", OWNER),
+        PageKind("workspace-move", "/workspace/neris-camp/move/", OWNER),
+        PageKind("unit", "/organisers/neris-camp/"),
+        PageKind("invitation", found["invitation"], GUEST),
+        PageKind("invitation-stranger", found["invitation"]),
+        PageKind("invitation-other", found["invitation"], LEARNER),
+        PageKind("invited", "/workspace/", GUEST),
+        PageKind("ask-to-join", "/organisers/neris-makers/join/", LEARNER),
+        PageKind("join-request", found["request"], APPLICANT),
+        PageKind("join-request-answer", found["request"], OWNER),
         PageKind("workspace-badges", "/workspace/neris-makers/badges/", OWNER),
         PageKind("workspace-badge", found["badge_overview"], OWNER),
         PageKind("workspace-badge-new", "/workspace/neris-makers/badges/new/", OWNER),
@@ -77,7 +93,8 @@ FIND = """
 import json
 from badges.claims import claim_link
 from badges.models import Assertion, AwardBatch, BadgeClass
-from organisers.models import Organiser
+from organisers.links import invitation_path
+from organisers.models import Invitation, JoinRequest, Organiser
 from pathways.models import ActivityPage, Attempt
 neris = Organiser.objects.get(slug="neris-makers")
 english = ActivityPage.objects.live().filter(locale__language_code="en")
@@ -86,6 +103,9 @@ print(json.dumps({
     "evidence_activity": english.filter(judge="reviewer").order_by("pk").first().get_url_parts()[2],
     "quiz_activity": english.filter(judge="quiz").order_by("pk").first().get_url_parts()[2],
     "claim": claim_link(Assertion.objects.out().waiting().first()),
+    "invitation": invitation_path(Invitation.objects.open().first()),
+    "request": JoinRequest.objects.open().first().get_absolute_url(),
+    "roles": f"/workspace/neris-makers/people/{neris.memberships.last().person_id}/",
     "badge_overview": BadgeClass.objects.of(neris).first().workspace_url,
     "batch": f"/workspace/neris-makers/awards/{AwardBatch.objects.of(neris).first().key}/",
     "revoke": f"/workspace/neris-makers/badges/assertions/{issued.first().key}/revoke/",

@@ -20,7 +20,7 @@ from cms.demo.data import (
     network,
     texts,
 )
-from organisers.actions import create_organiser, record_standing, set_roles
+from organisers.actions import ask_to_join, create_organiser, invite, record_standing, set_roles
 from organisers.models import City, Organiser, OrganiserText
 from portal import clock
 from portal.accounts.actions import set_network_roles
@@ -29,6 +29,8 @@ from portal.workflow import take
 
 CITY_COUNTRIES = {"LT": "LT", "ES": "ES", "RS": "RS", "SI": "SI", "NL": "NL", "IT": "IT"}
 ADMIN = email_of(NETWORK_PEOPLE[0][0])
+GUEST, APPLICANT = "learner01@example.org", "learner03@example.org"
+MESSAGE = "I help at the repair cafe every month and would like to hand out the badges there."
 
 
 def build_people(size: int) -> None:
@@ -87,6 +89,21 @@ def build_organiser(facts: dict, admin: Person) -> None:
             set_roles(organiser, person, roles, by=fresh(owner))
     if facts["verification"] == "VERIFIED":
         verify(organiser, admin)
+
+
+def build_unit() -> None:
+    """Give the first organiser a unit, an invitation on its way and somebody who asks to join."""
+    guild = Organiser.objects.get(slug="neris-makers")
+    owner = fresh(guild.memberships.owners().first().person)
+    words = texts("en")["organisers"]["neris-camp"]
+    unit = create_organiser(
+        by=owner, parent=guild, language="en", name=words["name"], description=words["description"],
+        slug="neris-camp", kind=Organiser.Kind.DEPARTMENT, website=guild.website, contact_email=guild.contact_email,
+        city=guild.city, country=guild.country,
+    )  # fmt: skip
+    translate_organiser(unit, {"lt": texts("lt")["organisers"]["neris-camp"]})
+    invite(guild, [GUEST], roles=["author", "reviewer"], by=owner)
+    ask_to_join(guild, by=Person.objects.get(email=APPLICANT), message=MESSAGE)
 
 
 def translate_organiser(organiser: Organiser, translations: dict) -> None:

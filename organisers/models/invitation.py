@@ -6,7 +6,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from organisers.models.membership import Membership
 from organisers.models.organiser import Organiser
@@ -84,7 +83,7 @@ class Invitation(InvitationWorkflow):
 
     def get_absolute_url(self):
         """Where an owner finds it."""
-        return reverse("organisers:members", args=[self.organiser.slug])
+        return self.organiser.people_url
 
     @property
     def role_names(self):

@@ -135,6 +135,11 @@ class Organiser(Worded, models.Model):
         return reverse("organisers:detail", args=[self.slug])
 
     @property
+    def people_url(self):
+        """The address at which its members see each other."""
+        return reverse("organisers:members", args=[self.slug])
+
+    @property
     def picture_url(self):
         """The address of the picture; empty where there is none."""
         return reverse("files:picture", args=[self.picture]) if self.picture else ""

@@ -23,7 +23,7 @@ ITEMS = [
 
 @register.simple_tag(takes_context=True)
 def workspace_items(context, organiser):
-    """Return the links that a member's roles open, with the current one marked."""
+    """Return the links that a member's roles open, with the current one marked; a page may name its `place`."""
     request = context["request"]
     items = []
     for name, label, icon, predicate in ITEMS:
@@ -34,5 +34,6 @@ def workspace_items(context, organiser):
         except NoReverseMatch:
             continue
         items.append({"url": url, "name": label, "icon": icon})
-    here = max((item["url"] for item in items if request.path.startswith(item["url"])), key=len, default="")
+    place = context.get("place", request.path)
+    here = max((item["url"] for item in items if place.startswith(item["url"])), key=len, default="")
     return [item | {"current": item["url"] == here} for item in items]

@@ -43,9 +43,8 @@ def request_detail(request, asked):
         asked = accept_request(asked, roles=form.cleaned_data["roles"], by=request.user)
         messages.success(request, _("%(name)s belongs to you now, and is told so.") % {"name": asked.person})
         return redirect("organisers:members", asked.organiser.slug)
-    return render(
-        request, "organisers/request_answer.html", {"organiser": asked.organiser, "asked": asked, "form": form}
-    )
+    context = {"organiser": asked.organiser, "asked": asked, "form": form, "place": asked.organiser.people_url}
+    return render(request, "organisers/request_answer.html", context)
 
 
 @requires(may_answer, of=request_seen)

@@ -9,7 +9,7 @@ from cms.actions import build_site_tree
 from cms.demo.data import LEARNERS
 from cms.demo.description import describe
 from cms.demo.history import build_history
-from cms.demo.organisations import build_organisers, build_people
+from cms.demo.organisations import build_organisers, build_people, build_unit
 from cms.demo.pages import build_playlists
 from organisers.models import Organiser
 from pathways.models import Enrolment, PlaylistPage
@@ -45,3 +45,7 @@ class Command(BaseCommand):
         if not Enrolment.objects.exists():
             build_history()
             self.stdout.write("Learners have been at work.")
+        if not Organiser.objects.exclude(parent=None).exists():
+            with transaction.atomic():
+                build_unit()
+            self.stdout.write("A unit is there, an invitation and a request to join.")
