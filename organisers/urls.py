@@ -27,5 +27,5 @@ urlpatterns = [
     path("workspace/<slug:slug>/leave/", people.leave, name="leave"),
     path("workspace/<slug:slug>/units/", units.units, name="units"),
     path("workspace/<slug:slug>/units/new/", units.unit_create, name="unit-create"),
-    path("workspace/<slug:slug>/move/", units.organiser_move, name="move"),
+    path("workspace/<slug:slug>/units/move/", units.organiser_move, name="move"),
 ]

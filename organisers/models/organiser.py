@@ -158,6 +158,10 @@ class Organiser(Worded, models.Model):
         nearest = [self.parent, self.parent.parent] if self.parent else []
         return [parent for parent in nearest if parent]
 
+    def place_in_tree(self) -> list[str]:
+        """Return what to sort by, so that units follow what they are part of."""
+        return [one.slug for one in reversed([self, *self.parents()])]
+
     def height(self) -> int:
         """Return how many levels it takes, from itself down to the last unit inside."""
         parents = set(Organiser.objects.below(self).values_list("parent_id", flat=True))

@@ -34,7 +34,7 @@ def workspaces(request):
     """List the organisers a person belongs to, is invited to and asked to join."""
     mine = Organiser.objects.with_words().with_parents().held_by(request.user).with_roles_of(request.user)
     context = {
-        "organisers": mine,
+        "organisers": sorted(mine, key=Organiser.place_in_tree),
         "invitations": Invitation.objects.for_person(request.user).with_words(),
         "requests": JoinRequest.objects.by(request.user).open().with_words(),
     }

@@ -15,9 +15,10 @@ from portal.access import requires
 @requires(may_manage, of=organiser_seen)
 def units(request, organiser):
     """List the units inside an organiser, and what it is part of."""
+    inside = Organiser.objects.below(organiser).with_words().with_parents()
     context = {
         "organiser": organiser,
-        "units": Organiser.objects.below(organiser).with_words().with_parents().order_by("parent__parent", "slug"),
+        "units": sorted(inside, key=Organiser.place_in_tree),
         "may_add_unit": may_add_unit(organiser, request.user) and len(organiser.parents()) < Organiser.DEPTH - 1,
         "may_move": may_move(organiser, request.user),
     }

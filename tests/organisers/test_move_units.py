@@ -87,8 +87,8 @@ def test_form_offers_only_organisers_of_ones_own(client):
     alone, mine, strange = OrganiserFactory(owner=ona), OrganiserFactory(owner=ona), OrganiserFactory()
     client.force_login(ona)
 
-    page = client.get(f"/workspace/{alone.slug}/move/").content.decode()
-    response = client.post(f"/workspace/{alone.slug}/move/", {"parent": strange.pk})
+    page = client.get(f"/workspace/{alone.slug}/units/move/").content.decode()
+    response = client.post(f"/workspace/{alone.slug}/units/move/", {"parent": strange.pk})
 
     assert f'value="{mine.pk}"' in page
     assert f'value="{strange.pk}"' not in page

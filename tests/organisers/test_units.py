@@ -1,5 +1,7 @@
 """Organisers inside organisers: who owns them, how deep they stand, who moves them."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -125,6 +127,19 @@ def test_public_pages_name_each_other_but_not_who_is_suspended(client):
     assert hidden.name not in above
     assert school.get_absolute_url() in below
     assert school.name not in orphan
+
+
+@pytest.mark.django_db
+def test_units_follow_what_they_are_part_of_in_the_list_of_ones_organisers(client):
+    ona = PersonFactory()
+    school = OrganiserFactory(owner=ona, slug="b-school")
+    OrganiserFactory(parent=school, slug="a-course")
+    OrganiserFactory(owner=ona, slug="c-club")
+    client.force_login(ona)
+
+    found = re.findall(r'href="/workspace/(\w-\w+)/"', client.get("/workspace/").content.decode())
+
+    assert found == ["b-school", "a-course", "c-club"]
 
 
 @pytest.mark.django_db
