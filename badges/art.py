@@ -77,6 +77,7 @@ SYMBOLS = {  # drawn in a 100 x 100 box, stroke only
 
 SHAPES = ("hexagon", "circle", "shield", "octagon", "square", "flower")
 CENTRE = 120
+NAME_LENGTH = 30  # so that a seed with all its choices fits the 60 characters it is kept in
 
 
 def random_seed():
@@ -113,17 +114,42 @@ def badge(seed, *, symbol=None, palette=None, shape="hexagon", milestone=False, 
 
 
 def from_seed(seed):
-    """Draw the badge that a stored seed stands for: `name`, or `name.symbol.palette`; `milestone-…` has the rim.
+    """Draw the badge that a stored seed stands for: `name` with `.symbol.palette.shape` as far as they were chosen.
 
-    Unknown symbols and palettes follow from the seed like everything else.
+    Unknown choices follow from the seed like everything else; `milestone-…` has the rim.
     """
-    _name, _dot, choices = seed.partition(".")
-    symbol, _dot, palette = choices.partition(".")
+    symbol, palette, shape = _chosen(seed)
     return badge(
-        seed,
-        symbol=symbol if symbol in SYMBOLS else None,
-        palette=palette if palette in PALETTES else None,
-        milestone=seed.startswith("milestone-"),
+        seed, symbol=symbol, palette=palette, shape=shape or SHAPES[0], milestone=seed.startswith("milestone-")
+    )
+
+
+def choices_of(seed):
+    """Return the symbol, palette and shape that a seed is drawn with, whether chosen or not."""
+    symbol, palette, shape = _chosen(seed)
+    rng, _name = _rng(seed)
+    palette = palette or rng.choice(list(PALETTES))
+    return symbol or rng.choice(list(SYMBOLS)), palette, shape or SHAPES[0]
+
+
+def with_choices(seed, symbol, palette, shape):
+    """Return the seed that keeps the lines of another one and has these choices; the same seed when it has them."""
+    if (symbol, palette, shape) == choices_of(seed):
+        return seed
+    return ".".join([seed.partition(".")[0][:NAME_LENGTH], symbol, palette, shape])
+
+
+def random_choices():
+    """Return a fresh seed with everything chosen, for whoever asks for another drawing."""
+    chosen = (secrets.choice(list(options)) for options in (SYMBOLS, PALETTES, SHAPES))
+    return ".".join([random_seed(), *chosen])
+
+
+def _chosen(seed):
+    """Return the known choices in a seed, None for each that is missing or unknown."""
+    parts = [*seed.split(".")[1:4], "", "", ""]
+    return tuple(
+        part if part in known else None for part, known in zip(parts[:3], (SYMBOLS, PALETTES, SHAPES), strict=True)
     )
 
 

@@ -22,13 +22,13 @@ DRAFT, PUBLISHED, ARCHIVED = "draft", "published", "archived"
 
 @guard(_("Give the badge a name, a description and a text that says what the picture shows."))
 def has_words(badge_class):
-    words = badge_class.words()
+    words = badge_class.original()
     return bool(words and words.name and words.description and words.picture_text)
 
 
 @guard(_("Say what one must do to earn the badge, as a text or as an address."))
 def has_criteria(badge_class):
-    words = badge_class.words()
+    words = badge_class.original()
     return bool(badge_class.criteria_url or (words and words.criteria))
 
 
@@ -40,6 +40,51 @@ def has_picture(badge_class):
 @guard(_("This organiser may not issue badges at the moment."))
 def organiser_may_operate(badge_class):
     return badge_class.organiser.may_operate
+
+
+# What Annex I of Council Recommendation 2022/C 243/02 wants of a micro-credential and a badge class knows: the learner
+# and the date come with the award, the country and the awarding body with the organiser, the title with every badge.
+
+
+@guard(_("A micro-credential names its learning outcomes: write what people can do afterwards."))
+def has_outcomes(badge_class):
+    return not badge_class.is_micro_credential or bool(badge_class.original().outcomes)
+
+
+@guard(_("A micro-credential names its workload: give ECTS credits, minutes, or both."))
+def has_workload(badge_class):
+    return not badge_class.is_micro_credential or bool(badge_class.workload_minutes or badge_class.credits)
+
+
+@guard(_("A micro-credential names its level: choose a level of the European Qualifications Framework or a cycle."))
+def has_level(badge_class):
+    return not badge_class.is_micro_credential or bool(badge_class.level or badge_class.cycle)
+
+
+@guard(_("A micro-credential names its type of assessment: write how the outcomes are tested."))
+def has_assessment(badge_class):
+    return not badge_class.is_micro_credential or bool(badge_class.original().assessment)
+
+
+@guard(_("A micro-credential names its form of participation: on site, online or both."))
+def has_participation(badge_class):
+    return not badge_class.is_micro_credential or bool(badge_class.participation)
+
+
+@guard(_("A micro-credential names its quality assurance: write who looks after its quality, and how."))
+def has_quality(badge_class):
+    return not badge_class.is_micro_credential or bool(badge_class.original().quality)
+
+
+COMPLETE = [
+    *(has_words, has_criteria, has_picture),
+    *(has_outcomes, has_workload, has_level, has_assessment, has_participation, has_quality),
+]
+
+
+def lacking(badge_class) -> list[str]:
+    """Return what a badge class must say before anybody may rely on it, and does not; empty when it is complete."""
+    return [condition.reason for condition in COMPLETE if not condition(badge_class)]
 
 
 class BadgeClassWorkflow(Workflow):
@@ -56,7 +101,7 @@ class BadgeClassWorkflow(Workflow):
         state,
         source=DRAFT,
         target=PUBLISHED,
-        conditions=[has_words, has_criteria, has_picture, organiser_may_operate],
+        conditions=[*COMPLETE, organiser_may_operate],
         permission=may_edit_badge,
     )
     def publish(self):

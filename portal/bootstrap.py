@@ -16,7 +16,7 @@ from pathlib import Path
 from portal.messages import compile_catalogues
 
 ROOT = Path(__file__).resolve().parent.parent
-SCHEMA = ["requirements.lock", "*/migrations/*.py", "portal/*/migrations/*.py", "cms/actions.py"]
+SCHEMA = ["requirements.lock", "*/migrations/*.py", "portal/*/migrations/*.py", "cms/actions.py", "badges/esco/*.csv"]
 DEMO = [*SCHEMA, "cms/demo/*.py", "cms/demo/*.json", "cms/demo/texts/*.json", "badges/art.py"]
 
 

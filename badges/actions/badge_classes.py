@@ -5,21 +5,34 @@ from collections.abc import Iterable
 import resvg_py
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from badges import art
 from badges.models import BadgeClass, BadgeClassSkill, BadgeClassText, BadgeClassVersion
 from badges.permissions import may_edit_badge
+from badges.workflow import lacking
+from organisers.models import Organiser
+from organisers.permissions import may_issue
 from portal.audit.log import record
 from portal.files.pictures import store_picture
+from portal.workflow import StepRefused
 
 ART_SIDE = 600
+COPIED = ["kind", "criteria_url", "picture", "art_seed", "workload_minutes", "valid_months"]
+COPIED += ["level", "cycle", "credits", "participation", "supervision"]
 
 
 @transaction.atomic
 def save_badge_class(
     badge_class: BadgeClass, *, by, words: dict, skills: Iterable[dict], picture=None, seed: str = ""
 ) -> BadgeClass:
-    """Save a badge class with its words in one language, its skills, and a picture that was uploaded or drawn."""
+    """Save a badge class with its words in one language, its skills, and a picture that was uploaded or drawn.
+
+    Once it is published it stays complete; an edit that takes away what readers rely on raises StepRefused.
+    """
     if not may_edit_badge(badge_class, by):
         raise PermissionDenied
     is_new = badge_class.pk is None
@@ -37,8 +50,82 @@ def save_badge_class(
     )
     badge_class.skills.all().delete()
     BadgeClassSkill.objects.bulk_create(BadgeClassSkill(owner=badge_class, **skill) for skill in skills)
+    stay_complete(badge_class)
     record("badges.badge.create" if is_new else "badges.badge.update", about=badge_class, by=by)
     return badge_class
+
+
+@transaction.atomic
+def save_badge_text(badge_class: BadgeClass, *, by, words: dict) -> BadgeClass:
+    """Save the words of a badge class in one language."""
+    if not may_edit_badge(badge_class, by):
+        raise PermissionDenied
+    BadgeClassText.objects.update_or_create(owner=badge_class, language=words["language"], defaults=words)
+    stay_complete(badge_class)
+    record("badges.badge.text", about=badge_class, by=by, facts={"language": words["language"]})
+    return badge_class
+
+
+@transaction.atomic
+def delete_badge_text(badge_class: BadgeClass, *, by, language: str) -> None:
+    """Delete the words in one language; the language in which the badge was written first stays."""
+    if not may_edit_badge(badge_class, by):
+        raise PermissionDenied
+    if language == original_language(badge_class):
+        raise StepRefused([_("The language in which the badge was written first cannot be deleted.")])
+    badge_class.texts.filter(language=language).delete()
+    record("badges.badge.text_delete", about=badge_class, by=by, facts={"language": language})
+
+
+@transaction.atomic
+def copy_badge_class(badge_class: BadgeClass, *, by, to: Organiser) -> BadgeClass:
+    """Make a draft that says the same in all its languages, for this organiser or another one."""
+    if not (may_edit_badge(badge_class, by) and may_issue(to, by)):
+        raise PermissionDenied
+    if badge_class.kind == BadgeClass.Kind.LABEL and not to.is_network:
+        raise StepRefused([_("Badges of the Quality Label are issued by the network alone.")])
+    copy = BadgeClass(organiser=to, created_by=by, **{name: getattr(badge_class, name) for name in COPIED})
+    copy.save()
+    for text in badge_class.texts.all():
+        text.pk, text.owner, text.name = None, copy, copied_name(text)
+        text._state.adding = True
+        text.save()
+    BadgeClassSkill.objects.bulk_create(
+        BadgeClassSkill(owner=copy, label=skill.label, uri=skill.uri) for skill in badge_class.skills.all()
+    )
+    record("badges.badge.copy", about=copy, by=by, facts={"from": badge_class.pk})
+    return copy
+
+
+def copied_name(text: BadgeClassText) -> str:
+    """Return the name of a copy in the language of the text."""
+    with translation.override(text.language):
+        name = gettext("Copy of %(name)s") % {"name": text.name}
+    return name[: BadgeClassText._meta.get_field("name").max_length]
+
+
+@transaction.atomic
+def delete_badge_class(badge_class: BadgeClass, *, by) -> None:
+    """Delete a draft; what was ever published is archived instead, because badges and links lead to it."""
+    badge_class = BadgeClass.objects.select_for_update(no_key=True).get(pk=badge_class.pk)
+    if not may_edit_badge(badge_class, by):
+        raise PermissionDenied
+    if not badge_class.is_draft:
+        raise StepRefused([_("Only a draft can be deleted. Archive the badge instead.")])
+    record("badges.badge.delete", about=badge_class, by=by, facts={"key": str(badge_class.key)})
+    try:
+        badge_class.delete()
+    except ProtectedError as used:
+        raise StepRefused(
+            [_("A playlist or an activity leads to this badge. Choose another badge there first.")]
+        ) from used
+
+
+def stay_complete(badge_class: BadgeClass) -> None:
+    """Refuse an edit after which a badge that is out would lack something."""
+    badge_class = BadgeClass.objects.prefetch_related("texts").get(pk=badge_class.pk)
+    if not badge_class.is_draft and (reasons := lacking(badge_class)):
+        raise StepRefused(reasons)
 
 
 def original_language(badge_class: BadgeClass) -> str:

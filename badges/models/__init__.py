@@ -2,9 +2,10 @@
 
 from badges.models.assertion import Assertion, SignedDocument
 from badges.models.award import AwardBatch, AwardRow
-from badges.models.badge_class import BadgeClass, BadgeClassSkill, BadgeClassText, BadgeClassVersion
+from badges.models.badge_class import BadgeClass, BadgeClassText, BadgeClassVersion
 from badges.models.issuer import Installation, Issuer, IssuerKey, StatusList
 from badges.models.response import AwardReport, CorrectionRequest
+from badges.models.skill import BadgeClassSkill, EscoLabel, EscoSkill
 
 __all__ = [
     "Assertion",
@@ -16,6 +17,8 @@ __all__ = [
     "BadgeClassText",
     "BadgeClassVersion",
     "CorrectionRequest",
+    "EscoLabel",
+    "EscoSkill",
     "Installation",
     "Issuer",
     "IssuerKey",

@@ -3,11 +3,13 @@
 import hashlib
 import json
 import uuid
+from decimal import Decimal
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +40,23 @@ class BadgeClassQuerySet(models.QuerySet):
         """Return the badge classes of an organiser, the newest first."""
         return self.filter(organiser=organiser).order_by("-pk")
 
+    def narrowed(self, *, q="", state="", kind="", language="", order="newest"):
+        """Return those that a person looks for, in the order they want; without words all of them, the newest first."""
+        texts = BadgeClassText.objects.filter(owner=OuterRef("pk"))
+        found = self
+        if q:
+            found = found.filter(Exists(texts.filter(name__icontains=q)))
+        if state:
+            found = found.filter(state=state)
+        if kind:
+            found = found.filter(kind=kind)
+        if language:
+            found = found.filter(Exists(texts.filter(language=language)))
+        if order == "name":
+            original = texts.filter(is_original=True).values("name")[:1]
+            return found.annotate(first_name=Lower(Subquery(original))).order_by("first_name", "pk")
+        return found.order_by("-awarded", "-pk") if order == "awarded" else found.order_by("-pk")
+
     def with_counts(self):
         """Add how many were awarded and how many of these collected."""
         live = Q(assertions__state__in=LIVE)
@@ -48,7 +67,10 @@ class BadgeClassQuerySet(models.QuerySet):
 
 
 class BadgeClass(Worded, BadgeClassWorkflow):
-    """A badge that can be earned (Open Badges 2.0 BadgeClass, 3.0 Achievement)."""
+    """A badge that can be earned (Open Badges 2.0 BadgeClass, 3.0 Achievement).
+
+    What a micro-credential says beyond other badges follows Annex I of Council Recommendation 2022/C 243/02.
+    """
 
     class Kind(models.TextChoices):
         PARTICIPATION = "participation", _("participation")
@@ -57,6 +79,32 @@ class BadgeClass(Worded, BadgeClassWorkflow):
         MICRO_CREDENTIAL = "micro-credential", _("micro-credential")
         DEGREE = "degree", _("degree")
         LABEL = "label", _("label")
+
+    class Level(models.TextChoices):
+        EQF_1 = "eqf-1", _("EQF level 1")
+        EQF_2 = "eqf-2", _("EQF level 2")
+        EQF_3 = "eqf-3", _("EQF level 3")
+        EQF_4 = "eqf-4", _("EQF level 4")
+        EQF_5 = "eqf-5", _("EQF level 5")
+        EQF_6 = "eqf-6", _("EQF level 6")
+        EQF_7 = "eqf-7", _("EQF level 7")
+        EQF_8 = "eqf-8", _("EQF level 8")
+
+    class Cycle(models.TextChoices):
+        SHORT = "short", _("short cycle")
+        FIRST = "first", _("first cycle (bachelor)")
+        SECOND = "second", _("second cycle (master)")
+        THIRD = "third", _("third cycle (doctorate)")
+
+    class Participation(models.TextChoices):
+        ON_SITE = "on-site", _("on site")
+        ONLINE = "online", _("online")
+        BLENDED = "blended", _("on site and online")
+
+    class Supervision(models.TextChoices):
+        NONE = "none", _("unsupervised, identity not checked")
+        SUPERVISED = "supervised", _("supervised, identity not checked")
+        VERIFIED = "verified", _("supervised, identity checked")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organiser = models.ForeignKey(Organiser, on_delete=models.PROTECT, related_name="+")
@@ -71,6 +119,18 @@ class BadgeClass(Worded, BadgeClassWorkflow):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(1200)],
     )
+    level = models.CharField(_("level"), max_length=10, choices=Level, blank=True)
+    cycle = models.CharField(_("cycle of higher education"), max_length=10, choices=Cycle, blank=True)
+    credits = models.DecimalField(
+        _("ECTS credits"),
+        max_digits=5,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.1")), MaxValueValidator(Decimal(360))],
+    )
+    participation = models.CharField(_("form of participation"), max_length=10, choices=Participation, blank=True)
+    supervision = models.CharField(_("supervision during assessment"), max_length=10, choices=Supervision, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=clock.now, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
@@ -102,8 +162,24 @@ class BadgeClass(Worded, BadgeClassWorkflow):
         return self.state == PUBLISHED
 
     @property
+    def is_micro_credential(self):
+        return self.kind == self.Kind.MICRO_CREDENTIAL
+
+    @property
     def picture_url(self):
         return reverse("files:picture", args=[self.picture]) if self.picture else ""
+
+    def original(self):
+        """Return the words in the language in which the badge was written first; None before there are any."""
+        return next((text for text in self.texts.all() if text.is_original), None)
+
+    def credential_facts(self) -> dict:
+        """Return what only a micro-credential says, as far as it is said."""
+        if not self.is_micro_credential:
+            return {}
+        facts = {"level": self.level, "cycle": self.cycle, "participation": self.participation}
+        facts |= {"supervision": self.supervision, "credits": str(self.credits) if self.credits else ""}
+        return {name: value for name, value in facts.items() if value}
 
     def content(self) -> dict:
         """Return everything that a version freezes."""
@@ -113,9 +189,10 @@ class BadgeClass(Worded, BadgeClassWorkflow):
             "picture": self.picture,
             "workload_minutes": self.workload_minutes,
             "valid_months": self.valid_months,
+            **self.credential_facts(),
             "skills": [{"label": skill.label, "uri": skill.uri} for skill in self.skills.all()],
-            "texts": {text.language: text.content() for text in self.texts.all()},
-            "original": next(text.language for text in self.texts.all() if text.is_original),
+            "texts": {text.language: text.content(self.is_micro_credential) for text in self.texts.all()},
+            "original": self.original().language,
         }
 
 
@@ -127,30 +204,26 @@ class BadgeClassText(Text):
     description = models.TextField(_("description"), max_length=1500)
     criteria = models.TextField(_("criteria"), max_length=5000, blank=True)
     picture_text = models.CharField(_("what the picture shows"), max_length=250, blank=True)
+    outcomes = models.TextField(_("learning outcomes"), max_length=3000, blank=True)
+    assessment = models.TextField(_("type of assessment"), max_length=600, blank=True)
+    quality = models.TextField(_("quality assurance"), max_length=600, blank=True)
+    prerequisites = models.TextField(_("what one needs to take part"), max_length=600, blank=True)
+    grading = models.TextField(_("grades"), max_length=600, blank=True)
+    stacking = models.TextField(_("what it counts towards"), max_length=600, blank=True)
+    further = models.TextField(_("further information"), max_length=600, blank=True)
+
+    WORDS = ("name", "description", "criteria", "picture_text")
+    CREDENTIAL_WORDS = ("outcomes", "assessment", "quality", "prerequisites", "grading", "stacking", "further")
 
     class Meta:
         constraints = Text.rules("badge_text")
 
-    def content(self) -> dict:
+    def content(self, is_micro_credential: bool = False) -> dict:
         """Return the words that a version freezes."""
-        return {
-            "name": self.name,
-            "description": self.description,
-            "criteria": self.criteria,
-            "picture_text": self.picture_text,
-        }
-
-
-class BadgeClassSkill(models.Model):
-    """A skill that the badge shows: an ESCO concept by its address, or free words."""
-
-    owner = models.ForeignKey(BadgeClass, on_delete=models.CASCADE, related_name="skills")
-    label = models.CharField(_("skill"), max_length=200)
-    uri = models.URLField(_("ESCO address"), blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["owner", "label"], name="skill_once")]
+        words = {name: getattr(self, name) for name in self.WORDS}
+        if is_micro_credential:
+            words |= {name: getattr(self, name) for name in self.CREDENTIAL_WORDS if getattr(self, name)}
+        return words
 
 
 class BadgeClassVersion(models.Model):

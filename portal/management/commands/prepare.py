@@ -18,5 +18,6 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         self.stdout.write("The database is ready.")
         call_command("site_tree")
+        call_command("load_esco", verbosity=0)
         if settings.DEMO and not options["bare"]:
             call_command("demo")
