@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from badges.views import awards, backpack, badge_classes, batches, issued, lists, moderation, public
+from badges.views import awards, backpack, badge_classes, badge_editor, batches, issued, lists, moderation, public
 
 app_name = "badges"
 STEPS = r"publish|archive|bring_back"
@@ -31,9 +31,18 @@ urlpatterns = [
     path("network/reports/", moderation.report_list, name="report-list"),
     path("network/reports/<int:pk>/", moderation.report_handle, name="report-handle"),
     path("workspace/<slug:slug>/badges/", badge_classes.badge_list, name="badge-list"),
-    path("workspace/<slug:slug>/badges/new/", badge_classes.badge_create, name="badge-create"),
+    path("workspace/<slug:slug>/badges/new/", badge_editor.badge_create, name="badge-create"),
+    path("workspace/<slug:slug>/badges/skills/", badge_editor.skill_search, name="skill-search"),
     path("workspace/<slug:slug>/badges/<uuid:key>/", badge_classes.badge_overview, name="badge-overview"),
-    path("workspace/<slug:slug>/badges/<uuid:key>/edit/", badge_classes.badge_edit, name="badge-edit"),
+    path("workspace/<slug:slug>/badges/<uuid:key>/edit/", badge_editor.badge_edit, name="badge-edit"),
+    path("workspace/<slug:slug>/badges/<uuid:key>/copy/", badge_classes.badge_copy, name="badge-copy"),
+    path("workspace/<slug:slug>/badges/<uuid:key>/delete/", badge_classes.badge_delete, name="badge-delete"),
+    path("workspace/<slug:slug>/badges/<uuid:key>/texts/<slug:language>/", badge_editor.badge_text, name="badge-text"),
+    path(
+        "workspace/<slug:slug>/badges/<uuid:key>/texts/<slug:language>/delete/",
+        badge_editor.badge_text_delete,
+        name="badge-text-delete",
+    ),
     path("workspace/<slug:slug>/badges/<uuid:key>/award/", awards.award_choice, name="badge-award"),
     path("workspace/<slug:slug>/badges/<uuid:key>/award/one/", awards.award_one, name="award-one"),
     path("workspace/<slug:slug>/badges/<uuid:key>/award/many/", lists.list_begin, name="award-many"),

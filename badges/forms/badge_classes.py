@@ -1,93 +1,131 @@
-"""The badge editor's forms."""
+"""The badge editor's forms: facts with the words they were written in, and the words in another language."""
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from badges import art
-from badges.models import BadgeClass
-from portal.files.fields import PictureField
-
-ESCO_PREFIX = "http://data.europa.eu/esco/"
+from badges.forms.pictures import PictureForm
+from badges.models import BadgeClass, BadgeClassText
 
 
-class BadgeClassForm(forms.ModelForm):
-    """A badge class with its words in one language and its picture: uploaded, or drawn from a seed."""
+def text_area(label, limit, help_text="", *, rows=3, required=False):
+    """Return a field for a longer text."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=limit,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        help_text=help_text,
+    )
+
+
+class WordsForm(forms.Form):
+    """Everything that a badge says in one language."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    description = forms.CharField(
-        label=_("Description"),
-        max_length=1500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("What a person who holds this badge can do or has done, in words that a stranger understands."),
+    description = text_area(
+        _("Description"),
+        1500,
+        _("What a person who holds this badge can do or has done, in words that a stranger understands."),
+        required=True,
     )
-    criteria = forms.CharField(
-        label=_("Criteria as a text"),
-        required=False,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("What one must do to earn it, and who judges. Give a text, an address, or both."),
-    )
-    language = forms.ChoiceField(label=_("Language of these texts"), choices=settings.TEXT_LANGUAGES)
-    picture_file = PictureField(
-        label=_("Your own picture"),
-        required=False,
-        help_text=_("PNG, JPEG or WebP, square, 600 × 600 pixels or more. Leave empty to use the drawn one."),
+    criteria = text_area(
+        _("Criteria as a text"),
+        5000,
+        _("What one must do to earn it, to what standard, and who judges. Give a text, an address, or both."),
+        rows=5,
     )
     picture_text = forms.CharField(
         label=_("What the picture shows"),
         max_length=250,
         help_text=_("For people who cannot see it, such as “Hexagon with a wrench on orange contour lines”."),
     )
-    seed = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
+    outcomes = text_area(_("Learning outcomes"), 3000, _("What people can do afterwards, one outcome a line."), rows=4)
+    assessment = text_area(
+        _("Type of assessment"), 600, _("How the outcomes are tested, such as a piece of work judged by two people.")
+    )
+    quality = text_area(
+        _("Quality assurance"), 600, _("Who looks after the quality of the learning and of the badge, and how.")
+    )
+    prerequisites = text_area(_("What one needs to take part"), 600)
+    grading = text_area(_("Grades"), 600, _("Which grades there are, if any, and what they mean."))
+    stacking = text_area(
+        _("What it counts towards"), 600, _("Whether it stands alone or adds up with others, and to what.")
+    )
+    further = text_area(_("Further information"), 600)
+
+    def words(self) -> dict:
+        """Return the words."""
+        names = (*BadgeClassText.WORDS, *BadgeClassText.CREDENTIAL_WORDS)
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+    def value(self, name) -> str:
+        """Return what stands in a field now, typed or kept."""
+        return self[name].value() or "" if name in self.fields else ""
+
+
+class BadgeClassForm(WordsForm, PictureForm, forms.ModelForm):
+    """A badge class with the words in its first language, and its picture."""
+
+    language = forms.ChoiceField(
+        label=_("Language of these texts"),
+        choices=settings.TEXT_LANGUAGES,
+        help_text=_("You can add other languages once the badge is saved."),
+    )
 
     class Meta:
         model = BadgeClass
-        fields = ["kind", "criteria_url", "workload_minutes", "valid_months"]
+        fields = [
+            "kind",
+            "criteria_url",
+            "workload_minutes",
+            "valid_months",
+            "level",
+            "cycle",
+            "credits",
+            "participation",
+            "supervision",
+        ]
+        labels = {"valid_months": _("Valid for how many months"), "workload_minutes": _("Workload in minutes")}
         help_texts = {
             "workload_minutes": _("How long it takes most people, all in all."),
             "valid_months": _("Leave empty for a badge without an end."),
+            "level": _("Of the European Qualifications Framework."),
+            "cycle": _("Where it belongs to higher education."),
+            "credits": _("One credit stands for 25 to 30 hours of learning."),
         }
-
-    field_order = [
-        "name",
-        "description",
-        "criteria",
-        "criteria_url",
-        "kind",
-        "language",
-        "workload_minutes",
-        "valid_months",
-        "picture_file",
-        "picture_text",
-        "seed",
-    ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [
-            choice for choice in BadgeClass.Kind.choices if choice[0] != BadgeClass.Kind.LABEL
-        ]
+        kinds = BadgeClass.Kind
+        offered = (
+            kinds.choices
+            if self.instance.organiser.is_network
+            else [(k.value, k.label) for k in kinds if k != kinds.LABEL]
+        )
+        self.fields["kind"].choices = offered
+        for name in ("level", "cycle", "participation", "supervision"):
+            self.fields[name].choices = [("", _("not said")), *self.fields[name].choices[1:]]
         if self.instance.pk:
-            words = self.instance.words()
-            self.initial |= {
-                "name": words.name,
-                "description": words.description,
-                "criteria": words.criteria,
-                "picture_text": words.picture_text,
-                "language": words.language,
-                "seed": self.instance.art_seed,
-            }
+            del self.fields["language"]
+            words, seed = self.instance.original(), self.instance.art_seed
+            names = (*BadgeClassText.WORDS, *BadgeClassText.CREDENTIAL_WORDS)
+            kept = {name: getattr(words, name) for name in names}
         else:
-            self.initial.setdefault("language", get_language())
-            self.initial.setdefault("seed", art.random_seed())
+            kept, seed = {"language": get_language()}, art.random_choices()
+        self.initial |= kept | self.picture_initial(seed) | (kwargs.get("initial") or {})
 
     @property
-    def shown_seed(self) -> str:
-        """The seed whose drawing the page shows now."""
-        return self["seed"].value() or ""
+    def language_now(self) -> str:
+        """The language in which the words stand."""
+        return self["language"].value() if "language" in self.fields else self.instance.original().language
+
+    @property
+    def kind_name(self) -> str:
+        """The kind in words."""
+        return dict(BadgeClass.Kind.choices).get(self["kind"].value(), "")
 
     def clean(self):
         """Want criteria in one form or the other, and a picture."""
@@ -99,51 +137,30 @@ class BadgeClassForm(forms.ModelForm):
         return cleaned
 
     def words(self) -> dict:
-        """Return the words in their language."""
-        return {
-            name: self.cleaned_data[name] for name in ["language", "name", "description", "criteria", "picture_text"]
-        }
+        """Return the words with their language."""
+        return super().words() | {"language": self.cleaned_data.get("language") or self.language_now}
 
 
-class SkillForm(forms.Form):
-    """One skill: an ESCO concept by its address, or free words."""
+class TranslationForm(WordsForm):
+    """The words of a badge in another language: all that the first language says, and nothing else."""
 
-    label = forms.CharField(label=_("Skill"), max_length=200, required=False)
-    uri = forms.URLField(label=_("ESCO address"), required=False, assume_scheme="http")
+    def __init__(self, *args, original: BadgeClassText, text: BadgeClassText | None, language: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.original, self.language = original, language
+        for name in list(self.fields):
+            if not getattr(original, name):
+                del self.fields[name]
+                continue
+            field = self.fields[name]
+            field.required, field.help_text = True, ""
+            field.widget.is_required = True
+            field.widget.attrs["lang"] = language
+            self.initial.setdefault(name, getattr(text, name) if text else "")
 
-    def clean_uri(self):
-        """Take addresses of ESCO only: others could be anything."""
-        uri = self.cleaned_data["uri"]
-        if uri and not uri.startswith(ESCO_PREFIX):
-            raise ValidationError(_("An ESCO address begins with %(prefix)s") % {"prefix": ESCO_PREFIX})
-        return uri
+    def pairs(self):
+        """Return each field with what the first language says there."""
+        return [(self[name], getattr(self.original, name)) for name in self.fields]
 
-    def clean(self):
-        """Want words with an address."""
-        cleaned = super().clean()
-        if cleaned.get("uri") and not cleaned.get("label"):
-            self.add_error("label", _("Write the name of the skill as well."))
-        return cleaned
-
-
-class BaseSkillFormSet(forms.BaseFormSet):
-    """The skills of a badge, each once."""
-
-    def clean(self):
-        """Refuse the same skill twice."""
-        labels = [
-            form.cleaned_data.get("label") for form in self.forms if form.is_valid() and form.cleaned_data.get("label")
-        ]
-        if len(labels) != len(set(labels)):
-            raise ValidationError(_("The same skill stands there twice."))
-
-    def skills(self) -> list[dict]:
-        """Return the filled rows."""
-        return [
-            {"label": form.cleaned_data["label"], "uri": form.cleaned_data["uri"]}
-            for form in self.forms
-            if form.cleaned_data.get("label")
-        ]
-
-
-SkillFormSet = forms.formset_factory(SkillForm, formset=BaseSkillFormSet, extra=3, max_num=20, absolute_max=30)
+    def words(self) -> dict:
+        """Return the words with their language."""
+        return super().words() | {"language": self.language}

@@ -1,5 +1,6 @@
-"""An organiser's badge classes: list, editor, overview."""
+"""An organiser's badge classes: list, overview, and what can be done with one as a whole."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -7,9 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from badges import art
-from badges.actions import save_badge_class
-from badges.forms.badge_classes import BadgeClassForm, SkillFormSet
+from badges.actions import copy_badge_class, delete_badge_class
+from badges.forms.badge_list import BadgeFilterForm, CopyForm
 from badges.models import BadgeClass
 from badges.permissions import may_award, may_edit_badge, may_see_badge
 from organisers.permissions import may_enter, may_issue
@@ -26,87 +26,43 @@ def badge_seen(user, slug, key) -> BadgeClass:
 
 @requires(may_enter, of=organiser_seen)
 def badge_list(request, organiser):
-    """List the badge classes of an organiser, or those the person made."""
-    badges = BadgeClass.objects.of(organiser).with_words().with_counts()
-    mine = request.GET.get("made") == "me"
-    if mine:
-        badges = badges.filter(created_by=request.user)
+    """List the badge classes of an organiser, or those the person made, narrowed down as they like."""
+    all_badges = BadgeClass.objects.of(organiser)
+    own = all_badges.filter(created_by=request.user)
+    is_own = request.GET.get("made") == "me"
+    form = BadgeFilterForm(request.GET)
+    chosen = form.chosen()
+    badges = (own if is_own else all_badges).with_words().with_counts().narrowed(**chosen)
+    counts = all_badges.aggregate(all=Count("pk"), own=Count("pk", filter=Q(created_by=request.user)))
     tabs = [
-        {"name": _("All of the organiser"), "url": request.path, "current": not mine},
-        {"name": _("Made by me"), "url": f"{request.path}?made=me", "current": mine},
+        {"name": _("The organiser’s"), "url": request.path, "current": not is_own, "count": counts["all"]},
+        {"name": _("Created by me"), "url": f"{request.path}?made=me", "current": is_own, "count": counts["own"]},
     ]
     context = {
         "organiser": organiser,
         "page": Paginator(badges, 24).get_page(request.GET.get("page")),
         "tabs": tabs,
+        "form": form,
+        "is_own": is_own,
+        "is_narrowed": bool(chosen.keys() - {"order"}),
         "may_issue": may_issue(organiser, request.user),
     }
     return render(request, "badges/badge_list.html", context)
 
 
-@requires(may_issue, of=organiser_seen)
-def badge_create(request, organiser):
-    """Make a badge class; it is a draft until it is published."""
-    return badge_form(request, organiser, BadgeClass(organiser=organiser), "badges/badge_form.html")
-
-
-@requires(may_edit_badge, of=badge_seen)
-def badge_edit(request, badge_class):
-    """Change a badge class; badges that were awarded keep the version they were awarded with."""
-    return badge_form(request, badge_class.organiser, badge_class, "badges/badge_form.html")
-
-
-def badge_form(request, organiser, badge_class, template):
-    """Show the form of a badge class, draw another picture on demand, save."""
-    skills = [{"label": skill.label, "uri": skill.uri} for skill in badge_class.skills.all()] if badge_class.pk else []
-    form = BadgeClassForm(request.POST or None, request.FILES or None, instance=badge_class)
-    formset = SkillFormSet(request.POST or None, initial=skills, prefix="skills")
-    if request.method == "POST" and "another" in request.POST:
-        form = BadgeClassForm(initial=typed(request.POST), instance=badge_class)
-        form.initial["seed"] = art.random_seed()
-        formset = SkillFormSet(initial=typed_skills(request.POST), prefix="skills")
-    elif request.method == "POST" and form.is_valid() and formset.is_valid():
-        saved = save_badge_class(
-            form.instance,
-            by=request.user,
-            words=form.words(),
-            skills=formset.skills(),
-            picture=form.cleaned_data["picture_file"],
-            seed=form.cleaned_data["seed"],
-        )
-        messages.success(request, _("“%(name)s” is saved.") % {"name": saved.name})
-        return redirect("badges:badge-overview", organiser.slug, saved.key)
-    status = 422 if request.method == "POST" and form.is_bound else 200
-    return render(
-        request,
-        template,
-        {"organiser": organiser, "badge": badge_class, "form": form, "formset": formset},
-        status=status,
-    )
-
-
-def typed(post) -> dict:
-    """Return what was typed, as initial values."""
-    return {name: post[name] for name in BadgeClassForm.field_order if name in post}
-
-
-def typed_skills(post) -> list[dict]:
-    """Return the typed skills, as initial values."""
-    count = min(int(post.get("skills-TOTAL_FORMS") or 0), 30) if post.get("skills-TOTAL_FORMS", "").isdecimal() else 0
-    rows = [{"label": post.get(f"skills-{n}-label", ""), "uri": post.get(f"skills-{n}-uri", "")} for n in range(count)]
-    return [row for row in rows if any(row.values())]
-
-
 @requires(may_see_badge, of=badge_seen)
 def badge_overview(request, badge_class):
-    """Show a badge class to its makers: its state, what is missing, its awards."""
+    """Show a badge class to its makers: what it says, what is missing, its awards."""
     issued = badge_class.assertions.order_by("-issued_at").select_related("batch")
     counts = badge_class.assertions.aggregate(
         awarded=Count("pk", filter=Q(batch__state="out")), collected=Count("pk", filter=Q(state="collected"))
     )
+    names = dict(settings.TEXT_LANGUAGES)
     context = {
         "organiser": badge_class.organiser,
         "badge": badge_class,
+        "words": badge_class.words(),
+        "languages": [names[text.language] for text in badge_class.texts.all()],
         "missing": unmet(badge_class.publish) if badge_class.is_draft else [],
         "steps": [step.name for step in badge_class.get_available_user_state_transitions(request.user)],
         "may_edit": may_edit_badge(badge_class, request.user),
@@ -132,3 +88,25 @@ def badge_step(request, badge_class, step):
     }
     messages.success(request, done[step] % {"name": badge_class.name})
     return redirect("badges:badge-overview", badge_class.organiser.slug, badge_class.key)
+
+
+@requires(may_edit_badge, of=badge_seen)
+def badge_copy(request, badge_class):
+    """Copy a badge class as a draft, for this organiser or another one of the person's."""
+    form = CopyForm(request.POST or None, by=request.user, initial={"organiser": badge_class.organiser.slug})
+    if request.method == "POST" and form.is_valid():
+        copy = copy_badge_class(badge_class, by=request.user, to=form.cleaned_data["organiser"])
+        messages.success(request, _("“%(name)s” is a draft now. Change what is different.") % {"name": copy.name})
+        return redirect("badges:badge-edit", copy.organiser.slug, copy.key)
+    context = {"organiser": badge_class.organiser, "badge": badge_class, "form": form}
+    return render(request, "badges/badge_copy.html", context, status=422 if form.is_bound else 200)
+
+
+@requires(may_edit_badge, of=badge_seen)
+def badge_delete(request, badge_class):
+    """Delete a draft, after asking once."""
+    if request.method == "POST":
+        delete_badge_class(badge_class, by=request.user)
+        messages.success(request, _("The draft “%(name)s” is deleted.") % {"name": badge_class.name})
+        return redirect("badges:badge-list", badge_class.organiser.slug)
+    return render(request, "badges/badge_delete.html", {"organiser": badge_class.organiser, "badge": badge_class})

@@ -16,6 +16,7 @@ from badges.models import Assertion, BadgeClass, BadgeClassVersion, Issuer, Sign
 from badges.openbadges import bake_png, encode, revoked_assertion
 from badges.permissions import may_hold, may_see_name
 from badges.verdicts import verdict_on
+from badges.views.elements import credential_elements
 from portal.access import public
 from portal.files.pictures import read_picture
 from portal.ui.templatetags.ui import duration
@@ -57,10 +58,12 @@ def badge(request, key):
     words = badge_class.words()
     facts = badge_facts(badge_class.organiser, badge_class.workload_minutes, badge_class.valid_months)
     facts.append({"name": _("Collected"), "value": badge_class.assertions.out().collected().count()})
+    content = badge_class.content()
     context = {
         "badge": badge_class,
         "words": words,
         "facts": facts,
+        "elements": credential_elements(content, content["texts"][words.language], badge_class.organiser),
         "seal": seal(badge_class.organiser),
         "lang": foreign(words.language),
     }
@@ -107,6 +110,7 @@ def version(request, key, number):
     context = {
         "version": frozen,
         "words": words,
+        "elements": credential_elements(frozen.content, words, frozen.badge_class.organiser),
         "newest": newest,
         "newest_label": _("The badge as it is now"),
         "lang": foreign(words["language"]),

@@ -1,14 +1,32 @@
-// "Draw another one" without a journey to the server: a new seed in the form, its drawing on the page.
-for (const button of document.querySelectorAll("[data-another]")) {
-  const picture = button.closest("[data-badge-picture]");
+// The drawn picture of a badge without a journey to the server: its seed is "lines.symbol.palette.shape".
+const PARTS = ["symbol", "palette", "shape"];
+
+for (const picture of document.querySelectorAll("[data-badge-picture]")) {
   const seed = picture.querySelector("input[type=hidden]");
   const drawn = picture.querySelector("[data-drawn]");
+  const tiles = (part) => [...picture.querySelectorAll(`input[name=${part}]`)];
+  const chosen = (part) => tiles(part).find((tile) => tile.checked)?.value;
   if (!seed || !drawn) continue;
-  button.addEventListener("click", (event) => {
+
+  const draw = (lines) => {
+    for (const part of PARTS) if (!chosen(part)) pick(part);
+    seed.value = [lines, ...PARTS.map(chosen)].join(".");
+    drawn.src = `/art/badge/${seed.value}.svg`;
+    seed.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const pick = (part) => {
+    const all = tiles(part);
+    all[Math.floor(Math.random() * all.length)].checked = true;
+  };
+  const lines = () => Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+  picture.querySelector("[data-another]").addEventListener("click", (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
-    const bytes = crypto.getRandomValues(new Uint8Array(6));
-    seed.value = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    drawn.src = `/art/badge/${seed.value}.svg`;
+    PARTS.forEach(pick);
+    draw(lines());
+  });
+  picture.addEventListener("change", (event) => {
+    if (PARTS.includes(event.target.name)) draw(seed.value.split(".")[0].slice(0, 30) || lines());
   });
 }

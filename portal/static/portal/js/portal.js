@@ -6,3 +6,6 @@ import "./keep.js";
 import "./another.js";
 import "./once.js";
 import "./refresh.js";
+import "./only.js";
+import "./preview.js";
+import "./skills.js";
