@@ -125,11 +125,11 @@ def fresh(person: Person) -> Person:
 
 @transaction.atomic
 def make_badge(
-    organiser: Organiser, words: dict[str, dict], *, seed: str, kind: str, minutes: int, skills=()
+    organiser: Organiser, words: dict[str, dict], *, seed: str, kind: str, minutes: int, skills=(), **facts
 ) -> BadgeClass:
     """Make and publish a badge class in the languages of the demo, drawn from a seed."""
     owner = fresh(organiser.memberships.owners().select_related("person").first().person)
-    badge = BadgeClass(organiser=organiser, kind=kind, workload_minutes=minutes)
+    badge = BadgeClass(organiser=organiser, kind=kind, workload_minutes=minutes, **facts)
     for language in LANGUAGES:
         badge = save_badge_class(
             badge, by=owner, words={"language": language, **words[language]}, skills=skills, seed=seed

@@ -58,8 +58,8 @@ def build_playlist(facts: dict) -> None:
     )  # fmt: skip
 
 
-def build_route(section, slug, english, lithuanian, activities, needed, compulsory, *, seed, kind) -> None:
-    """Make a playlist of activities with its badge."""
+def build_route(section, slug, english, lithuanian, activities, needed, compulsory, *, seed, kind, **facts) -> None:
+    """Make a playlist of activities with its badge; `facts` are what a micro-credential says beyond."""
     organiser = section.organiser
     page = PlaylistPage(
         title=english["title"], slug=slug, organiser=organiser, summary=english["summary"], body=english["body"],
@@ -71,6 +71,7 @@ def build_route(section, slug, english, lithuanian, activities, needed, compulso
         seed=seed,
         kind=kind,
         minutes=sum(activity.minutes for activity in activities),
+        **facts,
     )
     page.steps = [
         PlaylistStep(activity=activity, is_compulsory=n in compulsory, sort_order=n)
@@ -103,7 +104,8 @@ def build_training() -> None:
     activities.append(publish(section, capstone, text_pairs(one, other)))
     build_route(
         section, "training", english, lithuanian, activities, None, [],
-        seed="milestone-training.book.teal", kind=BadgeClass.Kind.MICRO_CREDENTIAL,
+        seed="milestone-training.book.teal", kind=BadgeClass.Kind.MICRO_CREDENTIAL, level=BadgeClass.Level.EQF_5,
+        participation=BadgeClass.Participation.ONLINE, supervision=BadgeClass.Supervision.NONE,
     )  # fmt: skip
 
 
@@ -142,8 +144,8 @@ def rule_of(facts: dict) -> tuple[int | None, list[str]]:
 
 
 def badge_words(words: dict) -> dict:
-    """Return the words of a badge."""
-    return {name: words["badge"][name] for name in ("name", "description", "criteria", "picture_text")}
+    """Return the words of a badge; the outcomes of a playlist are those of its badge."""
+    return {"outcomes": "\n".join(words.get("outcomes", [])), **words["badge"]}
 
 
 def text_pairs(english: dict, other: dict) -> dict[str, str]:
