@@ -117,7 +117,7 @@ def delete_badge_class(badge_class: BadgeClass, *, by) -> None:
         badge_class.delete()
     except ProtectedError as used:
         raise StepRefused(
-            [_("A playlist or an activity leads to this badge. Choose another badge there first.")]
+            [_("Somebody has earned this badge already and gets it once it is published. So it stays.")]
         ) from used
 
 

@@ -108,6 +108,10 @@ class BadgeClassForm(WordsForm, PictureForm, forms.ModelForm):
         self.fields["kind"].choices = offered
         for name in ("level", "cycle", "participation", "supervision"):
             self.fields[name].choices = [("", _("not said")), *self.fields[name].choices[1:]]
+        for name in ("outcomes", "assessment", "quality", "participation"):
+            self.fields[name].needed_for = _("needed to publish")
+        for name in ("level", "cycle"):
+            self.fields[name].needed_for = _("one of two is needed to publish")
         if self.instance.pk:
             del self.fields["language"]
             words, seed = self.instance.original(), self.instance.art_seed
@@ -115,7 +119,8 @@ class BadgeClassForm(WordsForm, PictureForm, forms.ModelForm):
             kept = {name: getattr(words, name) for name in names}
         else:
             kept, seed = {"language": get_language()}, art.random_choices()
-        self.initial |= kept | self.picture_initial(seed) | (kwargs.get("initial") or {})
+        typed = kwargs.get("initial") or {}
+        self.initial |= kept | self.picture_initial(typed.get("seed", seed)) | typed
 
     @property
     def language_now(self) -> str:
@@ -144,11 +149,12 @@ class BadgeClassForm(WordsForm, PictureForm, forms.ModelForm):
 class TranslationForm(WordsForm):
     """The words of a badge in another language: all that the first language says, and nothing else."""
 
-    def __init__(self, *args, original: BadgeClassText, text: BadgeClassText | None, language: str, **kwargs):
+    def __init__(self, *args, badge_class: BadgeClass, text: BadgeClassText | None, language: str, **kwargs):
         super().__init__(*args, **kwargs)
-        self.original, self.language = original, language
+        self.original, self.language = badge_class.original(), language
+        said = self.original.content(badge_class.is_micro_credential)
         for name in list(self.fields):
-            if not getattr(original, name):
+            if not said.get(name):
                 del self.fields[name]
                 continue
             field = self.fields[name]

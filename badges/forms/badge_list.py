@@ -19,7 +19,7 @@ class BadgeFilterForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
-    order = forms.ChoiceField(label=_("Order"), required=False, choices=ORDERS)
+    order = forms.ChoiceField(label=_("Sort by"), required=False, choices=ORDERS)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

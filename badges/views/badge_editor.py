@@ -167,7 +167,7 @@ def language_tabs(badge_class, current: str) -> dict:
 def badge_text(request, badge_class, language):
     """Write the words of a badge class in another language, the first one beside."""
     text = text_in(badge_class, language)
-    form = TranslationForm(request.POST or None, original=badge_class.original(), text=text, language=language)
+    form = TranslationForm(request.POST or None, badge_class=badge_class, text=text, language=language)
     if request.method == "POST" and form.is_valid():
         save_badge_text(badge_class, by=request.user, words=form.words())
         messages.success(request, _("The texts in this language are saved."))
