@@ -135,6 +135,33 @@ def published_documents(page, credential, folder):
     return maps
 
 
+def test_an_issuer_sees_the_badge_while_writing_it(open_page):
+    page = open_page("/en/")
+    sign_in(page, "ruta.k@example.org")
+    page.goto("/workspace/neris-makers/badges/new/")
+
+    page.locator("input[name=name]").fill("Lamp Doctor")
+    page.locator("textarea[name=description]").fill("Repairs lamps.")
+    page.locator("textarea[name=criteria]").fill("Repair two lamps.")
+    page.locator("input[name=picture_text]").fill("Circle with a light bulb")
+    page.locator("#skill-query").press_sequentially("team")
+    page.locator("[name=add_skill]", has_text="work in teams").click()
+    page.locator("[data-another]").click()
+    page.locator("summary", has_text=re.compile("symbol|simbol", re.IGNORECASE)).click()
+    for part, choice in {"symbol": "bulb", "palette": "ochre", "shape": "circle"}.items():
+        page.locator(f"input[name={part}][value={choice}]").set_checked(True, force=True)
+
+    assert page.locator("[data-place=page] [data-says=name]").text_content() == "Lamp Doctor"
+    assert page.locator("[data-place=card] img").get_attribute("src").endswith(".bulb.ochre.circle.svg")
+    assert not page.locator("textarea[name=outcomes]").is_visible()
+    page.select_option("select[name=kind]", "micro-credential")
+    assert page.locator("textarea[name=outcomes]").is_visible()
+    page.locator(".field-actions button:not([name])").click()
+    page.wait_for_url(lambda address: "/new/" not in address)
+    page.goto(page.locator("a[href$='#earn']").get_attribute("href"))
+    assert "work in teams" in page.get_by_role("main").inner_text()
+
+
 @pytest.fixture(scope="session")
 def kinds(demo, portal_dir):
     return page_kinds(demo, json.loads(manage(portal_dir, "shell", "--no-imports", "-c", FIND)))

@@ -1,8 +1,12 @@
 // <fieldset data-skills data-skills-url="…">: finds skills while one types, adds and removes them in place.
+const LIMIT = 30;
+
 for (const part of document.querySelectorAll("[data-skills]")) {
   const query = part.querySelector("input[type=search]");
   const results = part.querySelector("[data-skills-found]");
   const total = part.querySelector("input[name$=TOTAL_FORMS]");
+  const pattern = part.querySelector("template");
+  const uriOf = (row) => row.querySelector("input[name$=uri]");
   const rows = () => [...part.querySelectorAll("[data-skill]")];
   let waiting;
 
@@ -12,22 +16,16 @@ for (const part of document.querySelectorAll("[data-skills]")) {
   };
 
   const add = (uri, label) => {
-    if (rows().some((row) => row.querySelector("input[name$=uri]").value === uri)) return;
-    const empty = rows().at(-1);
-    if (!empty || empty.dataset.skill) return; // as many as a badge can have
-    const row = empty.cloneNode(true);
+    if (Number(total.value) >= LIMIT || rows().some((row) => uriOf(row).value === uri)) return;
+    const row = pattern.content.firstElementChild.cloneNode(true);
     for (const field of row.querySelectorAll("input")) {
+      field.name = field.name.replace("__prefix__", total.value);
       field.removeAttribute("id");
-      field.type = "hidden";
     }
-    row.querySelector("input[name$=uri]").value = uri;
+    uriOf(row).value = uri;
     row.querySelector("input[name$=label]").value = label;
-    const kept = [...row.querySelectorAll("input")];
-    const mark = Object.assign(document.createElement("span"), { className: "chip", textContent: "ESCO" });
-    mark.dataset.tone = "accent";
-    row.replaceChildren(mark, Object.assign(document.createElement("span"), { className: "skill-name", textContent: label }), ...kept);
-    empty.before(row);
-    for (const field of empty.querySelectorAll("input")) field.name = field.name.replace(/-\d+-/, `-${total.value}-`);
+    row.querySelector(".skill-name").textContent = label;
+    (part.querySelector('[data-skill=""]') || pattern).before(row);
     total.value = Number(total.value) + 1;
   };
 
