@@ -29,4 +29,6 @@ for (const picture of document.querySelectorAll("[data-badge-picture]")) {
   picture.addEventListener("change", (event) => {
     if (PARTS.includes(event.target.name)) draw(seed.value.split(".")[0].slice(0, 30) || lines());
   });
+  const [kept, ...parts] = seed.value.split("."); // tiles restored after an accident may differ from the drawing
+  if (parts.length === PARTS.length && parts.some((part, number) => part !== chosen(PARTS[number]))) draw(kept);
 }

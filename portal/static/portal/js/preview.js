@@ -8,10 +8,14 @@ for (const preview of document.querySelectorAll("[data-preview]")) {
     for (const image of preview.querySelectorAll("[data-shows]")) image.src = address;
   };
 
-  form.addEventListener("input", (event) => {
+  const repeat = () => {
     for (const place of preview.querySelectorAll("[data-says]")) {
       place.textContent = said(form.elements[place.dataset.says]) || place.dataset.none || "";
     }
+  };
+
+  form.addEventListener("input", (event) => {
+    repeat();
     if (drawn && event.target.type === "hidden") show(drawn.src);
   });
   upload.addEventListener("change", () => {
@@ -21,4 +25,6 @@ for (const preview of document.querySelectorAll("[data-preview]")) {
     reader.addEventListener("load", () => show(reader.result));
     return reader.readAsDataURL(file);
   });
+  repeat(); // what was restored after an accident
+  if (drawn) show(drawn.src);
 }
