@@ -125,6 +125,10 @@ def test_spoiled_invitation_says_why_and_gives_nothing(client, ona, spoil, said)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("token", ["nonsense", signing.dumps("no key", salt=SALT), signing.dumps("1", salt="else")])
+@pytest.mark.parametrize(
+    "token",
+    ["nonsense", signing.dumps("no key", salt=SALT), signing.dumps("1", salt="else")],
+    ids=["nonsense", "unknown", "number"],
+)
 def test_made_up_link_leads_nowhere(client, token):
     assert client.get(f"/invitations/{token}/").status_code == 404
