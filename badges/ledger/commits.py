@@ -1,0 +1,213 @@
+"""Writing signed badges down behind a fence, with their documents, mails and one audit line."""
+
+import hashlib
+import logging
+import uuid
+from collections import defaultdict
+
+from django.db import transaction
+from django.db.models import F
+
+from badges.ledger.signatures import expiry
+from badges.models import Assertion, AwardBatch, AwardRow, Issuer, SignedDocument, StatusList
+from badges.permissions import may_award
+from badges.workflow import COLLECTED
+from portal.accounts.models import Person
+from portal.audit.log import record
+from portal.notifications.actions import mail_row
+from portal.notifications.models import Notification, OutgoingMail
+from portal.schedule import nudge
+from portal.workflow import StepRefused, take
+
+log = logging.getLogger("portal.badges")
+TRIES = 3
+
+
+def commit_alone(row: AwardRow, signed: dict[int, dict[str, str]], lease: uuid.UUID) -> None:
+    """Commit one row of a chunk that failed; what cannot be written counts as not signed, and is refused in the end."""
+    try:
+        commit([row], signed, lease)
+    except Exception:
+        log.exception("award row %s could not be written (try %s)", row.pk, row.attempts)
+        commit([row], {}, lease)
+
+
+@transaction.atomic
+def commit(rows: list[AwardRow], signed: dict[int, dict[str, str]], lease: uuid.UUID) -> None:
+    """Write the badges of the rows that this lease still holds, with their documents, mails and one audit line."""
+    rows = fenced(rows, lease)
+    refused = defaultdict(list)
+    ready = []
+    allowed = {}
+    for row in rows:
+        batch = row.batch
+        if batch.pk not in allowed:
+            allowed[batch.pk] = still_allowed(batch)
+        if batch.is_undone:
+            refused[""].append(row.pk)
+        elif not allowed[batch.pk]:
+            if not batch.is_earned:
+                refused[AwardRow.Refusal.FORBIDDEN].append(row.pk)
+        elif row.pk in signed:
+            ready.append(row)
+        elif row.attempts >= TRIES:
+            refused[AwardRow.Refusal.INTERNAL].append(row.pk)
+    issuers = {
+        issuer.organiser_id: issuer for issuer in Issuer.objects.filter(keys__in={row.signing_key_id for row in ready})
+    }
+    ready.sort(key=lambda row: (row.batch.badge_class_id, row.email))  # two workers wait for each other in one order
+    gone = replace_superseded(ready)
+    refused[AwardRow.Refusal.GONE] += [row.pk for row in gone]
+    ready = [row for row in ready if row not in gone]
+    won = {row.pk: assertion_of(row, issuers[row.batch.badge_class.organiser_id]) for row in ready}
+    Assertion.objects.bulk_create(won.values(), ignore_conflicts=True)
+    written = dict(Assertion.objects.filter(row__in=ready).values_list("row_id", "pk"))
+    won = {row: assertion for row, assertion in won.items() if row in written}
+    for row, assertion in won.items():
+        assertion.pk = written[row]
+    for row in ready:
+        if row.supersedes_id and row.pk in won:
+            Assertion.objects.filter(pk=row.supersedes_id).update(superseded_by=won[row.pk])
+    winners = [row for row in ready if row.pk in won]
+    refused[AwardRow.Refusal.HELD_ALREADY] += [row.pk for row in ready if row.pk not in won]
+    write_documents(winners, won, signed)
+    tell(winners, won)
+    settle(rows, [row.pk for row in winners], refused)
+    record(
+        "badges.award.chunk",
+        facts={
+            "batches": sorted({row.batch_id for row in rows}),
+            "awarded": [str(row.assertion_key) for row in winners],
+            "refused": {code: pks for code, pks in refused.items() if pks},
+        },
+    )
+
+
+def fenced(rows: list[AwardRow], lease: uuid.UUID) -> list[AwardRow]:
+    """Return the rows that the lease still holds, with their batches as they are now and will be until the commit.
+
+    Who undoes or releases a batch meanwhile waits, and then finds its badges; batches are locked first, as there.
+    """
+    locked = AwardBatch.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "badge_class__organiser", "badge_version", "awarded_by"
+    )
+    batches = {batch.pk: batch for batch in locked.filter(pk__in={row.batch_id for row in rows}).order_by("pk")}
+    held = AwardRow.objects.leased_by(lease).filter(pk__in=[row.pk for row in rows]).select_for_update(no_key=True)
+    still = set(held.values_list("pk", flat=True))
+    for row in rows:
+        row.batch = batches[row.batch_id]
+    return [row for row in rows if row.pk in still]
+
+
+def still_allowed(batch) -> bool:
+    """Say whether the batch may be carried out now: rights are read anew for each chunk.
+
+    What a learner earned is not lost by a suspension; its rows stay due until the organiser may issue again.
+    """
+    if batch.is_earned:
+        return batch.badge_class.organiser.may_operate
+    person = Person.objects.active().filter(pk=batch.awarded_by_id).first()
+    return may_award(batch.badge_class, person)
+
+
+def replace_superseded(rows: list[AwardRow]) -> list[AwardRow]:
+    """End the badges that corrected ones replace; returns the rows whose badge ended in another way meanwhile."""
+    gone = []
+    for row in rows:
+        if row.supersedes_id:
+            try:
+                take(row.supersedes.supersede, by=None)
+            except StepRefused:
+                gone.append(row)
+            else:
+                mark_changed(row.supersedes)
+    return gone
+
+
+def holders(rows: list[AwardRow]) -> dict[str, Person]:
+    """Return the people who proved the addresses of these rows."""
+    people = Person.objects.filter(
+        emailaddress__email__in={row.email for row in rows}, emailaddress__verified=True
+    ).annotate(address=F("emailaddress__email"))
+    return {person.address: person for person in people}
+
+
+def assertion_of(row: AwardRow, issuer: Issuer) -> Assertion:
+    """Return the unsaved assertion of a row; one that corrects a badge of the same address stays collected."""
+    old = row.supersedes
+    kept = {}
+    if old and old.email == row.email and old.collected_at:
+        kept = {"state": COLLECTED, "collected_at": old.collected_at, "person": old.person}
+    return Assertion(
+        key=row.assertion_key,
+        row=row,
+        batch=row.batch,
+        badge_class_id=row.batch.badge_class_id,
+        badge_version_id=row.batch.badge_version_id,
+        issuer=issuer,
+        email=row.email,
+        name=row.name,
+        language=row.badge_language,
+        issued_at=row.issued_at,
+        expires_at=expiry(row),
+        **kept,
+    )
+
+
+def write_documents(rows, won, signed) -> None:
+    """Store the signed forms of the rows that won."""
+    SignedDocument.objects.bulk_create(
+        SignedDocument(
+            assertion=won[row.pk],
+            format=form,
+            body=body,
+            sha256=hashlib.sha256(body.encode()).hexdigest(),
+            key=row.signing_key if form == SignedDocument.Format.OB3 else None,
+        )
+        for row in rows
+        for form, body in signed[row.pk].items()
+    )
+
+
+def tell(rows, won) -> None:
+    """Queue a mail to each recipient and a line in their inbox; those of a held batch wait until it is out."""
+    people = holders(rows)
+    OutgoingMail.objects.bulk_create(
+        mail_row(
+            "badges/badge_waiting",
+            key=f"award:{row.assertion_key}",
+            to=row.email,
+            person=people.get(row.email),
+            about=won[row.pk],
+            hold=row.batch.hold if row.batch.is_held else "",
+            language=people[row.email].language if row.email in people else row.badge_language,
+        )
+        for row in rows
+        if row.batch.notify
+    )
+    Notification.objects.bulk_create(
+        Notification(
+            person=people[row.email],
+            event="badges/badge_waiting",
+            object_type="badges.assertion",
+            object_id=str(won[row.pk].pk),
+            hold=row.batch.hold if row.batch.is_held else "",
+        )
+        for row in rows
+        if row.email in people
+    )
+    nudge("notifications.send_due_mail")
+
+
+def settle(rows, awarded, refused) -> None:
+    """Write how each row ended; a row that was neither is tried again when its lease has run out."""
+    AwardRow.objects.filter(pk__in=awarded).update(state=AwardRow.State.AWARDED, leased_until=None)
+    for code, pks in refused.items():
+        state = AwardRow.State.REFUSED if code else AwardRow.State.CANCELLED
+        AwardRow.objects.filter(pk__in=pks).update(state=state, refusal=code, leased_until=None)
+
+
+def mark_changed(assertion: Assertion) -> None:
+    """Have the status list of a badge signed anew."""
+    StatusList.objects.filter(rows__assertion=assertion).update(changes=F("changes") + 1)
+    nudge("badges.sign_stale_lists")
