@@ -2,12 +2,14 @@
 
 python -m tests.faults.crowd build 500     one activity and one playlist, each with a badge; 500 learners joined
 python -m tests.faults.crowd complete      every learner completes the activity, and with it the playlist
+python -m tests.faults.crowd upload 5000   an organiser hands in a list of so many people
+python -m tests.faults.crowd award         and awards a badge to it
 python -m tests.faults.crowd count         what came of it, as JSON
 """
 
 import json
 import sys
-from datetime import date
+from datetime import date, timedelta
 
 import django
 
@@ -18,11 +20,14 @@ from django.db import connection, transaction  # noqa: E402
 from wagtail.models import Locale  # noqa: E402
 
 from badges.actions import save_badge_class  # noqa: E402
-from badges.models import Assertion, AwardRow, BadgeClass  # noqa: E402
+from badges.actions.lists import award_list, begin_list  # noqa: E402
+from badges.models import Assertion, AwardBatch, AwardRow, BadgeClass  # noqa: E402
 from organisers.actions import create_organiser, record_standing  # noqa: E402
 from pathways.actions import confirm_activity, ensure_section, join_playlist  # noqa: E402
 from pathways.models import ActivityPage, Enrolment, PlaylistPage, PlaylistStep  # noqa: E402
+from portal import clock  # noqa: E402
 from portal.accounts.models import Person  # noqa: E402
+from portal.files.gate import Admitted  # noqa: E402
 from portal.notifications.models import OutgoingMail  # noqa: E402
 from portal.workflow import take  # noqa: E402
 
@@ -71,6 +76,21 @@ def build(count: int) -> None:
             join_playlist(playlist, by=person)
 
 
+def upload(count: int) -> None:
+    """Make an organiser with a badge and hand in a list of so many people."""
+    build(0)
+    owner = Person.objects.get(email="owner@example.org")
+    lines = "".join(f"person{n}@example.org,Person,No {n}\n" for n in range(count))
+    content = f"email,first name,last name\n{lines}".encode()
+    begin_list(BadgeClass.objects.first(), Admitted("list.csv", content, "text/csv"), by=owner, language="en")
+
+
+def award() -> None:
+    """Award the badge to the list; it is held until tomorrow, so that no mail leaves."""
+    owner = Person.objects.get(email="owner@example.org")
+    award_list(AwardBatch.objects.get(), by=owner, send_at=clock.now() + timedelta(days=1))
+
+
 def complete(first: int, last: int) -> None:
     """Let some learners confirm the activity."""
     activity = ActivityPage.objects.get(slug="step", locale__language_code="en")
@@ -96,6 +116,10 @@ def count() -> dict:
 if __name__ == "__main__":
     if sys.argv[1] == "build":
         build(int(sys.argv[2]))
+    elif sys.argv[1] == "upload":
+        upload(int(sys.argv[2]))
+    elif sys.argv[1] == "award":
+        award()
     elif sys.argv[1] == "complete":
         complete(int(sys.argv[2]), int(sys.argv[3]))
     else:
