@@ -73,6 +73,8 @@ faults: $(DEV_ENV) messages ## full-size fault and random tests
 
 bench: $(DEV_ENV) messages ## benchmarks as ratios
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_awards
+	tools/with-services $(BIN)/python -m tests.bench_awards
 
 format: $(DEV_ENV) ## format Python and templates
 	$(BIN)/ruff format .

@@ -67,8 +67,11 @@ def read_list(batch: AwardBatch) -> bool:
         return False
     with translation.override(batch.awarded_by.language if batch.awarded_by else batch.language):
         try:
-            header, columns, notes = (batch.header, batch.columns, batch.notes) if batch.columns else fill(batch)
-            clean_rows_of(batch, columns)
+            if batch.columns:
+                header, columns, notes = batch.header, batch.columns, batch.notes
+                read_rows_again(batch, columns)
+            else:
+                header, columns, notes = fill(batch)
         except Refused as refused:
             batch.rows.all().delete()
             header, columns, notes = [], {}, [refused.sentence]
@@ -81,17 +84,33 @@ def read_list(batch: AwardBatch) -> bool:
 
 
 def fill(batch: AwardBatch) -> tuple[list[str], dict, list[str]]:
-    """Write the cells of a list's file into its rows; returns header, guessed columns and what is worth telling."""
+    """Write the rows of a list's file; returns header, guessed columns and what is worth telling."""
     table = read_table(batch.file.content.read(), batch.file.name)
-    batch.rows.all().delete()
     columns = guess_columns(table.header, table.rows, remembered=remembered_columns(batch, table.header))
+    reader = RowReader(batch, columns)
+    reader.warn_of(table.rows)
+    batch.rows.all().delete()
     for start in range(0, len(table.rows), READ_AT_ONCE):
-        with transaction.atomic():
-            AwardRow.objects.bulk_create(
-                AwardRow(batch=batch, number=number, cells=cells, state=AwardRow.State.FAULTY)
-                for number, cells in table.rows[start : start + READ_AT_ONCE]
-            )
+        rows = [AwardRow(batch=batch, number=n, cells=cells) for n, cells in table.rows[start : start + READ_AT_ONCE]]
+        for row in rows:
+            reader.read(row)
+        AwardRow.objects.bulk_create(rows)
     return table.header, columns, table.notes
+
+
+def read_rows_again(batch: AwardBatch, columns: dict) -> None:
+    """Read each row of a list by other columns; rows are written anew, which is far quicker than changing them."""
+    reader = RowReader(batch, columns)
+    reader.warn_of(list(batch.rows.order_by("number").values_list("number", "cells")))
+    last = 0
+    while old := list(batch.rows.filter(number__gt=last).order_by("number")[:READ_AT_ONCE]):
+        rows = [AwardRow(batch=batch, number=row.number, cells=row.cells) for row in old]
+        for row in rows:
+            reader.read(row)
+        with transaction.atomic():
+            batch.rows.filter(pk__in=[row.pk for row in old]).delete()
+            AwardRow.objects.bulk_create(rows)
+        last = rows[-1].number
 
 
 def remembered_columns(batch: AwardBatch, header: list[str]) -> dict[str, str] | None:
@@ -102,19 +121,6 @@ def remembered_columns(batch: AwardBatch, header: list[str]) -> dict[str, str] |
         return None
     fields = {place: field for field, place in last.columns.items()}
     return {word: fields.get(place, "") for place, word in enumerate(header)}
-
-
-def clean_rows_of(batch: AwardBatch, columns: dict) -> None:
-    """Read each row of a list by its columns, but for those that a person left out."""
-    reader = RowReader(batch, columns)
-    reader.warn_of(batch)
-    last = 0
-    while rows := list(batch.rows.filter(number__gt=last).order_by("number")[:READ_AT_ONCE]):
-        for row in rows:
-            reader.read(row)
-        with transaction.atomic():
-            AwardRow.objects.bulk_update(rows, RowReader.FACTS)
-        last = rows[-1].number
 
 
 class RowReader:
@@ -131,13 +137,12 @@ class RowReader:
         self.clean = partial(clean_row, languages=languages, today=clock.today())
         self.warnings = {}
 
-    def warn_of(self, batch: AwardBatch) -> None:
-        """Find the addresses of a whole list that look like another one, or mistyped."""
+    def warn_of(self, rows: list[tuple[int, list[str]]]) -> None:
+        """Find the addresses of a whole list that look like another one, or mistyped; rows are numbers with cells."""
         place = self.columns.get("email")
         if place is not None:
-            numbered = list(batch.rows.order_by("number").values_list("number", "cells"))
-            addresses = [cells[place].strip() if place < len(cells) else "" for _number, cells in numbered]
-            self.warnings = {numbered[at][0]: warned for at, warned in looks_alike(addresses).items()}
+            addresses = [cells[place].strip() if place < len(cells) else "" for _number, cells in rows]
+            self.warnings = {rows[at][0]: warned for at, warned in looks_alike(addresses).items()}
 
     def read(self, row: AwardRow) -> None:
         """Set the facts of a row from its cells; what is wrong is named in its problems."""

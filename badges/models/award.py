@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -155,11 +155,9 @@ class AwardRowQuerySet(models.QuerySet):
 
     def repeated(self):
         """Return the ready rows whose address stands in an earlier ready row of the same list."""
-        return self.ready().filter(Exists(self.earlier().filter(email=OuterRef("email"))))
-
-    def earlier(self):
-        """Return, for a subquery, the ready rows before a row of the same list."""
-        return AwardRow.objects.ready().filter(batch=OuterRef("batch"), number__lt=OuterRef("number"))
+        place = Window(RowNumber(), partition_by=["batch", "email"], order_by="number")
+        later = self.ready().annotate(place=place).filter(place__gt=1)
+        return AwardRow.objects.filter(pk__in=later.values("pk"))
 
     def held_already(self):
         """Return the ready rows whose recipient holds the badge."""
