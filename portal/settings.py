@@ -293,6 +293,7 @@ if DEMO and not env.str("EMAIL_URL", default=""):
 else:
     vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = 10
+SENDER_MAILS_A_MINUTE = 600  # for each organiser, so that a long list does not keep all others waiting
 DEV_MAIL_DIR = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str(
     "FROM_EMAIL", default=f"Waymark <no-reply@{'example.org' if LOOPBACK else _base.hostname}>"

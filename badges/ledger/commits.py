@@ -180,6 +180,7 @@ def tell(rows, won) -> None:
             person=people.get(row.email),
             about=won[row.pk],
             hold=row.batch.hold if row.batch.is_held else "",
+            sender=f"organiser:{row.batch.badge_class.organiser_id}",
             language=people[row.email].language if row.email in people else row.badge_language,
         )
         for row in rows

@@ -14,10 +14,11 @@ def _about(obj):
     return {"object_type": obj._meta.label_lower, "object_id": str(obj.pk)} if obj is not None else {}
 
 
-def mail_row(event: str, *, to: str, person=None, about=None, facts=None, key=None, hold="", language=None):
+def mail_row(event: str, *, to: str, person=None, about=None, facts=None, key=None, hold="", sender="", language=None):
     """Return an unsaved mail; the caller saves it in the transaction of the change it tells of.
 
-    With `hold`, a name of the caller's choice, it waits for `let_go` of that name.
+    With `hold`, a name of the caller's choice, it waits for `let_go` of that name. The mails of one `sender` leave at
+    no more than SENDER_MAILS_A_MINUTE.
     """
     return OutgoingMail(
         key=key or f"{event}:{uuid.uuid4()}",
@@ -27,6 +28,7 @@ def mail_row(event: str, *, to: str, person=None, about=None, facts=None, key=No
         language=language or (person.language if person else get_language() or "en"),
         facts=facts or {},
         hold=hold,
+        sender=sender,
         **_about(about),
     )
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from portal import clock
 
@@ -76,6 +76,12 @@ class OutgoingMailQuerySet(models.QuerySet):
         left = Q(state=OutgoingMail.State.SENDING, inflight_since__lt=now - INFLIGHT_LEASE)
         return self.filter(queued | left, hold="")
 
+    def within_rate(self):
+        """Leave out the mails of senders who had their share of the last minute."""
+        lately = OutgoingMail.objects.filter(sent_at__gt=clock.now() - timedelta(minutes=1)).exclude(sender="")
+        counted = lately.order_by().values("sender").annotate(sent=Count("pk"))
+        return self.exclude(sender__in=counted.filter(sent__gte=settings.SENDER_MAILS_A_MINUTE).values("sender"))
+
     def failed_about(self, object_type):
         """Return the mails about objects of a kind that could not be delivered."""
         return self.filter(state=OutgoingMail.State.FAILED, object_type=object_type)
@@ -99,6 +105,7 @@ class OutgoingMail(About):
         CANCELLED = "cancelled"
 
     key = models.CharField(max_length=150, unique=True)
+    sender = models.CharField(max_length=60, blank=True)  # on whose behalf, for the rate
     to = models.EmailField()
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     language = models.CharField(max_length=10)
@@ -117,6 +124,7 @@ class OutgoingMail(About):
             models.Index(fields=["not_before"], condition=Q(state__in=["queued", "sending"], hold=""), name="mail_due"),
             models.Index(fields=["hold"], condition=~Q(hold=""), name="mail_hold"),
             models.Index(fields=["object_type", "object_id"], name="mail_about"),
+            models.Index(fields=["sent_at"], condition=Q(state="sent"), name="mail_sent"),
         ]
         constraints = [
             models.CheckConstraint(

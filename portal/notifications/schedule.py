@@ -25,7 +25,7 @@ def send_due_mail():
 
     A server that does not answer, or slowly, ends the round: the worker has other things to do than to wait for it.
     """
-    due = list(OutgoingMail.objects.due().order_by("not_before")[:CHUNK])
+    due = list(OutgoingMail.objects.due().within_rate().order_by("not_before")[:CHUNK])
     if not due:
         return False
     started = time.monotonic()

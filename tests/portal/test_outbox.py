@@ -9,7 +9,7 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from portal import clock
-from portal.notifications.actions import cancel_mail_about, drop_held, let_go, notify, queue_mail
+from portal.notifications.actions import cancel_mail_about, notify, queue_mail
 from portal.notifications.invariants import mail_is_not_stuck
 from portal.notifications.models import INFLIGHT_LEASE, Notification, OutgoingMail
 from portal.notifications.schedule import TRIES, claim, send, send_due_mail
@@ -144,31 +144,6 @@ def test_mail_that_left_cannot_be_cancelled(settings):
 
     assert cancel_mail_about(organiser) == 0
     assert OutgoingMail.objects.get().state == "sent"
-
-
-def test_what_is_held_leaves_when_it_is_let_go():
-    person = PersonFactory()
-    Notification.objects.create(person=person, event=EVENT, hold="a")
-    for hold in "ab":
-        queue_mail(EVENT, to=f"{hold}@example.org", hold=hold)
-    assert (OutgoingMail.objects.due().count(), person.notifications.shown().count()) == (0, 0)
-
-    let_go("a")
-
-    assert [mail.to for mail in OutgoingMail.objects.due()] == ["a@example.org"]
-    assert person.notifications.shown().count() == 1
-
-
-def test_what_is_held_can_be_dropped_for_good():
-    person = PersonFactory()
-    Notification.objects.create(person=person, event=EVENT, hold="a")
-    queue_mail(EVENT, to="a@example.org", hold="a")
-
-    drop_held("a")
-    let_go("a")
-
-    assert OutgoingMail.objects.get().state == "cancelled"
-    assert not person.notifications.exists()
 
 
 def test_fsck_names_mail_that_is_stuck_in_flight():
