@@ -1,12 +1,17 @@
-"""Claim links: an HMAC over row, nonce and purpose; nothing that opens a badge lies in the database."""
+"""Mailed links: an HMAC over row, nonce and purpose; nothing that opens a badge lies in the database."""
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from badges.models import Assertion
+from badges.models import Assertion, CodeUse
+from portal import clock
 
 SALT = "badges.claim"
+CODE_SALT = "badges.code"
+CODE_AGE = timedelta(hours=48)
 
 
 def claim_link(assertion: Assertion) -> str:
@@ -22,3 +27,20 @@ def claimed_assertion(token: str) -> Assertion | None:
     except (signing.BadSignature, ValueError):
         return None
     return Assertion.objects.out().with_words().filter(row=row, row__nonce=nonce).select_related("row", "batch").first()
+
+
+def code_link(use: CodeUse) -> str:
+    """Return the link that proves the address of somebody who used a claim code."""
+    token = signing.dumps([use.pk, use.nonce, clock.now().timestamp()], salt=CODE_SALT)
+    return settings.BASE_URL + reverse("badges:code-confirm", args=[token])
+
+
+def linked_use(token: str) -> CodeUse | None:
+    """Return the use of such a link for two days; None for anything else."""
+    try:
+        pk, nonce, made_at = signing.loads(token, salt=CODE_SALT)
+    except (signing.BadSignature, ValueError):
+        return None
+    if made_at < (clock.now() - CODE_AGE).timestamp():
+        return None
+    return CodeUse.objects.with_words().filter(pk=pk, nonce=nonce).first()

@@ -2,9 +2,19 @@
 
 import hashlib
 
-from django.db.models import Count, F
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
-from badges.models import Assertion, AwardRow, BadgeClassVersion, IssuerKey, SignedDocument, StatusList
+from badges.models import (
+    Assertion,
+    AwardRow,
+    BadgeClassVersion,
+    ClaimCode,
+    CodeUse,
+    IssuerKey,
+    SignedDocument,
+    StatusList,
+)
 from badges.models.issuer import LIST_VALIDITY
 from badges.openbadges import ProofError, decode, decode_list, is_set, verify_proof
 from badges.signing import can_open
@@ -117,3 +127,13 @@ def no_row_is_forgotten():
     """Name rows that should have been carried out long ago."""
     for row in AwardRow.objects.due().filter(attempts__gte=10):
         yield f"row {row.pk} was tried {row.attempts} times and is still due"
+
+
+@invariant("I11 claim codes")
+def codes_are_counted():
+    """Name codes whose count differs from the uses that were proved, and accepted uses without an award."""
+    counted = CodeUse.objects.counted().filter(code=OuterRef("pk")).order_by().values("code").values(n=Count("pk"))
+    for code in ClaimCode.objects.annotate(proved=Coalesce(Subquery(counted), 0)).exclude(used=F("proved")):
+        yield f"code {code.pk} counts {code.used} uses, and {code.proved} were proved"
+    for pk in CodeUse.objects.awarded().filter(batch=None).values_list("pk", flat=True):
+        yield f"use {pk} of a code is accepted without an award"

@@ -76,6 +76,26 @@ def may_moderate(user) -> bool:
     return user is not None and user.is_authenticated and user.has_network_role("network_admin")
 
 
+def may_see_codes(series, user) -> bool:
+    """Those who issue see its codes and who used them, and may close them at any time."""
+    return may_edit_badge(series.badge_class, user)
+
+
+def may_offer_codes(series, user) -> bool:
+    """Those who may award print and show codes, while the network knows who the organiser is."""
+    return may_award(series.badge_class, user) and series.badge_class.organiser.is_verified
+
+
+def may_answer_code(use, user) -> bool:
+    """Those who may award the badge say who gets it."""
+    return may_award(use.series.badge_class, user)
+
+
+def may_prove(use, user) -> bool:
+    """A use is proved by the mailed link, whoever holds it, or by a person who proved that address before."""
+    return user is None or (user.is_authenticated and use.email in user.verified_addresses())
+
+
 def may_see_name(assertion, user) -> bool:
     """The holder's name is shown once they have accepted the badge; before, to themselves and to the organiser."""
     return assertion.collected_at is not None or may_hold(assertion, user) or may_see_badge(assertion.badge_class, user)

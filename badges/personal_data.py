@@ -1,6 +1,16 @@
 """The personal data of badges."""
 
-from badges.models import Assertion, AwardBatch, AwardReport, AwardRow, BadgeClass, CorrectionRequest, SignedDocument
+from badges.models import (
+    Assertion,
+    AwardBatch,
+    AwardReport,
+    AwardRow,
+    BadgeClass,
+    CodeSeries,
+    CodeUse,
+    CorrectionRequest,
+    SignedDocument,
+)
 from portal.privacy import register
 
 
@@ -56,4 +66,18 @@ register(
     purpose="to look into what recipients report (legitimate interest)",
     kept="while the badge exists",
     rows_of=lambda person: AwardReport.objects.filter(handled_by=person),
+)
+register(
+    "badges.CodeSeries",
+    fields=("created_by",),
+    purpose="to know who made codes (legitimate interest)",
+    kept="while the codes exist",
+    rows_of=lambda person: CodeSeries.objects.filter(created_by=person),
+)
+register(
+    "badges.CodeUse",
+    fields=("email", "name", "person"),
+    purpose="to give a badge to whoever proves the address, once (contract)",
+    kept="two days where the address was never proved, else until the holder erases the badge",
+    rows_of=lambda person: CodeUse.objects.filter(email__in=person.verified_addresses()),
 )

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from badges.actions import release_batch
 from badges.actions.assertions import remind
+from badges.actions.codes import forget_unproven
 from badges.actions.lists import drop_forgotten, read_list
 from badges.documents import signed_status_list
 from badges.ledger import award_chunk
@@ -57,6 +58,12 @@ def remind_recipients():
     """Remind who has not collected a badge after one week and after three; then never again."""
     for assertion in Assertion.objects.due_for_reminder()[:REMINDERS_A_ROUND]:
         remind(assertion)
+
+
+@every(seconds=3600)
+def forget_unproven_addresses():
+    """Forget who asked for a badge with a code and never proved the address."""
+    forget_unproven()
 
 
 @every(seconds=30)

@@ -1,13 +1,15 @@
-"""What can happen to a badge class, to a batch of awards, and to an assertion."""
+"""What can happen to a badge class, to a batch of awards, to an assertion, and to the use of a claim code."""
 
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from badges.permissions import (
+    may_answer_code,
     may_award_list,
     may_change_list,
     may_edit_badge,
     may_hold,
+    may_prove,
     may_release_batch,
     may_take_back,
     may_undo_batch,
@@ -242,3 +244,73 @@ class AssertionWorkflow(Workflow):
     @transition(state, source=LIVE, target=WITHDRAWN, permission=may_take_back)
     def withdraw(self):
         self.withdrawn_at = now()
+
+
+# --- use of a claim code --------------------------------------------------------------------------------------------
+
+UNPROVEN, AWARDED = "unproven", "awarded"
+COUNTED = [WAITING, AWARDED]
+
+
+@guard(_("This code does not work at the moment. Ask whoever gave it to you."))
+def codes_work(use):
+    badge_class = use.series.badge_class
+    return badge_class.state == PUBLISHED and badge_class.organiser.may_operate and badge_class.organiser.is_verified
+
+
+@guard(_("This code was closed by those who made it."))
+def is_not_closed(use):
+    return use.series.closed_at is None
+
+
+@guard(_("This code does not work yet."))
+def has_begun(use):
+    return use.series.valid_from <= now()
+
+
+@guard(_("The time of this code is over."))
+def was_asked_in_time(use):
+    return use.asked_at <= use.series.valid_until
+
+
+@guard(_("This code was used as often as it can be."))
+def code_has_uses_left(use):
+    return use.code.used < use.code.uses
+
+
+@guard(_("Publish the badge before you award it."))
+def badge_can_be_earned(use):
+    return use.series.badge_class.state == PUBLISHED
+
+
+class CodeUseWorkflow(Workflow):
+    """unproven → awarded, or unproven → waiting → awarded | declined where the organiser wants to be asked"""
+
+    STATES = [
+        (UNPROVEN, _("address not proved")),
+        (WAITING, _("waiting for an answer")),
+        (AWARDED, _("accepted")),
+        (DECLINED, _("declined")),
+    ]
+    OPEN = [codes_work, is_not_closed, has_begun, was_asked_in_time, code_has_uses_left]
+
+    state = FSMField(default=UNPROVEN, choices=STATES, protected=True)
+
+    class Meta:
+        abstract = True
+
+    @transition(state, source=UNPROVEN, target=AWARDED, conditions=OPEN, permission=may_prove)
+    def prove(self, name, person):
+        self.name, self.person, self.proved_at = name, person, now()
+
+    @transition(state, source=UNPROVEN, target=WAITING, conditions=OPEN, permission=may_prove)
+    def ask(self, name, person):
+        self.name, self.person, self.proved_at = name, person, now()
+
+    @transition(state, source=WAITING, target=AWARDED, conditions=[badge_can_be_earned], permission=may_answer_code)
+    def accept(self):
+        self.answered_at = now()
+
+    @transition(state, source=WAITING, target=DECLINED, permission=may_answer_code)
+    def turn_down(self):
+        self.answered_at = now()

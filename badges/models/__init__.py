@@ -1,8 +1,9 @@
-"""Badge classes, issuers, awards and assertions."""
+"""Badge classes, issuers, awards, codes and assertions."""
 
 from badges.models.assertion import Assertion, SignedDocument
 from badges.models.award import AwardBatch, AwardRow
 from badges.models.badge_class import BadgeClass, BadgeClassText, BadgeClassVersion
+from badges.models.code import ClaimCode, CodeSeries, CodeUse
 from badges.models.issuer import Installation, Issuer, IssuerKey, StatusList
 from badges.models.response import AwardReport, CorrectionRequest
 from badges.models.skill import BadgeClassSkill, EscoLabel, EscoSkill
@@ -16,6 +17,9 @@ __all__ = [
     "BadgeClassSkill",
     "BadgeClassText",
     "BadgeClassVersion",
+    "ClaimCode",
+    "CodeSeries",
+    "CodeUse",
     "CorrectionRequest",
     "EscoLabel",
     "EscoSkill",

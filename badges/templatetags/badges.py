@@ -2,7 +2,8 @@
 
 from django import template
 
-from badges.claims import claim_link
+from badges.claims import claim_link, code_link
 
 register = template.Library()
 register.simple_tag(claim_link)
+register.simple_tag(code_link)
