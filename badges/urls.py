@@ -1,6 +1,17 @@
 from django.urls import path, re_path
 
-from badges.views import awards, backpack, badge_classes, badge_editor, batches, issued, lists, moderation, public
+from badges.views import (
+    awards,
+    backpack,
+    badge_classes,
+    badge_editor,
+    batches,
+    collecting,
+    issued,
+    lists,
+    moderation,
+    public,
+)
 
 app_name = "badges"
 STEPS = r"publish|archive|bring_back"
@@ -30,6 +41,10 @@ urlpatterns = [
     path("claim/<str:token>/report", moderation.claim_report, name="claim-report"),
     path("network/reports/", moderation.report_list, name="report-list"),
     path("network/reports/<int:pk>/", moderation.report_handle, name="report-handle"),
+    path("c/", collecting.code_enter, name="code-enter"),
+    path("c/sent/", collecting.code_sent, name="code-sent"),
+    path("c/confirm/<str:token>", collecting.code_confirm, name="code-confirm"),
+    path("c/<str:code>", collecting.code_open, name="code"),
     path("workspace/<slug:slug>/badges/", badge_classes.badge_list, name="badge-list"),
     path("workspace/<slug:slug>/badges/new/", badge_editor.badge_create, name="badge-create"),
     path("workspace/<slug:slug>/badges/skills/", badge_editor.skill_search, name="skill-search"),

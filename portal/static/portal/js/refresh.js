@@ -1,4 +1,5 @@
 // <section data-refresh="2">: the page is fetched again every so many seconds, until it no longer asks for that.
+const place = (page) => page.querySelector(".work") || page.querySelector("main");
 const seconds = () => Number(document.querySelector("[data-refresh]")?.dataset.refresh || 0);
 
 async function refresh() {
@@ -6,7 +7,7 @@ async function refresh() {
   try {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const [now, next] = [document.querySelector(".work"), fresh.querySelector(".work")];
+    const [now, next] = [place(document), place(fresh)];
     if (answer.ok && now && next) now.replaceWith(next);
   } catch {
     // without a connection the next round tries again

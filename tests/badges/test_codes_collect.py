@@ -1,0 +1,222 @@
+"""Collecting with a claim code: the code, the address, the badge; no account is needed."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+
+from badges.actions.codes import ask_with_code
+from badges.claims import CODE_AGE, claim_link, code_link
+from badges.models import Assertion, AwardRow, CodeUse
+from badges.schedule import forget_unproven_addresses
+from portal import clock
+from portal.notifications.models import OutgoingMail
+from portal.notifications.schedule import send_due_mail
+from tests.factories.accounts import PersonFactory
+from tests.factories.badges import assertion, carry_out, published_badge
+from tests.factories.codes import claim_code, proven_use
+
+pytestmark = pytest.mark.django_db
+WANTED = {"name": "Vaiva Šaltenytė", "email": "Vaiva@Example.org"}
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_yet():
+    cache.clear()
+
+
+def path_of(use) -> str:
+    return "/c/confirm/" + code_link(use).rsplit("/", 1)[1]
+
+
+def said(answer) -> str:
+    return answer.content.decode()
+
+
+def test_somebody_without_an_account_collects_after_proving_an_address(client):
+    code = claim_code(uses=30)
+
+    client.post(code.get_absolute_url(), WANTED)
+    send_due_mail()
+    link = next(line for line in mail.outbox[0].body.splitlines() if "/c/confirm/" in line)
+    link = link[link.index("/c/confirm/") :]
+    assert CodeUse.objects.get().is_unproven
+    client.post(link, {"name": "Vaiva Šaltenytė"})
+    assert "is being made" in said(client.get(link))
+    carry_out()
+
+    badge = Assertion.objects.get()
+    assert (badge.email, badge.name, badge.batch.source) == ("vaiva@example.org", "Vaiva Šaltenytė", "code")
+    assert claim_link(badge) in said(client.get(link))
+
+
+def test_the_badge_is_out_at_once_and_announced_by_mail():
+    proven_use(claim_code())
+    carry_out()
+    send_due_mail()
+
+    assert Assertion.objects.get().batch.is_out
+    assert [message.to for message in mail.outbox if "waiting for you" in message.subject] == [["vaiva@example.org"]]
+
+
+def test_looking_at_the_link_proves_nothing(client):
+    use = ask_with_code(claim_code(), email="vaiva@example.org", name="Vaiva")
+
+    for _look in range(3):
+        client.get(path_of(use))
+        client.head(path_of(use))
+
+    use.refresh_from_db()
+    assert use.is_unproven
+    assert use.code.used == 0
+
+
+def test_a_use_counts_when_its_address_is_proved():
+    code = claim_code(uses=2)
+    use = ask_with_code(code, email="vaiva@example.org", name="Vaiva")
+    code.refresh_from_db()
+    assert code.used == 0
+
+    proven_use(code)
+
+    code.refresh_from_db()
+    assert code.used == 1
+    assert CodeUse.objects.get(pk=use.pk).is_awarded
+
+
+def test_proving_twice_awards_once(client):
+    use = ask_with_code(claim_code(uses=5), email="vaiva@example.org", name="Vaiva")
+
+    for _time in range(2):
+        assert client.post(path_of(use), {"name": "Vaiva"}).status_code == 302
+    carry_out()
+
+    use.code.refresh_from_db()
+    assert use.code.used == 1
+    assert AwardRow.objects.count() == 1
+
+
+def test_the_name_on_the_badge_is_the_one_that_the_owner_of_the_address_confirms(client):
+    use = ask_with_code(claim_code(), email="vaiva@example.org", name="Somebody's joke")
+
+    client.post(path_of(use), {"name": "Vaiva Šaltenytė"})
+    carry_out()
+
+    assert Assertion.objects.get().name == "Vaiva Šaltenytė"
+
+
+def test_asking_with_another_code_of_the_series_is_the_same_use():
+    first = claim_code(number=2)
+    second = first.series.codes.last()
+    ask_with_code(first, email="vaiva@example.org", name="Vaiva")
+
+    proven_use(second)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.used, second.used) == (0, 1)
+    assert CodeUse.objects.count() == 1
+
+
+def test_a_signed_in_person_collects_with_one_click(client):
+    person = PersonFactory(email="vaiva@example.org", name="Vaiva Šaltenytė")
+    code = claim_code()
+    client.force_login(person)
+
+    answer = client.post(code.get_absolute_url(), follow=True)
+    carry_out()
+
+    assert "is being made" in said(answer)
+    badge = Assertion.objects.get()
+    assert (badge.email, badge.name, badge.row.person) == ("vaiva@example.org", "Vaiva Šaltenytė", person)
+    assert not OutgoingMail.objects.filter(event="badges/code_confirm").exists()
+
+
+def test_a_forwarded_link_gives_the_badge_to_the_address_it_was_sent_to(client):
+    use = ask_with_code(claim_code(), email="vaiva@example.org", name="Vaiva")
+    stranger = PersonFactory(email="somebody.else@example.org")
+    client.force_login(stranger)
+
+    page = said(client.get(path_of(use)))
+    client.post(path_of(use), {"name": "Vaiva"})
+    carry_out()
+
+    assert "vaiva@example.org" not in page
+    badge = Assertion.objects.get()
+    assert (badge.email, badge.row.person) == ("vaiva@example.org", None)
+    assert client.post(f"/backpack/{badge.key}/collect/").status_code == 404
+
+
+def test_the_answer_does_not_tell_whether_an_address_has_an_account(client):
+    PersonFactory(email="known@example.org")
+    code = claim_code(uses=9)
+
+    answers = [
+        client.post(code.get_absolute_url(), {"name": "A", "email": email})
+        for email in ("known@example.org", "new@example.org")
+    ]
+
+    assert {(answer.status_code, answer["Location"]) for answer in answers} == {(302, "/c/sent/")}
+
+
+def test_asking_again_after_the_award_leads_to_the_badge(client):
+    code = claim_code(uses=9)
+    use = proven_use(code)
+    carry_out()
+
+    again = ask_with_code(code, email="vaiva@example.org", name="Vaiva")
+
+    assert again == use
+    assert claim_link(Assertion.objects.get()) in said(client.get(path_of(again)))
+
+
+def test_who_holds_the_badge_already_is_led_to_it(client):
+    badge = published_badge()
+    held = assertion(badge, email="vaiva@example.org")
+
+    use = proven_use(claim_code(badge))
+    carry_out()
+
+    assert AwardRow.objects.get(batch=use.batch).refusal == "held already"
+    assert claim_link(held) in said(client.get(path_of(use)))
+
+
+def test_a_link_works_for_48_hours(client):
+    use = ask_with_code(claim_code(), email="vaiva@example.org", name="Vaiva")
+    path = path_of(use)
+
+    with clock.moved_to(CODE_AGE - timedelta(minutes=1)):
+        assert client.get(path).status_code == 200
+    with clock.moved_to(CODE_AGE + timedelta(minutes=1)):
+        answer = client.post(path, {"name": "Vaiva"})
+
+    assert answer.status_code == 404
+    assert "This link is over" in said(answer)
+
+
+def test_a_link_ends_with_its_nonce(client):
+    use = ask_with_code(claim_code(), email="vaiva@example.org", name="Vaiva")
+    path = path_of(use)
+    CodeUse.objects.update(nonce="another")
+
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("token", ["x", "WzEsIjEiXQ:1x:y", "%00", "a" * 3000])
+def test_a_made_up_link_gets_a_friendly_404(client, token):
+    answer = client.get(f"/c/confirm/{token}")
+
+    assert answer.status_code == 404
+    assert "This link is over" in said(answer)
+
+
+def test_addresses_that_nobody_proved_are_forgotten():
+    code = claim_code(uses=9)
+    proven_use(code, email="proved@example.org")
+    ask_with_code(code, email="never@example.org", name="Never")
+
+    with clock.moved_to(CODE_AGE + timedelta(minutes=1)):
+        forget_unproven_addresses()
+
+    assert list(CodeUse.objects.values_list("email", flat=True)) == ["proved@example.org"]
