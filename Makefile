@@ -13,6 +13,11 @@ export UV_LINK_MODE := copy
 RUN_ENV := $(VENV)/.run-$(shell cat requirements.lock | sha256sum | cut -c1-16)
 DEV_ENV := $(VENV)/.dev-$(shell cat requirements-dev.lock | sha256sum | cut -c1-16)
 
+# PDF files need libraries of the system; without them the portal runs and says so where one would print.
+define pdf_libraries
+@$(BIN)/python -c "import weasyprint" 2>/dev/null || tools/install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 || true
+endef
+
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
@@ -22,10 +27,12 @@ $(BIN)/uv:
 
 $(RUN_ENV): requirements.lock | $(BIN)/uv
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(pdf_libraries)
 	@rm -f $(VENV)/.run-* && touch $@
 
 $(DEV_ENV): requirements-dev.lock | $(BIN)/uv
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	$(pdf_libraries)
 	@rm -f $(VENV)/.run-* $(VENV)/.dev-* && touch $(RUN_ENV) $@
 
 run: $(RUN_ENV) ## a portal with the demo network on http://localhost:PORT

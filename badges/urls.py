@@ -6,6 +6,7 @@ from badges.views import (
     badge_classes,
     badge_editor,
     batches,
+    codes,
     collecting,
     issued,
     lists,
@@ -94,6 +95,14 @@ urlpatterns = [
         batches.batch_report,
         name="batch-report",
     ),
+    path("workspace/<slug:slug>/badges/<uuid:key>/codes/", codes.codes_make, name="codes-make"),
+    path("workspace/<slug:slug>/awards/codes/", codes.code_list, name="code-list"),
+    path("workspace/<slug:slug>/awards/codes/<uuid:key>/", codes.codes, name="codes"),
+    path("workspace/<slug:slug>/awards/codes/<uuid:key>/people/", codes.code_people, name="code-people"),
+    path("workspace/<slug:slug>/awards/codes/<uuid:key>/answer/", codes.code_answer, name="code-answer"),
+    path("workspace/<slug:slug>/awards/codes/<uuid:key>/close/", codes.codes_close, name="codes-close"),
+    path("workspace/<slug:slug>/awards/codes/<uuid:key>/cards-<int:first>.pdf", codes.code_cards, name="code-cards"),
+    path("workspace/<slug:slug>/awards/codes/<uuid:key>/<int:number>/", codes.code_show, name="code-show"),
     path("workspace/<slug:slug>/issued/", issued.issued_list, name="issued-list"),
     re_path(
         r"^workspace/(?P<slug>[-\w]+)/issued/badges\.(?P<kind>csv|xlsx)$", issued.issued_export, name="issued-export"
