@@ -5,6 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -80,7 +81,7 @@ class TypedCodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Your code"),
-        max_length=30,
+        validators=[MaxLengthValidator(30)],
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",
@@ -102,7 +103,7 @@ class CollectForm(forms.Form):
 
     name = forms.CharField(
         label=_("Your name"),
-        max_length=150,
+        validators=[MaxLengthValidator(150)],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=_("As it should stand on the badge."),
     )

@@ -97,3 +97,16 @@ def test_the_file_is_a_download_named_after_the_occasion(client):
 def test_many_codes_are_printed_in_files_of_a_hundred():
     assert cards.files(1) == [(1, 1)]
     assert cards.files(250) == [(1, 100), (101, 200), (201, 250)]
+
+
+def test_without_the_libraries_the_page_says_so_and_the_rest_works(client, monkeypatch):
+    monkeypatch.setattr(cards, "HTML", None)  # what is left of WeasyPrint when Pango is missing
+    series = code_series(number=3)
+    client.force_login(issuer_of(series.badge_class.organiser))
+
+    page = client.get(series.get_absolute_url()).content.decode()
+    refused = client.get(f"{series.get_absolute_url()}cards-1.pdf", follow=True)
+
+    assert "Cards cannot be printed here at the moment" in page
+    assert "cards-1.pdf" not in page
+    assert "This portal cannot make PDF files at the moment" in refused.content.decode()
