@@ -81,6 +81,19 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("workspace-award", f"{found['badge_overview']}award/", OWNER),
         PageKind("workspace-awards", "/workspace/neris-makers/awards/", OWNER),
         PageKind("workspace-batch", found["batch"], OWNER),
+        PageKind("workspace-codes", "/workspace/neris-makers/awards/codes/", OWNER),
+        PageKind("workspace-codes-new", f"{found['badge_overview']}codes/", OWNER),
+        PageKind("workspace-code-poster", found["code_poster"], OWNER),
+        PageKind("workspace-code-cards", found["code_cards"], OWNER),
+        PageKind("workspace-code-people", f"{found['code_poster']}people/?show=waiting", OWNER),
+        PageKind("workspace-code-screen", f"{found['code_poster']}1/", OWNER),
+        PageKind("code-enter", "/c/"),
+        PageKind("code", found["code"]),
+        PageKind("code-signed-in", found["code"], LEARNER),
+        PageKind("code-unknown", "/c/XXXXX-XXXXX", status=404),
+        PageKind("code-sent", "/c/sent/"),
+        PageKind("code-confirm", found["code_link"]),
+        PageKind("code-link-over", "/c/confirm/x", status=404),
         PageKind("workspace-revoke", found["revoke"], OWNER),
         PageKind("workspace-playlists", "/workspace/neris-makers/playlists/", OWNER),
         PageKind("workspace-reviews", "/workspace/neris-makers/reviews/", REVIEWER),
@@ -96,14 +109,16 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
 
 FIND = """
 import json
-from badges.claims import claim_link
-from badges.models import Assertion, AwardBatch, BadgeClass
+from django.conf import settings
+from badges.claims import claim_link, code_link
+from badges.models import Assertion, AwardBatch, BadgeClass, CodeSeries
 from organisers.links import invitation_path
 from organisers.models import Invitation, JoinRequest, Organiser
 from pathways.models import ActivityPage, Attempt
 neris = Organiser.objects.get(slug="neris-makers")
 english = ActivityPage.objects.live().filter(locale__language_code="en")
 issued = Assertion.objects.out().filter(badge_class__organiser=neris).order_by("pk")
+cards, poster = CodeSeries.objects.of(neris)[:2]
 print(json.dumps({
     "evidence_activity": english.filter(judge="reviewer").order_by("pk").first().get_url_parts()[2],
     "quiz_activity": english.filter(judge="quiz").order_by("pk").first().get_url_parts()[2],
@@ -114,7 +129,11 @@ print(json.dumps({
     "badge_overview": BadgeClass.objects.of(neris).first().workspace_url,
     "micro_credential": BadgeClass.objects.filter(kind="micro-credential").first().get_absolute_url(),
     "batch": f"/workspace/neris-makers/awards/{AwardBatch.objects.of(neris).first().key}/",
-    "revoke": f"/workspace/neris-makers/badges/assertions/{issued.first().key}/revoke/",
+    "code_poster": poster.get_absolute_url(),
+    "code_cards": cards.get_absolute_url(),
+    "code": cards.codes.last().get_absolute_url(),
+    "code_link": code_link(cards.people.first()).removeprefix(settings.BASE_URL),
+    "revoke": f"/workspace/neris-makers/issued/{issued.first().key}/revoke/",
     "review": f"/workspace/neris-makers/reviews/{Attempt.objects.waiting_for(neris).first().pk}/",
 }))
 """

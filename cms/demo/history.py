@@ -6,7 +6,8 @@ from datetime import timedelta
 from django.conf import settings
 
 from badges.actions import Recipient, award, collect_badge, decline_badge
-from badges.models import Assertion
+from badges.actions.codes import ask_with_code, make_codes, prove_use
+from badges.models import Assertion, BadgeClass
 from cms.demo.data import STAFF, email_of
 from cms.demo.organisations import fresh
 from organisers.models import Organiser
@@ -40,6 +41,7 @@ def build_history() -> None:
             schedule.drain()
             collect_some(rng)
     award_by_hand()
+    hand_out_codes()
     schedule.drain()
 
 
@@ -123,6 +125,27 @@ def award_by_hand() -> None:
         schedule.drain()
 
 
+def hand_out_codes() -> None:
+    """Let an issuer put a code on a poster for a fair, where people wait for an answer, and cards into a school."""
+    organiser = Organiser.objects.get(slug="neris-makers")
+    owner = fresh(organiser.memberships.owners().first().person)
+    badge = BadgeClass.objects.of(organiser).published().first()
+    until = clock.now() + timedelta(days=60)
+    fair = make_codes(
+        badge, by=owner, title="Repair fair, Lukiškės square", number=1, uses=300, valid_until=until,
+        needs_approval=True,
+    )  # fmt: skip
+    cards = make_codes(badge, by=owner, title="Ąžuolynas school, workshop day", number=24, uses=1, valid_until=until)
+    for name, email in VISITORS:
+        prove_use(ask_with_code(fair.codes.first(), email=email, name=name), by=None, name=name)
+    ask_with_code(cards.codes.first(), email="ona.k@example.org", name="Ona Kairytė")
+
+
+VISITORS = [
+    ("Kęstutis Žilinskas", "kestutis.z@example.org"),
+    ("Marija Kovačević", "marija.k@example.org"),
+    ("Ștefan Țurcanu", "stefan.t@example.org"),
+]
 REPORTS = [
     "I worked through the steps with a friend, wrote down what we saw and compared it with the checklist. "
     "The second try went much better than the first.",
