@@ -71,6 +71,16 @@ def may_answer(request, user) -> bool:
     return may_correct(request.assertion, user)
 
 
+def may_keep_groups(organiser, user) -> bool:
+    """Owners and issuers of an organiser keep groups of recipients."""
+    return organiser.is_held_by(user, "owner", "issuer")
+
+
+def may_keep_this_group(group, user) -> bool:
+    """Who keeps an organiser's groups keeps each of them."""
+    return may_keep_groups(group.organiser, user)
+
+
 def may_moderate(user) -> bool:
     """Network admins read what recipients report."""
     return user is not None and user.is_authenticated and user.has_network_role("network_admin")

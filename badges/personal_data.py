@@ -9,6 +9,8 @@ from badges.models import (
     CodeSeries,
     CodeUse,
     CorrectionRequest,
+    GroupMember,
+    RecipientGroup,
     SignedDocument,
 )
 from portal.privacy import register
@@ -80,4 +82,18 @@ register(
     purpose="to give a badge to whoever proves the address, once (contract)",
     kept="two days where the address was never proved, else until the holder erases the badge",
     rows_of=lambda person: CodeUse.objects.filter(email__in=person.verified_addresses()),
+)
+register(
+    "badges.RecipientGroup",
+    fields=("created_by",),
+    purpose="to know who saved a group (legitimate interest)",
+    kept="while the group exists",
+    rows_of=lambda person: RecipientGroup.objects.filter(created_by=person),
+)
+register(
+    "badges.GroupMember",
+    fields=("email", "name"),
+    purpose="to award to the same people again (legitimate interest)",
+    kept="until the organiser forgets the group",
+    rows_of=lambda person: GroupMember.objects.filter(email__in=person.verified_addresses()),
 )

@@ -8,6 +8,7 @@ from badges.views import (
     batches,
     codes,
     collecting,
+    groups,
     issued,
     lists,
     moderation,
@@ -103,6 +104,11 @@ urlpatterns = [
     path("workspace/<slug:slug>/awards/codes/<uuid:key>/close/", codes.codes_close, name="codes-close"),
     path("workspace/<slug:slug>/awards/codes/<uuid:key>/cards-<int:first>.pdf", codes.code_cards, name="code-cards"),
     path("workspace/<slug:slug>/awards/codes/<uuid:key>/<int:number>/", codes.code_show, name="code-show"),
+    path("workspace/<slug:slug>/groups/", groups.group_list, name="group-list"),
+    path("workspace/<slug:slug>/groups/<int:pk>/", groups.group, name="group"),
+    path("workspace/<slug:slug>/groups/<int:pk>/change/", groups.group_change, name="group-change"),
+    path("workspace/<slug:slug>/awards/<uuid:key>/group/", groups.group_save, name="group-save"),
+    path("workspace/<slug:slug>/badges/<uuid:key>/award/group/", groups.group_award, name="group-award"),
     path("workspace/<slug:slug>/issued/", issued.issued_list, name="issued-list"),
     re_path(
         r"^workspace/(?P<slug>[-\w]+)/issued/badges\.(?P<kind>csv|xlsx)$", issued.issued_export, name="issued-export"

@@ -111,3 +111,9 @@ class SendForm(forms.Form):
         if moment and moment < clock.now():
             raise ValidationError(_("This moment is over. Choose one to come, or leave it empty."))
         return moment
+
+
+class GroupForm(forms.Form):
+    """The name of a group."""
+
+    name = forms.CharField(label=_("Name of the group"), max_length=100)

@@ -4,6 +4,7 @@ from badges.models.assertion import Assertion, SignedDocument
 from badges.models.award import AwardBatch, AwardRow
 from badges.models.badge_class import BadgeClass, BadgeClassText, BadgeClassVersion
 from badges.models.code import ClaimCode, CodeSeries, CodeUse
+from badges.models.group import GroupMember, RecipientGroup
 from badges.models.issuer import Installation, Issuer, IssuerKey, StatusList
 from badges.models.response import AwardReport, CorrectionRequest
 from badges.models.skill import BadgeClassSkill, EscoLabel, EscoSkill
@@ -23,9 +24,11 @@ __all__ = [
     "CorrectionRequest",
     "EscoLabel",
     "EscoSkill",
+    "GroupMember",
     "Installation",
     "Issuer",
     "IssuerKey",
+    "RecipientGroup",
     "SignedDocument",
     "StatusList",
 ]

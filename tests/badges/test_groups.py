@@ -1,0 +1,77 @@
+"""Groups: the people of an award, kept to award to again."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from badges.actions import Recipient, award
+from badges.actions.groups import begin_list_of, delete_group, save_group
+from badges.models import AwardBatch, RecipientGroup
+from badges.schedule import read_lists
+from tests.factories.accounts import PersonFactory
+from tests.factories.badges import carry_out, issuer_of, published_badge
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+
+@pytest.fixture
+def batch():
+    badge = published_badge()
+    people = [Recipient("a@example.org", "Ana"), Recipient("=b@example.org", "=Bea, the “second”")]
+    batch = award(badge, people, by=issuer_of(badge.organiser))
+    carry_out()
+    return batch
+
+
+def test_a_group_is_awarded_to_again_after_a_check(batch):
+    issuer = issuer_of(batch.badge_class.organiser)
+    group = save_group(batch, "Course 1", by=issuer)
+    other = published_badge(batch.badge_class.organiser, name="Chain Check")
+
+    for badge_class, expected in ((other, {"ready"}), (batch.badge_class, {"left out"})):
+        listed = begin_list_of(group, badge_class, by=issuer, language="en")
+        read_lists()
+        rows = AwardBatch.objects.get(pk=listed.pk).rows
+        assert set(rows.values_list("state", flat=True)) == expected
+        assert set(rows.values_list("email", "name")) == set(group.members.values_list("email", "name"))
+
+
+def test_saving_under_the_same_name_adds_people_once(batch):
+    issuer = issuer_of(batch.badge_class.organiser)
+    for _time in range(2):
+        group = save_group(batch, "Course 1", by=issuer)
+
+    assert (RecipientGroup.objects.count(), group.members.count()) == (1, 2)
+
+
+def test_in_the_browser_from_award_to_group_and_back(client, batch):
+    organiser = batch.badge_class.organiser
+    client.force_login(issuer_of(organiser))
+    page = client.post(f"{batch.get_absolute_url()}group/", {"name": "Course 1"}).url
+    assert "Ana" in client.get(page).content.decode()
+    assert "Course 1" in client.get(f"/workspace/{organiser.slug}/groups/").content.decode()
+
+    member = RecipientGroup.objects.get().members.first()
+    client.post(f"{page}change/", {"member": member.pk})
+    assert RecipientGroup.objects.get().members.count() == 1
+    assert client.post(f"{page}change/", {"member": "9" * 30}).status_code == 404
+    began = client.post(f"{batch.badge_class.workspace_url}award/group/", {"group": RecipientGroup.objects.get().pk})
+    assert "/awards/" in began.url
+    client.post(f"{page}change/", {})
+
+    assert not RecipientGroup.objects.exists()
+
+
+def test_groups_stay_in_their_organiser(client, batch):
+    issuer = issuer_of(batch.badge_class.organiser)
+    group = save_group(batch, "Course 1", by=issuer)
+    stranger = published_badge()
+
+    with pytest.raises(PermissionDenied):
+        save_group(batch, "Mine", by=issuer_of(stranger.organiser))
+    with pytest.raises(PermissionDenied):
+        begin_list_of(group, stranger, by=issuer_of(stranger.organiser), language="en")
+    with pytest.raises(PermissionDenied):
+        delete_group(group, by=PersonFactory())
+    client.force_login(issuer_of(stranger.organiser))
+    assert client.get(group.get_absolute_url()).status_code == 404
+    assert client.post(f"{stranger.workspace_url}award/group/", {"group": group.pk}).status_code == 404
