@@ -78,9 +78,6 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("workspace-badge-text", f"{found['badge_overview']}texts/lt/", OWNER),
         PageKind("workspace-badge-copy", f"{found['badge_overview']}copy/", OWNER),
         PageKind("micro-credential", found["micro_credential"]),
-        PageKind("workspace-award", f"{found['badge_overview']}award/", OWNER),
-        PageKind("workspace-awards", "/workspace/neris-makers/awards/", OWNER),
-        PageKind("workspace-batch", found["batch"], OWNER),
         PageKind("workspace-codes", "/workspace/neris-makers/awards/codes/", OWNER),
         PageKind("workspace-codes-new", f"{found['badge_overview']}codes/", OWNER),
         PageKind("workspace-code-poster", found["code_poster"], OWNER),
@@ -94,7 +91,29 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("code-sent", "/c/sent/"),
         PageKind("code-confirm", found["code_link"]),
         PageKind("code-link-over", "/c/confirm/x", status=404),
-        PageKind("workspace-revoke", found["revoke"], OWNER),
+        PageKind("award-choice", f"{found['badge_overview']}award/", OWNER),
+        PageKind("award-quick", f"{found['badge_overview']}award/one/?path=quick", OWNER),
+        PageKind("award-described", f"{found['badge_overview']}award/one/?path=described", OWNER),
+        PageKind("award-many", f"{found['badge_overview']}award/many/", OWNER),
+        PageKind("award-many-described", f"{found['badge_overview']}award/many/?path=described", OWNER),
+        PageKind("list-check", found["draft"], OWNER),
+        PageKind("list-check-faulty", f"{found['draft']}?show=faulty", OWNER),
+        PageKind("list-columns", f"{found['draft']}columns/", OWNER),
+        PageKind("batch-held", found["held"], OWNER),
+        PageKind("batch-finished", found["finished"], OWNER),
+        PageKind("batch-by-playlist", found["batch"], OWNER),
+        PageKind("awards", "/workspace/neris-makers/awards/", OWNER),
+        PageKind("issued-list", "/workspace/neris-makers/issued/", OWNER),
+        PageKind("issued-found", "/workspace/neris-makers/issued/?status=collected", OWNER),
+        PageKind("issued-none", "/workspace/neris-makers/issued/?q=nobody", OWNER),
+        PageKind("issued", found["issued"], OWNER),
+        PageKind("issued-correct", f"{found['issued']}correct/", OWNER),
+        PageKind("issued-revoke", f"{found['issued']}revoke/", OWNER),
+        PageKind("issued-revoked", found["revoked"], OWNER),
+        PageKind("correction-decline", found["decline"], OWNER),
+        PageKind("correction-ask", found["ask"], LEARNER),
+        PageKind("claim-report", f"{found['claim']}/report"),
+        PageKind("reports", "/network/reports/", ADMIN),
         PageKind("workspace-playlists", "/workspace/neris-makers/playlists/", OWNER),
         PageKind("workspace-reviews", "/workspace/neris-makers/reviews/", REVIEWER),
         PageKind("workspace-review", found["review"], REVIEWER),
@@ -111,13 +130,14 @@ FIND = """
 import json
 from django.conf import settings
 from badges.claims import claim_link, code_link
-from badges.models import Assertion, AwardBatch, BadgeClass, CodeSeries
+from badges.models import Assertion, AwardBatch, BadgeClass, CodeSeries, CorrectionRequest
 from organisers.links import invitation_path
 from organisers.models import Invitation, JoinRequest, Organiser
 from pathways.models import ActivityPage, Attempt
 neris = Organiser.objects.get(slug="neris-makers")
 english = ActivityPage.objects.live().filter(locale__language_code="en")
-issued = Assertion.objects.out().filter(badge_class__organiser=neris).order_by("pk")
+issued = Assertion.objects.out().of(neris)
+asked = CorrectionRequest.objects.of(neris).open().first()
 cards, poster = CodeSeries.objects.of(neris)[:2]
 print(json.dumps({
     "evidence_activity": english.filter(judge="reviewer").order_by("pk").first().get_url_parts()[2],
@@ -128,12 +148,18 @@ print(json.dumps({
     "roles": f"/workspace/neris-makers/people/{neris.memberships.last().person_id}/",
     "badge_overview": BadgeClass.objects.of(neris).first().workspace_url,
     "micro_credential": BadgeClass.objects.filter(kind="micro-credential").first().get_absolute_url(),
-    "batch": f"/workspace/neris-makers/awards/{AwardBatch.objects.of(neris).first().key}/",
     "code_poster": poster.get_absolute_url(),
     "code_cards": cards.get_absolute_url(),
     "code": cards.codes.last().get_absolute_url(),
     "code_link": code_link(cards.people.first()).removeprefix(settings.BASE_URL),
-    "revoke": f"/workspace/neris-makers/issued/{issued.first().key}/revoke/",
+    "batch": AwardBatch.objects.of(neris).filter(source="playlist").first().get_absolute_url(),
+    "draft": AwardBatch.objects.of(neris).drafts().first().get_absolute_url(),
+    "held": AwardBatch.objects.of(neris).held().first().get_absolute_url(),
+    "finished": AwardBatch.objects.of(neris).filter(source="list", state="out").first().get_absolute_url(),
+    "issued": asked.assertion.workspace_url,
+    "revoked": issued.revoked().first().workspace_url,
+    "decline": f"/workspace/neris-makers/issued/requests/{asked.pk}/",
+    "ask": f"/backpack/{issued.get(batch__source='list', email='learner02@example.org').key}/correction/",
     "review": f"/workspace/neris-makers/reviews/{Attempt.objects.waiting_for(neris).first().pk}/",
 }))
 """

@@ -5,7 +5,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from badges.models import AwardBatch
 from cms.actions import build_site_tree
+from cms.demo.awards import build_awards
 from cms.demo.data import LEARNERS
 from cms.demo.description import describe
 from cms.demo.history import build_history
@@ -45,6 +47,9 @@ class Command(BaseCommand):
         if not Enrolment.objects.exists():
             build_history()
             self.stdout.write("Learners have been at work.")
+        if not AwardBatch.objects.filter(source=AwardBatch.Source.LIST).exists():
+            build_awards()
+            self.stdout.write("Badges were awarded by list.")
         if not Organiser.objects.exclude(parent=None).exists():
             with transaction.atomic():
                 build_unit()
