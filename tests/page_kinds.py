@@ -103,6 +103,7 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("batch-finished", found["finished"], OWNER),
         PageKind("batch-by-playlist", found["batch"], OWNER),
         PageKind("awards", "/workspace/neris-makers/awards/", OWNER),
+        PageKind("figures", "/workspace/neris-makers/figures/", OWNER),
         PageKind("issued-list", "/workspace/neris-makers/issued/", OWNER),
         PageKind("issued-found", "/workspace/neris-makers/issued/?status=collected", OWNER),
         PageKind("issued-none", "/workspace/neris-makers/issued/?q=nobody", OWNER),

@@ -90,5 +90,6 @@ def answer(batch: AwardBatch, issuer: Person) -> None:
             collect_badge(badges[email], by=person)
     holder = Person.objects.get(email="learner06@example.org")
     ask_for_correction(badges[holder.email], by=holder, text=REQUEST)
+    schedule.drain()
     report_award(badges["visitor06@example.org"], kind=AwardReport.Kind.STRANGER, text=REPORT)
     revoke_badge(badges["learner24@example.org"], by=issuer, reason="Left before the café began.")
