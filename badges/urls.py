@@ -8,6 +8,7 @@ from badges.views import (
     batches,
     codes,
     collecting,
+    figures,
     groups,
     issued,
     lists,
@@ -109,6 +110,7 @@ urlpatterns = [
     path("workspace/<slug:slug>/groups/<int:pk>/change/", groups.group_change, name="group-change"),
     path("workspace/<slug:slug>/awards/<uuid:key>/group/", groups.group_save, name="group-save"),
     path("workspace/<slug:slug>/badges/<uuid:key>/award/group/", groups.group_award, name="group-award"),
+    path("workspace/<slug:slug>/figures/", figures.figures, name="figures"),
     path("workspace/<slug:slug>/issued/", issued.issued_list, name="issued-list"),
     re_path(
         r"^workspace/(?P<slug>[-\w]+)/issued/badges\.(?P<kind>csv|xlsx)$", issued.issued_export, name="issued-export"

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Cast
+from django.db.models import Count, Q
+from django.db.models.functions import Cast, TruncWeek
 from django.urls import reverse
 
 from badges.workflow import (
@@ -23,6 +23,13 @@ from organisers.models import Organiser
 from portal import clock
 from portal.notifications.models import OutgoingMail
 
+TALLY = {
+    "awarded": Count("pk"),
+    "collected": Count("pk", filter=Q(state=COLLECTED)),
+    "waiting": Count("pk", filter=Q(state=WAITING)),
+    "declined": Count("pk", filter=Q(state=DECLINED)),
+    "revoked": Count("pk", filter=Q(state=REVOKED)),
+}
 REMINDERS = [timedelta(days=7), timedelta(days=21)]  # after so long, once each; then never again
 
 
@@ -105,6 +112,18 @@ class AssertionQuerySet(models.QuerySet):
     def revoked(self):
         """Return the badges that were taken back."""
         return self.filter(state=REVOKED)
+
+    def tallied(self):
+        """Return how many badges there are and how many of them are in each state."""
+        return self.order_by().aggregate(**TALLY)
+
+    def by_week(self):
+        """Return the same for each week in which badges were issued, by its Monday."""
+        return self.order_by().values(week=TruncWeek("issued_at")).annotate(**TALLY).order_by("week")
+
+    def by_badge(self):
+        """Return the same for each badge class, the most awarded first."""
+        return self.order_by().values("badge_class").annotate(**TALLY).order_by("-awarded", "badge_class")
 
 
 class Assertion(AssertionWorkflow):

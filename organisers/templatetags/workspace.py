@@ -13,6 +13,8 @@ ITEMS = [
     ("organisers:overview", _("Overview"), "house", may_enter),
     ("badges:badge-list", _("Badges"), "badge", may_enter),
     ("badges:batch-list", _("Awards"), "send", may_issue),
+    ("badges:issued-list", _("Issued"), "list", may_issue),
+    ("badges:figures", _("Figures"), "chart", may_issue),
     ("pathways:content-list", _("Playlists"), "walk", may_author),
     ("pathways:review-list", _("Reviews"), "eye", may_review),
     ("organisers:members", _("People"), "people", may_enter),
