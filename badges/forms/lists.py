@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
@@ -28,16 +29,21 @@ class ListForm(forms.Form):
         label=_("File"),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt", "data-drop": ""}),
-        help_text=_("XLSX, CSV or TXT, up to 10 MB and 100,000 rows."),
+        help_text=_("XLSX, CSV or TXT, up to 10 MB and 100,000 rows. You can drag it here."),
     )
     pasted = forms.CharField(
-        label=_("Or paste a list"),
+        label=_("Pasted list"),
         required=False,
         strip=False,
-        max_length=PASTED_LIMIT,
+        validators=[MaxLengthValidator(PASTED_LIMIT)],
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
         help_text=_("One person a line: an address, or cells copied from a spreadsheet."),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].needed_for = _("a spreadsheet or a text file")
+        self.fields["pasted"].needed_for = _("instead of a file")
 
     def clean(self):
         """Want one of both, and let it through the gate."""

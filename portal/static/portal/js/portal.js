@@ -2,6 +2,7 @@
 import "./counter.js";
 import "./menu.js";
 import "./copy.js";
+import "./drop.js";
 import "./keep.js";
 import "./another.js";
 import "./once.js";
