@@ -22,15 +22,14 @@ from portal.access import requires
 
 @requires(may_issue, of=organiser_seen)
 def batch_list(request, organiser):
-    """List what an organiser awarded, the newest first."""
-    batches = (
-        AwardBatch.objects.of(organiser)
-        .select_related("badge_class", "badge_version", "awarded_by")
-        .prefetch_related("badge_class__texts")
-        .with_counts()
-    )
-    page = Paginator(batches, 30).get_page(request.GET.get("page"))
-    return render(request, "badges/batch_list.html", {"organiser": organiser, "page": page})
+    """List what an organiser awarded, the newest first, and the lists that wait to be awarded."""
+    batches = AwardBatch.objects.of(organiser).select_related("badge_class__organiser", "badge_version", "awarded_by")
+    context = {
+        "organiser": organiser,
+        "drafts": batches.drafts(),
+        "page": Paginator(batches.awarded().with_counts(), 30).get_page(request.GET.get("page")),
+    }
+    return render(request, "badges/batch_list.html", context)
 
 
 @requires(may_see_batch, of=batch_seen)

@@ -91,7 +91,9 @@ def badge_facts(organiser, workload_minutes, valid_months) -> list[dict]:
 
 def seal(organiser) -> dict:
     """Return whether the network knows the organiser, as the sheet shows it."""
-    return {"kind": "verified" if organiser.is_verified else "unverified"}
+    if organiser.is_verified:
+        return {"kind": "verified"}
+    return {"kind": "unverified", "text": _("The network has not verified this organiser yet.")}
 
 
 def foreign(language: str) -> str:

@@ -5,6 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from badges.actions import Recipient, award
+from badges.actions.lists import award_list, begin_list
+from badges.models import AwardBatch
+from badges.schedule import read_lists
+from portal.files.gate import Admitted
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import carry_out, issuer_of, published_badge
 from tests.factories.organisers import OrganiserFactory
@@ -28,7 +32,7 @@ def give(organiser, person, count):
     carry_out()
 
 
-@pytest.mark.parametrize("path", ["badges/", "awards/", "", "people/"])
+@pytest.mark.parametrize("path", ["badges/", "awards/", "issued/", "figures/", "", "people/"])
 def test_workspace_lists(client, path):
     organiser, person = OrganiserFactory(verified=True), PersonFactory()
     client.force_login(issuer_of(organiser))
@@ -59,6 +63,31 @@ def test_the_awards_of_a_badge(client):
     carry_out()
 
     assert queries_of(client, badge.workspace_url) == with_one
+
+
+def test_the_check_of_a_list_the_lists_begun_and_the_people_of_an_award(client):
+    badge = published_badge()
+    client.force_login(issuer_of(badge.organiser))
+    give(badge.organiser, PersonFactory(), 1)
+    lists = f"/workspace/{badge.organiser.slug}/awards/"
+
+    def counted(name, rows):
+        batch = list_of(badge, [f"{name}{n}@{'example.org' if n % 2 else 'example'}" for n in range(rows)])
+        checking = queries_of(client, batch.get_absolute_url()), queries_of(client, lists)
+        begun = list_of(badge, [f"{name}-out{n}@example.org" for n in range(rows)])
+        award_list(begun, by=issuer_of(badge.organiser))
+        carry_out()
+        return *checking, queries_of(client, begun.get_absolute_url())
+
+    assert counted("a", 2) == counted("b", 30)
+
+
+def list_of(badge, addresses):
+    """Return a list that was read and waits to be awarded."""
+    content = "\n".join(["E-mail", *addresses]).encode()
+    batch = begin_list(badge, Admitted("l.csv", content, "text/plain"), by=issuer_of(badge.organiser), language="en")
+    read_lists()
+    return AwardBatch.objects.get(pk=batch.pk)
 
 
 def test_the_inbox(client):
