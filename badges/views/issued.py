@@ -79,12 +79,12 @@ def issued_export(request, organiser, kind):
 @requires(may_see_issued, of=assertion_seen)
 def issued(request, assertion):
     """Show one issued badge to those who issue: its facts, what happened, what can be done."""
-    mails = OutgoingMail.objects.about_any([assertion]).order_by("created_at")
+    mails = OutgoingMail.objects.about_any([assertion]).filter(to=assertion.email).order_by("created_at")
     context = {
         "organiser": assertion.badge_class.organiser,
         "assertion": assertion,
         "words": assertion.badge_version.words(),
-        "events": events_of(assertion, mails),
+        "events": events_of(assertion, mails, assertion.correction_requests.select_related("person", "answered_by")),
         "is_out": assertion.batch.is_out,
         "may_correct": may_correct(assertion, request.user) and assertion.is_live,
         "may_resend": assertion.is_waiting and assertion.batch.is_out,
@@ -93,7 +93,7 @@ def issued(request, assertion):
     return render(request, "badges/issued_detail.html", context)
 
 
-def events_of(assertion, mails) -> list[dict]:
+def events_of(assertion, mails, requests) -> list[dict]:
     """Return what happened to a badge, in order."""
     events = [{"title": _("Signed"), "when": assertion.issued_at, "by": assertion.batch.awarded_by}]
     said = {
@@ -113,6 +113,11 @@ def events_of(assertion, mails) -> list[dict]:
                     "by": mail.to,
                 }
             )
+    for asked in requests:
+        title = _("Correction asked for")
+        events.append(
+            {"title": title, "tone": "warning", "text": asked.text, "when": asked.made_at, "by": asked.person}
+        )
     if assertion.collected_at:
         events.append({"title": _("Collected"), "tone": "success", "when": assertion.collected_at})
     if assertion.revoked_at:
