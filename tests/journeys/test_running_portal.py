@@ -5,84 +5,32 @@ One file, because a parallel run gives a file to one process, and the portal has
 
 import json
 import re
+from collections import Counter
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from cms.demo.data import texts
 from tests.interop.engines import verify_ob2, verify_ob3
-from tests.journeys.signing_in import storage_of
+from tests.journeys.issuing import (
+    award_to_many,
+    award_to_one,
+    download_reports,
+    invite_issuer,
+    make_badge,
+    make_organiser,
+)
+from tests.journeys.learning import answer_rightly, hand_in, review
+from tests.journeys.signing_in import read_mail, register, sign_in, storage_of
 from tests.page_kinds import FIND, page_kinds
 from tests.portal_process import manage
 
+VERIFY = """
+from cms.demo.organisations import ADMIN, verify
+from organisers.models import Organiser
+from portal.accounts.models import Person
+verify(Organiser.objects.get(slug="%s"), Person.objects.get(email=ADMIN))
+"""
 pytestmark = [pytest.mark.browser, pytest.mark.interop, pytest.mark.timeout(600)]
-PASSWORD = "a long way to the river"
-DEMO_PASSWORD = "waymark-demo"
-
-
-def read_mail(page, address, subject):
-    """Open the newest mail to an address in the demo's mail window and return its page."""
-    for _try in range(40):
-        page.goto(f"/dev/mail/?to={address}")
-        link = page.get_by_role("link", name=re.compile(re.escape(subject)))
-        if link.count():
-            link.first.click()
-            return page
-        page.wait_for_timeout(500)
-    raise AssertionError(f"no mail “{subject}” for {address}")
-
-
-def sign_in(page, email, password=DEMO_PASSWORD):
-    page.goto("/accounts/login/")
-    page.get_by_label("Email").or_(page.get_by_label("E-mail")).first.fill(email)
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-
-
-def register(page, email, name):
-    page.goto("/en/")
-    page.goto("/accounts/signup/")
-    page.get_by_label("Your name").fill(name)
-    page.locator("input[type=email]").fill(email)
-    page.locator("input[type=password]").fill(PASSWORD)
-    page.get_by_label("Country").select_option("LT")
-    page.get_by_label("Yes", exact=True).check()
-    page.get_by_role("main").get_by_role("button", name=re.compile("Register|Sign up|Create")).click()
-    mail = read_mail(page, email, "Is this your address?")
-    page.goto(mail.locator("a[href*='confirm-email']").first.get_attribute("href"))
-    page.get_by_role("main").get_by_role("button", name="Yes, it is mine").click()
-    page.wait_for_url(lambda address: "confirm-email" not in address)
-
-
-def answer_rightly(page):
-    """Choose the right answers of the quiz “Where does it come from?”, which its text allows to know."""
-    for question in right_answers():
-        page.get_by_label(question, exact=True).check()
-    page.get_by_role("main").get_by_role("button", name="Send my answers").click()
-
-
-def right_answers():
-
-    return [one["options"][one["answer"]] for one in texts("en")["quiz"]]
-
-
-def hand_in(page, title, text):
-    page.get_by_role("link", name=re.compile(re.escape(title))).first.click()
-    page.locator("textarea[name=text]").fill(text)
-    page.get_by_role("button", name="Hand in", exact=True).click()
-
-
-def review(open_page, title, verdict, feedback):
-    """Sign in as the reviewer of the organiser and answer what waits for an activity."""
-    page = open_page("/en/")
-    sign_in(page, "pau.r@example.org")
-    page.goto("/workspace/taller-mar-oberta/reviews/")
-    page.get_by_role("link", name=re.compile("Vaiva")).first.click()
-    page.locator("textarea[name=feedback]").fill(feedback)
-    page.get_by_label(verdict).check()
-    for line in page.locator("input[name=lines]").all():
-        line.check()
-    page.get_by_role("button", name="Send to the learner").click()
 
 
 def test_a_new_learner_completes_spot_the_fake_and_holds_a_badge_that_others_verify(open_page, portal, tmp_path):
@@ -133,6 +81,42 @@ def published_documents(page, credential, folder):
         maps[name] = folder / f"{len(maps)}.json"
         maps[name].write_bytes(page.request.get(url).body())
     return maps
+
+
+def test_an_organiser_and_a_colleague_award_a_badge_to_one_and_to_many(open_page, portal_dir):
+    owner, colleague = open_page("/en/"), open_page("/en/")
+    register(owner, "ada@example.org", "Ada Klimaitė")
+    workspace = make_organiser(owner, "Lamp Workshop")
+    verify(portal_dir, "lamp-workshop")
+    register(colleague, "benas@example.org", "Benas Rimkus")
+    invite_issuer(owner, colleague, workspace, "benas@example.org")
+    badge = make_badge(colleague, workspace, "Lamp Doctor")
+
+    batch = award_to_one(colleague, badge, "Ugnė", "Žydrūnaitė", "ugne.z@example.org")
+    colleague.get_by_role("button", name="Undo this award").click()
+    colleague.get_by_text("This award was undone").wait_for()
+    batch = award_to_many(colleague, badge)
+    assert batch.get_by_text("188 of 188").count() == 1
+    states = download_reports(colleague)
+    assert Counter(states) == {"waiting to be collected": 188, "left out": 12}
+    colleague.get_by_role("button", name="Send now").click()
+
+    colleague.goto(f"{workspace}issued/?q=person150@example.org")
+    colleague.get_by_role("main").get_by_role("link", name=re.compile("Person 150")).click()
+    read_mail(open_page("/en/"), "person150@example.org", "Lamp Doctor")
+    colleague.get_by_role("button", name="Send the mail again").click()
+    colleague.get_by_text("The mail is on its way once more.").wait_for()
+    assert colleague.get_by_role("listitem").filter(has_text="Mail").count() == 2
+    colleague.get_by_role("link", name="Revoke").click()
+    colleague.get_by_label("Reason").fill("Was not there.")
+    colleague.get_by_role("button", name="Revoke this badge").click()
+    colleague.get_by_text("The badge is revoked.").wait_for()
+    assert colleague.get_by_role("listitem").filter(has_text="Was not there.").count() == 1
+
+
+def verify(portal_dir, slug):
+    """Let the network's admin verify an organiser, so that it may award more than 50 badges a day."""
+    manage(portal_dir, "shell", "--no-imports", "-c", VERIFY % slug)
 
 
 def test_an_issuer_sees_the_badge_while_writing_it(open_page):

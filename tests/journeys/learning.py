@@ -1,0 +1,36 @@
+"""What learners and their reviewers do in the browser."""
+
+import re
+
+from cms.demo.data import texts
+from tests.journeys.signing_in import sign_in
+
+
+def answer_rightly(page):
+    """Choose the right answers of the quiz “Where does it come from?”, which its text allows to know."""
+    for question in right_answers():
+        page.get_by_label(question, exact=True).check()
+    page.get_by_role("main").get_by_role("button", name="Send my answers").click()
+
+
+def right_answers():
+    return [one["options"][one["answer"]] for one in texts("en")["quiz"]]
+
+
+def hand_in(page, title, text):
+    page.get_by_role("link", name=re.compile(re.escape(title))).first.click()
+    page.locator("textarea[name=text]").fill(text)
+    page.get_by_role("button", name="Hand in", exact=True).click()
+
+
+def review(open_page, title, verdict, feedback):
+    """Sign in as the reviewer of the organiser and answer what waits for an activity."""
+    page = open_page("/en/")
+    sign_in(page, "pau.r@example.org")
+    page.goto("/workspace/taller-mar-oberta/reviews/")
+    page.get_by_role("link", name=re.compile("Vaiva")).first.click()
+    page.locator("textarea[name=feedback]").fill(feedback)
+    page.get_by_label(verdict).check()
+    for line in page.locator("input[name=lines]").all():
+        line.check()
+    page.get_by_role("button", name="Send to the learner").click()
