@@ -62,7 +62,7 @@ def badge_overview(request, badge_class):
         "organiser": badge_class.organiser,
         "badge": badge_class,
         "words": badge_class.words(),
-        "languages": [names[text.language] for text in badge_class.texts.all()],
+        "written_in": [names[text.language] for text in badge_class.texts.all()],
         "missing": unmet(badge_class.publish) if badge_class.is_draft else [],
         "steps": [step.name for step in badge_class.get_available_user_state_transitions(request.user)],
         "may_edit": may_edit_badge(badge_class, request.user),
