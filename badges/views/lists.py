@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from badges.actions import lists as actions
 from badges.forms.lists import FIELDS, ColumnsForm, ListForm, SendForm
-from badges.models import AwardBatch, AwardRow
+from badges.models import AwardBatch, AwardRow, RecipientGroup
 from badges.permissions import may_award, may_award_list, may_change_list, may_mend_row
 from badges.sheets.template import template_xlsx
 from badges.views.awards import batch_seen
@@ -48,6 +48,7 @@ def list_begin(request, badge_class):
         "badge": badge_class,
         "form": form,
         "path": "described" if request.GET.get("path") == "described" else "quick",
+        "groups": RecipientGroup.objects.of(badge_class.organiser).with_counts(),
         "drafts": AwardBatch.objects.drafts().filter(badge_class=badge_class).order_by("-pk")[:5],
     }
     return render(request, "badges/list_begin.html", context, status=422 if form.is_bound else 200)
