@@ -203,7 +203,7 @@ def is_out(assertion):
 
 
 class AssertionWorkflow(Workflow):
-    """waiting → collected | declined (which may change its mind); revoked by its issuer, withdrawn with its batch"""
+    """waiting → collected | declined (which may change its mind); revoked by its issuer; withdrawn with its batch"""
 
     STATES = [
         (WAITING, _("waiting to be collected")),
@@ -240,10 +240,6 @@ class AssertionWorkflow(Workflow):
     def supersede(self):
         self.revoked_at = now()
         self.revocation_reason = "Corrected: another badge replaces this one."
-
-    @transition(state, source=LIVE, target=WITHDRAWN, permission=may_take_back)
-    def withdraw(self):
-        self.withdrawn_at = now()
 
 
 # --- use of a claim code --------------------------------------------------------------------------------------------

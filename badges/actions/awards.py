@@ -7,14 +7,13 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from badges.actions.badge_classes import freeze
-from badges.ledger import mark_changed
-from badges.models import Assertion, AwardBatch, AwardRow, BadgeClass, BadgeClassVersion
+from badges.models import Assertion, AwardBatch, AwardRow, BadgeClass, BadgeClassVersion, StatusList
 from badges.permissions import may_award
-from badges.workflow import HELD, OUT, WITHDRAWN
+from badges.workflow import HELD, LIVE, OUT, WITHDRAWN
 from organisers.models import Organiser
 from portal import clock
 from portal.accounts.models import Person
@@ -152,7 +151,10 @@ def undo_batch(batch: AwardBatch, *, by) -> AwardBatch:
 
 
 def withdraw_badges_of(batch: AwardBatch, *, by) -> None:
-    """Withdraw the badges of an undone batch."""
-    for assertion in batch.assertions.exclude(state=WITHDRAWN):
-        take(assertion.withdraw, by=by)
-        mark_changed(assertion)
+    """Withdraw the badges of an undone batch in one statement: a list of a hundred thousand has no time for steps."""
+    live = batch.assertions.filter(state__in=LIVE)
+    count = live.update(state=WITHDRAWN, withdrawn_at=clock.now(), version=F("version") + 1)
+    lists = StatusList.objects.filter(pk__in=batch.rows.filter(assertion__state=WITHDRAWN).values("status_list"))
+    lists.update(changes=F("changes") + 1)
+    record("badges.withdraw", about=batch, by=by, facts={"badges": count})
+    nudge("badges.sign_stale_lists")

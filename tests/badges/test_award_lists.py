@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from badges.actions import undo_batch
 from badges.actions.lists import (
     award_list,
     begin_list,
@@ -22,6 +23,7 @@ from badges.models import Assertion, AwardBatch, AwardRow
 from badges.schedule import drop_forgotten_lists, read_lists
 from portal import clock
 from portal.files.gate import Admitted
+from portal.invariants import violations
 from portal.notifications.models import OutgoingMail
 from portal.workflow import StepRefused
 from tests.factories.badges import assertion, carry_out, issuer_of, published_badge
@@ -182,6 +184,20 @@ def test_rows_carry_language_end_description_evidence_and_date():
     badge = Assertion.objects.get()
     assert badge.expires_at.isoformat() == "2031-05-06T23:59:59+00:00"
     assert '"activityStartDate"' in badge.documents.get(format="ob3").body
+
+
+def test_an_undone_list_withdraws_all_its_badges_at_once(django_assert_max_num_queries):
+    batch = draft(text="email\n" + "".join(f"p{n}@example.org\n" for n in range(30)))
+    award_list(batch, **steer(batch))
+    carry_out()
+
+    with django_assert_max_num_queries(30):
+        undo_batch(batch, **steer(batch))
+    carry_out()
+
+    assert set(Assertion.objects.values_list("state", flat=True)) == {"withdrawn"}
+    assert OutgoingMail.objects.filter(state="cancelled").count() == 30
+    assert list(violations()) == []
 
 
 def test_without_mail_nobody_is_told_and_fsck_agrees():
