@@ -169,3 +169,11 @@ def test_a_second_click_awards_once(client):
 def test_validity_has_an_end_that_the_calendar_knows():
     with pytest.raises(ValidationError):
         BadgeClass._meta.get_field("valid_months").clean(100_000, None)
+
+
+def test_the_page_of_a_badge_says_whether_its_organiser_is_verified(client):
+    sentence = "The network has not verified this organiser yet."
+    unverified, verified = published_badge(OrganiserFactory()), published_badge()
+
+    assert sentence in client.get(unverified.get_absolute_url()).content.decode()
+    assert sentence not in client.get(verified.get_absolute_url()).content.decode()
