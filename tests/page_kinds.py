@@ -147,7 +147,7 @@ print(json.dumps({
     "invitation": invitation_path(Invitation.objects.open().first()),
     "request": JoinRequest.objects.open().first().get_absolute_url(),
     "roles": f"/workspace/neris-makers/people/{neris.memberships.last().person_id}/",
-    "badge_overview": BadgeClass.objects.of(neris).first().workspace_url,
+    "badge_overview": BadgeClass.objects.of(neris).get(texts__name="Civic Tech Starter").workspace_url,
     "micro_credential": BadgeClass.objects.filter(kind="micro-credential").first().get_absolute_url(),
     "code_poster": poster.get_absolute_url(),
     "code_cards": cards.get_absolute_url(),
