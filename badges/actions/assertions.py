@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from badges.actions.awards import Recipient, write_batch
 from badges.ledger import mark_changed
 from badges.models import Assertion, AwardBatch, AwardReport, CorrectionRequest
+from badges.models.assertion import RECIPIENT_MAILS
 from badges.permissions import may_answer, may_correct, may_hold, may_moderate, may_take_back
 from badges.workflow import LIVE, WAITING
 from organisers.models import Membership
@@ -51,7 +52,8 @@ def resend_mail(assertion: Assertion, *, by: Person) -> None:
         raise PermissionDenied
     if not (assertion.is_waiting and assertion.batch.is_out):
         raise StepRefused([_("Only a badge that is out and waits to be collected can be sent again.")])
-    lately = OutgoingMail.objects.about_any([assertion]).filter(created_at__gt=clock.now() - timedelta(days=1))
+    since = clock.now() - timedelta(days=1)
+    lately = OutgoingMail.objects.about_any([assertion]).filter(event__in=RECIPIENT_MAILS, created_at__gt=since)
     if lately.count() >= RESENDS_A_DAY:
         raise StepRefused([_("This mail was sent three times today. Try again tomorrow.")])
     tell_recipient(assertion, "badges/badge_waiting")

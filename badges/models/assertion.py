@@ -30,6 +30,7 @@ TALLY = {
     "declined": Count("pk", filter=Q(state=DECLINED)),
     "revoked": Count("pk", filter=Q(state=REVOKED)),
 }
+RECIPIENT_MAILS = ["badges/badge_waiting", "badges/badge_reminder"]
 REMINDERS = [timedelta(days=7), timedelta(days=21)]  # after so long, once each; then never again
 
 
@@ -97,7 +98,7 @@ class AssertionQuerySet(models.QuerySet):
 
     def with_returned_mail(self):
         """Return the keys of the badges whose mail could not be delivered."""
-        mails = OutgoingMail.objects.failed_about("badges.assertion")
+        mails = OutgoingMail.objects.failed_about("badges.assertion").filter(event__in=RECIPIENT_MAILS)
         return mails.annotate(badge=Cast("object_id", models.BigIntegerField())).values("badge")
 
     def due_for_reminder(self):

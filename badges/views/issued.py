@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from badges.actions import assertions as actions
 from badges.forms.assertions import AnswerForm, CorrectionForm, IssuedFilterForm, RevokeForm
 from badges.models import Assertion, CorrectionRequest
+from badges.models.assertion import RECIPIENT_MAILS
 from badges.permissions import may_answer, may_correct, may_see_issued, may_take_back
 from badges.reports import issued_header, issued_rows
 from badges.views.downloads import table_answer
@@ -59,6 +60,7 @@ def issued_list(request, organiser):
     found = found_badges(organiser, form).select_related("badge_version", "batch")
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     failed = OutgoingMail.objects.failed_about("badges.assertion").about_any(list(page.object_list))
+    failed = failed.filter(event__in=RECIPIENT_MAILS)
     returned = set(failed.values_list("object_id", flat=True))
     for badge in page.object_list:
         badge.mail_came_back = str(badge.pk) in returned

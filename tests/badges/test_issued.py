@@ -74,6 +74,15 @@ def test_mail_that_came_back_is_marked(client):
     assert "550 No such person" in client.get(badge.workspace_url).content.decode()
 
 
+def test_mail_to_issuers_that_came_back_says_nothing_of_the_holders():
+    badge = assertion()
+    ask_for_correction(badge, by=PersonFactory(email=badge.email), text="My name")
+    OutgoingMail.objects.filter(event="badges/correction_asked").update(state="failed")
+
+    assert not Assertion.objects.in_status("returned").exists()
+    resend_mail(badge, by=issuer_of(badge.badge_class.organiser))
+
+
 def test_a_mail_is_sent_again_three_times_a_day_at_the_most():
     badge = assertion()
     issuer = issuer_of(badge.badge_class.organiser)
