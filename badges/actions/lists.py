@@ -174,7 +174,7 @@ def mark_repeats(batch: AwardBatch) -> None:
     again = batch.rows.filter(absence__in=[AwardRow.Absence.REPEATED, AwardRow.Absence.HELD])
     again.update(state=AwardRow.State.READY, absence="")
     left_out = AwardRow.State.LEFT_OUT
-    batch.rows.held_already().update(state=left_out, absence=AwardRow.Absence.HELD)
+    batch.rows.held_already(batch.badge_class).update(state=left_out, absence=AwardRow.Absence.HELD)
     batch.rows.repeated().update(state=left_out, absence=AwardRow.Absence.REPEATED)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
+from django.db.models import Count, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -159,11 +159,10 @@ class AwardRowQuerySet(models.QuerySet):
         later = self.ready().annotate(place=place).filter(place__gt=1)
         return AwardRow.objects.filter(pk__in=later.values("pk"))
 
-    def held_already(self):
+    def held_already(self, badge_class):
         """Return the ready rows whose recipient holds the badge."""
-        held = apps.get_model("badges.Assertion").objects.live()
-        of_badge = held.filter(badge_class=OuterRef("batch__badge_class"), email=OuterRef("email"))
-        return self.ready().filter(Exists(of_badge))
+        held = apps.get_model("badges.Assertion").objects.live().filter(badge_class=badge_class)
+        return self.ready().filter(email__in=held.values("email"))
 
     def revoked(self):
         """Return the rows whose badge is to be marked in the status list."""
