@@ -1,7 +1,7 @@
 """What can happen to a badge class, to a batch of awards, to an assertion, and to the use of a claim code."""
 
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from badges.permissions import (
     may_answer_code,
@@ -15,7 +15,7 @@ from badges.permissions import (
     may_undo_batch,
 )
 from portal.clock import now
-from portal.workflow import Workflow, by_clock, guard
+from portal.workflow import StateField, Workflow, by_clock, guard
 
 # --- badge class ----------------------------------------------------------------------------------------------------
 
@@ -94,7 +94,7 @@ class BadgeClassWorkflow(Workflow):
 
     STATES = [(DRAFT, _("draft")), (PUBLISHED, _("published")), (ARCHIVED, _("archived"))]
 
-    state = FSMField(default=DRAFT, choices=STATES, protected=True)
+    state = StateField(default=DRAFT, choices=STATES)
 
     class Meta:
         abstract = True
@@ -158,7 +158,7 @@ class AwardBatchWorkflow(Workflow):
         (UNDONE, _("undone")),
     ]
 
-    state = FSMField(default=HELD, choices=STATES, protected=True)
+    state = StateField(default=HELD, choices=STATES)
 
     class Meta:
         abstract = True
@@ -213,7 +213,7 @@ class AssertionWorkflow(Workflow):
         (WITHDRAWN, _("withdrawn")),
     ]
 
-    state = FSMField(default=WAITING, choices=STATES, protected=True)
+    state = StateField(default=WAITING, choices=STATES)
 
     class Meta:
         abstract = True
@@ -290,7 +290,7 @@ class CodeUseWorkflow(Workflow):
     ]
     OPEN = [codes_work, is_not_closed, has_begun, was_asked_in_time, code_has_uses_left]
 
-    state = FSMField(default=UNPROVEN, choices=STATES, protected=True)
+    state = StateField(default=UNPROVEN, choices=STATES)
 
     class Meta:
         abstract = True

@@ -1,11 +1,11 @@
 """What can happen to an invitation, and to a request to join."""
 
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from organisers.permissions import may_accept, may_answer, may_manage_invitation, may_withdraw
 from portal.clock import now
-from portal.workflow import Workflow, guard
+from portal.workflow import StateField, Workflow, guard
 
 OPEN, ACCEPTED, REVOKED, DECLINED, WITHDRAWN = "open", "accepted", "revoked", "declined", "withdrawn"
 
@@ -40,7 +40,7 @@ class InvitationWorkflow(Workflow):
 
     STATES = [(OPEN, _("open")), (ACCEPTED, _("accepted")), (REVOKED, _("taken back"))]
 
-    state = FSMField(default=OPEN, choices=STATES, protected=True)
+    state = StateField(default=OPEN, choices=STATES)
 
     class Meta:
         abstract = True
@@ -72,7 +72,7 @@ class JoinRequestWorkflow(Workflow):
 
     STATES = [(OPEN, _("open")), (ACCEPTED, _("accepted")), (DECLINED, _("declined")), (WITHDRAWN, _("withdrawn"))]
 
-    state = FSMField(default=OPEN, choices=STATES, protected=True)
+    state = StateField(default=OPEN, choices=STATES)
 
     class Meta:
         abstract = True

@@ -1,11 +1,11 @@
 """What can happen to a learner's attempt at an activity."""
 
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from pathways.permissions import may_judge, may_work_on
 from portal.clock import now
-from portal.workflow import Workflow, guard
+from portal.workflow import StateField, Workflow, guard
 
 OPEN, SUBMITTED, RETURNED, PASSED = "open", "submitted", "returned", "passed"
 WORKABLE = [OPEN, RETURNED]
@@ -33,7 +33,7 @@ class AttemptWorkflow(Workflow):
         (PASSED, _("done")),
     ]
 
-    state = FSMField(default=OPEN, choices=STATES, protected=True)
+    state = StateField(default=OPEN, choices=STATES)
 
     class Meta:
         abstract = True

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin
+from django_fsm import ConcurrentTransitionMixin, FSMField
 
 from portal.audit.log import record
 
@@ -24,6 +24,18 @@ class Stale(StepRefused):
     def __init__(self, current):
         super().__init__([_("Somebody else changed this in the meantime. Look at it again before you go on.")])
         self.current = current
+
+
+class StateField(FSMField):
+    """The state of a workflow, set by its steps alone; plain text to migrations, whose models take no steps."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, protected=True, **kwargs)
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        del kwargs["protected"]
+        return name, "django.db.models.CharField", args, kwargs
 
 
 class Workflow(ConcurrentTransitionMixin, models.Model):

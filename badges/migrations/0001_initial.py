@@ -2,8 +2,8 @@
 
 import badges.openbadges.recipients
 import django.core.validators
-import django.db.models.deletion
 import django_fsm
+import django.db.models.deletion
 import portal.clock
 import portal.texts
 import secrets
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('state', django_fsm.FSMField(choices=[('held', 'held'), ('out', 'out'), ('undone', 'undone')], default='held', max_length=50, protected=True)),
+                ('state', models.CharField(choices=[('held', 'held'), ('out', 'out'), ('undone', 'undone')], default='held', max_length=50)),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('once_key', models.CharField(max_length=150, unique=True)),
                 ('source', models.CharField(choices=[('single', 'by hand'), ('playlist', 'by playlist'), ('activity', 'by activity')], max_length=10)),
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('state', django_fsm.FSMField(choices=[('draft', 'draft'), ('published', 'published'), ('archived', 'archived')], default='draft', max_length=50, protected=True)),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('archived', 'archived')], default='draft', max_length=50)),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('kind', models.CharField(choices=[('participation', 'participation'), ('skill', 'skill'), ('contribution', 'contribution'), ('micro-credential', 'micro-credential'), ('degree', 'degree'), ('label', 'label')], default='skill', max_length=20, verbose_name='kind')),
                 ('criteria_url', models.URLField(blank=True, verbose_name='criteria as an address')),
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('state', django_fsm.FSMField(choices=[('waiting', 'waiting to be collected'), ('collected', 'collected'), ('declined', 'declined'), ('revoked', 'revoked'), ('withdrawn', 'withdrawn')], default='waiting', max_length=50, protected=True)),
+                ('state', models.CharField(choices=[('waiting', 'waiting to be collected'), ('collected', 'collected'), ('declined', 'declined'), ('revoked', 'revoked'), ('withdrawn', 'withdrawn')], default='waiting', max_length=50)),
                 ('key', models.UUIDField(editable=False, unique=True)),
                 ('email', models.EmailField(max_length=254)),
                 ('name', models.CharField(max_length=150)),

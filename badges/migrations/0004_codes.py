@@ -2,8 +2,8 @@
 
 import badges.models.code
 import django.core.validators
-import django.db.models.deletion
 import django_fsm
+import django.db.models.deletion
 import portal.clock
 import secrets
 import uuid
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('state', django_fsm.FSMField(choices=[('unproven', 'address not proved'), ('waiting', 'waiting for an answer'), ('awarded', 'accepted'), ('declined', 'declined')], default='unproven', max_length=50, protected=True)),
+                ('state', models.CharField(choices=[('unproven', 'address not proved'), ('waiting', 'waiting for an answer'), ('awarded', 'accepted'), ('declined', 'declined')], default='unproven', max_length=50)),
                 ('email', models.EmailField(max_length=254)),
                 ('name', models.CharField(max_length=150)),
                 ('language', models.CharField(max_length=10)),
