@@ -7,6 +7,8 @@ on (badge class, address), decide who won.
 import logging
 import uuid
 
+from django.db import InterfaceError, OperationalError
+
 from badges.ledger.commits import TRIES, commit, commit_alone, mark_changed
 from badges.ledger.leases import CHUNK, LEASE, allocate, issuer_of, lease_rows
 from badges.ledger.signatures import months_later, sign_rows
@@ -27,13 +29,18 @@ log = logging.getLogger("portal.badges")
 
 
 def award_chunk() -> int:
-    """Turn a chunk of due rows into badges; returns how many rows were taken up."""
+    """Turn a chunk of due rows into badges; returns how many rows were taken up.
+
+    A database that goes away meanwhile says nothing against a row: the error is raised, and the lease runs out.
+    """
     lease = uuid.uuid4()
     rows = lease_rows(lease)
     if rows:
         signed = sign_rows(rows)
         try:
             commit(rows, signed, lease)
+        except (InterfaceError, OperationalError):
+            raise
         except Exception:
             log.exception("a chunk of %s rows could not be written; each is tried alone", len(rows))
             for row in rows:

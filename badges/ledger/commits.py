@@ -5,7 +5,7 @@ import logging
 import uuid
 from collections import defaultdict
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 
 from badges.ledger.signatures import expiry
@@ -27,6 +27,8 @@ def commit_alone(row: AwardRow, signed: dict[int, dict[str, str]], lease: uuid.U
     """Commit one row of a chunk that failed; what cannot be written counts as not signed, and is refused in the end."""
     try:
         commit([row], signed, lease)
+    except (InterfaceError, OperationalError):
+        raise
     except Exception:
         log.exception("award row %s could not be written (try %s)", row.pk, row.attempts)
         commit([row], {}, lease)

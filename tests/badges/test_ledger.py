@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError, connection
 
 from badges import ledger
 from badges.actions import Recipient, award
@@ -30,7 +31,7 @@ def test_a_leased_row_is_taken_by_nobody_else_until_the_lease_ends():
 
     assert len(first) == 3
     assert ledger.lease_rows(uuid.uuid4()) == []
-    with clock.moved_to(ledger.LEASE + timedelta(seconds=1)):
+    with clock.moved_to(ledger.LEASE + timedelta(minutes=1)):
         assert len(ledger.lease_rows(uuid.uuid4())) == 3
 
 
@@ -62,7 +63,7 @@ def test_a_worker_whose_rows_another_one_is_signing_commits_nothing():
     due_rows(2)
     slow = uuid.uuid4()
     rows = ledger.lease_rows(slow)
-    with clock.moved_to(ledger.LEASE + timedelta(seconds=1)):
+    with clock.moved_to(ledger.LEASE + timedelta(minutes=1)):
         assert len(ledger.lease_rows(uuid.uuid4())) == 2
 
     ledger.commit(rows, ledger.sign_rows(rows), slow)
@@ -98,6 +99,24 @@ def test_a_row_that_cannot_be_written_is_refused_after_three_tries_and_stops_no_
             carry_out()
 
     assert dict(batch.rows.values_list("number", "state")) == {1: "awarded", 2: "refused", 3: "awarded"}
+
+
+def test_a_database_that_goes_away_counts_against_no_row():
+    batch = due_rows(2)
+    batch.rows.update(attempts=ledger.TRIES)
+
+    def go_away(execute, sql, *rest):
+        if "INTO" in sql and Assertion._meta.db_table in sql:
+            raise OperationalError("server closed the connection unexpectedly")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(go_away), pytest.raises(OperationalError):
+        ledger.award_chunk()
+    assert set(batch.rows.values_list("state", flat=True)) == {"due"}
+    with clock.moved_to(timedelta(minutes=1)):
+        carry_out()
+
+    assert set(batch.rows.values_list("state", flat=True)) == {"awarded"}
 
 
 def test_the_same_address_twice_in_a_batch_gets_one_badge():
