@@ -145,7 +145,7 @@ def undo_batch(batch: AwardBatch, *, by) -> AwardBatch:
     """Undo a held batch: nobody hears of it, and its badges never were."""
     batch = take(batch.undo, by=by)
     drop_held(batch.hold)
-    batch.rows.filter(state=AwardRow.State.DUE, leased_until=None).update(state=AwardRow.State.CANCELLED)
+    batch.rows.filter(state=AwardRow.State.DUE).update(state=AwardRow.State.CANCELLED)
     withdraw_badges_of(batch, by=by)  # rows before lists, as the ledger locks them
     return batch
 

@@ -26,7 +26,7 @@ from portal.files.gate import Admitted
 from portal.schedule import nudge
 from portal.workflow import StepRefused, take
 
-READING_LEASE = timedelta(minutes=5)
+READING_LEASE = timedelta(minutes=2)  # renewed with each block of rows
 READ_AT_ONCE = 2000
 
 
@@ -62,8 +62,7 @@ def read_list(batch: AwardBatch) -> bool:
 
     Killed in between, the lease runs out and the next one begins anew.
     """
-    leased = AwardBatch.objects.to_read().filter(pk=batch.pk).update(reading_until=clock.now() + READING_LEASE)
-    if not leased:
+    if not take_lease(AwardBatch.objects.to_read().filter(pk=batch.pk)):
         return False
     with translation.override(batch.awarded_by.language if batch.awarded_by else batch.language):
         try:
@@ -83,6 +82,11 @@ def read_list(batch: AwardBatch) -> bool:
     return True
 
 
+def take_lease(batches) -> bool:
+    """Keep others from reading these lists for a while; returns whether there was one."""
+    return bool(batches.update(reading_until=clock.now() + READING_LEASE))
+
+
 def fill(batch: AwardBatch) -> tuple[list[str], dict, list[str]]:
     """Write the rows of a list's file; returns header, guessed columns and what is worth telling."""
     table = read_table(batch.file.content.read(), batch.file.name)
@@ -95,6 +99,7 @@ def fill(batch: AwardBatch) -> tuple[list[str], dict, list[str]]:
         for row in rows:
             reader.read(row)
         AwardRow.objects.bulk_create(rows)
+        take_lease(AwardBatch.objects.filter(pk=batch.pk))
     return table.header, columns, table.notes
 
 
@@ -110,6 +115,7 @@ def read_rows_again(batch: AwardBatch, columns: dict) -> None:
         with transaction.atomic():
             batch.rows.filter(pk__in=[row.pk for row in old]).delete()
             AwardRow.objects.bulk_create(rows)
+        take_lease(AwardBatch.objects.filter(pk=batch.pk))
         last = rows[-1].number
 
 
@@ -305,8 +311,8 @@ def resume_batch(batch: AwardBatch, *, by: Person) -> None:
 def cancel_rest(batch: AwardBatch, *, by: Person) -> int:
     """Award nothing more of a batch; what was awarded stays. Returns how many rows are cancelled."""
     check_may_change(batch, by=by)
-    left = batch.rows.filter(state=AwardRow.State.DUE, leased_until=None)
-    count = left.update(state=AwardRow.State.CANCELLED)
+    AwardBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)  # batches before rows, as the ledger locks them
+    count = batch.rows.filter(state=AwardRow.State.DUE).update(state=AwardRow.State.CANCELLED)
     record("badges.award.cancel", about=batch, by=by, facts={"rows": count})
     return count
 

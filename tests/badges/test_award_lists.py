@@ -2,11 +2,13 @@
 
 import csv
 import io
+import uuid
 from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from badges import ledger
 from badges.actions import undo_batch
 from badges.actions.lists import (
     award_list,
@@ -163,6 +165,19 @@ def test_paused_rows_wait_and_cancelled_ones_never_come():
     cancel_rest(batch, **steer(batch))
     resume_batch(batch, **steer(batch))
     carry_out()
+
+    assert not Assertion.objects.exists()
+    assert batch.counts()["cancelled"] == 2
+
+
+def test_rows_that_a_worker_holds_are_cancelled_too():
+    batch = draft()
+    award_list(batch, **steer(batch))
+    lease = uuid.uuid4()
+    rows = ledger.lease_rows(lease)
+
+    assert cancel_rest(batch, **steer(batch)) == 2
+    ledger.commit(rows, ledger.sign_rows(rows), lease)
 
     assert not Assertion.objects.exists()
     assert batch.counts()["cancelled"] == 2
