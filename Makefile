@@ -5,6 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+IN_TWO := -n 2 --dist loadfile --no-loadscope-reorder
 PORT ?= 8000
 VAR_DIR ?= $(CURDIR)/var
 export UV_COMPILE_BYTECODE := 1
@@ -48,13 +49,13 @@ interop: $(DEV_ENV) ## the foreign programs that judge our badges and reports
 	@tests/interop/install.sh
 
 test: $(DEV_ENV) chromium interop messages ## the suite on the embedded default
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest $(IN_TWO)
 
 quick: $(DEV_ENV) ## format, lint, contracts, fast tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not interop and not slow"
+	$(BIN)/python -m pytest $(IN_TWO) -m "not browser and not interop and not slow"
 
 check: $(DEV_ENV) ## everything that must be green before a change lands
 	$(BIN)/ruff format --check .
@@ -66,7 +67,7 @@ check: $(DEV_ENV) ## everything that must be green before a change lands
 	$(MAKE) test
 
 test-services: $(DEV_ENV) messages ## database and queue tests against PostgreSQL and Redis
-	tools/with-services $(BIN)/python -m pytest -m services
+	tools/with-services tests/on_services.sh $(BIN)/python
 
 messages: $(RUN_ENV)
 	@$(BIN)/python -m portal.messages

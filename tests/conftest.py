@@ -22,3 +22,8 @@ def committing_db(django_db_setup, django_db_blocker):
         databases.use_fresh_copy()
         yield
         databases.use_fresh_copy()
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the files that take minutes, so that the last worker does not end long after the others."""
+    items.sort(key=lambda item: not (item.get_closest_marker("browser") or item.get_closest_marker("slow")))

@@ -29,6 +29,8 @@ def template(kind: str) -> Path:
         if not folder.exists():
             building = folder.with_suffix(".building")
             shutil.rmtree(building, ignore_errors=True)
+            if kind == "demo":
+                shutil.copytree(template("migrated"), building)
             environment = {**os.environ, "VAR_DIR": str(building), "DEMO": "1", "PORT": str(TEST_PORT)}
             for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "KEY_ENCRYPTION_KEY", "BASE_URL", "EMAIL_URL"):
                 environment.pop(name, None)
@@ -62,8 +64,11 @@ def use_fresh_copy() -> None:
         connection.settings_dict["NAME"] = target
 
 
-def server_copy(target: str) -> str:
-    """Make a fresh copy of the migrated PostgreSQL template, building that when it is missing; returns its address."""
+def server_copy(target: str, *, survives_crash: bool = False) -> str:
+    """Make a fresh copy of the migrated PostgreSQL template, building that when it is missing; returns its address.
+
+    A copied sequence writes its next 32 numbers to no log; without a checkpoint they are drawn again after a crash.
+    """
     source = f"waymark_template_{FINGERPRINTS['migrated']}"
     TEMPLATES.mkdir(parents=True, exist_ok=True)
     with (
@@ -75,6 +80,8 @@ def server_copy(target: str) -> str:
             build_on_server(server, source)
         server.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
         server.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+        if survives_crash:
+            server.execute("CHECKPOINT")
     return database_url(target)
 
 

@@ -95,14 +95,14 @@ def test_a_code_is_not_valid_before_its_time(client):
     code = claim_code(valid_from=clock.now() + timedelta(hours=1))
 
     assert "This code does not work yet." in said(client.get(code.get_absolute_url()))
-    with clock.moved_to(timedelta(hours=1, seconds=1)):
+    with clock.moved_to(timedelta(hours=1, minutes=1)):
         assert "Send me the link" in said(client.get(code.get_absolute_url()))
 
 
 def test_a_code_ends_with_its_time(client):
     code = claim_code(days=1)
 
-    with clock.moved_to(timedelta(days=1, seconds=1)):
+    with clock.moved_to(timedelta(days=1, minutes=1)):
         assert "The time of this code is over." in said(client.get(code.get_absolute_url()))
         assert client.post(code.get_absolute_url(), WANTED).status_code == 409
 

@@ -70,7 +70,7 @@ def test_an_unverified_organiser_awards_fifty_a_day():
 
     with pytest.raises(StepRefused):
         award(badge, [Recipient("one-more@example.org", "P")], by=issuer)
-    with clock.moved_to(timedelta(days=1, seconds=1)):
+    with clock.moved_to(timedelta(days=1, minutes=1)):
         award(badge, [Recipient("one-more@example.org", "P")], by=issuer)
 
 

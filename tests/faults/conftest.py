@@ -16,5 +16,5 @@ def installation(tmp_path):
         known.pop(name, None)
     shutil.copytree(databases.template("migrated"), tmp_path / "var")
     if "DATABASE_URL" in known:
-        known["DATABASE_URL"] = databases.server_copy(f"waymark_faults_{os.getpid()}")
+        known["DATABASE_URL"] = databases.server_copy(f"waymark_faults_{os.getpid()}", survives_crash=True)
     return known

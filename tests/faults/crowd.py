@@ -106,6 +106,7 @@ def count() -> dict:
         "completed": Enrolment.objects.completed().count(),
         "rows": AwardRow.objects.count(),
         "due": AwardRow.objects.filter(state="due").count(),
+        "refused": list(AwardRow.objects.exclude(refusal="").values_list("refusal", flat=True)[:10]),
         "assertions": Assertion.objects.count(),
         "holdings": Assertion.objects.values("badge_class", "email").distinct().count(),
         "mails": mail.count(),

@@ -26,13 +26,32 @@ def crowd(installation, *words):
     return done.stdout
 
 
+def connect(installation):
+    """Connect to the installation's database."""
+    if "DATABASE_URL" in installation:
+        return psycopg.connect(installation["DATABASE_URL"])
+    return sqlite3.connect(Path(installation["VAR_DIR"]) / "waymark.sqlite3", timeout=20)
+
+
 def ask(installation, question):
     """Ask the installation's database for a number."""
-    if "DATABASE_URL" in installation:
-        with psycopg.connect(installation["DATABASE_URL"]) as database:
-            return database.execute(question).fetchone()[0]
-    with closing(sqlite3.connect(Path(installation["VAR_DIR"]) / "waymark.sqlite3", timeout=20)) as database:
+    with closing(connect(installation)) as database:
         return database.execute(question).fetchone()[0]
+
+
+LEASES = [
+    ("badges_awardrow", "leased_until"),
+    ("badges_awardbatch", "reading_until"),
+    ("notifications_outgoingmail", "inflight_since"),
+]
+
+
+def end_leases(installation):
+    """Let the leases of killed workers end at once; at full size the next workers wait for that."""
+    with closing(connect(installation)) as database:
+        for table, column in LEASES:
+            database.execute(f"UPDATE {table} SET {column} = '2000-01-01 00:00:00' WHERE {column} IS NOT NULL")  # noqa: S608
+        database.commit()
 
 
 class Workers:
@@ -59,6 +78,8 @@ class Workers:
         for process in self.processes:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+        if not FULL_SIZE:
+            end_leases(self.installation)
 
 
 def flush_redis(installation):

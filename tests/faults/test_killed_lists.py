@@ -56,6 +56,7 @@ def test_a_list_is_awarded_exactly_once_whatever_is_killed(installation):
     workers.kill()
 
     found = json.loads(crowd(installation, "count"))
+    assert found["refused"] == []
     assert (found["due"], found["assertions"], found["holdings"], found["mails"]) == (0, ROWS, ROWS, ROWS)
     assert found["mails_sent"] == 0  # held until tomorrow
     assert fsck(installation) == ("", 0)

@@ -61,6 +61,7 @@ def test_killed_workers_lose_nothing_and_repeat_nothing(installation):
         "completed": LEARNERS,
         "rows": 2 * LEARNERS,
         "due": 0,
+        "refused": [],
         "assertions": 2 * LEARNERS,
         "holdings": 2 * LEARNERS,
         "mails": 2 * LEARNERS,

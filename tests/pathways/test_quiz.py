@@ -63,7 +63,7 @@ def test_a_try_too_many_says_when_the_next_is_possible():
         answer_quiz(page, right_answers(page), by=person)
     with clock.moved_to(timedelta(hours=23, minutes=59)), pytest.raises(StepRefused):
         answer_quiz(page, right_answers(page), by=person)
-    with clock.moved_to(timedelta(hours=24, seconds=1)):
+    with clock.moved_to(timedelta(hours=24, minutes=1)):
         assert answer_quiz(page, right_answers(page), by=person).is_passed
 
 

@@ -100,7 +100,7 @@ def test_letter_of_a_crashed_worker_goes_out_after_its_lease(settings):
     with mail_server(settings) as clerk:
         send_due_mail()
         assert clerk.letters == []
-        with clock.moved_to(INFLIGHT_LEASE + timedelta(seconds=1)):
+        with clock.moved_to(INFLIGHT_LEASE + timedelta(minutes=1)):
             send_due_mail()
 
     assert ids(clerk) == [mail.message_id]
@@ -189,7 +189,7 @@ class Slow(BaseEmailBackend):
     """A server so slow that another worker takes the letter over and sends it."""
 
     def send_messages(self, messages):
-        with clock.moved_to(INFLIGHT_LEASE + timedelta(seconds=1)):
+        with clock.moved_to(INFLIGHT_LEASE + timedelta(minutes=1)):
             other = OutgoingMail.objects.get()
             assert claim(other)
             send(other, get_connection("django.core.mail.backends.dummy.EmailBackend"))
