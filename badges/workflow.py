@@ -1,6 +1,7 @@
 """What can happen to a badge class, to a batch of awards, to an assertion, and to the use of a claim code."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
 from badges.permissions import (
@@ -286,7 +287,7 @@ class CodeUseWorkflow(Workflow):
         (UNPROVEN, _("address not proved")),
         (WAITING, _("waiting for an answer")),
         (AWARDED, _("accepted")),
-        (DECLINED, _("declined")),
+        (DECLINED, pgettext_lazy("request", "declined")),
     ]
     OPEN = [codes_work, is_not_closed, has_begun, was_asked_in_time, code_has_uses_left]
 

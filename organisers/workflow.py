@@ -1,6 +1,7 @@
 """What can happen to an invitation, and to a request to join."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
 from organisers.permissions import may_accept, may_answer, may_manage_invitation, may_withdraw
@@ -70,7 +71,12 @@ class InvitationWorkflow(Workflow):
 class JoinRequestWorkflow(Workflow):
     """open → accepted or declined by an owner; open → withdrawn by who asked"""
 
-    STATES = [(OPEN, _("open")), (ACCEPTED, _("accepted")), (DECLINED, _("declined")), (WITHDRAWN, _("withdrawn"))]
+    STATES = [
+        (OPEN, _("open")),
+        (ACCEPTED, _("accepted")),
+        (DECLINED, pgettext_lazy("request", "declined")),
+        (WITHDRAWN, _("withdrawn")),
+    ]
 
     state = StateField(default=OPEN, choices=STATES)
 
