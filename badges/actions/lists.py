@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from badges.actions.awards import HOLD, check_daily_limit
 from badges.actions.badge_classes import freeze
-from badges.models import AwardBatch, AwardRow, BadgeClass
+from badges.models import Assertion, AwardBatch, AwardRow, BadgeClass
 from badges.permissions import may_award, may_change_list
 from badges.sheets.cleaning import clean_row
 from badges.sheets.columns import guess_columns
@@ -23,6 +23,7 @@ from portal.accounts.models import Person
 from portal.audit.log import record
 from portal.files.actions import drop_file, store_file
 from portal.files.gate import Admitted
+from portal.planning import look_anew
 from portal.schedule import nudge
 from portal.workflow import StepRefused, take
 
@@ -74,6 +75,7 @@ def read_list(batch: AwardBatch) -> bool:
         except Refused as refused:
             batch.rows.all().delete()
             header, columns, notes = [], {}, [refused.sentence]
+    look_anew(AwardRow, Assertion)
     with transaction.atomic():
         mark_repeats(batch)
         take(batch.show, by=None, header=header, columns=columns, notes=notes)
