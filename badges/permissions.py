@@ -46,6 +46,17 @@ def may_release_batch(batch, user) -> bool:
     return user is None or may_award(batch.badge_class, user)
 
 
+def may_go_on(batch) -> bool:
+    """What was awarded by hand is carried out while who awarded it may award; what a learner earned outlasts people.
+
+    Asked anew for each chunk and before the batch is let out. What was earned waits while the organiser is suspended.
+    """
+    if batch.is_earned:
+        return batch.badge_class.organiser.may_operate
+    awarder = batch.awarded_by
+    return awarder is not None and awarder.is_active and may_award(batch.badge_class, awarder)
+
+
 def may_hold(assertion, user) -> bool:
     """A badge may be collected or declined by the person who proved the address it was given to."""
     return user is not None and user.is_authenticated and assertion.email in user.verified_addresses()

@@ -11,6 +11,7 @@ from badges.actions.lists import drop_forgotten, read_list
 from badges.documents import signed_status_list
 from badges.ledger import award_chunk
 from badges.models import Assertion, AwardBatch, Issuer, StatusList
+from badges.permissions import may_go_on
 from badges.signing import signing_key_of
 from portal import clock
 from portal.schedule import every
@@ -38,8 +39,13 @@ def award_due_rows():
 
 @every(seconds=10)
 def release_due_batches():
-    """Let batches out whose ten minutes have passed."""
-    for batch in AwardBatch.objects.due_for_release():
+    """Let batches out whose ten minutes have passed.
+
+    What somebody awarded who may not any more waits for the hand of a colleague.
+    """
+    for batch in AwardBatch.objects.due_for_release().select_related("badge_class__organiser", "awarded_by"):
+        if not may_go_on(batch):
+            continue
         try:
             release_batch(batch, by=None)
         except StepRefused:

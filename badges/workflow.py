@@ -9,6 +9,7 @@ from badges.permissions import (
     may_award_list,
     may_change_list,
     may_edit_badge,
+    may_go_on,
     may_hold,
     may_prove,
     may_release_batch,
@@ -126,7 +127,7 @@ READING, HELD, OUT, UNDONE = "reading", "held", "out", "undone"
 
 @guard(_("The time in which this award could be undone has passed."))
 def is_in_hold(batch):
-    return now() < batch.release_at or not batch.badge_class.organiser.may_operate
+    return now() < batch.release_at or not may_go_on(batch)
 
 
 @guard(_("This organiser may not issue badges at the moment."))

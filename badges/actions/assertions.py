@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from badges.actions.awards import Recipient, write_batch
+from badges.actions.awards import Recipient, check_daily_limit, write_batch
 from badges.ledger import mark_changed
-from badges.models import Assertion, AwardBatch, AwardReport, CorrectionRequest
+from badges.models import Assertion, AwardBatch, AwardReport, AwardRow, CorrectionRequest
 from badges.models.assertion import RECIPIENT_MAILS
 from badges.permissions import may_answer, may_correct, may_hold, may_moderate, may_take_back
 from badges.workflow import LIVE, WAITING
@@ -20,7 +20,7 @@ from portal.notifications.actions import cancel_mail_about, notify, queue_mail
 from portal.notifications.models import OutgoingMail
 from portal.workflow import StepRefused, take
 
-RESENDS_A_DAY = 3
+RESENDS_A_DAY = CORRECTIONS_A_DAY = 3
 
 
 @transaction.atomic
@@ -50,6 +50,7 @@ def resend_mail(assertion: Assertion, *, by: Person) -> None:
     """Send the mail about a badge that waits once more; three times a day at the most."""
     if not may_take_back(assertion, by):
         raise PermissionDenied
+    assertion = Assertion.objects.select_for_update(of=("self",)).select_related("batch").get(pk=assertion.pk)
     if not (assertion.is_waiting and assertion.batch.is_out):
         raise StepRefused([_("Only a badge that is out and waits to be collected can be sent again.")])
     since = clock.now() - timedelta(days=1)
@@ -83,6 +84,12 @@ def correct_badge(assertion: Assertion, *, by: Person, email: str, name: str, na
     assertion = Assertion.objects.select_for_update(of=("self",)).select_related("row", "batch").get(pk=assertion.pk)
     if assertion.state not in LIVE or not assertion.batch.is_out:
         raise StepRefused([_("Only a badge that is out and valid can be corrected.")])
+    if being_made := AwardRow.objects.filter(supersedes=assertion, state=AwardRow.State.DUE).first():
+        return being_made.batch
+    held = Assertion.objects.live().filter(badge_class=assertion.badge_class_id, email=email).exclude(pk=assertion.pk)
+    if held.exists():
+        raise StepRefused([_("Who has this address holds the badge already.")])
+    check_corrections(assertion, email, by=by)
     row = assertion.row
     corrected = Recipient(
         email,
@@ -95,18 +102,28 @@ def correct_badge(assertion: Assertion, *, by: Person, email: str, name: str, na
         activity_on=row.activity_on,
         supersedes=assertion,
     )
-    requests = assertion.correction_requests.open()
-    requests.update(answered_at=clock.now(), answered_by=by)
+    tries = AwardRow.objects.filter(supersedes=assertion).count()
     record("badges.correct", about=assertion, by=by)
     return write_batch(
         assertion.badge_version,
         [corrected],
         by=by,
         source=AwardBatch.Source.CORRECTION,
-        once_key=f"correction:{assertion.key}",
+        once_key=f"correction:{assertion.key}:{tries}",
         language=assertion.language,
         hold=False,
     )
+
+
+def check_corrections(assertion: Assertion, email: str, *, by: Person) -> None:
+    """Refuse a fourth correction a day for one address, and what the daily limit of an unverified organiser forbids."""
+    if not assertion.badge_class.organiser.is_verified:
+        check_daily_limit(assertion.badge_class.organiser, 1, by=by)
+    since = clock.now() - timedelta(days=1)
+    corrections = AwardRow.objects.filter(batch__source=AwardBatch.Source.CORRECTION, batch__created_at__gt=since)
+    lately = corrections.filter(email=email, batch__badge_class=assertion.badge_class_id)
+    if lately.count() >= CORRECTIONS_A_DAY:
+        raise StepRefused([_("This badge was corrected three times today. Try again tomorrow.")])
 
 
 @transaction.atomic
@@ -129,7 +146,7 @@ def decline_correction(request: CorrectionRequest, *, by: Person, answer: str) -
     """Answer that a badge is right as it is."""
     if not may_answer(request, by):
         raise PermissionDenied
-    if CorrectionRequest.objects.open().filter(pk=request.pk).update(answered_at=clock.now(), answered_by=by) == 1:
+    if CorrectionRequest.objects.filter(pk=request.pk).answer(by=by) == 1:
         facts = {"answer": answer}
         notify([request.person], "badges/correction_declined", about=request.assertion, facts=facts)
         record("badges.decline_correction", about=request.assertion, by=by)

@@ -68,7 +68,7 @@ def award(
         raise StepRefused([_("This organiser may not issue badges at the moment.")])
     recipients = list(recipients)
     if not badge_class.organiser.is_verified:
-        check_daily_limit(badge_class.organiser, len(recipients))
+        check_daily_limit(badge_class.organiser, len(recipients), by=by)
     version = freeze(badge_class)
     return write_batch(version, recipients, by=by, source=source, once_key=once_key, language=language, hold=by_hand)
 
@@ -119,17 +119,28 @@ def write_batch(
     return batch
 
 
-def check_daily_limit(organiser, count: int) -> None:
-    """Refuse more than fifty badges a day while nobody has checked who the organiser is; one award counts at a time."""
+def check_daily_limit(organiser, count: int, *, by: Person | None) -> None:
+    """Refuse more than fifty badges a day while nobody has checked who the organiser is; one award counts at a time.
+
+    What the same person awarded for other organisers that nobody has checked counts as well.
+    """
     Organiser.objects.select_for_update(no_key=True).get(pk=organiser.pk)
-    since = clock.now() - timedelta(days=1)
-    lately = AwardRow.objects.filter(batch__badge_class__organiser=organiser, batch__created_at__gt=since).exclude(
-        Q(state=AwardRow.State.CANCELLED) | Q(state=AwardRow.State.REFUSED)
-    )
+    same_hand = Q(batch__badge_class__organiser=organiser)
+    if by is not None:
+        unverified = ~Q(batch__badge_class__organiser__standing=Organiser.Standing.VERIFIED)
+        same_hand |= Q(batch__awarded_by=by) & unverified
+    made = Q(state=AwardRow.State.AWARDED, issued_at__gt=clock.now() - timedelta(days=1))
+    lately = AwardRow.objects.filter(same_hand, made | Q(state=AwardRow.State.DUE))
     if lately.count() + count > UNVERIFIED_DAILY_LIMIT:
         raise StepRefused(
             [_("Organisers who are not verified yet can award 50 badges a day. Ask for verification to award more.")]
         )
+
+
+@transaction.atomic
+def note_download(about, *, by) -> None:
+    """Write down that somebody took addresses of recipients away in a file."""
+    record("badges.download", about=about, by=by)
 
 
 @transaction.atomic

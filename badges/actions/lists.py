@@ -29,6 +29,7 @@ from portal.workflow import StepRefused, take
 
 READING_LEASE = timedelta(minutes=2)  # renewed with each block of rows
 READ_AT_ONCE = 2000
+MOST_DRAFTS = 30
 
 
 # --- begin and read -------------------------------------------------------------------------------------------------
@@ -38,6 +39,10 @@ def begin_list(badge_class: BadgeClass, file: Admitted, *, by: Person, language:
     """Take a file with recipients; the clock reads it, and nothing is awarded before `award_list`."""
     if not may_award(badge_class, by):
         raise PermissionDenied
+    if not badge_class.is_published:
+        raise StepRefused([_("Publish the badge before you award it.")])
+    if AwardBatch.objects.of(badge_class.organiser).drafts().count() >= MOST_DRAFTS:
+        raise StepRefused([_("Thirty lists wait to be awarded already. Award or drop one of them first.")])
     stored = store_file(file, owner=by)
     with transaction.atomic():
         version = freeze(badge_class)
@@ -281,7 +286,7 @@ def award_list(batch: AwardBatch, *, by: Person, notify: bool = True, send_at: d
     """
     count = batch.rows.ready().count()
     if not batch.badge_class.organiser.is_verified:
-        check_daily_limit(batch.badge_class.organiser, count)
+        check_daily_limit(batch.badge_class.organiser, count, by=by)
     release_at = max(clock.now() + HOLD, send_at or clock.now())
     version = freeze(batch.badge_class)
     batch = take(batch.send, by=by, badge_version=version, release_at=release_at, notify=notify, awarder=by)

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from badges.ledger.signatures import expiry
 from badges.models import Assertion, AwardBatch, AwardRow, Issuer, SignedDocument, StatusList
-from badges.permissions import may_award
+from badges.permissions import may_go_on
 from badges.workflow import COLLECTED
 from portal.accounts.models import Person
 from portal.audit.log import record
@@ -21,6 +21,10 @@ from portal.workflow import StepRefused, take
 
 log = logging.getLogger("portal.badges")
 TRIES = 3
+
+
+class Overtaken(Exception):
+    """Somebody got the badge between the look and the commit that was to correct another one into theirs."""
 
 
 def commit_alone(row: AwardRow, signed: dict[int, dict[str, str]], lease: uuid.UUID) -> None:
@@ -44,7 +48,7 @@ def commit(rows: list[AwardRow], signed: dict[int, dict[str, str]], lease: uuid.
     for row in rows:
         batch = row.batch
         if batch.pk not in allowed:
-            allowed[batch.pk] = still_allowed(batch)
+            allowed[batch.pk] = may_go_on(batch)
         if batch.is_undone:
             refused[""].append(row.pk)
         elif not allowed[batch.pk]:
@@ -58,9 +62,11 @@ def commit(rows: list[AwardRow], signed: dict[int, dict[str, str]], lease: uuid.
         issuer.organiser_id: issuer for issuer in Issuer.objects.filter(keys__in={row.signing_key_id for row in ready})
     }
     ready.sort(key=lambda row: (row.batch.badge_class_id, row.email))  # two workers wait for each other in one order
-    gone = replace_superseded(ready)
+    held = [row for row in ready if row.supersedes_id and holds_another(row)]
+    refused[AwardRow.Refusal.HELD_ALREADY] += [row.pk for row in held]
+    gone = replace_superseded([row for row in ready if row not in held])
     refused[AwardRow.Refusal.GONE] += [row.pk for row in gone]
-    ready = [row for row in ready if row not in gone]
+    ready = [row for row in ready if row not in held and row not in gone]
     won = {row.pk: assertion_of(row, issuers[row.batch.badge_class.organiser_id]) for row in ready}
     Assertion.objects.bulk_create(won.values(), ignore_conflicts=True)
     written = dict(Assertion.objects.filter(row__in=ready).values_list("row_id", "pk"))
@@ -68,8 +74,11 @@ def commit(rows: list[AwardRow], signed: dict[int, dict[str, str]], lease: uuid.
     for row, assertion in won.items():
         assertion.pk = written[row]
     for row in ready:
-        if row.supersedes_id and row.pk in won:
+        if row.supersedes_id and row.pk not in won:
+            raise Overtaken
+        if row.supersedes_id:
             Assertion.objects.filter(pk=row.supersedes_id).update(superseded_by=won[row.pk])
+            row.supersedes.correction_requests.answer(by=row.batch.awarded_by)
     winners = [row for row in ready if row.pk in won]
     refused[AwardRow.Refusal.HELD_ALREADY] += [row.pk for row in ready if row.pk not in won]
     write_documents(winners, won, signed)
@@ -101,15 +110,10 @@ def fenced(rows: list[AwardRow], lease: uuid.UUID) -> list[AwardRow]:
     return [row for row in rows if row.pk in still]
 
 
-def still_allowed(batch) -> bool:
-    """Say whether the batch may be carried out now: rights are read anew for each chunk.
-
-    What a learner earned is not lost by a suspension; its rows stay due until the organiser may issue again.
-    """
-    if batch.is_earned:
-        return batch.badge_class.organiser.may_operate
-    person = Person.objects.active().filter(pk=batch.awarded_by_id).first()
-    return may_award(batch.badge_class, person)
+def holds_another(row: AwardRow) -> bool:
+    """Say whether the recipient of a corrected badge holds the same one already, apart from the one it replaces."""
+    live = Assertion.objects.live().filter(badge_class=row.batch.badge_class_id, email=row.email)
+    return live.exclude(pk=row.supersedes_id).exists()
 
 
 def replace_superseded(rows: list[AwardRow]) -> list[AwardRow]:

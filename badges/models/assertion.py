@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Cast, TruncWeek
 from django.urls import reverse
 
@@ -49,13 +50,16 @@ class AssertionQuerySet(models.QuerySet):
         """Return the badges whose page a person may open.
 
         Everybody sees those that are out, but for the badges of people under age, who have no public page: they and
-        the organiser see these. An organiser's members see its held ones as well.
+        the organiser see these. Who issues for the organiser sees its held ones as well; what was undone never was.
         """
-        public = Q(batch__state=OUT) & ~Q(person__is_of_age=False)
+        young = EmailAddress.objects.filter(email=OuterRef("email"), verified=True, user__is_of_age=False)
+        public = Q(batch__state=OUT) & ~Q(person__is_of_age=False) & ~Exists(young)
         if not user.is_authenticated:
             return self.filter(public)
         own = Q(batch__state=OUT, email__in=user.verified_addresses())
-        return self.filter(public | own | Q(badge_class__organiser__in=Organiser.objects.held_by(user)))
+        member = Q(batch__state=OUT, badge_class__organiser__in=Organiser.objects.held_by(user))
+        issuer = Q(batch__state=HELD, badge_class__organiser__in=Organiser.objects.held_by(user, "owner", "issuer"))
+        return self.filter(public | own | member | issuer)
 
     def for_person(self, person):
         """Return the badges given to any address that a person proved."""
@@ -80,6 +84,11 @@ class AssertionQuerySet(models.QuerySet):
     def of(self, organiser):
         """Return what an organiser issued, the newest first; what was withdrawn never was."""
         return self.filter(badge_class__organiser=organiser).exclude(state=WITHDRAWN)
+
+    def seen_inside(self, organiser, user):
+        """Return what a member sees of an organiser's badges: the held ones only who issues."""
+        issued = self.of(organiser).order_by("-issued_at", "-pk")
+        return issued if organiser.is_held_by(user, "owner", "issuer") else issued.filter(batch__state=OUT)
 
     def in_status(self, status):
         """Return the badges with one of the statuses by which an organiser looks for them."""

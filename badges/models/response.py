@@ -17,6 +17,10 @@ class CorrectionRequestQuerySet(models.QuerySet):
         """Return the requests about an organiser's badges."""
         return self.filter(assertion__badge_class__organiser=organiser)
 
+    def answer(self, *, by):
+        """Mark those that are open as answered; returns how many were."""
+        return self.open().update(answered_at=clock.now(), answered_by=by)
+
 
 class CorrectionRequest(models.Model):
     """A holder's word that something on their badge is wrong."""

@@ -53,7 +53,7 @@ def badge_list(request, organiser):
 @requires(may_see_badge, of=badge_seen)
 def badge_overview(request, badge_class):
     """Show a badge class to its makers: what it says, what is missing, its awards."""
-    issued = badge_class.assertions.order_by("-issued_at").select_related("batch")
+    issued = badge_class.assertions.seen_inside(badge_class.organiser, request.user).select_related("batch")
     counts = badge_class.assertions.aggregate(
         awarded=Count("pk", filter=Q(batch__state="out")), collected=Count("pk", filter=Q(state="collected"))
     )

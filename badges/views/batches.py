@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 
 from badges.actions import lists as actions
 from badges.actions import release_batch, undo_batch
+from badges.actions.awards import note_download
 from badges.models import AwardBatch, AwardRow
-from badges.permissions import may_change_list, may_release_batch, may_see_batch, may_undo_batch
+from badges.permissions import may_change_list, may_go_on, may_release_batch, may_see_batch, may_undo_batch
 from badges.reports import report_header, report_rows
 from badges.views.awards import batch_seen
 from badges.views.downloads import table_answer
@@ -52,6 +53,7 @@ def batch(request, batch):
         "page": Paginator(rows.select_related("assertion"), 50).get_page(request.GET.get("page")),
         "may_undo": batch.is_held and may_undo_batch(batch, request.user),
         "may_release": batch.is_held and may_release_batch(batch, request.user),
+        "is_stuck": batch.is_held and not may_go_on(batch),
     }
     return render(request, "badges/batch_detail.html", context)
 
@@ -102,4 +104,5 @@ def batch_steer(request, batch, step):
 @requires(may_see_batch, of=batch_seen)
 def batch_report(request, batch, kind):
     """Send what became of each row, as CSV or XLSX; no cell of it can be a formula."""
+    note_download(batch, by=request.user)
     return table_answer(report_header(batch), report_rows(batch), kind=kind, name=_("award report"))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from badges.actions import assertions as actions
+from badges.actions.awards import note_download
 from badges.forms.assertions import AnswerForm, CorrectionForm, IssuedFilterForm, RevokeForm
 from badges.models import Assertion, CorrectionRequest
 from badges.models.assertion import RECIPIENT_MAILS
@@ -75,6 +76,7 @@ def issued_list(request, organiser):
 def issued_export(request, organiser, kind):
     """Send the badges that the filter finds, as CSV or XLSX."""
     found = found_badges(organiser, IssuedFilterForm(request.GET or None, organiser=organiser))
+    note_download(organiser, by=request.user)
     return table_answer(issued_header(), issued_rows(found), kind=kind, name=_("issued badges"))
 
 

@@ -18,6 +18,7 @@ from badges.views.awards import batch_seen
 from badges.views.badge_classes import badge_seen
 from badges.views.downloads import XLSX
 from portal.access import requires
+from portal.workflow import StepRefused
 
 SHOWN = {"ready": "ready", "faulty": "faulty", "left-out": "left out"}
 SORTS = {"number", "email", "name", "state"}
@@ -43,6 +44,8 @@ def list_begin(request, badge_class):
             return redirect(batch)
         except ValidationError as fault:
             form.add_error("file", fault)
+        except StepRefused as refused:
+            form.add_error(None, refused.reasons)
     context = {
         "organiser": badge_class.organiser,
         "badge": badge_class,

@@ -17,6 +17,7 @@ from badges.openbadges import bake_png, encode, revoked_assertion
 from badges.permissions import may_hold, may_see_name
 from badges.verdicts import verdict_on
 from badges.views.elements import credential_elements
+from badges.workflow import DRAFT
 from portal.access import public
 from portal.files.pictures import read_picture
 from portal.ui.templatetags.ui import duration
@@ -104,9 +105,7 @@ def foreign(language: str) -> str:
 @public
 def version(request, key, number):
     """Show a badge class as it was when a badge was awarded."""
-    frozen = get_object_or_404(
-        BadgeClassVersion.objects.select_related("badge_class__organiser"), badge_class__key=key, number=number
-    )
+    frozen = frozen_version(key, number)
     newest = frozen.badge_class.versions.order_by("-number").first()
     words = frozen.words()
     context = {
@@ -135,9 +134,9 @@ def version_achievement_json(request, key, number):
 
 
 def frozen_version(key, number) -> BadgeClassVersion:
-    return get_object_or_404(
-        BadgeClassVersion.objects.select_related("badge_class__organiser"), badge_class__key=key, number=number
-    )
+    """Fetch a version of a badge class; one that was never published has none to show."""
+    versions = BadgeClassVersion.objects.select_related("badge_class__organiser")
+    return get_object_or_404(versions.exclude(badge_class__state=DRAFT), badge_class__key=key, number=number)
 
 
 @public

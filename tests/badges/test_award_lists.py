@@ -10,7 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from badges import ledger
 from badges.actions import undo_batch
+from badges.actions.badge_classes import freeze
 from badges.actions.lists import (
+    MOST_DRAFTS,
     award_list,
     begin_list,
     cancel_rest,
@@ -28,7 +30,7 @@ from portal.files.gate import Admitted
 from portal.invariants import violations
 from portal.notifications.models import OutgoingMail
 from portal.workflow import StepRefused
-from tests.factories.badges import assertion, carry_out, issuer_of, published_badge
+from tests.factories.badges import assertion, carry_out, draft_badge, issuer_of, published_badge
 from tests.factories.organisers import OrganiserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -40,11 +42,13 @@ ugne@example.org;Ugnė;Žydrūnaitė
 """
 
 
+def begin(badge, text=LIST):
+    file = Admitted("l.csv", text.encode(), "text/plain")
+    return begin_list(badge, file, by=issuer_of(badge.organiser), language="en")
+
+
 def draft(badge=None, text=LIST):
-    badge = badge or published_badge()
-    batch = begin_list(
-        badge, Admitted("l.csv", text.encode(), "text/plain"), by=issuer_of(badge.organiser), language="en"
-    )
+    batch = begin(badge or published_badge(), text)
     read_lists()
     return AwardBatch.objects.get(pk=batch.pk)
 
@@ -284,3 +288,33 @@ def test_a_template_can_be_filled_in_and_read_again(client):
 
     assert answer.status_code == 200
     assert answer.content[:2] == b"PK"
+
+
+def test_a_draft_counts_for_nothing_in_the_day_of_an_unverified_organiser():
+    organiser = OrganiserFactory()
+    lines = "".join(f"p{n}@example.org;P;No {n}\n" for n in range(30))
+    batch = draft(published_badge(organiser), f"E-mail;First name;Last name\n{lines}")
+
+    award_list(batch, **steer(batch))
+    carry_out()
+
+    assert batch.counts()["awarded"] == 30
+
+
+def test_a_badge_that_is_not_published_takes_no_list_and_shows_no_version(client):
+    badge = draft_badge()
+    freeze(badge)
+
+    with pytest.raises(StepRefused, match="Publish the badge"):
+        draft(badge)
+    assert client.get(f"/badges/{badge.key}/1").status_code == 404
+    assert client.get(f"/badges/{badge.key}/1/achievement.json").status_code == 404
+
+
+def test_an_organiser_prepares_thirty_lists_at_a_time():
+    badge = published_badge()
+    for _number in range(MOST_DRAFTS):
+        begin(badge)
+
+    with pytest.raises(StepRefused, match="Thirty lists"):
+        begin(badge)

@@ -19,6 +19,7 @@ from badges.claims import claim_link
 from badges.models import Assertion, AwardReport, CorrectionRequest
 from badges.schedule import remind_recipients
 from portal import clock
+from portal.audit.models import AuditEvent
 from portal.invariants import violations
 from portal.notifications.models import OutgoingMail
 from portal.notifications.schedule import send_due_mail
@@ -199,3 +200,15 @@ def test_other_organisers_see_nothing_of_it(client):
 
     for path in ("", f"{badge.key}/", f"{badge.key}/correct/", "badges.csv"):
         assert client.get(f"{workspace(badge)}{path}").status_code == 404
+
+
+def test_who_takes_addresses_away_in_a_file_is_written_down(client):
+    badge = assertion()
+    organiser = badge.badge_class.organiser
+    client.force_login(issuer_of(organiser))
+
+    client.get(f"/workspace/{organiser.slug}/issued/badges.csv")
+    client.get(f"{badge.batch.get_absolute_url()}report.csv")
+
+    lines = AuditEvent.objects.filter(verb="badges.download")
+    assert [line.object_type for line in lines.order_by("pk")] == ["organisers.organiser", "badges.awardbatch"]

@@ -49,3 +49,11 @@ def test_somebody_under_age_has_no_public_page_but_a_badge_that_verifies(client)
     for person in (child, issuer_of(badge.badge_class.organiser)):
         client.force_login(person)
         assert page(client, badge).status_code == 200
+
+
+def test_a_badge_that_somebody_under_age_did_not_collect_has_no_public_page(client):
+    badge = assertion(email="vaiva@example.org")
+    assert client.get(badge.get_absolute_url()).status_code == 200
+
+    PersonFactory(email="vaiva@example.org", is_of_age=False)
+    assert client.get(badge.get_absolute_url()).status_code == 404

@@ -1,0 +1,102 @@
+"""Correcting a badge: never a loss, never a way round the limits."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from badges import ledger
+from badges.actions import Recipient, award, release_batch
+from badges.actions.assertions import CORRECTIONS_A_DAY, ask_for_correction, correct_badge
+from badges.actions.awards import UNVERIFIED_DAILY_LIMIT
+from badges.actions.lists import cancel_rest
+from badges.models import Assertion
+from portal import clock
+from portal.invariants import violations
+from portal.workflow import StepRefused
+from tests.factories.accounts import PersonFactory
+from tests.factories.badges import assertion, carry_out, issuer_of, published_badge
+from tests.factories.organisers import OrganiserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+
+def correct(badge, *, email="right@example.org", narrative=""):
+    by = issuer_of(badge.badge_class.organiser)
+    return correct_badge(badge, by=by, email=email, name="Jonas Petraitis", narrative=narrative)
+
+
+def test_a_badge_is_not_corrected_to_somebody_who_holds_it():
+    wrong = assertion(email="wrong@example.org")
+    assertion(wrong.badge_class, email="right@example.org")
+
+    with pytest.raises(StepRefused, match="holds the badge already"):
+        correct(wrong)
+
+
+def test_who_gets_the_badge_while_a_correction_is_signed_keeps_both_as_they_are():
+    wrong = assertion(email="wrong@example.org")
+    batch = correct(wrong)
+    lease = uuid.uuid4()
+    rows = ledger.lease_rows(lease)
+    signed = ledger.sign_rows(rows)
+    assertion(wrong.badge_class, email="right@example.org")
+
+    ledger.commit(rows, signed, lease)
+
+    wrong.refresh_from_db()
+    assert wrong.is_live
+    assert batch.rows.get().refusal == "held already"
+    assert list(violations()) == []
+
+
+def test_a_correction_that_was_cancelled_can_be_made_again_and_its_request_stays_open():
+    wrong = assertion(email="wrong@example.org")
+    holder = PersonFactory(email="wrong@example.org")
+    request = ask_for_correction(wrong, by=holder, text="My address changed.")
+    first = correct(wrong)
+    cancel_rest(first, by=issuer_of(wrong.badge_class.organiser))
+    request.refresh_from_db()
+    assert request.answered_at is None
+
+    second = correct(wrong, email="other@example.org")
+    carry_out()
+
+    request.refresh_from_db()
+    assert request.answered_at is not None
+    assert Assertion.objects.get(batch=second).email == "other@example.org"
+
+
+def test_asked_twice_a_correction_is_made_once():
+    wrong = assertion(email="wrong@example.org")
+
+    assert correct(wrong) == correct(wrong)
+
+
+def test_one_address_gets_three_corrections_a_day():
+    badge = assertion()
+    for number in range(CORRECTIONS_A_DAY):
+        badge = corrected(badge, narrative=str(number))
+
+    with pytest.raises(StepRefused, match="three times today"):
+        correct(badge, email=badge.email, narrative="once more")
+    with clock.moved_to(timedelta(days=2)):
+        correct(badge, email=badge.email, narrative="once more")
+
+
+def corrected(badge, *, narrative):
+    batch = correct(badge, email=badge.email, narrative=narrative)
+    carry_out()
+    return Assertion.objects.get(batch=batch)
+
+
+def test_corrections_count_towards_the_day_of_an_unverified_organiser():
+    badge = published_badge(OrganiserFactory())
+    people = [Recipient(f"p{n}@example.org", "P") for n in range(UNVERIFIED_DAILY_LIMIT)]
+    batch = award(badge, people, by=issuer_of(badge.organiser))
+    carry_out()
+    with clock.moved_to(timedelta(minutes=11)):
+        release_batch(batch, by=None)
+
+        with pytest.raises(StepRefused, match="50 badges a day"):
+            correct(batch.assertions.first())
