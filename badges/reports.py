@@ -25,13 +25,13 @@ def report_header(batch: AwardBatch) -> list[str]:
 
 def report_rows(batch: AwardBatch) -> Iterator[list[str]]:
     """Yield what became of each row of a batch, in the order of its list."""
-    for row in batch.rows.select_related("assertion").order_by("number").iterator(chunk_size=2000):
+    for row in batch.rows.select_related("assertion__batch").order_by("number").iterator(chunk_size=2000):
         badge = getattr(row, "assertion", None)
         yield [
             str(row.number),
-            row.email or " ".join(row.cells),
+            row.email or row.cell("email", batch.columns),
             row.name,
-            str(badge.get_state_display() if badge else row.get_state_display()),
+            str(status_of(badge) if badge else row.get_state_display()),
             reason(row),
             badge.issued_at.date().isoformat() if badge else "",
             badge.collected_at.date().isoformat() if badge and badge.collected_at else "",

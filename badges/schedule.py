@@ -7,7 +7,8 @@ from django.db import transaction
 from badges.actions import release_batch
 from badges.actions.assertions import remind
 from badges.actions.codes import forget_unproven
-from badges.actions.lists import drop_forgotten, read_list
+from badges.actions.lists import drop_forgotten
+from badges.actions.reading import read_list
 from badges.documents import signed_status_list
 from badges.ledger import award_chunk
 from badges.models import Assertion, AwardBatch, Issuer, StatusList

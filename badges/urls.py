@@ -78,6 +78,7 @@ urlpatterns = [
     path("workspace/<slug:slug>/awards/<uuid:key>/", batches.batch, name="batch"),
     path("workspace/<slug:slug>/awards/<uuid:key>/send-now/", batches.batch_send_now, name="batch-send-now"),
     path("workspace/<slug:slug>/awards/<uuid:key>/undo/", batches.batch_undo, name="batch-undo"),
+    path("workspace/<slug:slug>/awards/<uuid:key>/rest/", batches.batch_rest, name="batch-rest"),
     path("workspace/<slug:slug>/awards/<uuid:key>/columns/", lists.list_columns, name="list-columns"),
     path("workspace/<slug:slug>/awards/<uuid:key>/award/", lists.list_award, name="list-award"),
     path("workspace/<slug:slug>/awards/<uuid:key>/drop/", lists.list_drop, name="list-drop"),

@@ -32,7 +32,8 @@ from django.conf import settings  # noqa: E402 isort: skip
 from django.db import connection  # noqa: E402 isort: skip
 from django.test import Client  # noqa: E402 isort: skip
 
-from badges.actions.lists import award_list, begin_list, read_list  # noqa: E402 isort: skip
+from badges.actions.lists import award_list, begin_list  # noqa: E402 isort: skip
+from badges.actions.reading import read_list  # noqa: E402 isort: skip
 from badges.models import Assertion, AwardBatch, AwardRow, BadgeClass  # noqa: E402 isort: skip
 from portal.accounts.models import Person  # noqa: E402 isort: skip
 from portal.files.gate import Admitted  # noqa: E402 isort: skip

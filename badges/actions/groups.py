@@ -21,16 +21,26 @@ def save_group(batch: AwardBatch, name: str, *, by: Person) -> RecipientGroup:
     if not may_keep_groups(organiser, by):
         raise PermissionDenied
     group, _is_new = RecipientGroup.objects.get_or_create(organiser=organiser, name=name, defaults={"created_by": by})
-    kept = batch.rows.exclude(state__in=[AwardRow.State.FAULTY, AwardRow.State.CANCELLED]).exclude(
-        absence=AwardRow.Absence.REMOVED
-    )
-    people = dict(kept.values_list("email", "name"))
-    people.pop("", None)
+    people = people_of(batch)
     GroupMember.objects.bulk_create(
         (GroupMember(group=group, email=email, name=shown) for email, shown in people.items()), ignore_conflicts=True
     )
     record("badges.group.save", about=group, by=by, facts={"people": len(people)})
     return group
+
+
+def people_of(batch: AwardBatch) -> dict[str, str]:
+    """Return the names by address of those who got the badge of a batch, get it, or hold it; corrected ones as such."""
+    rows = batch.rows.exclude(state__in=[AwardRow.State.FAULTY, AwardRow.State.CANCELLED])
+    rows = rows.exclude(absence__in=[AwardRow.Absence.REMOVED, AwardRow.Absence.REPEATED])
+    people = {}
+    for row in rows.exclude(email="").select_related("assertion__superseded_by").order_by("-number"):
+        badge = getattr(row, "assertion", None)
+        while badge and badge.superseded_by:
+            badge = badge.superseded_by
+        if badge is None or badge.is_live:
+            people[(badge or row).email] = (badge or row).name
+    return people
 
 
 def begin_list_of(group: RecipientGroup, badge_class: BadgeClass, *, by: Person, language: str) -> AwardBatch:

@@ -14,7 +14,7 @@ NAME_LIMIT = 74  # first and last name make one of at most 150
 
 
 class RecipientForm(forms.Form):
-    """Who gets the badge."""
+    """Who gets the badge: somebody who does not hold it yet."""
 
     first_name = forms.CharField(label=_("First name"), max_length=NAME_LIMIT)
     last_name = forms.CharField(label=_("Last name"), max_length=NAME_LIMIT)
@@ -22,12 +22,19 @@ class RecipientForm(forms.Form):
         label=_("E-mail"), max_length=250, help_text=_("The badge is sent to this address. It is never shown.")
     )
 
+    def __init__(self, *args, badge_class, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.badge_class = badge_class
+
     def clean_email(self):
         """Return the canonical address."""
         try:
-            return canonical(self.cleaned_data["email"])
+            email = canonical(self.cleaned_data["email"])
         except ValueError as fault:
             raise ValidationError(_("This does not look like an e-mail address.")) from fault
+        if self.badge_class.assertions.live().filter(email=email).exists():
+            raise ValidationError(_("This person holds the badge already."))
+        return email
 
     @property
     def full_name(self) -> str:
@@ -114,11 +121,11 @@ class AwardWizard:
     def __init__(self, sent, *, badge_class, is_quick: bool):
         self.sent, self.is_quick = sent or {}, is_quick
         self.step, self.is_refused, self.is_done = 1, False, False
-        self.recipient = RecipientForm(sent)
+        self.recipient = RecipientForm(sent, badge_class=badge_class)
         self.details = DetailsForm(sent, badge_class=badge_class)
         went = self.sent.get("go", "next")
         if not sent or went == "back":
-            self.recipient = RecipientForm(initial=typed(self.sent, RecipientForm))
+            self.recipient = RecipientForm(initial=typed(self.sent, RecipientForm), badge_class=badge_class)
         elif not self.recipient.is_valid():
             self.is_refused = True
         elif is_quick:

@@ -244,6 +244,11 @@ class AwardRow(models.Model):
             models.Index(fields=["batch", "email"], name="award_row_email"),
         ]
 
+    def cell(self, field, columns):
+        """Return what stands in the list's column for a field."""
+        place = columns.get(field, len(self.cells))
+        return self.cells[place] if place < len(self.cells) else ""
+
     @property
     def badge_language(self):
         """The language in which the badge is written."""

@@ -11,11 +11,19 @@ from portal.files.gate import clean_name
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A list as it was read: rows carry the number they have in the spreadsheet and are as wide as the header."""
+    """A list as it was read: rows carry the number they have in the spreadsheet and are as wide as the header.
+
+    What is worth knowing is kept as code and facts, so that each reader reads it in a language of their own.
+    """
 
     header: list[str]
     rows: list[tuple[int, list[str]]]
-    notes: list[str] = field(default_factory=list)
+    remarks: list[tuple[str, dict]] = field(default_factory=list)
+
+    @property
+    def notes(self) -> list[str]:
+        """The remarks in words."""
+        return [note(code, facts) for code, facts in self.remarks]
 
 
 class Refused(ValueError):
@@ -42,7 +50,7 @@ def read_table(content: bytes, filename: str = "") -> Table:
     return Table(
         answer["header"],
         [(number, cells) for number, cells in answer["rows"]],
-        [note(code, facts) for code, facts in answer["notes"]],
+        answer["notes"],
     )
 
 

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 
 from badges.forms.lists import FIELDS
 from badges.reports import is_warning, problem_sentence
+from badges.sheets.sentences import note
 
 register = template.Library()
 
@@ -19,7 +20,7 @@ def cells_of(row, batch):
         {
             "field": field,
             "title": title,
-            "value": row.cells[batch.columns[field]] if batch.columns[field] < len(row.cells) else "",
+            "value": row.cell(field, batch.columns),
             "is_wrong": field in wrong,
         }
         for field, title in FIELDS.items()
@@ -27,10 +28,24 @@ def cells_of(row, batch):
     ]
 
 
+@register.filter
+def in_words(remark):
+    """Return what a person reads about a file: the reason of a refusal as it was said, a remark in their language."""
+    return remark if isinstance(remark, str) else note(*remark)
+
+
 @register.simple_tag
-def problem_of(problem):
-    """Return the sentence of a problem and how grave it is."""
-    return {"text": problem_sentence(problem), "tone": "warning" if is_warning(problem) else "danger"}
+def problems_of(row, batch):
+    """Return the sentences of a row's problems, how grave each is, and with the first of each field its cell."""
+    cells = {cell["field"]: cell for cell in cells_of(row, batch)}
+    return [
+        {
+            "text": problem_sentence(problem),
+            "tone": "warning" if is_warning(problem) else "danger",
+            "cell": cells.pop(problem[1], None),
+        }
+        for problem in row.problems
+    ]
 
 
 @register.simple_tag

@@ -1,10 +1,12 @@
 """Awards that were made: how far they are, undoing, pausing, reports."""
 
+from urllib.parse import quote
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from badges.actions import lists as actions
@@ -41,8 +43,10 @@ def batch(request, batch):
     shown = request.GET.get("show", "")
     rows = batch.rows.filter(state=shown) if shown in AwardRow.State.values else batch.rows.all()
     counts = batch.counts()
+    is_held = batch.is_held and bool(counts["due"] or counts["awarded"])
     context = {
         "counts": counts,
+        "left_over": counts["faulty"] + counts["left out"] + counts["cancelled"] if batch.columns else 0,
         "done": counts["awarded"] + counts["refused"] + counts["cancelled"],
         "total": sum(counts.values()) - counts["faulty"] - counts["left out"],
         "filters": state_filters(request, counts, shown),
@@ -51,8 +55,8 @@ def batch(request, batch):
         "batch": batch,
         "badge": batch.badge_class,
         "page": Paginator(rows.select_related("assertion"), 50).get_page(request.GET.get("page")),
-        "may_undo": batch.is_held and may_undo_batch(batch, request.user),
-        "may_release": batch.is_held and may_release_batch(batch, request.user),
+        "may_undo": is_held and may_undo_batch(batch, request.user),
+        "may_release": is_held and may_release_batch(batch, request.user),
         "is_stuck": batch.is_held and not may_go_on(batch),
     }
     return render(request, "badges/batch_detail.html", context)
@@ -63,7 +67,12 @@ def state_filters(request, counts, shown) -> list[dict]:
     named = [("", _("All"), sum(counts.values()))]
     named += [(state.value, state.label, counts[state]) for state in AwardRow.State if counts[state]]
     return [
-        {"name": name, "url": f"?show={code}" if code else request.path, "count": count, "current": code == shown}
+        {
+            "name": name,
+            "url": f"?show={quote(code)}" if code else request.path,
+            "count": count,
+            "current": code == shown,
+        }
         for code, name, count in named
     ]
 
@@ -99,6 +108,13 @@ def batch_steer(request, batch, step):
         text = ngettext("%(count)d row is cancelled.", "%(count)d rows are cancelled.", count)
         messages.success(request, text % {"count": count})
     return redirect(batch)
+
+
+@require_POST
+@requires(may_change_list, of=batch_seen)
+def batch_rest(request, batch):
+    """Begin a new list with the rows of a list that got no badge."""
+    return redirect(actions.begin_list_of_rest(batch, by=request.user, language=get_language()))
 
 
 @requires(may_see_batch, of=batch_seen)

@@ -74,6 +74,7 @@ def list_page(request, batch):
     words = request.GET.get("q", "").strip()
     if words:
         rows = rows.with_words(words)
+    changed = request.GET.get("change", "")
     sort = request.GET.get("sort", "number")
     if sort.removeprefix("-") in SORTS:
         rows = rows.order_by(sort, "number")
@@ -88,12 +89,21 @@ def list_page(request, batch):
         "columns": columns_shown(batch),
         "sort": sort,
         "words": words,
+        "changed": int(changed) if changed.isdecimal() and len(changed) < 8 else None,
+        "query": query_of(request),
         "form": SendForm(),
         "steps": list_steps(batch),
         "may_change": may_change_list(batch, request.user),
         "may_award": may_award_list(batch, request.user),
     }
     return render(request, "badges/list_check.html", context)
+
+
+def query_of(request) -> str:
+    """Return what a list is narrowed and sorted by, as it stands in its address."""
+    query = request.GET.copy()
+    query.pop("change", None)
+    return query.urlencode()
 
 
 def filters(request, counts, shown) -> list[dict]:
@@ -151,7 +161,7 @@ def row_mend(request, row):
     else:
         values = {field: request.POST[field] for field in FIELDS if field in request.POST}
         actions.mend_row(row, values, by=request.user)
-    query = request.GET.urlencode()
+    query = query_of(request)
     return redirect(f"{row.batch.get_absolute_url()}{'?' if query else ''}{query}#row-{row.number}")
 
 

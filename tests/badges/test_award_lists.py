@@ -15,14 +15,15 @@ from badges.actions.lists import (
     MOST_DRAFTS,
     award_list,
     begin_list,
+    begin_list_of_rest,
     cancel_rest,
     leave_out,
     mend_row,
     pause_batch,
-    read_list,
     resume_batch,
     take_in,
 )
+from badges.actions.reading import read_list
 from badges.models import Assertion, AwardBatch, AwardRow
 from badges.schedule import drop_forgotten_lists, read_lists
 from portal import clock
@@ -262,7 +263,7 @@ def test_in_the_browser_from_file_to_report(client):
     assert "3 of 3" in done
     report = b"".join(client.get(f"{page}report.csv").streaming_content).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(report), delimiter=";"))
-    assert [row[3] for row in rows[1:]][:2] == ["waiting to be collected", "waiting to be collected"]
+    assert [row[3] for row in rows[1:]][:2] == ["held", "held"]
     assert client.get(f"{page}report.xlsx").status_code == 200
 
 
@@ -318,3 +319,37 @@ def test_an_organiser_prepares_thirty_lists_at_a_time():
 
     with pytest.raises(StepRefused, match="Thirty lists"):
         begin(badge)
+
+
+def test_what_is_left_of_a_list_begins_a_new_one():
+    batch = draft()
+    award_list(batch, **steer(batch))
+    carry_out()
+
+    rest = begin_list_of_rest(batch, **steer(batch), language="en")
+    read_lists()
+
+    assert list(rest.rows.order_by("number").values_list("cells", flat=True)) == [
+        ["agnieszka@example", "Agnieszka", "Łuczak"],
+        ["JONAS@example.org", "Jonas", "P."],
+    ]
+
+
+def test_any_row_can_be_changed_also_one_that_was_left_out(client):
+    batch = draft()
+    client.force_login(issuer_of(batch.badge_class.organiser))
+    page = batch.get_absolute_url()
+
+    assert 'value="Jonas"' in client.get(f"{page}?change=4").content.decode()
+    client.post(f"{page}rows/4/?change=4", {"step": "mend", "email": "jurga@example.org"})
+
+    assert states(batch)[2] == (4, "ready", "")
+
+
+def test_remarks_about_a_file_are_said_in_the_language_of_the_reader(client):
+    batch = draft()
+    client.force_login(issuer_of(batch.badge_class.organiser))
+
+    assert "semicolon" in client.get(batch.get_absolute_url()).content.decode()
+    client.cookies["language"] = "lt"
+    assert "kabliataškis" in client.get(batch.get_absolute_url()).content.decode()

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from badges.models import AwardRow
+from badges.models import AwardBatch, AwardRow
 from portal import clock
-from tests.factories.badges import issuer_of, published_badge
+from tests.factories.badges import assertion, issuer_of, published_badge
 
 pytestmark = pytest.mark.django_db
 WHO = {"first_name": "Ugnė", "last_name": "Žydrūnaitė", "email": "Ugne@Example.org"}
@@ -92,3 +92,16 @@ def test_a_wrong_detail_gets_a_sentence(client, badge, field, value, sentence):
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert not AwardRow.objects.exists()
+
+
+def test_who_holds_the_badge_is_named_before_anything_is_awarded(client):
+    held = assertion(email="jonas@example.org")
+    badge = held.badge_class
+    client.force_login(issuer_of(badge.organiser))
+
+    typed = {"first_name": "Jonas", "last_name": "P.", "email": "Jonas@Example.org"}
+    answer = client.post(f"{badge.workspace_url}award/one/?path=quick", typed)
+
+    assert answer.status_code == 422
+    assert "This person holds the badge already." in answer.content.decode()
+    assert AwardBatch.objects.count() == 1

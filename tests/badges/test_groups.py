@@ -1,12 +1,18 @@
 """Groups: the people of an award, kept to award to again."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from badges.actions import Recipient, award
+from badges.actions import Recipient, award, release_batch, revoke_badge
+from badges.actions.assertions import correct_badge
 from badges.actions.groups import begin_list_of, delete_group, save_group
+from badges.actions.lists import award_list, begin_list
 from badges.models import AwardBatch, RecipientGroup
 from badges.schedule import read_lists
+from portal import clock
+from portal.files.gate import Admitted
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import carry_out, issuer_of, published_badge
 
@@ -75,3 +81,26 @@ def test_groups_stay_in_their_organiser(client, batch):
     client.force_login(issuer_of(stranger.organiser))
     assert client.get(group.get_absolute_url()).status_code == 404
     assert client.post(f"{stranger.workspace_url}award/group/", {"group": group.pk}).status_code == 404
+
+
+def test_names_are_those_of_the_badges_and_nobody_whose_badge_was_taken_back_joins():
+    badge = published_badge()
+    person = issuer_of(badge.organiser)
+    text = "email,name\na@example.org,Ana First\nb@example.org,Bo\na@example.org,Ana Again\nc@example.org,Cleo\n"
+    begin_list(badge, Admitted("l.csv", text.encode(), "text/csv"), by=person, language="en")
+    read_lists()
+    batch = award_list(AwardBatch.objects.get(), by=person)
+    carry_out()
+    with clock.moved_to(timedelta(minutes=11)):
+        release_batch(batch, by=None)
+        bo, cleo = (batch.assertions.get(email=f"{letter}@example.org") for letter in "bc")
+        correct_badge(bo, by=person, email="bo@example.org", name="Bo Right", narrative="")
+        carry_out()
+        revoke_badge(cleo, by=person, reason="Given to the wrong person")
+
+    group = save_group(batch, "Spring", by=person)
+
+    assert set(group.members.values_list("email", "name")) == {
+        ("a@example.org", "Ana First"),
+        ("bo@example.org", "Bo Right"),
+    }
