@@ -46,10 +46,15 @@ class AwardBatchQuerySet(models.QuerySet):
         return self.filter(state=READING).filter(Q(reading_until=None) | Q(reading_until__lt=clock.now()))
 
     def with_counts(self):
-        """Add how many rows there are and how many badges were collected, each by a query of its own for the page."""
-        rows = AwardRow.objects.filter(batch=OuterRef("pk")).order_by().values("batch").values(n=Count("pk"))
-        collected = rows.filter(assertion__state=COLLECTED)
-        return self.annotate(people=Coalesce(Subquery(rows), 0), collected=Coalesce(Subquery(collected), 0))
+        """Add how many people get the badge, how many collected it, and the name of the first, for a page."""
+        named = AwardRow.objects.filter(batch=OuterRef("pk")).order_by("number")
+        rows = named.order_by().values("batch").values(n=Count("pk"))
+        people = rows.filter(state__in=[AwardRow.State.DUE, AwardRow.State.AWARDED])
+        return self.annotate(
+            people=Coalesce(Subquery(people), 0),
+            collected=Coalesce(Subquery(rows.filter(assertion__state=COLLECTED)), 0),
+            first_name=Subquery(named.values("name")[:1]),
+        )
 
     def of(self, organiser):
         """Return the batches of an organiser, the newest first."""

@@ -31,7 +31,7 @@ from portal.files.gate import Admitted
 from portal.invariants import violations
 from portal.notifications.models import OutgoingMail
 from portal.workflow import StepRefused
-from tests.factories.badges import assertion, carry_out, draft_badge, issuer_of, published_badge
+from tests.factories.badges import assertion, carry_out, draft_badge, held_award, issuer_of, published_badge
 from tests.factories.organisers import OrganiserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -353,3 +353,16 @@ def test_remarks_about_a_file_are_said_in_the_language_of_the_reader(client):
     assert "semicolon" in client.get(batch.get_absolute_url()).content.decode()
     client.cookies["language"] = "lt"
     assert "kabliataškis" in client.get(batch.get_absolute_url()).content.decode()
+
+
+def test_the_list_of_awards_tells_them_apart_and_counts_who_gets_the_badge(client):
+    batch = draft()
+    award_list(batch, **steer(batch))
+    held_award(published_badge(batch.badge_class.organiser, name="Chain Check"), name="Vaiva Šaltenytė")
+    client.force_login(issuer_of(batch.badge_class.organiser))
+
+    page = client.get(f"/workspace/{batch.badge_class.organiser.slug}/awards/").content.decode()
+
+    assert "l.csv" in page
+    assert "Vaiva Šaltenytė" in page
+    assert AwardBatch.objects.with_counts().get(pk=batch.pk).people == 2
