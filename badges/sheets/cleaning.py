@@ -13,6 +13,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from badges.sheets.columns import fold
+from badges.sheets.limits import ADDRESS_CELL, NAME_CELL, NARRATIVE_CELL, WORD_CELL
 from portal.accounts.addresses import canonical
 
 NAME, ADDRESS, NARRATIVE, LINK, LINKS = 150, 254, 1000, 1000, 5
@@ -102,6 +103,9 @@ def _is_seen(sign):
 
 def _email(text, wrong):
     """Return the canonical address, and the name that stood beside it as in “Name <address>”."""
+    if len(text) > ADDRESS_CELL:
+        wrong("email long", "email")
+        return text, ""
     text, beside = one_line(text).removeprefix("mailto:"), ""
     if match := PERSON.fullmatch(text):
         beside, text = match[1].strip(" \"'"), match[2].strip()
@@ -121,9 +125,11 @@ def _email(text, wrong):
 
 
 def _name(values, beside, wrong):
-    name = one_line(values.get("name", ""))
-    if not name:
-        name = one_line(f"{values.get('first_name', '')} {values.get('last_name', '')}") or beside
+    whole, first, last = (values.get(part, "") for part in ("name", "first_name", "last_name"))
+    if max(len(whole), len(first), len(last)) > NAME_CELL:
+        wrong("name long", "name")
+        return ""
+    name = one_line(whole) or one_line(f"{first} {last}") or beside
     if len(name) > NAME:
         wrong("name long", "name")
         return ""
@@ -133,7 +139,7 @@ def _name(values, beside, wrong):
 def _language(text, languages, wrong):
     if not text or text.isspace():
         return ""
-    code = _language_code(text, tuple(languages))
+    code = _language_code(text, tuple(languages)) if len(text) <= WORD_CELL else ""
     if not code:
         wrong("language unknown", "language")
     return code
@@ -192,7 +198,7 @@ def as_date(text: str) -> date | None:
 def _date(text, field, wrong):
     if not text or text.isspace():
         return None
-    found = as_date(text)
+    found = as_date(text) if len(text) <= WORD_CELL else None
     if found is None:
         wrong("date wrong", field)
     return found
@@ -217,8 +223,9 @@ def _activity_on(text, today, wrong):
 def _narrative(text, wrong):
     if not text:
         return ""
-    lines = [one_line(line) for line in text.splitlines()]
-    text = "\n".join(lines).strip()
+    if len(text) <= NARRATIVE_CELL:
+        lines = [one_line(line) for line in text.splitlines()]
+        text = "\n".join(lines).strip()
     if len(text) > NARRATIVE:
         wrong("narrative long", "narrative")
         return ""

@@ -11,13 +11,14 @@ ADDRESS = re.compile(r"[^\s<>@,;:\"()]{1,64}@[^\s<>@,;:\"()]{1,250}\.[^\s<>@,;:\
 LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 NAME = re.compile(r"\A[^\W\d_]+(?:[ .'’-]+[^\W\d_]+){1,5}\.?\Z")
 FOLDED = str.maketrans({"ł": "l", "đ": "d", "ı": "i", "ø": "o", "ß": "ss"})
+BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 LOOKED_AT = 400  # letters of a cell; more would only cost time
 OTHER_PART = {"first_name": "last_name", "last_name": "first_name"}
 
 
 def fold(word: str) -> str:
     """Return a header word without accents, signs and capitals, so that “E-mail *” is “e mail”."""
-    word = unicodedata.normalize("NFKD", re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", word)).casefold().translate(FOLDED)
+    word = unicodedata.normalize("NFKD", BRACKETS.sub(" ", word[:LOOKED_AT])).casefold().translate(FOLDED)
     word = "".join(letter if letter.isalnum() else " " for letter in word if not unicodedata.combining(letter))
     return " ".join(word.split())
 

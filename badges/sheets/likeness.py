@@ -10,6 +10,8 @@ from functools import lru_cache
 import idna
 from django.utils.translation import gettext_lazy as _
 
+from badges.sheets.limits import ADDRESS_CELL
+
 WARNINGS = {
     "alike": _("This address looks just like another one in the list: %(other)s. Is it the same person?"),
     "letters": _("This address has letters of another alphabet that look like Latin ones. It reads as %(other)s."),
@@ -58,7 +60,8 @@ class Warned:
 
 
 def looks_alike(addresses: Sequence[str]) -> dict[int, Warned]:
-    """Return place in the list → warning; the same address twice is not likeness."""
+    """Return place in the list → warning; the same address twice is not likeness, and a too long one is none."""
+    addresses = [address if len(address) <= ADDRESS_CELL else "" for address in addresses]
     groups = defaultdict(dict)
     for address in addresses:
         if "@" in address:
@@ -80,7 +83,7 @@ def looks_alike(addresses: Sequence[str]) -> dict[int, Warned]:
 
 def skeleton(address: str) -> str:
     """Return what the eye sees of an address: no hidden signs, look-alike letters as Latin ones."""
-    plain = _plain(address)
+    plain = _plain(address[:ADDRESS_CELL])
     if plain.isascii():
         return plain
     seen = "".join(sign for sign in plain if unicodedata.category(sign)[0] != "C")

@@ -13,6 +13,8 @@ from badges.actions import lists as actions
 from badges.forms.lists import FIELDS, ColumnsForm, ListForm, SendForm
 from badges.models import AwardBatch, AwardRow, RecipientGroup
 from badges.permissions import may_award, may_award_list, may_change_list, may_mend_row
+from badges.sheets.limits import CELL
+from badges.sheets.sentences import refusal
 from badges.sheets.template import template_xlsx
 from badges.views.awards import batch_seen
 from badges.views.badge_classes import badge_seen
@@ -160,7 +162,10 @@ def row_mend(request, row):
         actions.take_in(row, by=request.user)
     else:
         values = {field: request.POST[field] for field in FIELDS if field in request.POST}
-        actions.mend_row(row, values, by=request.user)
+        if any(len(value) > CELL for value in values.values()):
+            messages.error(request, refusal("cell", {"limit": CELL}))
+        else:
+            actions.mend_row(row, values, by=request.user)
     query = query_of(request)
     return redirect(f"{row.batch.get_absolute_url()}{'?' if query else ''}{query}#row-{row.number}")
 

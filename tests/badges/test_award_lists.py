@@ -366,3 +366,13 @@ def test_the_list_of_awards_tells_them_apart_and_counts_who_gets_the_badge(clien
     assert "l.csv" in page
     assert "Vaiva Šaltenytė" in page
     assert AwardBatch.objects.with_counts().get(pk=batch.pk).people == 2
+
+
+def test_a_row_is_mended_with_no_more_than_a_cell_of_a_spreadsheet_holds(client):
+    batch = draft()
+    client.force_login(issuer_of(batch.badge_class.organiser))
+
+    answer = client.post(f"{batch.get_absolute_url()}rows/3/", {"email": "a@example.org", "language": "(" * 40_000})
+
+    assert "A cell holds more than 32767 characters." in client.get(answer["Location"]).content.decode()
+    assert batch.rows.get(number=3).problems == [["email wrong", "email"]]

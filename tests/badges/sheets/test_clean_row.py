@@ -1,5 +1,6 @@
 """A row becomes clean facts, or problems that each name their field."""
 
+import time
 from datetime import date
 
 import pytest
@@ -89,6 +90,35 @@ def test_fault_is_named_with_its_field_and_has_a_sentence(values, problem):
     assert str(PROBLEMS[problem.code]).endswith(".")
     if problem.field != "email":
         assert not getattr(row, problem.field)
+
+
+@pytest.mark.parametrize("text", ["(" * 60_000, "[" * 60_000, "a" + "\u0300\u0327" * 30_000], ids=["(", "[", "marks"])
+@pytest.mark.parametrize(
+    ("cell", "problem"),
+    [
+        ("email", Problem("email long", "email")),
+        ("name", Problem("name long", "name")),
+        ("first_name", Problem("name long", "name")),
+        ("last_name", Problem("name long", "name")),
+        ("language", Problem("language unknown", "language")),
+        ("valid_until", Problem("date wrong", "valid_until")),
+        ("activity_on", Problem("date wrong", "activity_on")),
+        ("narrative", Problem("narrative long", "narrative")),
+        ("evidence", Problem("evidence long", "evidence")),
+    ],
+)
+def test_cell_that_is_far_too_long_is_named_in_no_time(cell, problem, text):
+    begun = time.perf_counter()
+    row = cleaned(**{cell: text})
+
+    assert row.problems == (problem,)
+    assert time.perf_counter() - begun < 0.2
+
+
+def test_narrative_is_measured_as_it_is_kept():
+    row = cleaned(narrative=" ".join(["e\u0301" * 399] * 2) + "  " * 1000)
+
+    assert (len(row.narrative), row.problems) == (799, ())
 
 
 def test_every_fault_of_a_row_is_named_at_once():

@@ -1,5 +1,7 @@
 """Columns are known by the words of their header in our languages, else by what stands in them."""
 
+import time
+
 import pytest
 
 from badges.sheets.columns import fold, guess_columns
@@ -86,3 +88,11 @@ def test_no_word_names_two_fields():
             meanings.setdefault(word, set()).add(field)
 
     assert {word: fields for word, fields in meanings.items() if len(fields) > 1} == {}
+
+
+@pytest.mark.parametrize("word", ["(" * 60_000, "[" * 60_000, "a" + "\u0300\u0327" * 30_000], ids=["(", "[", "marks"])
+def test_word_of_any_length_is_folded_in_no_time(word):
+    begun = time.perf_counter()
+    fold(word)
+
+    assert time.perf_counter() - begun < 0.2
