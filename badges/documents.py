@@ -185,9 +185,9 @@ def linkedin_address(assertion, title: str, organisation: str) -> str:
         "certUrl": address("assertion", assertion.key),
         "certId": str(assertion.key),
     }
-    if assertion.expires_at:
+    if assertion.last_day:
         facts |= {
-            "expirationYear": format_date(assertion.expires_at, "Y"),
-            "expirationMonth": format_date(assertion.expires_at, "n"),
+            "expirationYear": format_date(assertion.last_day, "Y"),
+            "expirationMonth": format_date(assertion.last_day, "n"),
         }
     return "https://www.linkedin.com/profile/add?" + urlencode(facts)

@@ -70,7 +70,7 @@ def issued_rows(badges) -> Iterator[list[str]]:
             badge.email,
             str(status_of(badge)),
             badge.issued_at.date().isoformat(),
-            badge.expires_at.date().isoformat() if badge.expires_at else "",
+            badge.last_day.isoformat() if badge.last_day else "",
             badge.absolute_url,
         ]
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from badges.documents import did_document
@@ -58,7 +57,7 @@ def answer(state: State, assertion: Assertion) -> tuple[str, str, str]:
 def step(check, assertion: Assertion) -> dict:
     """Return one step in words."""
     passed = check.outcome == Outcome.PASSED
-    expires = assertion.expires_at and date_format(localtime(assertion.expires_at), "DATE_FORMAT")
+    expires = assertion.last_day and date_format(assertion.last_day, "DATE_FORMAT")
     words = {
         "readable": (_("readable"), _("not readable")),
         "proof": (_("signature good"), _("signature not good")),

@@ -31,3 +31,11 @@ def moved_to(moment: datetime | timedelta) -> Iterator[None]:
         yield
     finally:
         _moved.reset(token)
+
+
+def is_in_reach(day: date, today: date | None = None) -> bool:
+    """Say whether a day or moment that a person gave lies between 1900 and a hundred years from now.
+
+    The ends of the calendar, such as the 9999-12-31 that spreadsheets know for “never”, overflow in time zones.
+    """
+    return 1900 <= day.year <= (today or now()).year + 100

@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from badges.forms.dates import check_reach
+from badges.sheets.cleaning import PROBLEMS
 from portal import clock
 from portal.accounts.addresses import canonical
 
@@ -89,6 +91,8 @@ class DetailsForm(forms.Form):
         day = self.cleaned_data["valid_until"]
         if day and day <= clock.today():
             raise ValidationError(_("This day is over. Choose one to come, or leave it empty."))
+        if day and not clock.is_in_reach(day):
+            raise ValidationError(PROBLEMS["date far"])
         return day
 
     def clean_activity_on(self):
@@ -96,6 +100,8 @@ class DetailsForm(forms.Form):
         day = self.cleaned_data["activity_on"]
         if day and day > clock.today():
             raise ValidationError(_("This day is still to come."))
+        if day:
+            check_reach(day)
         return day
 
     def clean_evidence(self) -> list[str]:

@@ -9,6 +9,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from badges.forms.dates import check_reach
 from badges.models import CodeSeries
 from badges.models.code import MOST_CODES, MOST_USES, typed_code
 from portal import clock
@@ -61,6 +62,8 @@ class CodesForm(forms.ModelForm):
             initial=badge_class.words().language,
             help_text=_("The badge, its mail and the cards are in this language."),
         )
+        for name in ("valid_from", "valid_until"):
+            self.fields[name].validators.append(check_reach)
         now = localtime(clock.now()).replace(second=0, microsecond=0)
         self.initial.setdefault("valid_from", now)
         self.initial["valid_until"] = (now + timedelta(days=USUAL_DAYS)).replace(hour=23, minute=59)

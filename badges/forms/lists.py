@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from badges.forms.dates import check_reach
 from portal import clock
 from portal.files.gate import Admitted, admit_bytes
 
@@ -107,6 +108,7 @@ class SendForm(forms.Form):
     send_at = forms.DateTimeField(
         label=_("Send on"),
         required=False,
+        validators=[check_reach],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("Leave empty to send it in ten minutes. Until then you can undo it."),
     )

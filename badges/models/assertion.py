@@ -1,6 +1,6 @@
 """The badge that one recipient holds, and the documents that were signed for it."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -216,6 +216,11 @@ class Assertion(AssertionWorkflow):
     @property
     def is_expired(self):
         return self.expires_at is not None and self.expires_at <= clock.now()
+
+    @property
+    def last_day(self):
+        """The day that the award named, the same in every time zone; None for a badge without an end."""
+        return self.expires_at and self.expires_at.astimezone(UTC).date()
 
 
 class SignedDocument(models.Model):

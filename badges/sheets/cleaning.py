@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from badges.sheets.columns import fold
 from badges.sheets.limits import ADDRESS_CELL, NAME_CELL, NARRATIVE_CELL, WORD_CELL
 from portal.accounts.addresses import canonical
+from portal.clock import is_in_reach
 
 NAME, ADDRESS, NARRATIVE, LINK, LINKS = 150, 254, 1000, 1000, 5
 
@@ -26,6 +27,8 @@ PROBLEMS = {
     "language unknown": _("The badge has no texts in this language. Write the language as a code, such as “lt”."),
     "date wrong": _("This is not a date. Write year, month and day, such as 2027-03-31."),
     "date past": _("A badge must be valid until a day that is still to come."),
+    "date far": _("This day is too far away. For “no end”, leave the field empty."),
+    "date old": _("This day lies too far back. Choose one from 1900 on."),
     "date future": _("The activity has not taken place yet."),
     "narrative long": _("A description has at most 1000 characters."),
     "evidence wrong": _("Evidence is an address that begins with https:// or http://."),
@@ -209,6 +212,9 @@ def _valid_until(text, today, wrong):
     if until and until <= today:
         wrong("date past", "valid_until")
         return None
+    if until and not is_in_reach(until, today):
+        wrong("date far", "valid_until")
+        return None
     return until
 
 
@@ -216,6 +222,9 @@ def _activity_on(text, today, wrong):
     on = _date(text, "activity_on", wrong)
     if on and on > today:
         wrong("date future", "activity_on")
+        return None
+    if on and not is_in_reach(on, today):
+        wrong("date old", "activity_on")
         return None
     return on
 

@@ -27,6 +27,7 @@ from badges.actions.reading import read_list
 from badges.models import Assertion, AwardBatch, AwardRow
 from badges.schedule import drop_forgotten_lists, read_lists
 from portal import clock
+from portal.accounts.models import Person
 from portal.files.gate import Admitted
 from portal.invariants import violations
 from portal.notifications.models import OutgoingMail
@@ -376,3 +377,17 @@ def test_a_row_is_mended_with_no_more_than_a_cell_of_a_spreadsheet_holds(client)
 
     assert "A cell holds more than 32767 characters." in client.get(answer["Location"]).content.decode()
     assert batch.rows.get(number=3).problems == [["email wrong", "email"]]
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "Atlantic/Azores", "Europe/Vilnius"])
+@pytest.mark.parametrize("send_at", ["9999-12-31T23:59", "0001-01-01T00:00"])
+def test_a_moment_at_the_end_of_the_calendar_sends_no_list(client, zone, send_at):
+    batch = draft()
+    issuer = issuer_of(batch.badge_class.organiser)
+    Person.objects.filter(pk=issuer.pk).update(time_zone=zone)
+    client.force_login(issuer)
+
+    answer = client.post(f"{batch.get_absolute_url()}award/", {"notify": "on", "send_at": send_at})
+
+    assert client.get(answer["Location"]).status_code == 200
+    assert AwardBatch.objects.get(pk=batch.pk).is_draft

@@ -80,6 +80,8 @@ def test_the_details_stand_in_the_row(client, badge):
     ("field", "value", "sentence"),
     [
         ("valid_until", "2020-01-01", "This day is over."),
+        ("valid_until", "9999-12-31", "For “no end”, leave the field empty."),
+        ("activity_on", "0001-01-01", "This day lies too far back."),
         ("activity_on", "2999-01-01", "This day is still to come."),
         ("evidence", "javascript:alert(1)", "is no web address."),
         ("evidence", "https://a.example.org " * 6, "Give five addresses at the most."),

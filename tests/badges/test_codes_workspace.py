@@ -51,6 +51,9 @@ def test_an_issuer_makes_codes_for_an_event(client):
         {"uses": 10_001},
         {"uses": 0},
         {"valid_until": "2001-01-01T10:00"},
+        {"valid_until": "9999-12-31T23:59"},
+        {"valid_until": "9999-12-30T00:00"},
+        {"valid_from": "0001-01-02T00:00"},
         {"title": " "},
     ],
 )

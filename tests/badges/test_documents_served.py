@@ -1,13 +1,18 @@
 """What strangers and software fetch, and what foreign engines say of it."""
 
 import json
+from datetime import date, timedelta
 
 import pytest
 
-from badges.actions import revoke_badge
+from badges.actions import Recipient, award, revoke_badge
+from badges.models import Assertion
 from badges.openbadges import unbake_png
-from badges.schedule import sign_stale_lists
-from tests.factories.badges import assertion, issuer_of
+from badges.schedule import release_due_batches, sign_stale_lists
+from portal import clock
+from portal.accounts.models import Person
+from tests.factories.accounts import PersonFactory
+from tests.factories.badges import assertion, carry_out, issuer_of, published_badge
 from tests.interop.engines import verify_ob3
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +31,26 @@ def published(client, credential, folder):
     maps[did].write_bytes(client.get(did_path).content)
     maps[listed].write_bytes(fetch(client, listed).content)
     return maps
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/New_York"])
+def test_pages_of_a_badge_signed_until_the_end_of_the_calendar_are_served(client, settings, zone):
+    badge_class, settings.TIME_ZONE = published_badge(), zone
+    issuer, vaiva = issuer_of(badge_class.organiser), PersonFactory(email="vaiva@example.org")
+    Person.objects.update(time_zone=zone)
+    award(badge_class, [Recipient(vaiva.email, "Vaiva", vaiva, valid_until=date(9999, 12, 31))], by=issuer)
+    carry_out()
+    with clock.moved_to(timedelta(minutes=11)):
+        release_due_batches()
+    badge = Assertion.objects.get()
+
+    assert "31 December 9999" in client.get(badge.get_absolute_url()).content.decode()
+    for reader, addresses in (
+        (vaiva, [badge.get_absolute_url(), "/backpack/"]),
+        (issuer, [badge.workspace_url, badge.workspace_url.replace(f"{badge.key}/", "")]),
+    ):
+        client.force_login(reader)
+        assert [client.get(address).status_code for address in addresses] == [200, 200]
 
 
 @pytest.mark.interop
