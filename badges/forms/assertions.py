@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from badges.models import AwardReport, BadgeClass
-from portal.accounts.addresses import canonical
+from portal.accounts.forms import AddressField
 
 STATUSES = [
     ("", _("all")),
@@ -54,7 +54,7 @@ class CorrectionForm(forms.Form):
     """What a corrected badge says instead."""
 
     name = forms.CharField(label=_("Name on the badge"), max_length=150)
-    email = forms.EmailField(label=_("E-mail"), max_length=250)
+    email = AddressField(label=_("E-mail"))
     narrative = forms.CharField(
         label=_("What this person did"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -63,13 +63,6 @@ class CorrectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.before = {"name": assertion.name, "email": assertion.email, "narrative": assertion.row.narrative}
         self.initial |= self.before
-
-    def clean_email(self):
-        """Return the canonical address."""
-        try:
-            return canonical(self.cleaned_data["email"])
-        except ValueError as fault:
-            raise ValidationError(_("This does not look like an e-mail address.")) from fault
 
     def clean(self):
         """Want a change."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from badges.forms.dates import check_reach
 from badges.sheets.cleaning import PROBLEMS
 from portal import clock
-from portal.accounts.addresses import canonical
+from portal.accounts.forms import AddressField
 
 MOST_EVIDENCE = 5
 NAME_LIMIT = 74  # first and last name make one of at most 150
@@ -20,20 +20,15 @@ class RecipientForm(forms.Form):
 
     first_name = forms.CharField(label=_("First name"), max_length=NAME_LIMIT)
     last_name = forms.CharField(label=_("Last name"), max_length=NAME_LIMIT)
-    email = forms.EmailField(
-        label=_("E-mail"), max_length=250, help_text=_("The badge is sent to this address. It is never shown.")
-    )
+    email = AddressField(label=_("E-mail"), help_text=_("The badge is sent to this address. It is never shown."))
 
     def __init__(self, *args, badge_class, **kwargs):
         super().__init__(*args, **kwargs)
         self.badge_class = badge_class
 
     def clean_email(self):
-        """Return the canonical address."""
-        try:
-            email = canonical(self.cleaned_data["email"])
-        except ValueError as fault:
-            raise ValidationError(_("This does not look like an e-mail address.")) from fault
+        """Want somebody who does not hold the badge."""
+        email = self.cleaned_data["email"]
         if self.badge_class.assertions.live().filter(email=email).exists():
             raise ValidationError(_("This person holds the badge already."))
         return email

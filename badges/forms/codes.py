@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from badges.forms.dates import check_reach
 from badges.models import CodeSeries
 from badges.models.code import MOST_CODES, MOST_USES, typed_code
 from portal import clock
-from portal.accounts.addresses import canonical
+from portal.accounts.forms import AddressField
 
 USUAL_DAYS = 30
 
@@ -110,19 +109,11 @@ class CollectForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=_("As it should stand on the badge."),
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your e-mail"),
-        max_length=250,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("We send a link to it, to be sure that it is yours. It is never shown."),
     )
-
-    def clean_email(self):
-        """Return the canonical address."""
-        try:
-            return canonical(self.cleaned_data["email"])
-        except ValueError as fault:
-            raise ValidationError(_("This does not look like an e-mail address.")) from fault
 
 
 class ConfirmForm(forms.Form):

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from badges.sheets.columns import fold
 from badges.sheets.limits import ADDRESS_CELL, NAME_CELL, NARRATIVE_CELL, WORD_CELL
-from portal.accounts.addresses import canonical
+from portal.accounts.addresses import AddressTooLong, canonical
 from portal.clock import is_in_reach
 
-NAME, ADDRESS, NARRATIVE, LINK, LINKS = 150, 254, 1000, 1000, 5
+NAME, NARRATIVE, LINK, LINKS = 150, 1000, 1000, 5
 
 PROBLEMS = {
     "email missing": _("There is no e-mail address."),
@@ -115,12 +115,12 @@ def _email(text, wrong):
     if not text:
         wrong("email missing", "email")
         return "", beside
-    if len(text) > ADDRESS:
-        wrong("email long", "email")
-        return text, beside
     try:
         address = canonical(text)
         validate_email(address)
+    except AddressTooLong:
+        wrong("email long", "email")
+        return text, beside
     except (ValueError, ValidationError):
         wrong("email wrong", "email")
         return text, beside

@@ -6,10 +6,8 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
-from portal.accounts.addresses import canonical
+from portal.accounts.addresses import checked
 from portal.notifications.actions import queue_mail
 
 # allauth's letters → our events. Links with secrets are made when a mail is written, so none lies in the database.
@@ -24,10 +22,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def clean_email(self, email):
         """Return the address in its canonical form."""
-        try:
-            return canonical(super().clean_email(email))
-        except ValueError as fault:
-            raise ValidationError(_("This does not look like an e-mail address.")) from fault
+        return checked(super().clean_email(email))
 
     def is_reauthentication_required(self, *, app):
         """Ask again who it is, unless the person signed in minutes ago; allauth would ask even then."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from portal import clock
-from portal.accounts.addresses import canonical
+from portal.accounts.addresses import LONGEST, checked
 from portal.accounts.models import NetworkRole, Person
 
 AGE_CHOICES = [("yes", _("Yes")), ("no", _("No, I am younger"))]
@@ -22,12 +22,12 @@ AGE_CHOICES = [("yes", _("Yes")), ("no", _("No, I am younger"))]
 class AddressField(forms.EmailField):
     """An e-mail address; its clean value is the canonical one."""
 
+    def __init__(self, **kwargs):
+        super().__init__(**{"max_length": LONGEST, **kwargs})
+
     def clean(self, value):
         address = super().clean(value)
-        try:
-            return canonical(address) if address else ""
-        except ValueError as fault:
-            raise ValidationError(_("This does not look like an e-mail address.")) from fault
+        return checked(address) if address else ""
 
 
 class SignupForm(AllauthSignupForm):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.accounts.addresses import canonical, look_alike
+from portal.accounts.addresses import AddressTooLong, canonical, look_alike
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,20 @@ def test_canonical_address(typed, stored):
 def test_what_cannot_be_an_address_is_refused(typed):
     with pytest.raises(ValueError):
         canonical(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["l" * 243 + "@example.org", "l" * 180 + "@" + "ą." * 20 + "lt", "a" + "\u0300\u0327" * 500_000 + "@example.org"],
+    ids=["as typed", "in its canonical form", "far too long to normalize"],
+)
+def test_address_that_no_column_holds_is_refused(typed):
+    with pytest.raises(AddressTooLong):
+        canonical(typed)
+
+
+def test_longest_address_is_taken():
+    assert len(canonical("l" * 242 + "@example.org")) == 254
 
 
 @given(

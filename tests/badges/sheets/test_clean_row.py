@@ -66,6 +66,7 @@ def test_address_is_made_canonical(email, address, name):
         ({"email": "a@example.org, b@example.org"}, Problem("email wrong", "email")),
         ({"email": "ann@example.org\r\nBcc: all@example.org"}, Problem("email wrong", "email")),
         ({"email": "x" * 250 + "@example.org"}, Problem("email long", "email")),
+        ({"email": "x" * 180 + "@" + "ą." * 20 + "lt"}, Problem("email long", "email")),
         ({"name": "x" * 151}, Problem("name long", "name")),
         ({"language": "Finnish"}, Problem("language unknown", "language")),
         ({"valid_until": "soon"}, Problem("date wrong", "valid_until")),
