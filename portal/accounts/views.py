@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve, translate_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -22,6 +21,7 @@ from portal.accounts.links import invited_person
 from portal.accounts.middleware import remember_language
 from portal.accounts.models import Person
 from portal.accounts.permissions import may_manage_people
+from portal.asked import place_asked, words_asked
 
 
 @public
@@ -29,10 +29,7 @@ def language(request, code):
     """Switch the language and go back to the same page."""
     if code not in dict(settings.LANGUAGES):
         raise Http404
-    target = request.GET.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None) or urlsplit(target).netloc:
-        target = "/"
-    response = redirect(in_language(request, target, code))
+    response = redirect(in_language(request, place_asked(request.GET), code))
     remember_language(response, code)
     return response
 
@@ -91,7 +88,7 @@ def welcome(request, token):
 @requires(may_manage_people)
 def people(request):
     """List everybody, found by name or address."""
-    words = request.GET.get("q", "").strip()
+    words = words_asked(request.GET, "q")
     found = Person.objects.matching(words).with_current_roles()
     page = Paginator(found, 30).get_page(request.GET.get("page"))
     return render(request, "accounts/people_list.html", {"page": page, "words": words})

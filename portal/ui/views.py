@@ -4,10 +4,10 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from portal.access import public
+from portal.asked import place_asked
 from portal.ui import samples
 from portal.ui.templatetags.ui import ICONS
 
@@ -33,8 +33,7 @@ def styleguide(request):
 @require_POST
 def theme(request):
     """Keep the chosen theme in a cookie; anything else than light and dark follows the device."""
-    back = request.POST.get("next", "/")
-    response = redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/")
+    response = redirect(place_asked(request.POST))
     if request.POST.get("theme") in THEMES:
         response.set_cookie(
             "theme",

@@ -167,3 +167,11 @@ def test_session_of_a_deactivated_person_stays_dead_when_they_may_sign_in_again(
         update_person(person, by=admin, roles=[])
 
     assert theirs.get("/settings/").status_code == 302
+
+
+def test_nul_in_the_words_looked_for_is_dropped(client):
+    client.force_login(PersonFactory(name="Rūta Admin", roles=["network_admin"]))
+
+    found = client.get("/network/people/", {"q": "Rū\0ta"}).context["page"]
+
+    assert [person.name for person in found] == ["Rūta Admin"]

@@ -34,8 +34,12 @@ def test_switch_leads_to_the_page_under_the_other_prefix(client):
 
 
 @pytest.mark.parametrize(
-    "target", ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "http:///x"]
-)
+    "target",
+    [
+        "//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "http:///x",
+        "foo", "[", "//[", "?x", "#a", "\tfoo", "account_logout",
+    ],
+)  # fmt: skip
 def test_switch_leads_to_no_foreign_place(client, target):
     assert client.get("/language/lt/", {"next": target})["Location"] in {"/", "/lt/"}
 
@@ -104,3 +108,8 @@ def test_settings_saved_from_an_older_look_keep_a_deactivation_and_a_new_passwor
 
     person.refresh_from_db()
     assert (person.name, person.theme, person.is_active, person.password) == ("Ona", "dark", False, "changed")
+
+
+@pytest.mark.parametrize("target", ["foo", "[", "?x", "//evil.example/", "account_logout", ""])
+def test_choosing_a_look_leads_to_no_foreign_place(client, target):
+    assert client.post("/theme/", {"next": target, "theme": "dark"})["Location"] == "/"

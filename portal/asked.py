@@ -1,0 +1,32 @@
+"""What a request asks for, in a form that can be looked for: outside of forms, which clean what they take."""
+
+from urllib.parse import urlsplit
+
+from django.http import QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
+
+DIGITS = 18  # as many as fit into the keys of a database
+
+
+def words_asked(sent: QueryDict, name: str) -> str:
+    """Return words without the space around them, and without NUL, which PostgreSQL takes for no text."""
+    return sent.get(name, "").replace("\0", "").strip()
+
+
+def numbers_asked(sent: QueryDict, name: str) -> list[int]:
+    """Return the numbers that were sent under a name, such as the boxes that were ticked; what is none is left out."""
+    return [int(word) for word in sent.getlist(name) if word.isdecimal() and len(word) <= DIGITS]
+
+
+def number_asked(sent: QueryDict, name: str) -> int | None:
+    """Return the number that a button or a choice carries; None when it is none."""
+    numbers = numbers_asked(sent, name)
+    return numbers[-1] if numbers else None
+
+
+def place_asked(sent: QueryDict) -> str:
+    """Return the page of this portal that `next` names; the first page when it names another place, or none."""
+    place = words_asked(sent, "next")
+    if place.startswith("/") and url_has_allowed_host_and_scheme(place, allowed_hosts=None):
+        return "/" if urlsplit(place).netloc else place
+    return "/"
