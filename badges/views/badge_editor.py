@@ -19,6 +19,7 @@ from badges.views.badge_classes import badge_seen
 from organisers.permissions import may_issue
 from organisers.views import organiser_seen
 from portal.access import requires
+from portal.asked import number_asked, words_asked
 from portal.workflow import StepRefused
 
 BETWEEN = {"another", "preview", "add_skill", "drop_skill"}  # buttons that show the form again
@@ -42,7 +43,7 @@ def badge_edit(request, badge_class):
 
 def editor(request, badge_class):
     """Show the editor, do what the buttons between want without losing anything typed, save."""
-    query, found = request.POST.get("skill_query", "")[:100], None
+    query, found = words_asked(request.POST, "skill_query")[:100], None
     is_search = "find_skill" in request.POST or (query and "enter" in request.POST)
     if is_search or BETWEEN & request.POST.keys():
         form, formset = typed_forms(request, badge_class)
@@ -98,19 +99,18 @@ def typed_forms(request, badge_class):
             request, _("Your browser lets go of a chosen file. Choose your picture again before you save.")
         )
     rows = typed_skills(request.POST)
-    dropped = request.POST.get("drop_skill", "")
-    if dropped.isdecimal() and int(dropped) < len(rows):
-        rows[int(dropped)] = {}
+    dropped = number_asked(request.POST, "drop_skill")
+    if dropped is not None and dropped < len(rows):
+        rows[dropped] = {}
     rows = [row for row in rows if any(row.values())]
-    if uri := request.POST.get("add_skill"):
+    if uri := words_asked(request.POST, "add_skill"):
         rows = with_skill(rows, uri)
     return BadgeClassForm(initial=typed, instance=badge_class), SkillFormSet(initial=rows, prefix="skills")
 
 
 def typed_skills(post) -> list[dict]:
     """Return the typed skills, as initial values."""
-    total = post.get("skills-TOTAL_FORMS", "")
-    count = min(int(total), SKILL_LIMIT) if total.isdecimal() else 0
+    count = min(number_asked(post, "skills-TOTAL_FORMS") or 0, SKILL_LIMIT)
     return [{"label": post.get(f"skills-{n}-label", ""), "uri": post.get(f"skills-{n}-uri", "")} for n in range(count)]
 
 
@@ -213,6 +213,6 @@ def text_in(badge_class, language):
 @requires(may_issue, of=organiser_seen)
 def skill_search(request, organiser):
     """Find skills of ESCO, as a piece of the editor."""
-    query = request.GET.get("q", "")[:100]
+    query = words_asked(request.GET, "q")[:100]
     found = EscoLabel.objects.search(query, get_language())
     return render(request, "badges/includes/skill_results.html", {"found": found, "query": query})

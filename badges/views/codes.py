@@ -18,6 +18,7 @@ from badges.views.badge_classes import badge_seen
 from organisers.permissions import may_issue
 from organisers.views import organiser_seen
 from portal.access import requires
+from portal.asked import numbers_asked
 
 STATES = dict(CodeUse.STATES[1:])
 
@@ -102,7 +103,7 @@ def code_people(request, series):
 @requires(may_see_codes, of=codes_seen)
 def code_answer(request, series):
     """Accept or decline the people who were ticked."""
-    ticked = series.people.filter(pk__in=[pk for pk in request.POST.getlist("use") if pk.isdecimal()])
+    ticked = series.people.filter(pk__in=numbers_asked(request.POST, "use"))
     if request.POST.get("step") == "accept":
         count = actions.accept_uses(ticked, by=request.user)
         text = ngettext("%(count)d person gets the badge.", "%(count)d people get the badge.", count)

@@ -15,6 +15,7 @@ from badges.views.awards import batch_seen
 from badges.views.badge_classes import badge_seen
 from organisers.views import organiser_seen
 from portal.access import requires
+from portal.asked import number_asked
 
 
 def group_seen(user, slug, pk) -> RecipientGroup:
@@ -47,9 +48,7 @@ def group(request, group):
 def group_change(request, group):
     """Take a person out of a group, or forget the group."""
     if "member" in request.POST:
-        member = get_object_or_404(
-            group.members, pk=request.POST["member"] if request.POST["member"].isdecimal() else 0
-        )
+        member = get_object_or_404(group.members, pk=number_asked(request.POST, "member"))
         actions.remove_member(member, by=request.user)
         return redirect(group)
     actions.delete_group(group, by=request.user)
@@ -75,11 +74,5 @@ def group_save(request, batch):
 def group_award(request, badge_class):
     """Begin an award list with the people of a group."""
     groups = RecipientGroup.objects.of(badge_class.organiser).select_related("organiser")
-    group = get_object_or_404(groups, pk=chosen(request.POST, "group"))
+    group = get_object_or_404(groups, pk=number_asked(request.POST, "group"))
     return redirect(actions.begin_list_of(group, badge_class, by=request.user, language=get_language()))
-
-
-def chosen(post, name) -> int:
-    """Return the number that a button or a choice carries; 0 when it is none."""
-    sent = post.get(name, "")
-    return int(sent) if sent.isdecimal() and len(sent) < 19 else 0

@@ -20,6 +20,7 @@ from badges.views.awards import batch_seen
 from badges.views.badge_classes import badge_seen
 from badges.views.downloads import XLSX
 from portal.access import requires
+from portal.asked import words_asked
 from portal.workflow import StepRefused
 
 SHOWN = {"ready": "ready", "faulty": "faulty", "left-out": "left out"}
@@ -73,7 +74,7 @@ def list_page(request, batch):
     counts = batch.counts()
     shown = request.GET.get("show", "")
     rows = batch.rows.filter(state=SHOWN[shown]) if shown in SHOWN else batch.rows.all()
-    words = request.GET.get("q", "").strip()
+    words = words_asked(request.GET, "q")
     if words:
         rows = rows.with_words(words)
     changed = request.GET.get("change", "")
@@ -161,7 +162,7 @@ def row_mend(request, row):
     elif step == "take-in":
         actions.take_in(row, by=request.user)
     else:
-        values = {field: request.POST[field] for field in FIELDS if field in request.POST}
+        values = {field: words_asked(request.POST, field) for field in FIELDS if field in request.POST}
         if any(len(value) > CELL for value in values.values()):
             messages.error(request, refusal("cell", {"limit": CELL}))
         else:

@@ -391,3 +391,14 @@ def test_a_moment_at_the_end_of_the_calendar_sends_no_list(client, zone, send_at
 
     assert client.get(answer["Location"]).status_code == 200
     assert AwardBatch.objects.get(pk=batch.pk).is_draft
+
+
+def test_nul_in_what_is_asked_or_typed_is_dropped(client):
+    batch = draft()
+    client.force_login(issuer_of(batch.badge_class.organiser))
+
+    found = client.get(batch.get_absolute_url(), {"q": "agnie\0szka"}).context["page"]
+    assert [row.number for row in found] == [3]
+    client.post(f"{batch.get_absolute_url()}rows/3/", {"email": "a@example.org", "first_name": "Agnie\0szka"})
+    row = batch.rows.get(number=3)
+    assert row.cells[:2] == ["a@example.org", "Agnieszka"]

@@ -85,6 +85,7 @@ def test_a_skill_is_found_added_and_removed(client, organiser):
     assert f'value="{team.uri}"' in search.content.decode()
     added = press(client, organiser, add_skill=team.uri)
     assert skills_in(added) == ["patience", "work in teams"]
+    assert skills_in(press(client, organiser, add_skill=f"{team.uri}\0")) == ["patience", "work in teams"]
     assert skills_in(press(client, organiser, drop_skill="0")) == []
 
 
@@ -158,3 +159,11 @@ def test_an_author_does_not_reach_the_editor(client):
     client.force_login(OrganiserFactory(verified=True).memberships.get().person)
 
     assert client.get(f"{badge.workspace_url}edit/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["skills-TOTAL_FORMS", "drop_skill"])
+def test_a_number_that_is_none_loses_nothing(client, organiser, name):
+    answer = press(client, organiser, **{"preview": "1", name: "9" * 5000})
+
+    assert answer.status_code == 200
+    assert kept(answer)["name"] == "Half a name"

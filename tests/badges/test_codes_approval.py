@@ -167,3 +167,12 @@ def test_the_mail_that_proves_an_address_repeats_nothing_that_a_stranger_typed()
     assert "/c/confirm/" in sent.body
     assert "Repair Fair" in sent.body
     assert "evil" not in sent.body + sent.alternatives[0].content
+
+
+@pytest.mark.parametrize("number", ["9" * 25, "9" * 5000, "²"])
+def test_a_tick_that_is_no_number_answers_nobody(client, number):
+    use = proven_use(waiting_code())
+    client.force_login(issuer(use.code))
+
+    assert client.post(answer_path(use.code), {"step": "accept", "use": [number]}).status_code == 302
+    assert CodeUse.objects.get().is_waiting
