@@ -1,4 +1,5 @@
 from django.urls import path, re_path
+from django.urls.converters import UUIDConverter
 
 from badges.views import (
     awards,
@@ -17,6 +18,7 @@ from badges.views import (
 )
 
 app_name = "badges"
+KEY = UUIDConverter.regex
 STEPS = r"publish|archive|bring_back"
 urlpatterns = [
     path("badges/<uuid:key>", public.badge, name="badge"),
@@ -70,7 +72,7 @@ urlpatterns = [
         name="list-template",
     ),
     re_path(
-        rf"^workspace/(?P<slug>[-\w]+)/badges/(?P<key>[0-9a-f-]{{36}})/(?P<step>{STEPS})/$",
+        rf"^workspace/(?P<slug>[-\w]+)/badges/(?P<key>{KEY})/(?P<step>{STEPS})/$",
         badge_classes.badge_step,
         name="badge-step",
     ),
@@ -89,12 +91,12 @@ urlpatterns = [
     ),
     path("workspace/<slug:slug>/awards/<uuid:key>/rows/<int:number>/", lists.row_mend, name="row-mend"),
     re_path(
-        r"^workspace/(?P<slug>[-\w]+)/awards/(?P<key>[0-9a-f-]{36})/(?P<step>pause|resume|cancel)/$",
+        rf"^workspace/(?P<slug>[-\w]+)/awards/(?P<key>{KEY})/(?P<step>pause|resume|cancel)/$",
         batches.batch_steer,
         name="batch-steer",
     ),
     re_path(
-        r"^workspace/(?P<slug>[-\w]+)/awards/(?P<key>[0-9a-f-]{36})/report\.(?P<kind>csv|xlsx)$",
+        rf"^workspace/(?P<slug>[-\w]+)/awards/(?P<key>{KEY})/report\.(?P<kind>csv|xlsx)$",
         batches.batch_report,
         name="batch-report",
     ),

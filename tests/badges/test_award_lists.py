@@ -402,3 +402,14 @@ def test_nul_in_what_is_asked_or_typed_is_dropped(client):
     client.post(f"{batch.get_absolute_url()}rows/3/", {"email": "a@example.org", "first_name": "Agnie\0szka"})
     row = batch.rows.get(number=3)
     assert row.cells[:2] == ["a@example.org", "Agnieszka"]
+
+
+def test_addresses_without_a_key_are_not_found(client):
+    batch = draft()
+    client.force_login(issuer_of(batch.badge_class.organiser))
+    home = f"/workspace/{batch.badge_class.organiser.slug}"
+
+    for key in ("-" * 36, "0" * 36, "a" * 36):
+        assert client.post(f"{home}/awards/{key}/pause/", follow=True).status_code == 404
+        assert client.get(f"{home}/awards/{key}/report.csv", follow=True).status_code == 404
+        assert client.post(f"{home}/badges/{key}/publish/", follow=True).status_code == 404
