@@ -20,7 +20,7 @@ from badges.views.awards import batch_seen
 from badges.views.badge_classes import badge_seen
 from badges.views.downloads import XLSX
 from portal.access import requires
-from portal.asked import words_asked
+from portal.asked import number_asked, words_asked
 from portal.workflow import StepRefused
 
 SHOWN = {"ready": "ready", "faulty": "faulty", "left-out": "left out"}
@@ -77,7 +77,6 @@ def list_page(request, batch):
     words = words_asked(request.GET, "q")
     if words:
         rows = rows.with_words(words)
-    changed = request.GET.get("change", "")
     sort = request.GET.get("sort", "number")
     if sort.removeprefix("-") in SORTS:
         rows = rows.order_by(sort, "number")
@@ -92,7 +91,7 @@ def list_page(request, batch):
         "columns": columns_shown(batch),
         "sort": sort,
         "words": words,
-        "changed": int(changed) if changed.isdecimal() and len(changed) < 8 else None,
+        "changed": number_asked(request.GET, "change"),
         "query": query_of(request),
         "form": SendForm(),
         "steps": list_steps(batch),
