@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pathways.views import learning, pages, workspace
+from pathways.views import editor, learning, pages, workspace
 
 app_name = "pathways"
 urlpatterns = [
@@ -17,4 +17,10 @@ urlpatterns = [
     path("workspace/<slug:slug>/reviews/", workspace.review_queue, name="review-list"),
     path("workspace/<slug:slug>/reviews/<int:pk>/", workspace.review, name="review"),
     path("workspace/<slug:slug>/playlists/", workspace.content_list, name="content-list"),
+    # Answered before Wagtail's admin answers, under its addresses.
+    path("cms/pages/<int:parent_page_id>/", editor.page_list),
+    path("cms/pages/<int:parent_page_id>/results/", editor.page_list_results),
+    path("cms/pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/", editor.move_confirm),
+    path("cms/choose-page/<int:parent_page_id>/", editor.choose_below),
+    path("cms/choose-page/chosen-multiple/", editor.chosen),
 ]

@@ -15,6 +15,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 from pathways import views
 from pathways.authoring import own_or_live
 from pathways.models import ActivityPage, Attempt, Enrolment, LearningIndexPage, PlaylistPage, SectionPage
+from pathways.views.editor import OwnDocumentsAPIViewSet, OwnImagesAPIViewSet
 from portal.access import in_cms
 
 AUTHOR_MENU = {"workspaces", "explorer", "images", "documents"}
@@ -44,6 +45,17 @@ def answer_by_our_views(serve):
 def hide_foreign_drafts(pages, request):
     """Let the page chooser show what is published and what is one's own."""
     return own_or_live(pages, request.user)
+
+
+@hooks.register("construct_admin_api", order=1)
+def narrow_api(router):
+    """Let the editor's interface list one's own documents and pictures, in place of Wagtail's lists of all.
+
+    The file itself stays open to whoever has its address, since a published page may lead there; a collection that
+    Wagtail keeps private lets in whom it names.
+    """
+    router.register_endpoint("documents", OwnDocumentsAPIViewSet)
+    router.register_endpoint("images", OwnImagesAPIViewSet)
 
 
 @hooks.register("register_admin_menu_item")

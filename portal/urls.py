@@ -16,6 +16,7 @@ urlpatterns = [
     path(".well-known/security.txt", health.security_txt),
     path("cms/login/", public(RedirectView.as_view(pattern_name="account_login", query_string=True))),
     re_path(r"^cms/users/", public(RedirectView.as_view(pattern_name="accounts:people"))),
+    path("", include("pathways.urls")),  # before Wagtail's admin, which it narrows
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
@@ -26,6 +27,5 @@ urlpatterns = [
     path("", include("portal.ui.urls")),
     path("", include("organisers.urls")),
     path("", include("badges.urls")),
-    path("", include("pathways.urls")),
     *i18n_patterns(path("", include("cms.urls")), path("", include(wagtail_urls))),
 ]

@@ -1,0 +1,119 @@
+"""Nobody reads in the editor what belongs to another organiser by guessing its number."""
+
+import pytest
+from django.core.files.base import ContentFile
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.models import Collection, CollectionViewRestriction, Page
+
+from pathways.actions import ensure_section
+from tests.factories.accounts import PersonFactory
+from tests.factories.organisers import OrganiserFactory
+from tests.factories.pathways import activity, with_role
+from tests.pathways.editor import section
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+
+@pytest.fixture
+def organiser(client):
+    ours = OrganiserFactory(verified=True, slug="ours")
+    client.force_login(with_role(ours, "author"))
+    return ours
+
+
+def addresses_of(page, organiser):
+    own = section(organiser).pk
+    return [
+        f"/cms/pages/{page.pk}/",
+        f"/cms/pages/{page.pk}/results/",
+        f"/cms/choose-page/{page.pk}/",
+        f"/cms/choose-page/chosen-multiple/?id={page.pk}&id={own}",
+        f"/cms/pages/{page.pk}/move/{own}/confirm/",
+        f"/cms/pages/{own}/move/{page.pk}/confirm/",
+    ]
+
+
+def test_a_draft_of_others_is_not_there(client, organiser):
+    theirs = activity(live=False, title="Secret plan")
+
+    for address in addresses_of(theirs, organiser):
+        answer = client.get(address)
+        assert (address, answer.status_code) == (address, 404)
+        assert "Secret plan" not in answer.content.decode()
+
+
+def test_what_is_ones_own_or_leads_there_is_shown(client, organiser):
+    own = activity(organiser, live=False, title="Plan of ours")
+
+    for address in addresses_of(own, organiser)[:4]:
+        answer = client.get(address)
+        assert (address, answer.status_code, "Plan of ours" in answer.content.decode()) == (address, 200, True)
+    assert client.get(f"/cms/pages/{section(organiser).pk}/").status_code == 200
+    assert client.get(f"/cms/pages/{own.pk}/move/{section(organiser).pk}/confirm/").status_code == 200
+
+
+def test_a_published_page_of_others_is_chosen_but_not_explored(client, organiser):
+    theirs = activity(title="Success")
+
+    answers = [client.get(address).status_code for address in addresses_of(theirs, organiser)]
+
+    assert answers == [404, 404, 200, 200, 404, 404]
+
+
+def test_those_who_look_after_all_pages_see_them(client, organiser):
+    theirs = activity(live=False, title="Secret plan")
+    client.force_login(PersonFactory(is_superuser=True))
+
+    assert [client.get(address).status_code for address in addresses_of(theirs, organiser)[:4]] == [200] * 4
+
+
+def test_numbers_that_are_none_are_not_found(client, organiser):
+    assert client.get("/cms/choose-page/chosen-multiple/?id=x").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/cms/pages/2/", "/cms/choose-page/2/", "/cms/pages/2/move/3/confirm/"])
+def test_the_narrowed_addresses_are_closed_to_strangers_and_to_those_who_write_nothing(client, address):
+    assert client.get(address)["Location"] == f"/accounts/login/?next={address}"
+
+    client.force_login(PersonFactory())
+
+    assert client.get(address).status_code == 302
+
+
+def kept(organiser, title):
+    """Return a document and a picture in the collection of an organiser."""
+    ensure_section(organiser)
+    collection = Collection.objects.get(name=organiser.slug)
+    document = Document.objects.create(title=title, file=ContentFile(b"words", "words.txt"), collection=collection)
+    Image.objects.create(title=title, file="a.png", width=1, height=1, collection=collection)
+    return document
+
+
+@pytest.mark.parametrize("kind", ["documents", "images"])
+def test_the_interface_lists_the_files_of_ones_own_collections(client, organiser, kind):
+    kept(organiser, "Ours")
+    theirs = kept(OrganiserFactory(verified=True), "Theirs")
+
+    listed = client.get(f"/cms/api/main/{kind}/?fields=title").json()["items"]
+
+    assert [item["title"] for item in listed] == ["Ours"]
+    assert client.get(f"/cms/api/main/{kind}/{theirs.pk}/").status_code == 404
+
+
+def test_a_file_is_open_to_whoever_has_its_address_unless_its_collection_is_private(client):
+    document = kept(OrganiserFactory(verified=True), "Sheet")
+    assert b"".join(client.get(document.url).streaming_content) == b"words"
+
+    CollectionViewRestriction.objects.create(collection=document.collection, restriction_type="login")
+
+    assert client.get(document.url).status_code == 302
+
+
+def test_a_move_by_guessed_numbers_moves_nothing(client, organiser):
+    theirs = activity(live=False)
+    before = Page.objects.get(pk=theirs.pk).path
+
+    answer = client.post(f"/cms/pages/{theirs.pk}/move/{section(organiser).pk}/confirm/")
+
+    assert (answer.status_code, Page.objects.get(pk=theirs.pk).path) == (404, before)
