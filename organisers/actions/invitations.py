@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from organisers.actions.members import add_roles, fresh, locked, owners_of
 from organisers.models import Invitation, Organiser
@@ -19,6 +19,7 @@ from portal.workflow import StepRefused, take
 
 OPEN_LIMIT = 50
 UNVERIFIED_DAILY_LIMIT = 30
+DAILY_LIMIT = 300
 
 
 @transaction.atomic
@@ -27,6 +28,7 @@ def invite(organiser: Organiser, addresses, *, roles, by) -> list[Invitation]:
     organiser = locked(organiser)
     if not may_invite(organiser, fresh(by)):
         raise PermissionDenied
+    check_addresses(organiser, addresses)
     for known in Invitation.objects.of(organiser).open().filter(email__in=addresses):
         revoke_invitation(known, by=by)
     check_limits(organiser, len(addresses), by)
@@ -40,13 +42,36 @@ def invite(organiser: Organiser, addresses, *, roles, by) -> list[Invitation]:
     return invitations
 
 
+def check_addresses(organiser: Organiser, addresses) -> None:
+    """Refuse a second letter to somebody within a day, and many letters of all organisers together."""
+    lately = Invitation.objects.lately_mailed().filter(email__in=addresses)
+    if again := list(lately.of(organiser).order_by("email").values_list("email", flat=True).distinct()):
+        said = _("You invited these people less than a day ago: %(addresses)s. Write to them again tomorrow.")
+        raise StepRefused([said % {"addresses": ", ".join(again)}])
+    check_letters(lately)
+
+
+def check_letters(lately) -> None:
+    """Refuse a letter to somebody whom several organisers invited within a day."""
+    counted = lately.order_by().values("email").annotate(letters=Count("pk")).filter(letters__gte=Invitation.LETTERS)
+    if enough := sorted(row["email"] for row in counted):
+        said = _("These people got many invitations today: %(addresses)s. Invite them tomorrow.")
+        raise StepRefused([said % {"addresses": ", ".join(enough)}])
+
+
 def check_limits(organiser: Organiser, count: int, by) -> None:
-    """Refuse more invitations than an organiser needs, and many mails a day while nobody has checked who it is."""
+    """Refuse more invitations than an organiser needs, and many mails a day, above all while nobody checked who it is.
+
+    What one person sends from several organisers counts together.
+    """
     if Invitation.objects.of(organiser).open().in_time().count() + count > OPEN_LIMIT:
         raise StepRefused([_("50 invitations can be open at a time. Take some back, or wait for answers.")])
     lately = Invitation.objects.since(clock.now() - timedelta(days=1)).filter(Q(organiser=organiser) | Q(invited_by=by))
-    if not organiser.is_verified and lately.count() + count > UNVERIFIED_DAILY_LIMIT:
+    sent = lately.count() + count
+    if not organiser.is_verified and sent > UNVERIFIED_DAILY_LIMIT:
         raise StepRefused([_("Organisers who are not verified yet can invite 30 people a day.")])
+    if sent > DAILY_LIMIT:
+        raise StepRefused([_("An organiser can invite 300 people a day. Invite the others tomorrow.")])
 
 
 def mail_invitation(invitation: Invitation) -> None:
@@ -60,6 +85,7 @@ def mail_invitation(invitation: Invitation) -> None:
 def send_invitation_again(invitation: Invitation, *, by) -> Invitation:
     """Mail an invitation once more; its fourteen days begin anew, and `by` stands behind it."""
     invitation = take(invitation.send_again, by=by, inviter=by)
+    check_letters(Invitation.objects.lately_mailed().filter(email=invitation.email).exclude(pk=invitation.pk))
     mail_invitation(invitation)
     return invitation
 

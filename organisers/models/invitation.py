@@ -38,6 +38,10 @@ class InvitationQuerySet(models.QuerySet):
         """Return what was sent first after a moment."""
         return self.filter(created_at__gt=moment)
 
+    def lately_mailed(self):
+        """Return what was mailed too short a while ago to mail the same address again, whatever became of it."""
+        return self.filter(sent_at__gt=clock.now() - Invitation.REST)
+
 
 def end_of_life():
     """Return when an invitation of this moment runs out."""
@@ -48,7 +52,8 @@ class Invitation(InvitationWorkflow):
     """Roles in an organiser, offered to whoever proves an address."""
 
     LIFE = timedelta(days=14)
-    REST = timedelta(days=1)  # before it is sent again
+    REST = timedelta(days=1)  # before an organiser writes to an address again
+    LETTERS = 5  # that an address gets in the time of a rest, from all organisers together
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organiser = models.ForeignKey(Organiser, on_delete=models.CASCADE, related_name="invitations")

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 
-from organisers.actions import invite, revoke_invitation
+from organisers.actions import invite, revoke_invitation, send_invitation_again
 from organisers.links import invitation_link
 from organisers.models import Invitation, Membership
 from portal import clock
@@ -14,7 +14,7 @@ from portal.notifications.models import OutgoingMail
 from portal.notifications.schedule import send_due_mail
 from portal.workflow import StepRefused
 from tests.factories.accounts import PersonFactory
-from tests.factories.organisers import MembershipFactory, OrganiserFactory, owner_of
+from tests.factories.organisers import InvitationFactory, MembershipFactory, OrganiserFactory, owner_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -123,6 +123,52 @@ def test_unverified_organisers_invite_thirty_a_day_however_many_of_them_one_pers
             invite(place, ["one.more@example.org"], roles=["issuer"], by=owner)
     with clock.moved_to(timedelta(days=1, minutes=1)):
         assert invite(organiser, ["one.more@example.org"], roles=["issuer"], by=owner)
+
+
+def test_verified_organisers_invite_three_hundred_a_day():
+    organiser = OrganiserFactory(verified=True)
+    owner = owner_of(organiser)
+    for batch in range(6):
+        for invitation in invite(
+            organiser, [f"p{batch}.{n}@example.org" for n in range(50)], roles=["issuer"], by=owner
+        ):
+            revoke_invitation(invitation, by=owner)
+
+    with pytest.raises(StepRefused, match="300 people a day"):
+        invite(organiser, ["one.more@example.org"], roles=["issuer"], by=owner)
+
+
+@pytest.mark.parametrize("verified", [True, False])
+@pytest.mark.parametrize("is_taken_back", [True, False])
+def test_an_organiser_writes_to_an_address_once_a_day_whatever_became_of_the_invitation(verified, is_taken_back):
+    organiser = OrganiserFactory(verified=verified)
+    owner = owner_of(organiser)
+    (first,) = invite(organiser, ["ona@example.org"], roles=["issuer"], by=owner)
+    if is_taken_back:
+        revoke_invitation(first, by=owner)
+
+    with pytest.raises(StepRefused, match="less than a day ago: ona@"):
+        invite(organiser, ["jonas@example.org", "ona@example.org"], roles=["author"], by=owner)
+
+    assert [mail.to for mail in OutgoingMail.objects.all()] == ["ona@example.org"]
+    assert (Invitation.objects.open().count(), Invitation.objects.count()) == (0 if is_taken_back else 1, 1)
+    with clock.moved_to(timedelta(days=1, minutes=1)):
+        assert len(invite(organiser, ["ona@example.org"], roles=["author"], by=owner)) == 1
+
+
+def test_an_address_gets_five_invitations_a_day_from_all_organisers_together():
+    old = InvitationFactory(sent_at=clock.now() - timedelta(days=2))
+    for _number in range(5):
+        organiser = OrganiserFactory(verified=True)
+        invite(organiser, [old.email], roles=["issuer"], by=owner_of(organiser))
+    sixth = OrganiserFactory(verified=True)
+
+    with pytest.raises(StepRefused, match="many invitations today: ona@"):
+        invite(sixth, [old.email], roles=["issuer"], by=owner_of(sixth))
+    with pytest.raises(StepRefused, match="many invitations today: ona@"):
+        send_invitation_again(old, by=owner_of(old.organiser))
+
+    assert OutgoingMail.objects.count() == 5
 
 
 def test_suspended_organiser_invites_nobody():

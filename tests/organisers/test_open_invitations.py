@@ -27,7 +27,7 @@ def organiser(client):
 
 
 def test_second_invitation_to_an_address_replaces_the_first(client, organiser):
-    first = InvitationFactory(organiser=organiser)
+    first = InvitationFactory(organiser=organiser, sent_at=clock.now() - timedelta(days=2))
 
     (second,) = invite(organiser, [first.email], roles=["author"], by=owner_of(organiser))
 
