@@ -1,5 +1,7 @@
 """A learner's work on an activity."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -10,14 +12,18 @@ from django.utils.translation import gettext_lazy
 from organisers.models import Membership
 from pathways.actions.enrolments import check_open, reward
 from pathways.models import ActivityPage, Attempt, EvidenceItem, QuizTry
-from pathways.workflow import is_workable
+from pathways.workflow import has_evidence, is_workable
+from portal import clock
 from portal.accounts.models import Person
+from portal.audit.models import AuditEvent
 from portal.files.actions import drop_file, store_file
 from portal.files.gate import Admitted
-from portal.notifications.actions import cancel_mail_about, notify
+from portal.notifications.actions import notify, take_back_news
 from portal.workflow import StepRefused, take
 
 OTHERWISE = gettext_lazy("This activity is judged in another way.")
+HAND_INS = 10  # of one attempt in the window
+HAND_INS_WINDOW = timedelta(days=1)
 
 
 def begin(activity: ActivityPage, *, by: Person) -> Attempt:
@@ -88,24 +94,37 @@ def hand_in(
 
 @transaction.atomic
 def submit_evidence(activity: ActivityPage, *, by: Person, text: str, link: str, stored) -> Attempt:
-    """Write down what was handed in and tell those who may judge it."""
+    """Write down what was handed in and tell those who may judge it, by mail once a day."""
     attempt = begin(activity, by=by)
     if not is_workable(attempt):
         raise StepRefused([is_workable.reason])
-    drop_evidence(attempt.evidence.filter(round=attempt.round).select_related("file"))
-    if text or link or stored:
-        item = EvidenceItem.objects.create(attempt=attempt, round=attempt.round, text=text, link=link, file=stored)
+    if not (text or link or stored):
+        raise StepRefused([has_evidence.reason])
+    check_hand_ins(attempt)
+    item = keep_evidence(attempt, text=text, link=link, file=stored)
     attempt = take(attempt.submit, by=by)
-    notify(reviewers_of(attempt), "pathways/handed_in", about=item, facts={"title": activity.title})
+    notify(
+        reviewers_of(attempt), "pathways/handed_in", about=item, facts={"title": activity.title}, rest=HAND_INS_WINDOW
+    )
     return attempt
 
 
-def drop_evidence(items) -> None:
-    """Erase evidence that its learner took back; the files go once that is certain."""
-    for item in items:
-        item.delete()
-        if item.file:
-            drop_file(item.file)
+def check_hand_ins(attempt: Attempt) -> None:
+    """Refuse what is handed in and taken back over and over: reviewers would hear of nothing else."""
+    lately = AuditEvent.objects.about(attempt).filter(at__gt=clock.now() - HAND_INS_WINDOW)
+    if lately.filter(verb="pathways.attempt.submit").count() >= HAND_INS:
+        raise StepRefused([_("You handed this in ten times today. You can hand it in again tomorrow.")])
+
+
+def keep_evidence(attempt: Attempt, **facts) -> EvidenceItem:
+    """Write down the evidence of this round in the place of what was taken back, whose file goes."""
+    known = attempt.evidence.filter(round=attempt.round).select_related("file").first()
+    item, _is_new = EvidenceItem.objects.update_or_create(
+        attempt=attempt, round=attempt.round, defaults={"handed_in_at": clock.now(), **facts}
+    )
+    if known and known.file:
+        drop_file(known.file)
+    return item
 
 
 def reviewers_of(attempt: Attempt):
@@ -119,5 +138,5 @@ def take_back_evidence(activity: ActivityPage, *, by: Person) -> Attempt:
     """Let a learner change what nobody has judged yet; reviewers no longer see it."""
     attempt = take(begin(activity, by=by).take_back, by=by)
     for item in attempt.evidence.filter(round=attempt.round):
-        cancel_mail_about(item)
+        take_back_news(item)
     return attempt

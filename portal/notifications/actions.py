@@ -1,6 +1,7 @@
 """Queueing what people are told; nothing is sent here."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import get_language
@@ -43,11 +44,19 @@ def queue_mail(event: str, **row) -> OutgoingMail:
 
 
 @transaction.atomic
-def notify(people, event: str, *, about=None, facts: dict | None = None) -> None:
-    """Tell people by inbox and mail; both are rows in this transaction."""
+def notify(people, event: str, *, about=None, facts: dict | None = None, rest: timedelta | None = None) -> None:
+    """Tell people by inbox and mail; both are rows in this transaction.
+
+    With `rest`, whoever was mailed the same news about the same thing within that time gets the inbox line alone.
+    """
+    resting = set()
+    if rest:
+        lately = OutgoingMail.objects.filter(event=event, created_at__gt=clock.now() - rest, **_about(about))
+        resting = set(lately.exclude(state=OutgoingMail.State.CANCELLED).values_list("person_id", flat=True))
     for person in people:
         Notification.objects.create(person=person, event=event, facts=facts or {}, **_about(about))
-        queue_mail(event, to=person.email, person=person, about=about, facts=facts)
+        if person.pk not in resting:
+            queue_mail(event, to=person.email, person=person, about=about, facts=facts)
 
 
 @transaction.atomic
@@ -55,6 +64,13 @@ def cancel_mail_about(obj) -> int:
     """Cancel the mails about an object that have not left; returns how many."""
     queued = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED, **_about(obj))
     return queued.update(state=OutgoingMail.State.CANCELLED)
+
+
+@transaction.atomic
+def take_back_news(obj) -> None:
+    """Cancel the mails about an object that have not left, and delete its inbox lines."""
+    cancel_mail_about(obj)
+    Notification.objects.filter(**_about(obj)).delete()
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """Handing in evidence, taking it back, and what a reviewer makes of it."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
@@ -7,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from pathways.actions import hand_in, judge_attempt, take_back_evidence
 from pathways.models import Attempt, EvidenceItem, Judgement
+from portal import clock
 from portal.files.gate import admit_document
 from portal.files.models import StoredFile
 from portal.notifications.schedule import send_due_mail
@@ -81,6 +84,37 @@ def test_a_mail_about_what_was_taken_back_does_not_leave():
     send_due_mail()
 
     assert mail.outbox == []
+
+
+def test_what_is_taken_back_leaves_the_inbox_and_is_mailed_about_once_a_day():
+    page, person = reviewed_activity(), PersonFactory()
+    reviewer = with_role(page.organiser, "reviewer")
+    for _time in range(3):
+        hand_in(page, by=person, text="I did it.")
+        send_due_mail()
+        assert reviewer.notifications.count() == 1
+        take_back_evidence(page, by=person)
+        assert reviewer.notifications.count() == 0
+
+    assert len([letter for letter in mail.outbox if letter.to == [reviewer.email]]) == 1
+    with clock.moved_to(timedelta(days=1, minutes=1)):
+        hand_in(page, by=person, text="I did it.")
+        send_due_mail()
+    assert len([letter for letter in mail.outbox if letter.to == [reviewer.email]]) == 2
+
+
+def test_an_attempt_is_handed_in_ten_times_a_day():
+    page, person = reviewed_activity(), PersonFactory()
+    for _time in range(10):
+        hand_in(page, by=person, text="I did it.")
+        take_back_evidence(page, by=person)
+
+    with pytest.raises(StepRefused, match="ten times today"):
+        hand_in(page, by=person, text="I did it.", file=note())
+
+    assert not StoredFile.objects.exists()
+    with clock.moved_to(timedelta(days=1, minutes=1)):
+        assert hand_in(page, by=person, text="I did it.").is_submitted
 
 
 def test_what_was_judged_cannot_be_taken_back():
