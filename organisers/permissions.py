@@ -47,8 +47,13 @@ def may_invite(organiser, user) -> bool:
 
 
 def may_manage_invitation(invitation, user) -> bool:
-    """Owners take invitations back and send them again, whoever wrote them."""
+    """Owners take invitations back, whoever wrote them."""
     return may_manage(invitation.organiser, user)
+
+
+def may_send_invitation(invitation, user) -> bool:
+    """Those who may invite send an invitation again, whoever wrote it."""
+    return may_invite(invitation.organiser, user)
 
 
 def may_accept(invitation, user) -> bool:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
-from organisers.permissions import may_accept, may_answer, may_manage_invitation, may_withdraw
+from organisers.permissions import may_accept, may_answer, may_manage_invitation, may_send_invitation, may_withdraw
 from portal.clock import now
 from portal.workflow import StateField, Workflow, guard
 
@@ -31,6 +31,11 @@ def has_an_owner_behind_it(invitation):
     return invitation.invited_by.is_active and invitation.organiser.is_held_by(invitation.invited_by, "owner")
 
 
+@guard(_("This organiser may not act at the moment, so nobody can join it. Try again when that has changed."))
+def takes_people_in(offer):
+    return offer.organiser.may_operate
+
+
 @guard(_("It was sent less than a day ago. Mail may take a while, and may lie among the unwanted."))
 def has_rested(invitation):
     return invitation.sent_at <= now() - invitation.REST
@@ -50,7 +55,7 @@ class InvitationWorkflow(Workflow):
         state,
         source="*",
         target=ACCEPTED,
-        conditions=[is_not_used, is_not_revoked, is_in_time, has_an_owner_behind_it],
+        conditions=[is_not_used, is_not_revoked, is_in_time, has_an_owner_behind_it, takes_people_in],
         permission=may_accept,
     )
     def accept(self, person):
@@ -61,7 +66,7 @@ class InvitationWorkflow(Workflow):
     def revoke(self):
         self.revoked_at = now()
 
-    @transition(state, source=OPEN, target=OPEN, conditions=[has_rested], permission=may_manage_invitation)
+    @transition(state, source=OPEN, target=OPEN, conditions=[has_rested], permission=may_send_invitation)
     def send_again(self, inviter):
         self.sent_at = now()
         self.expires_at = self.sent_at + self.LIFE
@@ -83,7 +88,7 @@ class JoinRequestWorkflow(Workflow):
     class Meta:
         abstract = True
 
-    @transition(state, source=OPEN, target=ACCEPTED, permission=may_answer)
+    @transition(state, source=OPEN, target=ACCEPTED, conditions=[takes_people_in], permission=may_answer)
     def accept(self):
         self.answered_at = now()
 

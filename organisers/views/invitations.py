@@ -38,7 +38,7 @@ def invitation_revoke(request, organiser, key):
     return redirect("organisers:members", organiser.slug)
 
 
-@requires(may_manage, of=organiser_seen)
+@requires(may_invite, of=organiser_seen)
 @require_POST
 def invitation_send(request, organiser, key):
     """Send an invitation once more."""
