@@ -125,6 +125,26 @@ class RolesForm(forms.Form):
     )
 
 
+class MemberRolesForm(RolesForm):
+    """The roles of one member, and the units inside in which they may end as well."""
+
+    units = forms.ModelMultipleChoiceField(
+        label=_("End all their roles in these units too"),
+        queryset=Organiser.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("They hold roles of their own there, which stay unless you choose otherwise."),
+    )
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        if units.exists():
+            self.fields["units"].queryset = units
+            self.fields["units"].label_from_instance = lambda unit: unit.name
+        else:
+            del self.fields["units"]
+
+
 class GivenRolesForm(RolesForm):
     """The roles of somebody new: one at least."""
 

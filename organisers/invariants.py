@@ -1,13 +1,15 @@
 """What must hold of organisers at any time."""
 
+from django.db.models import Exists
+
 from organisers.models import Membership, Organiser
 from portal.invariants import invariant
 
 
 @invariant("O1 owner")
 def every_organiser_has_an_owner():
-    """Name organisers that nobody owns."""
-    for organiser in Organiser.objects.exclude(pk__in=Membership.objects.owners().values("organiser")):
+    """Name organisers that nobody owns, neither themselves nor what they are part of."""
+    for organiser in Organiser.objects.exclude(Exists(Membership.objects.owners().reaching())):
         yield f"organiser {organiser.slug} has no owner"
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from organisers.actions.members import add_roles, fresh, locked, owners_of
+from organisers.actions.members import add_roles, fresh, locked, owners_to_tell
 from organisers.models import Invitation, Organiser
 from organisers.permissions import may_invite
 from portal import clock
@@ -104,5 +104,5 @@ def accept_invitation(invitation: Invitation, *, by) -> Invitation:
     organiser = locked(invitation.organiser)
     invitation = take(invitation.accept, by=by, person=by)
     add_roles(organiser, by, invitation.roles, by=by)
-    notify(owners_of(organiser).exclude(pk=by.pk), "organisers/joined", about=invitation)
+    notify(owners_to_tell(organiser).exclude(pk=by.pk), "organisers/joined", about=invitation)
     return invitation

@@ -12,11 +12,13 @@ from portal.workflow import StepRefused
 
 
 @transaction.atomic
-def set_roles(organiser: Organiser, person, roles, *, by) -> None:
-    """Let a person hold exactly these roles here; the last owner stays."""
+def set_roles(organiser: Organiser, person, roles, *, by, units=()) -> None:
+    """Let a person hold exactly these roles here, and none in these units inside; the last owner stays."""
     organiser = locked(organiser)
     if not may_manage(organiser, fresh(by)):  # two owners may demote each other
         raise PermissionDenied
+    for unit in Organiser.objects.below(organiser).filter(pk__in=[unit.pk for unit in units]):
+        hold(locked(unit), person, [], by=by)
     hold(organiser, person, roles, by=by)
 
 
@@ -32,7 +34,8 @@ def leave_organiser(organiser: Organiser, *, by) -> None:
 def hold(organiser: Organiser, person, roles, *, by) -> None:
     """Write down exactly these roles of a person; the caller has locked the organiser and asked who may."""
     held = set(organiser.memberships.filter(person=person).values_list("role", flat=True))
-    if Membership.Role.OWNER in held - set(roles) and not owners_of(organiser).exclude(pk=person.pk).exists():
+    is_last = not owners_of(organiser).exclude(pk=person.pk).exists()
+    if Membership.Role.OWNER in held - set(roles) and is_last and not owns_above(organiser, by):
         raise StepRefused([_("An organiser keeps at least one owner. Make somebody else an owner first.")])
     organiser.memberships.filter(person=person, role__in=held - set(roles)).delete()
     for role in sorted(set(roles) - held):
@@ -54,6 +57,17 @@ def locked(organiser: Organiser) -> Organiser:
 def fresh(person) -> Person:
     """Return a person with the roles they hold now, not those of the beginning of the request."""
     return Person.objects.get(pk=person.pk)
+
+
+def owns_above(organiser: Organiser, person) -> bool:
+    """Say whether a person owns what an organiser is part of: it then is not left without an owner."""
+    return organiser.parent is not None and may_manage(organiser.parent, fresh(person))
+
+
+def owners_to_tell(organiser: Organiser):
+    """Return the owners of an organiser; where it has none of its own, those of the nearest that it is part of."""
+    line = (owners_of(one) for one in [organiser, *organiser.parents()])
+    return next((owners for owners in line if owners.exists()), Person.objects.none())
 
 
 def owners_of(organiser: Organiser):

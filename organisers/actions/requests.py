@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from organisers.actions.members import add_roles, fresh, locked, owners_of
+from organisers.actions.members import add_roles, fresh, locked, owners_to_tell
 from organisers.models import JoinRequest, Organiser
 from organisers.permissions import may_ask_to_join
 from portal import clock
@@ -25,7 +25,7 @@ def ask_to_join(organiser: Organiser, *, by, message: str) -> JoinRequest:
     check_rest(JoinRequest.objects.by(by), organiser)
     request = JoinRequest.objects.create(organiser=organiser, person=by, message=message)
     record("organisers.ask_to_join", about=request, by=by)
-    notify(owners_of(organiser), "organisers/asked_to_join", about=request)
+    notify(owners_to_tell(organiser), "organisers/asked_to_join", about=request)
     return request
 
 

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from organisers.actions.members import fresh, locked, owners_of
+from organisers.actions.members import fresh, locked, owners_of, owners_to_tell
 from organisers.models import Organiser
 from organisers.permissions import may_add_unit, may_move
 from portal.audit.log import record
@@ -19,12 +19,14 @@ def move_organiser(organiser: Organiser, *, by, parent: Organiser | None) -> Org
     organiser = locked(organiser)
     if not may_move(organiser, fresh(by)):
         raise PermissionDenied
+    if parent is None and not owners_of(organiser).exists():
+        raise StepRefused([_("Nobody owns this unit itself. Make somebody its owner before it stands by itself.")])
     before = organiser.parent_id
     organiser.parent = place_in(parent, by=by, organiser=organiser) if parent else None
     if organiser.parent_id != before:
         organiser.save(update_fields=["parent"])
         record("organisers.move", about=organiser, by=by, facts={"from": before, "to": organiser.parent_id})
-        notify(owners_of(organiser).exclude(pk=by.pk), "organisers/moved", about=organiser)
+        notify(owners_to_tell(organiser).exclude(pk=by.pk), "organisers/moved", about=organiser)
     return organiser
 
 

@@ -4,7 +4,7 @@ import uuid
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -41,6 +41,10 @@ class OrganiserQuerySet(models.QuerySet):
     def below(self, organiser):
         """Return the units inside an organiser, with the units inside these."""
         return self.filter(Q(parent=organiser) | Q(parent__parent=organiser))
+
+    def with_member(self, person):
+        """Return the organisers in which a person holds a role of their own."""
+        return self.filter(Exists(Membership.objects.filter(person=person, organiser=OuterRef("pk"))))
 
     def visible_to(self, user):
         """Return the organisers whose page a person may open: all of them, but the suspended only for members."""

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from organisers.actions import leave_organiser, set_roles
-from organisers.forms import RolesForm
-from organisers.models import Membership
+from organisers.forms import MemberRolesForm
+from organisers.models import Membership, Organiser
 from organisers.permissions import may_enter, may_invite, may_manage
 from organisers.views.seen import organiser_seen
 from portal.access import requires
@@ -53,9 +53,14 @@ def member_roles(request, organiser, pk):
     held = list(Membership.objects.filter(organiser=organiser, person=person).values_list("role", flat=True))
     if not held:
         raise Http404
-    form = RolesForm(request.POST or None, initial={"roles": held})
+    inside = Organiser.objects.below(organiser).with_member(person).with_words()
+    form = MemberRolesForm(request.POST or None, initial={"roles": held}, units=inside)
     if request.method == "POST" and form.is_valid():
-        set_roles(organiser, person, form.cleaned_data["roles"], by=request.user)
+        facts = form.cleaned_data
+        set_roles(organiser, person, facts["roles"], by=request.user, units=facts.get("units", ()))
         messages.success(request, _("The roles of %(name)s are saved.") % {"name": person.name})
+        if not facts["roles"] and (left := [unit.name for unit in inside.all()]):
+            said = _("%(name)s still holds roles in: %(units)s.")
+            messages.warning(request, said % {"name": person.name, "units": ", ".join(left)})
         return redirect("organisers:members", organiser.slug)
     return render(request, "organisers/member_roles.html", {"organiser": organiser, "person": person, "form": form})
