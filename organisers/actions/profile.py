@@ -1,18 +1,24 @@
 """Creating and changing an organiser."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from organisers.actions.units import place_in
 from organisers.models import Membership, Organiser, OrganiserText
 from organisers.permissions import may_create, may_hand_over, may_manage
+from portal import clock
+from portal.accounts.models import Person
 from portal.audit.log import record
+from portal.audit.models import AuditEvent
 from portal.files.pictures import store_picture
 from portal.notifications.actions import notify
+from portal.workflow import StepRefused
 
+DAILY_LIMIT = 5  # organisers of one person; units of a verified organiser are its own affair
 RESERVED = {"new"}  # /workspace/new/
 
 
@@ -26,6 +32,8 @@ def create_organiser(
         raise PermissionDenied
     if parent:
         parent = place_in(parent, by=by)
+    if owner == by and not (parent and parent.is_verified):
+        check_daily_limit(by)
     facts.setdefault("slug", free_slug(name))
     stored = store_picture(picture.content) if picture else ""
     organiser = Organiser.objects.create(picture=stored, parent=parent, **facts)
@@ -39,6 +47,14 @@ def create_organiser(
     if owner != by:
         notify([owner], "organisers/handed_over", about=organiser)
     return organiser
+
+
+def check_daily_limit(person) -> None:
+    """Refuse many organisers of one person in a day, whoever owns them by now; the audit log forgets none."""
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # those of two tabs count one after the other
+    made = AuditEvent.objects.filter(object_type=Organiser._meta.label_lower, verb="organisers.create", actor=person)
+    if made.filter(at__gt=clock.now() - timedelta(days=1)).count() >= DAILY_LIMIT:
+        raise StepRefused([_("You made five organisers today. Make the next one tomorrow.")])
 
 
 @transaction.atomic
