@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from portal.access.rules import rule_of
-from portal.access.typed import forget_typed, keep_typed, recall_typed
+from portal.access.typed import forget_typed, keep_typed, recall_typed, typed_values
 from portal.audit.log import record
 from portal.workflow import StepRefused
 
@@ -53,8 +53,9 @@ class AccessMiddleware:
         ours = hasattr(view, "access_rule")
         if ours and rule != "public" and not request.user.is_authenticated:
             if request.method == "POST":
-                keep_typed(request)
-                return redirect_to_login(reverse("access:resume"))
+                if keep_typed(request):
+                    return redirect_to_login(reverse("access:resume"))
+                return render(request, "errors/csrf.html", {"typed": typed_values(request)}, status=403)
             return redirect_to_login(request.get_full_path())
         if request.method == "POST" and (kept := recall_typed(request)) and kept["path"] == request.get_full_path():
             forget_typed(request)

@@ -1,8 +1,12 @@
 """What a person typed while their session ran out: kept, shown after signing in, sent again on their word."""
 
+from allauth.core.internal.ratelimit import consume
+
 SECRET_WORDS = ("password", "token", "secret", "credential")
 KEY = "typed"
-LIMIT = 100_000
+LIMIT = 20_000  # characters: anybody may send a form, and what is kept fills the database
+KEPT_FOR = 24 * 3600
+TIMES = {"keep": "60/10m/ip,300/d/ip"}
 
 
 def typed_values(request) -> list[tuple[str, str]]:
@@ -15,15 +19,25 @@ def typed_values(request) -> list[tuple[str, str]]:
     ]
 
 
-def keep_typed(request) -> None:
-    """Keep what was sent to this address in the session, if it is of a sane size."""
+def keep_typed(request) -> bool:
+    """Keep what was sent to this address in the session for a day; False where it is long or the visitor sends much.
+
+    The caller then gives it back on the page: nothing typed is lost.
+    """
     values = typed_values(request)
-    if sum(len(value) for _, value in values) <= LIMIT:
-        request.session[KEY] = {
-            "path": request.get_full_path(),
-            "values": values,
-            "files": [file.name for file in request.FILES.values()],
-        }
+    files = [file.name for file in request.FILES.values()]
+    size = sum(len(word) for word in [request.get_full_path(), *files, *(part for pair in values for part in pair)])
+    if size > LIMIT or not consume(request, app="access", action="keep", config=TIMES):
+        return False
+    request.session[KEY] = {"path": request.get_full_path(), "values": values, "files": files}
+    request.session.set_expiry(KEPT_FOR)
+    return True
+
+
+def settle(request) -> None:
+    """Let the session of a person who has signed in last as long as any other."""
+    if request.session.get("_session_expiry") == KEPT_FOR:
+        request.session.set_expiry(None)
 
 
 def recall_typed(request) -> dict | None:

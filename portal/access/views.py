@@ -4,12 +4,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from portal.access.rules import public, signed_in
-from portal.access.typed import forget_typed, recall_typed, typed_values
+from portal.access.typed import forget_typed, recall_typed, settle, typed_values
 
 
 @signed_in
 def resume(request):
     """Show what the person typed before their session ended, ready to be sent."""
+    settle(request)
     kept = recall_typed(request)
     if kept is None:
         return redirect("/")

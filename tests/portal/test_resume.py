@@ -1,12 +1,17 @@
 """Nothing typed is lost when a session ends or a form's secret is stale."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from portal import clock
 from tests.factories.accounts import PASSWORD, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +71,46 @@ def test_names_of_files_are_kept_but_never_secrets(client):
 
     assert kept["values"] == [["name", "Cats"]]
     assert kept["files"] == ["cat.png"]
+
+
+@pytest.fixture
+def fresh_limits():
+    """Count the acts of visitors from nothing, here and in the tests after it."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def test_strangers_cannot_fill_the_database_and_read_what_they_typed(fresh_limits):
+    answers = [Client().post("/settings/", ANSWERS) for _number in range(61)]
+
+    assert {answer.status_code for answer in answers[:60]} == {302}
+    assert Session.objects.count() == 60
+    assert (answers[60].status_code, "Ona the Second" in answers[60].content.decode()) == (403, True)
+
+
+@pytest.mark.parametrize("where", ["name", "address"])
+def test_a_long_text_is_given_back_at_once_and_not_kept(client, where):
+    words = "long " * 5000
+    address, sent = ("/settings/", {"name": words}) if where == "name" else (f"/settings/?next={words}", ANSWERS)
+
+    answer = client.post(address, sent)
+
+    assert (answer.status_code, sent["name"] in answer.content.decode()) == (403, True)
+    assert not Session.objects.exists()
+
+
+def test_what_was_typed_is_kept_for_a_day_and_the_session_then_lasts_as_any_other(client):
+    person = PersonFactory()
+    client.post("/settings/", ANSWERS)
+    kept_for = Session.objects.get().expire_date - clock.now()
+    client.force_login(person)  # as a passkey does: the session of the visitor goes on
+
+    page = client.get("/resume/").content.decode()
+
+    assert "Ona the Second" in page
+    assert timedelta(hours=23) < kept_for <= timedelta(days=1)
+    assert client.session.get_expiry_age() == settings.SESSION_COOKIE_AGE
 
 
 def test_typed_text_is_shown_as_text(client):
