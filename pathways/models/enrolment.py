@@ -85,5 +85,9 @@ class Enrolment(Earning):
         return self.left_at is None
 
     @property
+    def is_under_way(self):
+        return self.is_active and not self.is_completed
+
+    @property
     def once_key(self):
         return f"playlist:{self.playlist_key}:{self.person_id}"

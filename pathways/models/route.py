@@ -116,6 +116,11 @@ class Route:
         return next(iter(open_stops), None)
 
     @property
+    def call(self) -> str:
+        """What the button to the next stop says."""
+        return gettext("Go on with %(title)s") % {"title": self.next_stop.title}
+
+    @property
     def minutes(self) -> int:
         return sum(stop.activity.minutes for stop in self.stops)
 

@@ -38,6 +38,8 @@ def show_activity(request, page: ActivityPage, *, form=None, status: int = 200):
     """Render an activity; `form` is one that was sent and not taken, with everything typed."""
     attempt = Attempt.objects.of(request.user).on([page]).first() if request.user.is_authenticated else None
     evidence = attempt.evidence.as_thread() if attempt else []
+    containing = PlaylistPage.objects.on_show(page.locale).containing(page.translation_key)
+    playlists = list(containing.with_facts().prefetch_related("steps"))
     facts = {
         "page": page,
         "attempt": attempt,
@@ -46,9 +48,30 @@ def show_activity(request, page: ActivityPage, *, form=None, status: int = 200):
         "last_try": last_try(page, attempt),
         "next_try_at": attempt.next_try_at(page.tries_a_day) if attempt and page.is_judged_by_quiz else None,
         "tries_left": attempt.tries_left(page.tries_a_day) if attempt and page.is_judged_by_quiz else page.tries_a_day,
-        "playlists": PlaylistPage.objects.on_show(page.locale).containing(page.translation_key).with_facts(),
+        "playlists": playlists,
+        "onward": onward(attempt, playlists, page.locale) if attempt and attempt.is_passed else None,
     }
     return render(request, "pathways/activity_page.html", facts, status=status)
+
+
+def onward(attempt: Attempt, playlists, locale) -> dict:
+    """Return what follows from a passed activity: the badges earned, the playlists it counts for, where to go now."""
+    enrolments = {
+        enrolment.playlist_key: enrolment for enrolment in Enrolment.objects.of(attempt.person).current().on(playlists)
+    }
+    routes = lay_routes(playlists, locale=locale, person=attempt.person)
+    ways = [(route, enrolments.get(route.playlist.translation_key)) for route in routes]
+    under_way = [route for route, enrolment in ways if enrolment and enrolment.is_under_way]
+    completed = [(route, enrolment) for route, enrolment in ways if enrolment and enrolment.is_completed]
+    others = [route for route, enrolment in ways if enrolment is None]
+    badges = [attempt.badge_class, *(enrolment.badge_class for _route, enrolment in completed)]
+    return {
+        "badges": [badge for badge in badges if badge],
+        "under_way": under_way,
+        "completed": [route.playlist for route, _enrolment in completed],
+        "joined": next((route for route in under_way if route.next_stop), None),
+        "playlist": next((route.playlist for route in [*under_way, *others]), None),
+    }
 
 
 def blank_form(page: ActivityPage, evidence: list[EvidenceItem]):
