@@ -8,6 +8,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 
 from portal.accounts.addresses import checked
+from portal.accounts.pending import forget_address, remember_address
 from portal.notifications.actions import queue_mail
 
 # allauth's letters → our events. Links with secrets are made when a mail is written, so none lies in the database.
@@ -28,6 +29,17 @@ class AccountAdapter(DefaultAccountAdapter):
         """Ask again who it is, unless the person signed in minutes ago; allauth would ask even then."""
         records = get_authentication_records(self.request, self.request.user)
         return not records or time.time() - records[-1]["at"] > app_settings.REAUTHENTICATION_TIMEOUT
+
+    def respond_email_verification_sent(self, request, user):
+        """Lead to the page that says where the letter went."""
+        if user is not None:
+            remember_address(request, user.email, user)
+        return super().respond_email_verification_sent(request, user)
+
+    def login(self, request, user):
+        """Sign in; nothing is left to prove."""
+        super().login(request, user)
+        forget_address(request)
 
     def send_confirmation_mail(self, request, emailconfirmation, signup):
         """Queue the letter that proves an address."""

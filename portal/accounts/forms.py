@@ -15,6 +15,7 @@ from django_countries.fields import CountryField
 from portal import clock
 from portal.accounts.addresses import LONGEST, checked
 from portal.accounts.models import NetworkRole, Person
+from portal.accounts.pending import remember_address
 
 AGE_CHOICES = [("yes", _("Yes")), ("no", _("No, I am younger"))]
 
@@ -53,6 +54,7 @@ class SignupForm(AllauthSignupForm):
 
     def try_save(self, request):
         """Take as long for an address that is registered already as for a new one, whose password is hashed."""
+        remember_address(request, self.cleaned_data["email"])
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])
         return super().try_save(request)

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve, translate_url
 from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.models import Page
 
 from portal.access import public, requires, signed_in
@@ -20,6 +20,7 @@ from portal.accounts.forms import PersonForm, SettingsForm, WelcomeForm
 from portal.accounts.links import invited_person
 from portal.accounts.middleware import remember_language
 from portal.accounts.models import Person
+from portal.accounts.pending import has_address, write_again
 from portal.accounts.permissions import may_manage_people
 from portal.asked import place_asked, words_asked
 
@@ -69,6 +70,18 @@ def settings_page(request):
         remember_language(response, person.language)
         return response
     return render(request, "accounts/settings.html", {"form": form})
+
+
+@public
+@require_POST
+def prove_again(request):
+    """Write again to the address that somebody who signed up has yet to prove."""
+    if not has_address(request):
+        messages.info(request, _("Sign in, and we write to you again."))
+        return redirect("account_login")
+    if not write_again(request):
+        messages.warning(request, _("We wrote to this address a few minutes ago. Wait a little, then try again."))
+    return redirect("account_email_verification_sent")
 
 
 @public
