@@ -24,11 +24,11 @@ from portal.files.responses import private_response
 
 
 def open_playlist(user, page_pk) -> PlaylistPage:
-    return get_object_or_404(PlaylistPage.objects.open_for_learning().with_facts(), pk=page_pk)
+    return get_object_or_404(PlaylistPage.objects.open_for_learning().with_facts(), id=page_pk)
 
 
 def open_activity(user, page_pk) -> ActivityPage:
-    return get_object_or_404(ActivityPage.objects.open_for_learning().with_facts(), pk=page_pk)
+    return get_object_or_404(ActivityPage.objects.open_for_learning().with_facts(), id=page_pk)
 
 
 def back_to(activity):

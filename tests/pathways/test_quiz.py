@@ -126,3 +126,11 @@ def test_a_refused_try_is_a_409_with_the_reason(client):
     assert answer.status_code == 409
     assert "You can try again on" in answer.content.decode()
     assert "You can try again on" in client.get(page.url).content.decode()
+
+
+@pytest.mark.parametrize("name", ["quiz", "confirm", "join"])
+def test_a_number_that_no_page_has_is_not_found(client, name):
+    client.force_login(PersonFactory())
+    kind = "playlists" if name == "join" else "activities"
+
+    assert client.post(f"/learn/{kind}/9999999999999999999999999/{name}/").status_code == 404
