@@ -22,6 +22,7 @@ class Stop:
     is_optional: bool = False
     attempt: Attempt | None = None
     is_next: bool = False
+    is_first: bool = False
 
     @property
     def key(self):
@@ -62,7 +63,9 @@ class Stop:
 
     @property
     def action(self):
-        return {"url": self.url, "name": gettext("Go on")} if self.is_next else None
+        return (
+            {"url": self.url, "name": gettext("Begin") if self.is_first else gettext("Go on")} if self.is_next else None
+        )
 
     @property
     def lang(self):
@@ -82,6 +85,7 @@ class Route:
             stop.is_optional = not stop.is_compulsory and self.needed < len(self.stops)
         if self.has_begun and (following := self.next_stop):
             following.is_next = True
+            following.is_first = self.is_untouched
 
     @cached_property
     def needed(self) -> int:
@@ -104,8 +108,12 @@ class Route:
         return min(self.done, self.needed)
 
     @property
+    def is_untouched(self) -> bool:
+        return not any(stop.attempt for stop in self.stops)
+
+    @property
     def has_begun(self) -> bool:
-        return self.is_joined or any(stop.attempt for stop in self.stops)
+        return self.is_joined or not self.is_untouched
 
     @property
     def next_stop(self) -> Stop | None:
@@ -118,6 +126,8 @@ class Route:
     @property
     def call(self) -> str:
         """What the button to the next stop says."""
+        if self.is_untouched:
+            return gettext("Begin with %(title)s") % {"title": self.next_stop.title}
         return gettext("Go on with %(title)s") % {"title": self.next_stop.title}
 
     @property

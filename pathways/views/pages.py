@@ -22,6 +22,7 @@ def playlist_page(request, page):
         "page": page,
         "route": lay_routes([page], locale=page.locale, person=person, is_joined=is_joined)[0],
         "enrolment": enrolment,
+        "badge": enrolment.badge_class if enrolment and enrolment.is_completed else page.badge_class,
         "figures": enrolments.figures(),
     }
     return render(request, "pathways/playlist_page.html", facts)

@@ -82,3 +82,41 @@ def test_a_confirmed_activity_leads_to_the_next_stop(client, learner):
     confirm_activity(first, by=learner)
 
     assert f'href="{following.url}">Go on with Ride to school</a>' in client.get(first.url).content.decode()
+
+
+def test_a_playlist_just_joined_is_begun_and_one_under_way_gone_on_with(client, learner):
+    first, second = activity(title="Brake check"), activity(title="Ride to school")
+    page = playlist(first, second)
+    join_playlist(page, by=learner)
+
+    for address in (page.url, "/learning/"):
+        assert "Begin with Brake check" in client.get(address).content.decode()
+    confirm_activity(first, by=learner)
+    for address in (page.url, "/learning/"):
+        text = client.get(address).content.decode()
+        assert "Go on with Ride to school" in text
+        assert "Begin with" not in text
+
+
+def test_a_finished_playlist_says_that_its_badge_was_earned(client, learner):
+    only = activity()
+    page = playlist(only, badge_class=published_badge(only.organiser, name="Bike-Ready rider"))
+    join_playlist(page, by=learner)
+    assert "At the end you earn the badge “Bike-Ready rider”." in client.get(page.url).content.decode()
+
+    confirm_activity(only, by=learner)
+
+    text = client.get(page.url).content.decode()
+    assert "You earned the badge “Bike-Ready rider”." in text
+    assert "At the end you earn" not in text
+
+
+def test_a_badge_that_a_playlist_got_later_was_not_earned(client, learner):
+    only = activity()
+    page = playlist(only)
+    join_playlist(page, by=learner)
+    confirm_activity(only, by=learner)
+    page.badge_class = published_badge(only.organiser, name="Bike-Ready rider")
+    page.save()
+
+    assert "You earned the badge" not in client.get(page.url).content.decode()
