@@ -26,7 +26,14 @@ def claimed_assertion(token: str) -> Assertion | None:
         row, nonce = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, ValueError):
         return None
-    return Assertion.objects.out().with_words().filter(row=row, row__nonce=nonce).select_related("row", "batch").first()
+    found = Assertion.objects.out().with_words().filter(row=row, row__nonce=nonce)
+    return found.select_related("row", "batch", "superseded_by__row").first()
+
+
+def replacing_link(assertion: Assertion) -> str:
+    """Return the link to the badge that took the place of one; a wrong address does not learn of the right one."""
+    new = assertion.superseded_by
+    return claim_link(new) if new and new.email == assertion.email else ""
 
 
 def code_link(use: CodeUse) -> str:

@@ -48,7 +48,7 @@ def rows_and_badges_agree():
 @invariant("I3 badge and mail")
 def badges_have_mail():
     """Name badges that nobody was told of."""
-    told = set(OutgoingMail.objects.filter(event="badges/badge_waiting").values_list("key", flat=True))
+    told = set(OutgoingMail.objects.filter(key__startswith="award:").values_list("key", flat=True))
     for key in Assertion.objects.filter(batch__notify=True).values_list("key", flat=True):
         if f"award:{key}" not in told:
             yield f"badge {key} has no mail"

@@ -43,6 +43,8 @@ def own_documents(issuer: Issuer):
 
 def answer(state: State, assertion: Assertion) -> tuple[str, str, str]:
     """Return tone, title and detail of a state."""
+    if assertion.superseded_by_id:
+        return "danger", _("This badge does not count any more."), _("It was corrected: another badge replaces it.")
     if assertion.is_revoked:
         return "danger", _("This badge was taken back."), assertion.revocation_reason
     return {

@@ -16,7 +16,7 @@ from organisers.models import Membership
 from portal import clock
 from portal.accounts.models import Person
 from portal.audit.log import record
-from portal.notifications.actions import cancel_mail_about, notify, queue_mail
+from portal.notifications.actions import add_line, cancel_mail_about, notify, queue_mail
 from portal.notifications.models import OutgoingMail
 from portal.workflow import StepRefused, take
 
@@ -37,11 +37,18 @@ def decline_badge(assertion: Assertion, *, by: Person) -> Assertion:
 
 @transaction.atomic
 def revoke_badge(assertion: Assertion, *, by: Person, reason: str) -> Assertion:
-    """Take a badge back with a reason that its holder reads; this cannot be undone."""
+    """Take a badge back with a reason that its recipient is told; this cannot be undone.
+
+    Nothing is told of a badge that was turned down, nor of one that nobody collected and no mail ever spoke of.
+    """
     if not reason.strip():
         raise StepRefused([_("Say why the badge is taken back; its holder reads it.")])
+    before = Assertion.objects.select_for_update(of=("self",)).select_related("batch").get(pk=assertion.pk)
     assertion = take(assertion.revoke, by=by, reason=reason)
     mark_changed(assertion)
+    cancel_mail_about(assertion)
+    if before.is_collected or (before.is_waiting and before.batch.notify):
+        tell_recipient(assertion, "badges/badge_revoked", in_inbox=True)
     return assertion
 
 
@@ -57,15 +64,17 @@ def resend_mail(assertion: Assertion, *, by: Person) -> None:
     lately = OutgoingMail.objects.about_any([assertion]).filter(event__in=RECIPIENT_MAILS, created_at__gt=since)
     if lately.count() >= RESENDS_A_DAY:
         raise StepRefused([_("This mail was sent three times today. Try again tomorrow.")])
-    tell_recipient(assertion, "badges/badge_waiting")
+    tell_recipient(assertion, assertion.award_event)
     record("badges.resend", about=assertion, by=by)
 
 
-def tell_recipient(assertion: Assertion, event: str) -> None:
-    """Queue a mail to the address of a badge, in the language of whoever proved it."""
+def tell_recipient(assertion: Assertion, event: str, *, in_inbox: bool = False) -> None:
+    """Queue a mail to the address of a badge, in the language of whoever proved it; on demand a line in their inbox."""
     person = Person.objects.active().with_verified_address(assertion.email).first()
     language = person.language if person else assertion.language
     queue_mail(event, to=assertion.email, person=person, about=assertion, language=language)
+    if person and in_inbox:
+        add_line(person, event, about=assertion)
 
 
 @transaction.atomic

@@ -180,7 +180,7 @@ def tell(rows, won) -> None:
     people = holders(rows)
     OutgoingMail.objects.bulk_create(
         mail_row(
-            "badges/badge_waiting",
+            won[row.pk].award_event,
             key=f"award:{row.assertion_key}",
             to=row.email,
             person=people.get(row.email),
@@ -195,7 +195,7 @@ def tell(rows, won) -> None:
     Notification.objects.bulk_create(
         Notification(
             person=people[row.email],
-            event="badges/badge_waiting",
+            event=won[row.pk].award_event,
             object_type="badges.assertion",
             object_id=str(won[row.pk].pk),
             hold=row.batch.hold if row.batch.is_held else "",

@@ -31,7 +31,7 @@ TALLY = {
     "declined": Count("pk", filter=Q(state=DECLINED)),
     "revoked": Count("pk", filter=Q(state=REVOKED)),
 }
-RECIPIENT_MAILS = ["badges/badge_waiting", "badges/badge_reminder"]
+RECIPIENT_MAILS = ["badges/badge_waiting", "badges/badge_corrected", "badges/badge_reminder"]
 REMINDERS = [timedelta(days=7), timedelta(days=21)]  # after so long, once each; then never again
 
 
@@ -192,6 +192,11 @@ class Assertion(AssertionWorkflow):
     def workspace_url(self):
         """The page for those who issued it."""
         return reverse("badges:issued", args=[self.badge_class.organiser.slug, self.key])
+
+    @property
+    def award_event(self):
+        """The letter by which its recipient learns of it."""
+        return "badges/badge_corrected" if self.row.supersedes_id else "badges/badge_waiting"
 
     @property
     def is_live(self):

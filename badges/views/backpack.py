@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from badges.actions import collect_badge, decline_badge
 from badges.actions.assertions import ask_for_correction
-from badges.claims import claimed_assertion
+from badges.claims import claimed_assertion, replacing_link
 from badges.forms.assertions import AskForm
 from badges.models import Assertion
 from badges.views.public import badge_facts
@@ -42,6 +42,7 @@ def claim(request, token):
         ),
         "is_mine": is_mine,
         "masked": masked(assertion.email),
+        "replacing_link": replacing_link(assertion),
     }
     response = render(request, "badges/claim.html", context)
     # The token stays out of referrers; "no-referrer" would also blank the Origin of the form below, and refuse it.

@@ -174,6 +174,7 @@ def assertion(request, key):
     found = get_object_or_404(
         Assertion.objects.visible_to(request.user).with_words().select_related("issuer", "batch", "row"), key=key
     )
+    replacing = Assertion.objects.visible_to(request.user).filter(pk=found.superseded_by_id).first()
     credential = stored(found, SignedDocument.Format.OB3)
     content, words = found.badge_version.content, words_for_reader(found)
     organiser = found.badge_class.organiser
@@ -192,6 +193,7 @@ def assertion(request, key):
         "verdict": verdict_on(found, credential),
         "linkedin": linkedin_address(found, words["name"], organiser.name),
         "address": settings.BASE_URL + found.get_absolute_url(),
+        "replacing": replacing,
         "is_holder": may_hold(found, request.user),
         "name": found.name if may_see_name(found, request.user) else "",
     }

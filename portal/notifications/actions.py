@@ -43,6 +43,11 @@ def queue_mail(event: str, **row) -> OutgoingMail:
     return mail
 
 
+def add_line(person, event: str, *, about=None, facts: dict | None = None) -> Notification:
+    """Add a line to a person's inbox."""
+    return Notification.objects.create(person=person, event=event, facts=facts or {}, **_about(about))
+
+
 @transaction.atomic
 def notify(people, event: str, *, about=None, facts: dict | None = None, rest: timedelta | None = None) -> None:
     """Tell people by inbox and mail; both are rows in this transaction.
@@ -54,7 +59,7 @@ def notify(people, event: str, *, about=None, facts: dict | None = None, rest: t
         lately = OutgoingMail.objects.filter(event=event, created_at__gt=clock.now() - rest, **_about(about))
         resting = set(lately.exclude(state=OutgoingMail.State.CANCELLED).values_list("person_id", flat=True))
     for person in people:
-        Notification.objects.create(person=person, event=event, facts=facts or {}, **_about(about))
+        add_line(person, event, about=about, facts=facts)
         if person.pk not in resting:
             queue_mail(event, to=person.email, person=person, about=about, facts=facts)
 
