@@ -173,7 +173,7 @@ def report_award(assertion: Assertion, *, kind: str, text: str = "") -> AwardRep
     report, _is_new = AwardReport.objects.get_or_create(
         assertion=assertion, kind=kind, handled_at=None, defaults={"text": text}
     )
-    if kind == AwardReport.Kind.STRANGER and assertion.is_waiting:
+    if report.says_not_mine and assertion.is_waiting:
         take(assertion.disown, by=None)
         cancel_mail_about(assertion)
     record("badges.report", about=assertion, by=None, facts={"kind": kind})

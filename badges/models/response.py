@@ -72,3 +72,7 @@ class AwardReport(models.Model):
                 fields=["assertion", "kind"], condition=Q(handled_at=None), name="one_open_report_of_a_kind"
             )
         ]
+
+    @property
+    def says_not_mine(self):
+        return self.kind == self.Kind.STRANGER

@@ -18,7 +18,10 @@ from badges.views.downloads import table_answer
 from organisers.permissions import may_issue
 from organisers.views import organiser_seen
 from portal.access import requires
+from portal.audit.models import AuditEvent
 from portal.notifications.models import OutgoingMail
+
+DECLINE, DISOWN = "badges.assertion.decline", "badges.assertion.disown"  # as the audit log writes these steps
 
 
 def assertion_seen(user, slug, key) -> Assertion:
@@ -84,11 +87,14 @@ def issued_export(request, organiser, kind):
 def issued(request, assertion):
     """Show one issued badge to those who issue: its facts, what happened, what can be done."""
     mails = OutgoingMail.objects.about_any([assertion]).filter(to=assertion.email).order_by("created_at")
+    declines = AuditEvent.objects.about(assertion).filter(verb__in=[DECLINE, DISOWN])
     context = {
         "organiser": assertion.badge_class.organiser,
         "assertion": assertion,
         "words": assertion.badge_version.words(),
-        "events": events_of(assertion, mails, assertion.correction_requests.select_related("person", "answered_by")),
+        "events": events_of(
+            assertion, mails, assertion.correction_requests.select_related("person", "answered_by"), declines
+        ),
         "is_out": assertion.batch.is_out,
         "may_correct": may_correct(assertion, request.user) and assertion.is_live,
         "may_resend": assertion.is_waiting and assertion.batch.is_out,
@@ -97,7 +103,7 @@ def issued(request, assertion):
     return render(request, "badges/issued_detail.html", context)
 
 
-def events_of(assertion, mails, requests) -> list[dict]:
+def events_of(assertion, mails, requests, declines) -> list[dict]:
     """Return what happened to a badge, in order."""
     events = [{"title": _("Signed"), "when": assertion.issued_at, "by": assertion.batch.awarded_by}]
     said = {
@@ -122,6 +128,9 @@ def events_of(assertion, mails, requests) -> list[dict]:
         events.append(
             {"title": title, "tone": "warning", "text": asked.text, "when": asked.made_at, "by": asked.person}
         )
+    for declined in declines:
+        text = _("Said through the mailed link: “This is not for me”.") if declined.verb == DISOWN else ""
+        events.append({"title": _("Turned down"), "tone": "warning", "when": declined.at, "text": text})
     if assertion.collected_at:
         events.append({"title": _("Collected"), "tone": "success", "when": assertion.collected_at})
     if assertion.revoked_at:

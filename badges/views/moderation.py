@@ -11,6 +11,7 @@ from badges.claims import claimed_assertion
 from badges.forms.assertions import ReportForm
 from badges.models import AwardReport
 from badges.permissions import may_moderate
+from badges.views.collecting import kept_quiet
 from portal.access import public, requires
 
 
@@ -20,15 +21,13 @@ def claim_report(request, token):
     assertion = claimed_assertion(token)
     if assertion is None:
         return render(request, "badges/claim_unknown.html", status=404)
-    form = ReportForm(request.POST or None, initial={"kind": request.GET.get("kind", AwardReport.Kind.STRANGER)})
+    form = ReportForm(request.POST or None, initial={"kind": request.GET.get("kind")})
+    context = {"form": form, "words": assertion.badge_version.words(), "token": token}
     if request.method == "POST" and form.is_valid():
-        report_award(assertion, **form.cleaned_data)
-        return render(request, "badges/claim_reported.html")
-    context = {"form": form, "words": assertion.badge_version.words()}
-    response = render(request, "badges/claim_report.html", context, status=422 if form.is_bound else 200)
-    response["Referrer-Policy"] = "strict-origin"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+        report = report_award(assertion, **form.cleaned_data)
+        context |= {"report": report, "assertion": claimed_assertion(token)}
+        return kept_quiet(render(request, "badges/claim_reported.html", context))
+    return kept_quiet(render(request, "badges/claim_report.html", context, status=422 if form.is_bound else 200))
 
 
 @requires(may_moderate)
