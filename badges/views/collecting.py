@@ -1,6 +1,9 @@
 """Using a claim code: typed or scanned, an address proved, the badge on its way. No account is needed."""
 
+from urllib.parse import urlencode
+
 from allauth.core.internal.ratelimit import consume, respond_429
+from django.conf import settings
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -95,7 +98,7 @@ def code_confirm(request, token):
         else:
             return redirect(request.path)
     context = {**shown_badge(use.series), "use": use, "form": form, "reasons": reasons, "masked": masked(use.email)}
-    context |= outcome(use)
+    context |= outcome(use, request.user)
     return kept_quiet(render(request, "badges/code_confirm.html", context, status=422 if form.errors else 200))
 
 
@@ -104,14 +107,21 @@ def why_not_use(use) -> list[str]:
     return unmet(use.prove)[:1] if use.is_unproven else []
 
 
-def outcome(use) -> dict:
-    """Return where the badge of a proved use lies, or why there is none yet."""
+def outcome(use, user) -> dict:
+    """Return where the badge of a proved use lies, for `user` with or without an account, or why there is none yet."""
     if not use.is_awarded:
         return {}
     badge_class = use.series.badge_class
     held = Assertion.objects.out().live().filter(badge_class=badge_class, email=use.email).select_related("row").first()
     if held:
-        return {"claim_link": claim_link(held)}
+        return {
+            "claim_link": claim_link(held),
+            "held": held,
+            "has_page": Assertion.objects.visible_to(user).filter(pk=held.pk).exists(),
+            "signup_query": urlencode(
+                {"name": use.name, "email": use.email, "next": claim_link(held).removeprefix(settings.BASE_URL)}
+            ),
+        }
     return {"is_being_made": use.batch.rows.filter(state=AwardRow.State.DUE).exists()}
 
 

@@ -3,6 +3,7 @@
 import zoneinfo
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.core import context
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
@@ -51,6 +52,11 @@ class SignupForm(AllauthSignupForm):
             "The age is between 13 and 16, depending on the country. Younger people keep their badges private."
         ),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if context.request is not None:  # allauth itself takes the address from the link, and the address alone
+            self.initial.setdefault("name", context.request.GET.get("name", ""))
 
     def try_save(self, request):
         """Take as long for an address that is registered already as for a new one, whose password is hashed."""

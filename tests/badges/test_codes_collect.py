@@ -1,5 +1,6 @@
 """Collecting with a claim code: the code, the address, the badge; no account is needed."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from portal import clock
 from portal.notifications.models import OutgoingMail
 from portal.notifications.schedule import send_due_mail
 from tests.factories.accounts import PersonFactory
-from tests.factories.badges import assertion, carry_out, published_badge
+from tests.factories.badges import assertion, carry_out, issuer_of, published_badge
 from tests.factories.codes import claim_code, proven_use
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,54 @@ def test_somebody_without_an_account_collects_after_proving_an_address(client):
     badge = Assertion.objects.get()
     assert (badge.email, badge.name, badge.batch.source) == ("vaiva@example.org", "Vaiva Šaltenytė", "code")
     assert claim_link(badge) in said(client.get(link))
+
+
+def test_who_proved_an_address_gets_the_badge_itself_without_an_account(client):
+    use = proven_use(claim_code())
+    carry_out()
+
+    page = said(client.get(path_of(use)))
+
+    badge = Assertion.objects.get()
+    for address in (f"/assertions/{badge.key}", f"/assertions/{badge.key}.png?download"):
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200
+    assert f'href="/assertions/{badge.key}/credential.json" download' in page
+    assert "What an account adds" in page
+
+
+def test_the_link_to_an_account_carries_name_and_address(client):
+    use = proven_use(claim_code())
+    carry_out()
+    page = said(client.get(path_of(use)))
+    link = html.unescape(page[page.index("/accounts/signup/?name=") :].partition('"')[0])
+
+    form = client.get(link).context["form"]
+
+    assert (form["name"].value(), form["email"].value()) == ("Vaiva Šaltenytė", "vaiva@example.org")
+
+
+def test_the_badge_of_somebody_under_age_is_opened_by_signing_in_alone(client):
+    PersonFactory(email="vaiva@example.org", is_of_age=False)
+    use = proven_use(claim_code())
+    carry_out()
+
+    page = said(client.get(path_of(use)))
+
+    assert claim_link(Assertion.objects.get()) in page
+    assert "/assertions/" not in page
+
+
+def test_the_pages_about_codes_say_what_needs_an_account(client):
+    code = claim_code()
+    client.force_login(issuer_of(code.series.badge_class.organiser))
+    made = said(
+        client.get(f"/workspace/{code.series.badge_class.organiser.slug}/badges/{code.series.badge_class.key}/codes/")
+    )
+    client.logout()
+
+    assert "An account keeps it with your others" in said(client.get(code.get_absolute_url()))
+    assert "an account keeps it and puts the name on its page" in made
 
 
 def test_the_badge_is_out_at_once_and_announced_by_mail():
