@@ -57,3 +57,27 @@ def test_a_badge_that_somebody_under_age_did_not_collect_has_no_public_page(clie
 
     PersonFactory(email="vaiva@example.org", is_of_age=False)
     assert client.get(badge.get_absolute_url()).status_code == 404
+
+
+def test_only_who_collected_a_badge_is_invited_to_put_it_on_linkedin(client):
+    badge = assertion()
+    holder = PersonFactory(email="jonas@example.org")
+    client.force_login(holder)
+    before = page(client, badge).content.decode()
+    collect_badge(badge, by=holder)
+    after = page(client, badge).content.decode()
+    client.logout()
+
+    assert "Add to LinkedIn" not in before
+    assert "Add to LinkedIn" in after
+    assert "Add to LinkedIn" not in page(client, badge).content.decode()
+
+
+def test_the_page_of_a_badge_leads_its_holder_back_to_their_badges(client):
+    badge = assertion()
+    back = '<p class="small"><a href="/backpack/">My badges</a></p>'
+    assert back not in page(client, badge).content.decode()
+
+    client.force_login(PersonFactory(email="jonas@example.org"))
+
+    assert back in page(client, badge).content.decode()
