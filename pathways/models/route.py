@@ -63,9 +63,8 @@ class Stop:
 
     @property
     def action(self):
-        return (
-            {"url": self.url, "name": gettext("Begin") if self.is_first else gettext("Go on")} if self.is_next else None
-        )
+        name = gettext("Begin") if self.is_first else gettext("Go on")
+        return {"url": self.url, "name": name} if self.is_next else None
 
     @property
     def lang(self):
