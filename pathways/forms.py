@@ -50,9 +50,15 @@ class EvidenceForm(forms.Form):
         for name in list(self.fields):
             if not getattr(activity, f"takes_{name}"):
                 del self.fields[name]
-        if len(self.fields) == 1:
-            for field in self.fields.values():
-                field.required = True
+        self.wants_one_of = len(self.fields) > 1
+        for field in self.fields.values():
+            field.required = not self.wants_one_of
+            field.is_one_of = self.wants_one_of
+
+    @property
+    def has_input(self) -> bool:
+        """Say whether anything was typed or chosen."""
+        return bool(self.files) or any(self.data.get(self.add_prefix(name), "").strip() for name in self.fields)
 
     def clean(self):
         """Want at least one thing."""

@@ -110,3 +110,29 @@ def test_the_address_of_a_refused_form_leads_back_to_its_activity(client):
     answer = client.get(f"/learn/activities/{activity.pk}/evidence/", follow=True)
 
     assert answer.redirect_chain[-1] == (activity.url, 302)
+
+
+def test_an_empty_form_does_not_say_that_something_typed_was_kept(client):
+    answer = send(client, reviewed_activity(), text=" ", link="")
+
+    assert "What you typed is still here" not in answer.content.decode()
+
+
+def test_that_one_of_the_fields_is_needed_is_said_before_anything_is_sent(client):
+    page = reviewed_activity()
+    client.force_login(PersonFactory())
+
+    text = client.get(page.url).content.decode()
+
+    assert "Fill in at least one of these." in text
+    assert "(optional)" not in text
+
+
+def test_the_only_field_of_a_form_is_asked_for_without_a_choice(client):
+    page = reviewed_activity(takes_file=False, takes_link=False)
+    client.force_login(PersonFactory())
+
+    text = client.get(page.url).content.decode()
+
+    assert "Fill in at least one of these." not in text
+    assert "(optional)" not in text
