@@ -209,7 +209,12 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "badges:backpack"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "portal.accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "add_email": "portal.accounts.forms.AddEmailForm",
+    "login": "portal.accounts.forms.LoginForm",
+    "reset_password": "portal.accounts.forms.ResetPasswordForm",
+    "signup": "portal.accounts.forms.SignupForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

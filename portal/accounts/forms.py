@@ -2,7 +2,7 @@
 
 import zoneinfo
 
-from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account import forms as allauth_forms
 from allauth.core import context
 from django import forms
 from django.contrib.auth.hashers import make_password
@@ -32,7 +32,39 @@ class AddressField(forms.EmailField):
         return checked(address) if address else ""
 
 
-class SignupForm(AllauthSignupForm):
+def call_it_e_mail(field) -> None:
+    """Give django-allauth's field for an address the label of the other forms, and no second one inside it."""
+    field.label = _("E-mail")
+    field.widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(allauth_forms.LoginForm):
+    """Sign-in, in our words."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        call_it_e_mail(self.fields["login"])
+        if "remember" in self.fields:
+            self.fields["remember"].label = _("Stay signed in")
+
+
+class ResetPasswordForm(allauth_forms.ResetPasswordForm):
+    """The way to a new password, in our words."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        call_it_e_mail(self.fields["email"])
+
+
+class AddEmailForm(allauth_forms.AddEmailForm):
+    """One more address, in our words."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        call_it_e_mail(self.fields["email"])
+
+
+class SignupForm(allauth_forms.SignupForm):
     """Sign-up: address and password, and the questions that badges and the protection of minors need."""
 
     field_order = ["name", "email", "password1", "country", "age"]
@@ -55,6 +87,7 @@ class SignupForm(AllauthSignupForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        call_it_e_mail(self.fields["email"])
         if context.request is not None:  # allauth itself takes the address from the link, and the address alone
             self.initial.setdefault("name", context.request.GET.get("name", ""))
 
@@ -136,6 +169,7 @@ class PersonForm(forms.ModelForm):
         model = Person
         fields = ["name", "email", "country", "is_of_age", "language", "is_active"]
         help_texts = {
+            "name": _("As it should stand on their badges."),
             "is_of_age": _(
                 "Old enough in their country to agree to an online service. Others keep their badges private."
             ),
