@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pathways.models import ActivityPage, Attempt
@@ -16,11 +17,12 @@ class QuizForm(forms.Form):
         super().__init__(*args, **kwargs)
         for question in activity.questions():
             self.fields[question.id] = forms.ChoiceField(
-                label=question.text,
+                label=question.title,
                 choices=[(option.id, option.text) for option in question.options],
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Choose an answer."), "invalid_choice": _("Choose an answer.")},
             )
+            self.fields[question.id].short_label = gettext("Question %(number)d") % {"number": question.number}
 
 
 class EvidenceForm(forms.Form):

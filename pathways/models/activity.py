@@ -30,10 +30,15 @@ class Option:
 class Question:
     """One question of a quiz, with an id that is the same in every language."""
 
+    number: int
     id: str
     text: str
     options: tuple[Option, ...]
     explanation: str
+
+    @property
+    def title(self) -> str:
+        return f"{self.number}. {self.text}"
 
     def is_right(self, answer) -> bool:
         """Say whether the option with this id is the right one."""
@@ -147,6 +152,7 @@ class ActivityPage(LearningPage):
         """Return the quiz by the ids of its blocks, which translations keep."""
         return [
             Question(
+                number,
                 block.id,
                 block.value["question"],
                 tuple(
@@ -155,7 +161,7 @@ class ActivityPage(LearningPage):
                 ),
                 block.value["explanation"],
             )
-            for block in self.quiz
+            for number, block in enumerate(self.quiz, 1)
         ]
 
     def lines(self) -> dict[str, str]:

@@ -91,7 +91,7 @@ def last_try(page: ActivityPage, attempt: Attempt | None) -> dict | None:
         return None
     items = [
         {
-            "text": question.text,
+            "text": question.title,
             "detail": question.explanation,
             "state": "" if question.is_right(made.answers.get(question.id)) else "failed",
         }

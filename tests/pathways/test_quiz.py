@@ -134,3 +134,24 @@ def test_a_number_that_no_page_has_is_not_found(client, name):
     kind = "playlists" if name == "join" else "activities"
 
     assert client.post(f"/learn/{kind}/9999999999999999999999999/{name}/").status_code == 404
+
+
+def test_questions_are_numbered_and_the_summary_names_the_number(client):
+    page = quiz_activity()
+    client.force_login(PersonFactory())
+    first, second = page.questions()
+
+    text = client.post(f"/learn/activities/{page.pk}/quiz/", {first.id: first.options[1].id}).content.decode()
+
+    assert "1. How many brakes has a bike?" in text
+    assert "2. Which side do you ride on?" in text
+    assert f'<a href="#id_{second.id}_0">Question 2: Choose an answer.</a>' in text
+
+
+def test_the_explanations_keep_the_numbers_of_the_questions(client):
+    page = quiz_activity()
+    client.force_login(PersonFactory())
+
+    text = client.post(f"/learn/activities/{page.pk}/quiz/", right_answers(page), follow=True).content.decode()
+
+    assert "2. Which side do you ride on?" in text

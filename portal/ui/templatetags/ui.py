@@ -66,6 +66,13 @@ def workload(hours):
 
 
 @register.filter
+def before_sentence(field):
+    """Name a field before a sentence about it: by its short label if there is one; a question takes no colon."""
+    label = str(getattr(field.field, "short_label", field.label))
+    return label if label.endswith("?") else f"{label}:"
+
+
+@register.filter
 def initials(name):
     """Return the first letters of the first and last word of a name, for a picture-less person."""
     words = str(name).split()
