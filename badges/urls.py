@@ -39,6 +39,7 @@ urlpatterns = [
     path("art/cover/<slug:slug>.svg", public.art_cover, name="art-cover"),
     path("art/banner/<slug:slug>.svg", public.art_banner, name="art-banner"),
     path("backpack/", backpack.backpack, name="backpack"),
+    path("backpack/collect/", backpack.collect_waiting, name="collect-waiting"),
     path("backpack/<uuid:key>/collect/", backpack.collect, name="collect"),
     path("backpack/<uuid:key>/decline/", backpack.decline, name="decline"),
     path("backpack/<uuid:key>/correction/", backpack.ask_correction, name="correction-ask"),

@@ -16,7 +16,7 @@ from organisers.models import Membership
 from portal import clock
 from portal.accounts.models import Person
 from portal.audit.log import record
-from portal.notifications.actions import add_line, cancel_mail_about, notify, queue_mail
+from portal.notifications.actions import add_line, cancel_mail_about, mark_read_about, notify, queue_mail
 from portal.notifications.models import OutgoingMail
 from portal.workflow import StepRefused, take
 
@@ -26,12 +26,21 @@ RESENDS_A_DAY = CORRECTIONS_A_DAY = 3
 @transaction.atomic
 def collect_badge(assertion: Assertion, *, by: Person) -> Assertion:
     """Accept a badge: from now on it is in the person's backpack."""
+    mark_read_about(assertion, RECIPIENT_MAILS)
     return take(assertion.collect, by=by, holder=by)
+
+
+@transaction.atomic
+def collect_waiting_badges(*, by: Person) -> int:
+    """Accept every badge that waits for a person; returns how many there were."""
+    waiting = Assertion.objects.for_person(by).waiting().order_by("pk")
+    return len([collect_badge(assertion, by=by) for assertion in waiting])
 
 
 @transaction.atomic
 def decline_badge(assertion: Assertion, *, by: Person) -> Assertion:
     """Turn a badge down; it can still be collected later."""
+    mark_read_about(assertion, RECIPIENT_MAILS)
     return take(assertion.decline, by=by)
 
 
@@ -47,6 +56,7 @@ def revoke_badge(assertion: Assertion, *, by: Person, reason: str) -> Assertion:
     assertion = take(assertion.revoke, by=by, reason=reason)
     mark_changed(assertion)
     cancel_mail_about(assertion)
+    mark_read_about(assertion, RECIPIENT_MAILS)
     if before.is_collected or (before.is_waiting and before.batch.notify):
         tell_recipient(assertion, "badges/badge_revoked", in_inbox=True)
     return assertion

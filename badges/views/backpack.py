@@ -2,11 +2,14 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from badges.actions import collect_badge, decline_badge
-from badges.actions.assertions import ask_for_correction
+from badges.actions.assertions import ask_for_correction, collect_waiting_badges
 from badges.claims import claimed_assertion, replacing_link
 from badges.forms.assertions import AskForm
 from badges.models import Assertion
@@ -57,7 +60,22 @@ def collect(request, key):
     """Accept a badge."""
     assertion = get_object_or_404(Assertion.objects.for_person(request.user), key=key)
     collect_badge(assertion, by=request.user)
-    messages.success(request, _("The badge is yours. You can share its page or download its picture."))
+    said = _(
+        'The badge is yours. You can <a href="{page}">share its page</a> or <a href="{file}">download its picture</a>.'
+    )
+    file = reverse("badges:assertion-png", args=[assertion.key]) + "?download"
+    messages.success(request, format_html(said, page=assertion.get_absolute_url(), file=file))
+    return redirect("badges:backpack")
+
+
+@signed_in
+@require_POST
+def collect_waiting(request):
+    """Accept every badge that waits."""
+    count = collect_waiting_badges(by=request.user)
+    if count:
+        text = ngettext("%(count)d badge is yours now.", "%(count)d badges are yours now.", count)
+        messages.success(request, text % {"count": count})
     return redirect("badges:backpack")
 
 

@@ -94,6 +94,11 @@ def drop_held(hold: str) -> None:
     OutgoingMail.objects.filter(hold=hold).update(hold="", state=OutgoingMail.State.CANCELLED)
 
 
+def mark_read_about(obj, events: list[str]) -> None:
+    """Mark the lines that tell of these events of an object as seen: what they tell is done."""
+    Notification.objects.filter(event__in=events, **_about(obj)).unread().update(read_at=clock.now())
+
+
 def mark_read(person) -> None:
     """Mark everything in a person's inbox as seen."""
     Notification.objects.filter(person=person).unread().update(read_at=clock.now())
