@@ -98,7 +98,7 @@ def test_an_organiser_and_a_colleague_award_a_badge_to_one_and_to_many(open_page
     batch = award_to_many(colleague, badge)
     assert batch.get_by_text("188 of 188").count() == 1
     states = download_reports(colleague)
-    assert Counter(states) == {"waiting to be collected": 188, "left out": 12}
+    assert Counter(states) == {"held": 188, "left out": 12}
     colleague.get_by_role("button", name="Send now").click()
 
     colleague.goto(f"{workspace}issued/?q=person150@example.org")
