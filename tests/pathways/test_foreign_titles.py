@@ -82,27 +82,28 @@ def test_the_narrowed_addresses_are_closed_to_strangers_and_to_those_who_write_n
 
 
 def kept(organiser, title):
-    """Return a document and a picture in the collection of an organiser."""
+    """Return a document and a picture in the collection of an organiser, by the names of their interfaces."""
     ensure_section(organiser)
     collection = Collection.objects.get(name=organiser.slug)
     document = Document.objects.create(title=title, file=ContentFile(b"words", "words.txt"), collection=collection)
-    Image.objects.create(title=title, file="a.png", width=1, height=1, collection=collection)
-    return document
+    picture = Image.objects.create(title=title, file="a.png", width=1, height=1, collection=collection)
+    return {"documents": document, "images": picture}
 
 
 @pytest.mark.parametrize("kind", ["documents", "images"])
 def test_the_interface_lists_the_files_of_ones_own_collections(client, organiser, kind):
-    kept(organiser, "Ours")
-    theirs = kept(OrganiserFactory(verified=True), "Theirs")
+    ours = kept(organiser, "Ours")[kind]
+    theirs = kept(OrganiserFactory(verified=True), "Theirs")[kind]
 
     listed = client.get(f"/cms/api/main/{kind}/?fields=title").json()["items"]
 
     assert [item["title"] for item in listed] == ["Ours"]
+    assert client.get(f"/cms/api/main/{kind}/{ours.pk}/").status_code == 200
     assert client.get(f"/cms/api/main/{kind}/{theirs.pk}/").status_code == 404
 
 
 def test_a_file_is_open_to_whoever_has_its_address_unless_its_collection_is_private(client):
-    document = kept(OrganiserFactory(verified=True), "Sheet")
+    document = kept(OrganiserFactory(verified=True), "Sheet")["documents"]
     assert b"".join(client.get(document.url).streaming_content) == b"words"
 
     CollectionViewRestriction.objects.create(collection=document.collection, restriction_type="login")
