@@ -1,11 +1,15 @@
 """The one clock: every 'now' of the product comes from here, so tests and the demo can move it."""
 
+import calendar
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from django.utils import timezone
+
+Day = TypeVar("Day", date, datetime)
 
 _moved: ContextVar[timedelta | datetime | None] = ContextVar("moved", default=None)
 
@@ -39,3 +43,9 @@ def is_in_reach(day: date, today: date | None = None) -> bool:
     The ends of the calendar, such as the 9999-12-31 that spreadsheets know for “never”, overflow in time zones.
     """
     return 1900 <= day.year <= (today or now()).year + 100
+
+
+def months_later(day: Day, months: int) -> Day:
+    """Return the same day `months` later; the 31st becomes the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1]))

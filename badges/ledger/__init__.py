@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError
 
 from badges.ledger.commits import TRIES, commit, commit_alone, mark_changed
 from badges.ledger.leases import CHUNK, LEASE, allocate, issuer_of, lease_rows
-from badges.ledger.signatures import months_later, sign_rows
+from badges.ledger.signatures import sign_rows
 
 __all__ = [
     "CHUNK",
@@ -22,7 +22,6 @@ __all__ = [
     "issuer_of",
     "lease_rows",
     "mark_changed",
-    "months_later",
     "sign_rows",
 ]
 log = logging.getLogger("portal.badges")

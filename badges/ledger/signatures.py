@@ -1,6 +1,5 @@
 """Signing leased rows: outside any transaction, the same bytes each time."""
 
-import calendar
 import logging
 from datetime import UTC, datetime, time
 
@@ -8,6 +7,7 @@ from badges.documents import award_facts, batch_facts, signed_forms
 from badges.models import AwardRow, Issuer, IssuerKey
 from badges.openbadges import BatchSigner
 from badges.signing import signer
+from portal.clock import months_later
 
 log = logging.getLogger("portal.badges")
 
@@ -43,9 +43,3 @@ def expiry(row: AwardRow) -> datetime | None:
         return datetime.combine(row.valid_until, time(23, 59, 59), UTC)
     months = row.batch.badge_version.content["valid_months"]
     return months_later(row.issued_at, months) if months else None
-
-
-def months_later(moment: datetime, months: int) -> datetime:
-    """Return the same day `months` later; the 31st becomes the last day of a shorter month."""
-    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
-    return moment.replace(year=year, month=month + 1, day=min(moment.day, calendar.monthrange(year, month + 1)[1]))

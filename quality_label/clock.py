@@ -1,0 +1,142 @@
+"""The days of a case: calendar days in the network's time zone, of which pauses do not count.
+
+A deadline is a day and ends with its last instant. Nothing here is stored: everything follows from day 0, the pauses
+and the extension, so that it can be computed anew at any time. Regulation (EEC, Euratom) 1182/71, article 3: the day
+of the event is not counted, the last day counts to its last hour.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import takewhile
+from zoneinfo import ZoneInfo
+
+DECISION = 90  # days from day 0 in which the network decides
+CAP = 56  # paused days at most, suspensions aside: one return of 14 days and two questions of 21
+LONGEST_EXTENSION, LAST_EXTENSION_DAY = 30, 84
+TARGETS = {"eligibility": 7, "team": 14, "reviews": 45, "consensus": 58, "decision": 72, "published": 75}
+REVIEW_DAYS, SHORTEST_REVIEW = 28, 14
+DAY = timedelta(days=1)
+
+IsFree = Callable[[date], bool]
+
+
+@dataclass(frozen=True)
+class Pause:
+    """The days from a stop to the day before the restart; still open while `resumed_on` is None.
+
+    From `capped_before` on its days do not use up the cap: the day of the answer's deadline before a weekend moved it,
+    `date.min` for a suspension.
+    """
+
+    stopped_on: date
+    resumed_on: date | None = None
+    capped_before: date | None = None
+
+    def __post_init__(self):
+        if self.resumed_on and self.resumed_on < self.stopped_on:
+            raise ValueError("A pause does not end before it begins.")
+
+    def days_until(self, today: date) -> Iterable[date]:
+        """Return the paused days that are over on a day."""
+        return _days(self.stopped_on, min(self.resumed_on or today, today))
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The 90 days of one case as they are known on `today`: an open pause has lasted until then."""
+
+    day_0: date
+    today: date
+    pauses: tuple[Pause, ...] = ()
+    extension: int = 0
+
+    def __post_init__(self):
+        if any(pause.stopped_on < self.day_0 for pause in self.pauses):
+            raise ValueError("A pause does not begin before day 0.")
+        if not 0 <= self.extension <= LONGEST_EXTENSION:
+            raise ValueError(f"An extension has at most {LONGEST_EXTENSION} days.")
+
+    @property
+    def paused_days(self) -> list[date]:
+        """Return the days that do not count, in order: each once, of the capped ones the first CAP."""
+        capped, free = set(), set()
+        for pause in self.pauses:
+            for day in pause.days_until(self.today):
+                (capped if pause.capped_before is None or day < pause.capped_before else free).add(day)
+        return sorted(free | set(sorted(capped - free)[:CAP]))
+
+    @property
+    def is_paused(self) -> bool:
+        """Say whether the next move is not the network's."""
+        return any(pause.resumed_on is None or pause.resumed_on > self.today for pause in self.pauses)
+
+    @property
+    def day(self) -> int:
+        """Return the clock day that today is: how many days counted before it."""
+        return self.plain_days - len([day for day in self.paused_days if day < self.today])
+
+    @property
+    def plain_days(self) -> int:
+        """Return how many days have gone by since day 0, counted or not."""
+        return (self.today - self.day_0).days
+
+    @property
+    def due_on(self) -> date:
+        """Return the day on which the network decides at the latest."""
+        return self.date_of(DECISION + self.extension)
+
+    @property
+    def days_left(self) -> int:
+        """Return how many days count until the due one; negative once the promise is broken."""
+        return DECISION + self.extension - self.day
+
+    @property
+    def is_breached(self) -> bool:
+        """Say whether the due day is over; that is a broken promise, never an outcome."""
+        return self.today > self.due_on
+
+    def date_of(self, clock_day: int) -> date:
+        """Return the first date on which so many days have counted."""
+        reached = self.day_0 + clock_day * DAY
+        for paused in self.paused_days:
+            if paused > reached:
+                break
+            reached += DAY
+        return reached
+
+    def review_due_on(self, accepted_on: date) -> date:
+        """Return until when a review is written: by its target, in 28 days, but never in less than 14."""
+        wished = min(self.date_of(TARGETS["reviews"]), accepted_on + REVIEW_DAYS * DAY)
+        return max(wished, accepted_on + SHORTEST_REVIEW * DAY)
+
+
+def _days(first: date, end: date) -> list[date]:
+    return [first + number * DAY for number in range((end - first).days)]
+
+
+def is_weekend(day: date) -> bool:
+    """Say whether a day is a Saturday or Sunday."""
+    return day.weekday() >= 5
+
+
+def moved_to_working_day(day: date, is_free: IsFree = is_weekend) -> date:
+    """Return the day, or the next on which people work."""
+    return day + len(list(takewhile(is_free, (day + number * DAY for number in range(366))))) * DAY
+
+
+def working_days_after(day: date, number: int, is_free: IsFree = is_weekend) -> date:
+    """Return the day that so many working days lie after another; the day itself is not counted."""
+    for _ in range(number):
+        day = moved_to_working_day(day + DAY, is_free)
+    return day
+
+
+def day_of(moment: datetime, zone: ZoneInfo) -> date:
+    """Return the date that a moment falls on in a zone."""
+    return moment.astimezone(zone).date()
+
+
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    """Return the instant at which a day is over in a zone, in UTC: the first that is late."""
+    return datetime.combine(day + DAY, datetime.min.time(), zone).astimezone(UTC)
