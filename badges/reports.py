@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from badges.models import Assertion, AwardBatch
-from badges.sheets.cleaning import PROBLEMS
+from badges.sheets.cleaning import sentence_of
 from badges.sheets.likeness import WARNINGS
 
 
@@ -84,12 +84,14 @@ def status_of(badge: Assertion) -> str:
     return badge.get_state_display()
 
 
-def is_warning(problem: list[str]) -> bool:
+def is_warning(problem: list) -> bool:
     """Say whether a problem of a row is only worth a second look."""
     return problem[0] in WARNINGS
 
 
-def problem_sentence(problem: list[str]) -> str:
-    """Return what a person reads about a problem of a row: its code, its field, for a warning the other address."""
-    code, _field, *other = problem
-    return str(WARNINGS[code] % {"other": other[0]}) if other else str(PROBLEMS[code])
+def problem_sentence(problem: list) -> str:
+    """Return what a person reads about a problem of a row: its code, its field, its facts; of a warning the address."""
+    code, _field, *facts = problem
+    if is_warning(problem):
+        return str(WARNINGS[code] % {"other": facts[0]})
+    return sentence_of(code, facts[0] if facts else {})

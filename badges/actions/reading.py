@@ -121,7 +121,7 @@ class RowReader:
         row.name, row.language = cleaned.name, cleaned.language
         row.valid_until, row.activity_on = cleaned.valid_until, cleaned.activity_on
         row.narrative, row.evidence = cleaned.narrative, list(cleaned.evidence)
-        row.problems = [[problem.code, problem.field] for problem in cleaned.problems]
+        row.problems = [[one.code, one.field, *([one.facts] if one.facts else [])] for one in cleaned.problems]
         row.email = "" if any(field == "email" for _code, field in row.problems) else cleaned.email
         row.state = AwardRow.State.FAULTY if row.problems else AwardRow.State.READY
         row.absence = ""

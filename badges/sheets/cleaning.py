@@ -3,18 +3,19 @@
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from badges.sheets.columns import fold
 from badges.sheets.limits import ADDRESS_CELL, NAME_CELL, NARRATIVE_CELL, WORD_CELL
-from portal.accounts.addresses import AddressTooLong, canonical
+from portal.accounts.addresses import ACCENTED, NOT_LATIN, AddressTooLong, canonical, is_foreign, odd_letter
 from portal.clock import is_in_reach
 
 NAME, NARRATIVE, LINK, LINKS = 150, 1000, 1000, 5
@@ -24,7 +25,10 @@ PROBLEMS = {
     "email wrong": _("This does not look like an e-mail address."),
     "email long": _("An e-mail address has at most 254 characters."),
     "name long": _("A name has at most 150 characters."),
-    "language unknown": _("The badge has no texts in this language. Write the language as a code, such as “lt”."),
+    "email foreign": NOT_LATIN,
+    "email accent": ACCENTED,
+    "language unknown": _("This is no language that we know."),
+    "language missing": _("The badge has no texts in this language: %(language)s."),
     "date wrong": _("This is not a date. Write year, month and day, such as 2027-03-31."),
     "date past": _("A badge must be valid until a day that is still to come."),
     "date far": _("This day is too far away. For “no end”, leave the field empty."),
@@ -35,6 +39,7 @@ PROBLEMS = {
     "evidence long": _("The address of a piece of evidence has at most 1000 characters."),
     "evidence many": _("At most five pieces of evidence can be named."),
 }
+WRITTEN_IN = _("Choose one that the badge is written in: %(languages)s.")
 
 BETWEEN = re.compile(r"[\s;]+")
 # A host of its own, no user or password before it, and none of the signs that an address may not have.
@@ -51,10 +56,26 @@ SERIAL_START = date(1899, 12, 30)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one field; `PROBLEMS` has the sentence."""
+    """What is wrong with one field; `sentence_of` says it in words, with the facts in their place."""
 
     code: str
     field: str
+    facts: dict = field(default_factory=dict)
+
+
+def sentence_of(code: str, facts: dict) -> str:
+    """Return what a person reads about a problem; languages are named in the reader's."""
+    shown = {name: named(value) if name == "language" else value for name, value in facts.items()}
+    sentence = str(PROBLEMS[code] % shown if shown else PROBLEMS[code])
+    if "written" in facts:
+        languages = ", ".join(f"{named(language)} ({language})" for language in facts["written"])
+        sentence += " " + WRITTEN_IN % {"languages": languages}
+    return sentence
+
+
+def named(language: str) -> str:
+    """Return the name of a language."""
+    return str(get_language_info(language)["name_translated"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +96,8 @@ def clean_row(values: Mapping[str, str], *, languages: Collection[str], today: d
     """Return the clean facts of a row, given as field → cell; `languages` are the codes that the badge has texts in."""
     problems = []
 
-    def wrong(code, field):
-        problems.append(Problem(code, field))
+    def wrong(code, field, **facts):
+        problems.append(Problem(code, field, facts))
 
     email, beside = _email(values.get("email", ""), wrong)
     return Cleaned(
@@ -122,7 +143,10 @@ def _email(text, wrong):
         wrong("email long", "email")
         return text, beside
     except (ValueError, ValidationError):
-        wrong("email wrong", "email")
+        if letter := odd_letter(text):
+            wrong("email foreign" if is_foreign(letter) else "email accent", "email", letter=letter)
+        else:
+            wrong("email wrong", "email")
         return text, beside
     return address, beside
 
@@ -142,10 +166,14 @@ def _name(values, beside, wrong):
 def _language(text, languages, wrong):
     if not text or text.isspace():
         return ""
-    code = _language_code(text, tuple(languages)) if len(text) <= WORD_CELL else ""
-    if not code:
-        wrong("language unknown", "language")
-    return code
+    text = text if len(text) <= WORD_CELL else ""
+    if code := _language_code(text, tuple(languages)):
+        return code
+    if other := _language_code(text, EVERY_LANGUAGE):
+        wrong("language missing", "language", language=other, written=sorted(languages))
+    else:
+        wrong("language unknown", "language", written=sorted(languages))
+    return ""
 
 
 @lru_cache(maxsize=1024)
@@ -167,6 +195,7 @@ def _languages(codes):
     return words
 
 
+EVERY_LANGUAGE = tuple(code for code, facts in LANG_INFO.items() if "-" not in code and "name" in facts)
 OWN_NAMES = {
     "lt": ("lietuvių", "lietuvių kalba", "lit"),
     "pl": ("język polski", "po polsku", "pol"),

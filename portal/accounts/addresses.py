@@ -5,9 +5,12 @@ from functools import lru_cache
 
 import idna
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 LONGEST = 254  # as mail knows it (RFC 5321), and as the columns are wide
+NOT_LATIN = _("This address contains the letter “%(letter)s”, which is not Latin.")
+ACCENTED = _("This address contains the letter “%(letter)s”. Before the @, only plain Latin letters can stand.")
 
 
 class AddressTooLong(ValueError):
@@ -33,6 +36,32 @@ def checked(address: str) -> str:
         raise ValidationError(_("An e-mail address has at most 254 characters.")) from fault
     except ValueError as fault:
         raise ValidationError(_("This does not look like an e-mail address.")) from fault
+
+
+def check_letters(address: str) -> None:
+    """Want an address without letters that look right and are not; raises ValidationError with one that names it."""
+    if letter := odd_letter(address):
+        raise ValidationError(NOT_LATIN if is_foreign(letter) else ACCENTED, params={"letter": letter})
+    validate_email(address)
+
+
+def odd_letter(address: str) -> str:
+    """Return the first letter that alone keeps a text from being an address; empty when there is none."""
+    local, at, domain = unicodedata.normalize("NFC", address).rpartition("@")
+    odd = [sign for sign in local if sign.isalpha() and not sign.isascii()]
+    if not odd:
+        return ""
+    plain = "".join("a" if sign in odd else sign for sign in local)
+    try:
+        validate_email(canonical(f"{plain}{at}{domain}"))
+    except (ValueError, ValidationError):
+        return ""
+    return odd[0]
+
+
+def is_foreign(letter: str) -> bool:
+    """Say whether a letter belongs to another alphabet than the Latin one."""
+    return not unicodedata.name(letter, "").startswith("LATIN")
 
 
 def _of_sane_length(address):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from portal import clock
-from portal.accounts.addresses import LONGEST, checked
+from portal.accounts.addresses import LONGEST, check_letters, checked
 from portal.accounts.models import NetworkRole, Person
 from portal.accounts.pending import remember_address
 
@@ -23,6 +23,8 @@ AGE_CHOICES = [("yes", _("Yes")), ("no", _("No, I am younger"))]
 
 class AddressField(forms.EmailField):
     """An e-mail address; its clean value is the canonical one."""
+
+    default_validators = [check_letters]
 
     def __init__(self, **kwargs):
         super().__init__(**{"max_length": LONGEST, **kwargs})

@@ -49,6 +49,12 @@ def test_missing_data_paints_the_step_and_loses_nothing(client, badge):
     assert 'name="narrative" value="Led a group"' in page
 
 
+def test_letter_that_only_looks_latin_is_named(client, badge):
+    answer = send(client, badge, "quick", **{**WHO, "email": "\u0430nn@example.org"}, once="1")
+
+    assert "This address contains the letter “а”, which is not Latin." in answer.content.decode()
+
+
 def test_back_shows_the_first_step_without_complaint(client, badge):
     answer = send(client, badge, **{**WHO, "email": ""}, narrative="Led a group", go="back")
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from badges.sheets.cleaning import PROBLEMS, Problem, as_date, clean_row
+from badges.sheets.cleaning import Problem, as_date, clean_row, sentence_of
 
 TODAY = date(2026, 11, 22)
 LANGUAGES = ["en", "lt", "pl", "sr"]
@@ -68,7 +68,12 @@ def test_address_is_made_canonical(email, address, name):
         ({"email": "x" * 250 + "@example.org"}, Problem("email long", "email")),
         ({"email": "x" * 180 + "@" + "ą." * 20 + "lt"}, Problem("email long", "email")),
         ({"name": "x" * 151}, Problem("name long", "name")),
-        ({"language": "Finnish"}, Problem("language unknown", "language")),
+        ({"email": "\u0430nn@example.org"}, Problem("email foreign", "email", {"letter": "\u0430"})),
+        ({"email": "žydrė@example.org"}, Problem("email accent", "email", {"letter": "ž"})),
+        ({"email": "žydrė"}, Problem("email wrong", "email")),
+        ({"email": "žydrė@example"}, Problem("email wrong", "email")),
+        ({"language": "Finnish"}, Problem("language missing", "language", {"language": "fi", "written": LANGUAGES})),
+        ({"language": "klingon"}, Problem("language unknown", "language", {"written": LANGUAGES})),
         ({"valid_until": "soon"}, Problem("date wrong", "valid_until")),
         ({"valid_until": "2027-02-30"}, Problem("date wrong", "valid_until")),
         ({"valid_until": "03/31/2027"}, Problem("date wrong", "valid_until")),
@@ -93,7 +98,7 @@ def test_fault_is_named_with_its_field_and_has_a_sentence(values, problem):
     row = cleaned(**values)
 
     assert row.problems == (problem,)
-    assert str(PROBLEMS[problem.code]).endswith(".")
+    assert sentence_of(problem.code, problem.facts).endswith(".")
     if problem.field != "email":
         assert not getattr(row, problem.field)
 
@@ -106,7 +111,7 @@ def test_fault_is_named_with_its_field_and_has_a_sentence(values, problem):
         ("name", Problem("name long", "name")),
         ("first_name", Problem("name long", "name")),
         ("last_name", Problem("name long", "name")),
-        ("language", Problem("language unknown", "language")),
+        ("language", Problem("language unknown", "language", {"written": LANGUAGES})),
         ("valid_until", Problem("date wrong", "valid_until")),
         ("activity_on", Problem("date wrong", "activity_on")),
         ("narrative", Problem("narrative long", "narrative")),
@@ -159,7 +164,27 @@ def test_language_is_known_by_code_and_name(word):
 def test_language_needs_texts_of_the_badge():
     row = clean_row({"email": "a@example.org", "language": "lt"}, languages=["en"], today=TODAY)
 
-    assert row.problems == (Problem("language unknown", "language"),)
+    assert row.problems == (Problem("language missing", "language", {"language": "lt", "written": ["en"]}),)
+
+
+def test_sentence_about_a_language_tells_an_unknown_one_from_one_that_the_badge_has_not():
+    written = " Choose one that the badge is written in: English (en), Polish (pl)."
+
+    missing = sentence_of("language missing", {"language": "lt", "written": ["en", "pl"]})
+    unknown = sentence_of("language unknown", {"written": ["en", "pl"]})
+
+    assert missing == "The badge has no texts in this language: Lithuanian." + written
+    assert unknown == "This is no language that we know." + written
+
+
+def test_problem_kept_before_it_had_facts_still_has_a_sentence():
+    assert sentence_of("language unknown", {}) == "This is no language that we know."
+
+
+def test_sentence_about_an_address_names_the_letter_that_looks_latin():
+    sentence = sentence_of("email foreign", {"letter": "а"})
+
+    assert sentence == "This address contains the letter “а”, which is not Latin."
 
 
 @pytest.mark.parametrize(
