@@ -5,6 +5,7 @@ from django.core.cache import cache
 
 from badges.models.code import ALPHABET, new_code
 from portal.notifications.models import OutgoingMail
+from tests.factories.accounts import PersonFactory
 from tests.factories.codes import claim_code
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,16 @@ def test_small_letters_spaces_and_hyphens_do_not_matter(client):
 
     assert answer["Location"] == f"/c/{code}"
     assert client.get(f"/c/{code.code.lower()}").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["/en/", "/en/organisers/", "/backpack/"])
+def test_the_place_to_type_a_code_is_found_on_the_way(client, page):
+    client.force_login(PersonFactory())
+
+    main, _foot, colophon = client.get(page).content.decode().partition("<footer")
+
+    assert 'href="/c/"' in colophon
+    assert ('href="/c/"' in main) is (page != "/en/organisers/")
 
 
 def test_unknown_codes_get_one_friendly_answer(client):
