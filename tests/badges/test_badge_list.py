@@ -1,5 +1,7 @@
 """The list of an organiser's badges: tabs, filters, order."""
 
+import re
+
 import pytest
 
 from badges.actions import save_badge_text
@@ -64,3 +66,19 @@ def test_the_tabs_count_and_keep_to_the_organiser(client, organiser):
     page = client.get(f"/workspace/{organiser.slug}/badges/")
 
     assert [tab["count"] for tab in page.context["tabs"]] == [2, 1]
+
+
+def test_the_way_to_a_new_badge_has_one_name(client):
+    organiser = OrganiserFactory(verified=True)
+    client.force_login(issuer_of(organiser))
+    home = f"/workspace/{organiser.slug}/"
+
+    pages = [client.get(page).content.decode() for page in (home, f"{home}badges/", f"{home}badges/?made=me")]
+    names = {
+        name.strip()
+        for page in pages
+        for name in re.findall(rf'href="{home}badges/new/">(?:<svg.*?</svg>)?(.*?)<', page)
+    }
+
+    assert names == {"New badge"}
+    assert ">New badge</h1>" in client.get(f"{home}badges/new/").content.decode()

@@ -70,7 +70,7 @@ def make_badge(page, workspace, name) -> str:
     page.locator("textarea[name=criteria]").fill("Repair two lamps.")
     page.locator("input[name=picture_text]").fill("Circle with a light bulb")
     page.locator("[data-another]").click()
-    page.get_by_role("button", name="Add badge").click()
+    page.get_by_role("button", name="Save").click()
     page.wait_for_url(lambda address: "/new/" not in address)
     page.get_by_role("button", name="Publish").click()
     page.get_by_text("is published and can be awarded").wait_for()
