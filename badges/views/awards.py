@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from badges import art
 from badges.actions import Recipient, award
 from badges.forms.awards import AwardWizard
-from badges.models import AwardBatch
+from badges.models import AwardBatch, RecipientGroup
 from badges.permissions import may_award
 from badges.views.badge_classes import badge_seen
 from organisers.views import organiser_seen
 from portal.access import requires
 from portal.accounts.models import Person
+
+GROUPS_NAMED = 5
 
 
 def batch_seen(user, slug, key) -> AwardBatch:
@@ -27,7 +29,8 @@ def batch_seen(user, slug, key) -> AwardBatch:
 @requires(may_award, of=badge_seen)
 def award_choice(request, badge_class):
     """Ask how a badge is to be awarded: to one person, to many, or by code."""
-    context = {"organiser": badge_class.organiser, "badge": badge_class}
+    groups = RecipientGroup.objects.of(badge_class.organiser)[:GROUPS_NAMED]
+    context = {"organiser": badge_class.organiser, "badge": badge_class, "groups": groups}
     return render(request, "badges/award_choice.html", context)
 
 

@@ -48,6 +48,7 @@ def batch(request, batch):
         "counts": counts,
         "left_over": counts["faulty"] + counts["left out"] + counts["cancelled"] if batch.columns else 0,
         "done": counts["awarded"] + counts["refused"] + counts["cancelled"],
+        "is_to_many": sum(counts.values()) > 1,
         "total": sum(counts.values()) - counts["faulty"] - counts["left out"],
         "filters": state_filters(request, counts, shown),
         "may_steer": counts["due"] and may_change_list(batch, request.user),

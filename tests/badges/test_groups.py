@@ -105,3 +105,29 @@ def test_names_are_those_of_the_badges_and_nobody_whose_badge_was_taken_back_joi
         ("a@example.org", "Ana First"),
         ("bo@example.org", "Bo Right"),
     }
+
+
+def test_the_choice_how_to_award_names_the_groups_that_can_be_used(client, batch):
+    badge, group = batch.badge_class, "Course <1>"
+    client.force_login(issuer_of(badge.organiser))
+    choice = f"{badge.workspace_url}award/"
+    assert "A group that you saved" not in client.get(choice).content.decode()
+
+    save_group(batch, group, by=issuer_of(badge.organiser))
+
+    page = client.get(choice).content.decode()
+    assert "Course &lt;1&gt;. You check its people before anything is awarded." in page
+    assert f'href="{choice}many/#group"' in page
+    assert 'id="group"' in client.get(f"{choice}many/").content.decode()
+
+
+def test_an_award_to_one_person_has_neither_row_numbers_nor_a_group_to_save(client, batch):
+    badge = batch.badge_class
+    one = award(badge, [Recipient("c@example.org", "Cleo")], by=issuer_of(badge.organiser))
+    client.force_login(issuer_of(badge.organiser))
+
+    to_one, to_many = (client.get(shown.get_absolute_url()).content.decode() for shown in (one, batch))
+
+    for words in ("Save these people as a group", ">Row</th>", 'data-title="Row"'):
+        assert words in to_many
+        assert words not in to_one
