@@ -81,6 +81,8 @@ def status_of(badge: Assertion) -> str:
         return _("held")
     if badge.is_live and badge.is_expired:
         return _("expired")
+    if badge.is_replaced:
+        return _("replaced")
     return badge.get_state_display()
 
 

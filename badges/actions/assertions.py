@@ -57,7 +57,7 @@ def revoke_badge(assertion: Assertion, *, by: Person, reason: str) -> Assertion:
     mark_changed(assertion)
     cancel_mail_about(assertion)
     mark_read_about(assertion, RECIPIENT_MAILS)
-    if before.is_collected or (before.is_waiting and before.batch.notify):
+    if before.recipient_knows:
         tell_recipient(assertion, "badges/badge_revoked", in_inbox=True)
     return assertion
 

@@ -15,6 +15,7 @@ STATUSES = [
     ("declined", _("declined")),
     ("expired", _("expired")),
     ("revoked", _("revoked")),
+    ("replaced", _("replaced")),
     ("returned", _("mail came back")),
 ]
 

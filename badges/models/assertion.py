@@ -100,7 +100,8 @@ class AssertionQuerySet(models.QuerySet):
                 "collected": Q(state=COLLECTED) & ~expired,
                 "declined": Q(state=DECLINED),
                 "expired": Q(state__in=LIVE) & expired,
-                "revoked": Q(state=REVOKED),
+                "revoked": Q(state=REVOKED, superseded_by=None),
+                "replaced": Q(superseded_by__isnull=False),
                 "returned": Q(pk__in=self.with_returned_mail()),
             }[status]
         )
@@ -217,6 +218,16 @@ class Assertion(AssertionWorkflow):
     @property
     def is_revoked(self):
         return self.state == REVOKED
+
+    @property
+    def is_replaced(self):
+        """Whether a corrected badge took its place; it is revoked then, as verifiers see it."""
+        return self.superseded_by_id is not None
+
+    @property
+    def recipient_knows(self):
+        """Whether its recipient collected it or a mail spoke of it, so that they are told when it is taken back."""
+        return self.is_collected or (self.is_waiting and self.batch.notify)
 
     @property
     def is_expired(self):

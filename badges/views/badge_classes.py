@@ -53,7 +53,7 @@ def badge_list(request, organiser):
 @requires(may_see_badge, of=badge_seen)
 def badge_overview(request, badge_class):
     """Show a badge class to its makers: what it says, what is missing, its awards."""
-    issued = badge_class.assertions.seen_inside(badge_class.organiser, request.user).select_related("batch")
+    issued = badge_class.assertions.seen_inside(badge_class.organiser, request.user)
     counts = badge_class.assertions.aggregate(
         awarded=Count("pk", filter=Q(batch__state="out")), collected=Count("pk", filter=Q(state="collected"))
     )
@@ -67,7 +67,7 @@ def badge_overview(request, badge_class):
         "steps": [step.name for step in badge_class.get_available_user_state_transitions(request.user)],
         "may_edit": may_edit_badge(badge_class, request.user),
         "may_award": may_award(badge_class, request.user) and badge_class.is_published,
-        "page": Paginator(issued, 25).get_page(request.GET.get("page")),
+        "page": Paginator(issued.select_related("batch", "superseded_by"), 25).get_page(request.GET.get("page")),
         "figures": [
             {"label": _("awarded"), "number": counts["awarded"]},
             {"label": _("collected"), "number": counts["collected"]},

@@ -55,7 +55,7 @@ def batch(request, batch):
         "organiser": batch.badge_class.organiser,
         "batch": batch,
         "badge": batch.badge_class,
-        "page": Paginator(rows.select_related("assertion"), 50).get_page(request.GET.get("page")),
+        "page": Paginator(rows.select_related("assertion__superseded_by"), 50).get_page(request.GET.get("page")),
         "may_undo": is_held and may_undo_batch(batch, request.user),
         "may_release": is_held and may_release_batch(batch, request.user),
         "is_stuck": batch.is_held and not may_go_on(batch),

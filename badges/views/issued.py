@@ -61,7 +61,7 @@ def found_badges(organiser, form):
 def issued_list(request, organiser):
     """List the badges of an organiser, narrowed by words, status, badge and date."""
     form = IssuedFilterForm(request.GET or None, organiser=organiser)
-    found = found_badges(organiser, form).select_related("badge_version", "batch")
+    found = found_badges(organiser, form).select_related("badge_version", "batch", "superseded_by")
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     failed = OutgoingMail.objects.failed_about("badges.assertion").about_any(list(page.object_list))
     failed = failed.filter(event__in=RECIPIENT_MAILS)
@@ -133,7 +133,9 @@ def events_of(assertion, mails, requests, declines) -> list[dict]:
         events.append({"title": _("Turned down"), "tone": "warning", "when": declined.at, "text": text})
     if assertion.collected_at:
         events.append({"title": _("Collected"), "tone": "success", "when": assertion.collected_at})
-    if assertion.revoked_at:
+    if assertion.is_replaced:
+        events.append({"title": _("Replaced by a corrected badge"), "when": assertion.revoked_at})
+    elif assertion.revoked_at:
         text = assertion.revocation_reason
         events.append({"title": _("Revoked"), "tone": "danger", "when": assertion.revoked_at, "text": text})
     return sorted(events, key=lambda event: event["when"])

@@ -52,7 +52,7 @@ def test_the_list_finds_by_status_words_and_date(client):
     assert shown("status=awarded") == ["Jonas Petraitis"]
     assert shown("q=JONAS") == ["Jonas Petraitis"]
     assert shown(f"since={clock.today() + timedelta(days=2)}") == []
-    for status in ("held", "declined", "expired", "revoked", "returned"):
+    for status in ("held", "declined", "expired", "revoked", "replaced", "returned"):
         assert shown(f"status={status}") == []
 
 
@@ -130,6 +130,25 @@ def test_a_corrected_badge_takes_the_place_of_the_old_one_and_stays_collected():
     assert (old.state, old.superseded_by) == ("revoked", new)
     assert (new.state, new.person, new.name) == ("collected", holder, "Jonas P.")
     assert list(violations()) == []
+
+
+def test_a_corrected_badge_is_shown_as_replaced_and_leads_to_the_new_one(client):
+    old = assertion()
+    organiser = old.badge_class.organiser
+    client.force_login(issuer_of(organiser))
+    correct_badge(old, by=issuer_of(organiser), email=old.email, name="Jonas P.", narrative="")
+    carry_out()
+    old.refresh_from_db()
+
+    lists = [old.badge_class.workspace_url, old.batch.get_absolute_url(), f"{workspace(old)}?status=replaced"]
+    for page in [client.get(address).content.decode() for address in lists]:
+        assert f'href="{old.superseded_by.workspace_url}">the corrected badge</a>' in page
+        assert "revoked</span>" not in page
+    assert [one.pk for one in client.get(f"{workspace(old)}?status=revoked").context["page"]] == []
+    own = client.get(old.workspace_url).content.decode()
+    assert "Replaced by a corrected badge" in own
+    assert "Revoked" not in own
+    assert b"".join(client.get(f"{workspace(old)}badges.csv").streaming_content).decode().count('"replaced"') == 1
 
 
 def test_a_badge_sent_to_a_mistyped_address_waits_at_the_right_one():

@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from badges.actions import Recipient, award
+from badges.actions import Recipient, award, release_batch
+from badges.actions.assertions import correct_badge
 from badges.actions.lists import award_list, begin_list
 from badges.models import AwardBatch
 from badges.schedule import read_lists
@@ -80,6 +81,25 @@ def test_the_check_of_a_list_the_lists_begun_and_the_people_of_an_award(client):
         return *checking, queries_of(client, begun.get_absolute_url())
 
     assert counted("a", 2) == counted("b", 30)
+
+
+def test_badges_that_were_corrected(client):
+    badge = published_badge()
+    client.force_login(issuer_of(badge.organiser))
+    batch = award(badge, [Recipient(f"a{n}@example.org", "A") for n in range(6)], by=issuer_of(badge.organiser))
+    carry_out()
+    release_batch(batch, by=None)
+    pages = [badge.workspace_url, batch.get_absolute_url(), f"/workspace/{badge.organiser.slug}/issued/"]
+
+    def counted(corrected):
+        for one in corrected:
+            correct_badge(one, by=issuer_of(badge.organiser), email=one.email, name="Ana", narrative="")
+        carry_out()
+        return [queries_of(client, page) for page in pages]
+
+    first, *others = batch.assertions.all()
+
+    assert counted([first]) == counted(others)
 
 
 def list_of(badge, addresses):

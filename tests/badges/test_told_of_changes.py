@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from badges.actions import collect_badge, decline_badge
 from badges.actions.assertions import correct_badge, resend_mail, revoke_badge
@@ -96,6 +97,23 @@ def test_a_badge_taken_back_is_told_with_its_reason_by_mail_and_inbox(client):
     assert "Awarded to the wrong Jonas." in letter.alternatives[0].content
     client.force_login(holder)
     assert "Taken back: your badge Brake Check" in client.get("/inbox/").content.decode()
+
+
+def asked(client, badge) -> str:
+    client.force_login(issuer_of(badge.badge_class.organiser))
+    page = reverse("badges:assertion-revoke", args=[badge.badge_class.organiser.slug, badge.key])
+    return client.get(page).content.decode()
+
+
+def test_who_takes_a_badge_back_reads_first_who_will_be_told(client):
+    badge = assertion()
+    assert f"A mail with your reason goes to {badge.email}." in asked(client, badge)
+
+    AwardBatch.objects.update(notify=False)
+    assert "no mail spoke of the badge" in asked(client, badge)
+
+    decline_badge(badge, by=PersonFactory(email=badge.email))
+    assert "the badge was turned down" in asked(client, badge)
 
 
 def test_who_turned_a_badge_down_hears_no_more_of_it():
