@@ -14,7 +14,7 @@ from badges.permissions import may_go_on
 from badges.workflow import COLLECTED
 from portal.accounts.models import Person
 from portal.audit.log import record
-from portal.notifications.actions import mail_row
+from portal.notifications.actions import lead_on, mail_row
 from portal.notifications.models import Notification, OutgoingMail
 from portal.schedule import nudge
 from portal.workflow import StepRefused, take
@@ -192,6 +192,9 @@ def tell(rows, won) -> None:
         for row in rows
         if row.batch.notify
     )
+    for row in rows:
+        if row.supersedes_id and row.supersedes.email == row.email and row.email in people:
+            lead_on(row.supersedes, won[row.pk], person=people[row.email])
     Notification.objects.bulk_create(
         Notification(
             person=people[row.email],

@@ -94,6 +94,11 @@ def drop_held(hold: str) -> None:
     OutgoingMail.objects.filter(hold=hold).update(hold="", state=OutgoingMail.State.CANCELLED)
 
 
+def lead_on(old, new, *, person) -> None:
+    """Let a person's inbox lines about an object lead to the one that takes its place."""
+    Notification.objects.filter(person=person, **_about(old)).update(**_about(new))
+
+
 def mark_read_about(obj, events: list[str]) -> None:
     """Mark the lines that tell of these events of an object as seen: what they tell is done."""
     Notification.objects.filter(event__in=events, **_about(obj)).unread().update(read_at=clock.now())

@@ -64,6 +64,30 @@ def test_who_had_collected_it_reads_that_the_corrected_badge_is_theirs():
     assert Notification.objects.latest("pk").event == "badges/badge_corrected"
 
 
+def test_every_inbox_line_leads_to_the_corrected_badge(client):
+    holder = PersonFactory(email="jonas@example.org")
+    badge = assertion(email=holder.email)
+    new = corrected(badge)
+    client.force_login(holder)
+
+    page = client.get("/inbox/").content.decode()
+
+    assert page.count(f'href="{new.get_absolute_url()}"') == Notification.objects.filter(person=holder).count() == 2
+    assert badge.get_absolute_url() not in page
+
+
+def test_the_inbox_line_of_a_wrong_recipient_does_not_lead_to_the_right_one(client):
+    wrong = PersonFactory(email="wrong@example.org")
+    badge = assertion(email=wrong.email)
+    new = corrected(badge, email="right@example.org")
+    client.force_login(wrong)
+
+    page = client.get("/inbox/").content.decode()
+
+    assert badge.get_absolute_url() in page
+    assert new.get_absolute_url() not in page
+
+
 def test_a_wrong_address_learns_nothing_of_the_right_one(client):
     badge = assertion(email="wrong@example.org")
     new = corrected(badge, email="right@example.org")
