@@ -85,17 +85,19 @@ def change_columns(batch: AwardBatch, columns: dict[str, int], *, by: Person) ->
 
 
 @transaction.atomic
-def mend_row(row: AwardRow, values: dict[str, str], *, by: Person) -> AwardRow:
-    """Change what a row of a draft says."""
+def mend_row(row: AwardRow, values: dict[str, str], *, by: Person, verb: str = "badges.list.mend_row") -> AwardRow:
+    """Change what a row of a draft says; the audit log keeps which fields, never what stands in them."""
     batch = open_draft(row.batch, by=by)
     reader = RowReader(batch, dict(batch.columns))
     row = batch.rows.select_for_update(no_key=True).get(pk=row.pk)
+    fields = [field for field, value in values.items() if row.cell(field, batch.columns) != value]
     reader.write(row, values)
     row.save(update_fields=RowReader.FACTS)
     if reader.columns != batch.columns:
         batch.columns = reader.columns
         batch.save(update_fields=["columns"])
     mark_repeats(batch)
+    record(verb, about=batch, by=by, facts={"row": row.number, "fields": fields})
     row.refresh_from_db()
     return row
 
@@ -106,6 +108,7 @@ def leave_out(row: AwardRow, *, by: Person) -> None:
     batch = open_draft(row.batch, by=by)
     batch.rows.filter(pk=row.pk).update(state=AwardRow.State.LEFT_OUT, absence=AwardRow.Absence.REMOVED)
     mark_repeats(batch)
+    record("badges.list.leave_out_row", about=batch, by=by, facts={"row": row.number})
 
 
 @transaction.atomic
@@ -113,13 +116,15 @@ def leave_out_faulty(batch: AwardBatch, *, by: Person) -> int:
     """Take all rows that are still to be mended out of a draft; returns how many."""
     batch = open_draft(batch, by=by)
     faulty = batch.rows.filter(state=AwardRow.State.FAULTY)
+    numbers = sorted(faulty.values_list("number", flat=True))
+    record("badges.list.leave_out_faulty", about=batch, by=by, facts={"rows": numbers})
     return faulty.update(state=AwardRow.State.LEFT_OUT, absence=AwardRow.Absence.REMOVED)
 
 
 @transaction.atomic
 def take_in(row: AwardRow, *, by: Person) -> AwardRow:
     """Bring a row that was left out by hand back into a draft."""
-    return mend_row(row, {}, by=by)
+    return mend_row(row, {}, by=by, verb="badges.list.take_in_row")
 
 
 def open_draft(batch: AwardBatch, *, by: Person) -> AwardBatch:

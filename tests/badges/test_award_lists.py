@@ -18,6 +18,7 @@ from badges.actions.lists import (
     begin_list_of_rest,
     cancel_rest,
     leave_out,
+    leave_out_faulty,
     mend_row,
     pause_batch,
     resume_batch,
@@ -28,6 +29,7 @@ from badges.models import Assertion, AwardBatch, AwardRow
 from badges.schedule import drop_forgotten_lists, read_lists
 from portal import clock
 from portal.accounts.models import Person
+from portal.audit.models import AuditEvent
 from portal.files.gate import Admitted
 from portal.invariants import violations
 from portal.notifications.models import OutgoingMail
@@ -90,6 +92,28 @@ def test_a_mended_row_is_ready_and_repeats_are_found_anew():
     assert batch.rows.get(number=4).state == "ready"  # no longer a repeat
     take_in(batch.rows.get(number=2), **steer(batch))
     assert batch.rows.get(number=4).absence == "repeated"
+
+
+def test_who_changes_a_row_is_written_down_without_what_stands_in_it():
+    batch = draft()
+    row = batch.rows.get(number=3)
+    kept = AuditEvent.objects.count()
+
+    mend_row(row, {"email": "agnieszka@example.org", "first_name": "Agnieszka"}, **steer(batch))
+    leave_out(row, **steer(batch))
+    take_in(row, **steer(batch))
+    mend_row(row, {"email": "agnieszka"}, **steer(batch))
+    leave_out_faulty(batch, **steer(batch))
+
+    written = AuditEvent.objects.order_by("pk")[kept:]
+    assert {(event.actor_id, event.object_id) for event in written} == {(batch.awarded_by_id, str(batch.pk))}
+    assert [(event.verb.rpartition(".")[2], event.facts) for event in written] == [
+        ("mend_row", {"row": 3, "fields": ["email"]}),
+        ("leave_out_row", {"row": 3}),
+        ("take_in_row", {"row": 3, "fields": []}),
+        ("mend_row", {"row": 3, "fields": ["email"]}),
+        ("leave_out_faulty", {"rows": [3]}),
+    ]
 
 
 def test_nothing_is_awarded_before_the_award_and_then_exactly_the_ready_rows():
