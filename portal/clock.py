@@ -4,13 +4,15 @@ import calendar
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
 from django.utils import timezone
 
 Day = TypeVar("Day", date, datetime)
 
+FIRST = datetime(1, 1, 2, tzinfo=UTC)
+LAST = datetime(9999, 12, 30, 23, 59, tzinfo=UTC)
 _moved: ContextVar[timedelta | datetime | None] = ContextVar("moved", default=None)
 
 
@@ -35,6 +37,11 @@ def moved_to(moment: datetime | timedelta) -> Iterator[None]:
         yield
     finally:
         _moved.reset(token)
+
+
+def in_calendar(moment: datetime) -> datetime:
+    """Return a moment, moved by a day at the ends of the calendar, where it could not be told in every time zone."""
+    return min(max(moment, FIRST), LAST)
 
 
 def is_in_reach(day: date, today: date | None = None) -> bool:

@@ -81,6 +81,16 @@ class CodeSeries(models.Model):
         return reverse("badges:codes", args=[self.badge_class.organiser.slug, self.key])
 
     @property
+    def shown_from(self):
+        """When it begins, in a form that can be told in every time zone."""
+        return clock.in_calendar(self.valid_from)
+
+    @property
+    def shown_until(self):
+        """When it ends, in a form that can be told in every time zone."""
+        return clock.in_calendar(self.valid_until)
+
+    @property
     def is_closed(self):
         return self.closed_at is not None
 

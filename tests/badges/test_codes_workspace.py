@@ -1,9 +1,10 @@
 """The organiser's side of claim codes: who may make, see, print and close them."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 
 from badges.actions.codes import close_codes
@@ -177,3 +178,18 @@ def test_thirty_codes_ask_as_much_as_two(client):
         asked.append(queries_of(client, series.get_absolute_url()))
 
     assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("begins", [datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 0, tzinfo=UTC)])
+def test_a_series_kept_with_the_ends_of_the_calendar_can_still_be_looked_at(client, begins):
+    series = code_series(uses=2)
+    CodeSeries.objects.update(valid_from=begins, valid_until=datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC))
+    client.force_login(issuer_of(series.badge_class.organiser))
+    workspace = f"/workspace/{series.badge_class.organiser.slug}/awards/codes/"
+    page = series.get_absolute_url()
+
+    for address in (workspace, page, f"{page}people/", f"{page}1/", series.codes.get().get_absolute_url()):
+        assert client.get(address).status_code == 200
+    assert "9999" in client.get(page).content.decode()
+    series.refresh_from_db()
+    assert "9999" in render_to_string("badges/documents/code_cards.html", {"series": series, "poster": {"code": "1"}})
