@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
 from badges import ledger
@@ -216,6 +217,26 @@ def test_fsck_has_nothing_to_say_and_names_a_changed_document():
     SignedDocument.objects.filter(pk=document.pk).update(body=document.body.replace("Brake Check", "Brain Check"))
 
     assert [line.split(":")[0] for line in violations()] == ["I5 signature"]
+
+
+def test_fsck_with_a_sample_verifies_so_many_badges_and_says_so(capsys):
+    due_rows(5)
+    carry_out()
+    SignedDocument.objects.update(sha256="0" * 64)
+
+    with pytest.raises(SystemExit):
+        call_command("fsck", "--sample", "2")
+
+    said, *broken = capsys.readouterr().out.splitlines()
+    assert said == "Signatures are verified for 2 badges chosen at random, not for all."
+    assert [line.split(":")[0] for line in broken] == ["I5 signature"] * 4  # two forms of each
+    assert len([*violations()]) == 10
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "²", "many"])
+def test_fsck_wants_a_sample_of_one_or_more(number):
+    with pytest.raises(CommandError, match="is no number of badges"):
+        call_command("fsck", "--sample", number)
 
 
 def test_a_key_never_lies_open_in_the_database():
