@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from badges import art
-from badges.forms.pictures import PictureForm
+from badges.forms.pictures import DRAWING, PictureForm, drawing_in_words
 from badges.models import BadgeClass, BadgeClassText
 
 
@@ -108,6 +108,10 @@ class BadgeClassForm(WordsForm, PictureForm, forms.ModelForm):
         self.fields["kind"].choices = offered
         for name in ("level", "cycle", "participation", "supervision"):
             self.fields[name].choices = [("", _("not said")), *self.fields[name].choices[1:]]
+        places = {"shape": "{shape}", "symbol": "{symbol}", "colours": "{palette}"}
+        self.fields["picture_text"].widget.attrs["data-proposal"] = DRAWING % places
+        for name in ("criteria", "criteria_url"):
+            self.fields[name].needed_for = _("a text or an address is needed")
         for name in ("outcomes", "assessment", "quality", "participation"):
             self.fields[name].needed_for = _("needed to publish")
         for name in ("level", "cycle"):
@@ -118,7 +122,8 @@ class BadgeClassForm(WordsForm, PictureForm, forms.ModelForm):
             names = (*BadgeClassText.WORDS, *BadgeClassText.CREDENTIAL_WORDS)
             kept = {name: getattr(words, name) for name in names}
         else:
-            kept, seed = {"language": get_language()}, art.random_choices()
+            seed = art.random_choices()
+            kept = {"language": get_language(), "picture_text": drawing_in_words(seed)}
         typed = kwargs.get("initial") or {}
         self.initial |= kept | self.picture_initial(typed.get("seed", seed)) | typed
 
@@ -133,8 +138,13 @@ class BadgeClassForm(WordsForm, PictureForm, forms.ModelForm):
         return dict(BadgeClass.Kind.choices).get(self["kind"].value(), "")
 
     def clean(self):
-        """Want criteria in one form or the other, and a picture."""
+        """Want criteria in one form or the other, and a picture with words of its own."""
         cleaned = super().clean()
+        if cleaned.get("picture_text") == drawing_in_words(self["seed"].value()):
+            if cleaned.get("picture_file"):
+                self.add_error("picture_text", _("These words tell of the drawn picture. Say what yours shows."))
+            else:
+                cleaned["picture_text"] = drawing_in_words(cleaned.get("seed"))
         if not cleaned.get("criteria") and not cleaned.get("criteria_url"):
             self.add_error("criteria", _("Say what one must do to earn the badge, as a text or as an address."))
         if not (cleaned.get("picture_file") or cleaned.get("seed") or self.instance.picture):

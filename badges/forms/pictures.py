@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -38,7 +39,18 @@ SYMBOL_NAMES = {
     "flask": _("flask"), "chart": _("chart"), "puzzle": _("puzzle"), "cup": _("cup"), "tree": _("tree"),
     "star": _("star"), "clock": _("clock"), "bread": _("bread"), "mask": _("mask"),
 }  # fmt: skip
+DRAWING = _("%(shape)s with the symbol “%(symbol)s”; colours: %(colours)s")
 SEED = RegexValidator(r"^[\w.-]{0,60}\Z")
+
+
+def drawing_in_words(seed: str | None) -> str:
+    """Return what the drawing of a seed shows, as a text to begin with; empty without a seed."""
+    if not seed:
+        return ""
+    symbol, palette, shape = art.choices_of(seed)
+    return capfirst(
+        DRAWING % {"shape": SHAPE_NAMES[shape], "symbol": SYMBOL_NAMES[symbol], "colours": PALETTE_NAMES[palette]}
+    )
 
 
 class Tiles(forms.RadioSelect):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from badges import art
 from badges.actions import delete_badge_text, save_badge_class, save_badge_text
 from badges.forms.badge_classes import BadgeClassForm, TranslationForm
+from badges.forms.pictures import drawing_in_words
 from badges.forms.skills import SKILL_LIMIT, SkillFormSet
 from badges.hints import Facts, hints_for
 from badges.models import BadgeClass, EscoLabel
@@ -93,7 +94,10 @@ def typed_forms(request, badge_class):
     """Return the forms with what was typed, after the button that was pressed did its work."""
     typed = {name: request.POST[name] for name in BadgeClassForm.base_fields if name in request.POST}
     if "another" in request.POST:
-        typed |= BadgeClassForm.picture_initial(art.random_choices())
+        seed, said = art.random_choices(), typed.get("picture_text", "")
+        typed |= BadgeClassForm.picture_initial(seed)
+        if said in ("", drawing_in_words(words_asked(request.POST, "seed"))):
+            typed["picture_text"] = drawing_in_words(seed)
     if request.FILES:
         messages.warning(
             request, _("Your browser lets go of a chosen file. Choose your picture again before you save.")

@@ -1,10 +1,14 @@
 """The badge editor without JavaScript: every button between keeps what was typed."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from PIL import Image
 
 from badges import art
+from badges.forms.pictures import drawing_in_words
 from badges.models import BadgeClass, EscoLabel
 from tests.factories.badges import draft_badge, issuer_of, published_badge
 from tests.factories.organisers import OrganiserFactory
@@ -167,3 +171,46 @@ def test_a_number_that_is_none_loses_nothing(client, organiser, name):
 
     assert answer.status_code == 200
     assert kept(answer)["name"] == "Half a name"
+
+
+DRAWN = {"seed": "abc.key.teal.circle", "symbol": "key", "palette": "teal", "shape": "circle"}
+IN_WORDS = "Circle with the symbol “key”; colours: teal"
+
+
+def test_words_for_the_drawn_picture_are_proposed(client, organiser):
+    form = client.get(f"/workspace/{organiser.slug}/badges/new/").context["form"]
+
+    assert form.value("picture_text") == drawing_in_words(form.value("seed"))
+    assert drawing_in_words(DRAWN["seed"]) == IN_WORDS
+
+
+def test_proposed_words_follow_the_drawing_and_typed_ones_stay(client, organiser):
+    proposed = press(client, organiser, another="1", picture_text=IN_WORDS, **DRAWN).context["form"]
+    typed = press(client, organiser, another="1", picture_text="A key", **DRAWN).context["form"]
+
+    assert proposed.value("picture_text") == drawing_in_words(proposed.value("seed"))
+    assert typed.value("picture_text") == "A key"
+
+
+def test_proposed_words_fit_the_tiles_that_were_chosen_last(client, organiser):
+    sent = TYPED | DRAWN | {"picture_text": IN_WORDS, "symbol": "leaf"}
+    client.post(f"/workspace/{organiser.slug}/badges/new/", sent)
+
+    assert BadgeClass.objects.get().original().picture_text == "Circle with the symbol “leaf”; colours: teal"
+
+
+def test_a_picture_of_ones_own_needs_words_of_its_own(client, organiser):
+    own = io.BytesIO()
+    Image.new("RGB", (900, 900), "teal").save(own, "PNG")
+    file = SimpleUploadedFile("own.png", own.getvalue(), "image/png")
+    sent = TYPED | DRAWN | {"picture_text": IN_WORDS, "picture_file": file}
+    page = client.post(f"/workspace/{organiser.slug}/badges/new/", sent).content.decode()
+
+    assert "Say what yours shows." in page
+    assert not BadgeClass.objects.exists()
+
+
+def test_the_labels_say_that_a_text_or_an_address_is_needed(client, organiser):
+    page = client.get(f"/workspace/{organiser.slug}/badges/new/").content.decode()
+
+    assert page.count('<span class="field-optional">(a text or an address is needed)</span>') == 2

@@ -8,10 +8,20 @@ for (const picture of document.querySelectorAll("[data-badge-picture]")) {
   const chosen = (part) => tiles(part).find((tile) => tile.checked)?.value;
   if (!seed || !drawn) continue;
 
+  // Words for the picture are proposed; they follow the drawing until somebody writes their own.
+  const words = picture.querySelector("[data-proposal]");
+  const named = (part) => tiles(part).find((tile) => tile.checked)?.closest("label").textContent.trim() ?? "";
+  const inWords = () => {
+    const said = words.dataset.proposal.replace(/\{(\w+)\}/g, (_all, part) => named(part));
+    return said.charAt(0).toLocaleUpperCase() + said.slice(1);
+  };
+  let proposed = words && inWords();
+
   const draw = (lines) => {
     for (const part of PARTS) if (!chosen(part)) pick(part);
     seed.value = [lines, ...PARTS.map(chosen)].join(".");
     drawn.src = `/art/badge/${seed.value}.svg`;
+    if (words && words.value === proposed) words.value = proposed = inWords();
     seed.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const pick = (part) => {
