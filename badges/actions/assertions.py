@@ -14,6 +14,7 @@ from badges.permissions import may_answer, may_correct, may_hold, may_moderate, 
 from badges.workflow import LIVE, WAITING
 from organisers.models import Membership
 from portal import clock
+from portal.accounts.addresses import in_mailbox
 from portal.accounts.models import Person
 from portal.audit.log import record
 from portal.notifications.actions import add_line, cancel_mail_about, mark_read_about, notify, queue_mail
@@ -140,7 +141,7 @@ def check_corrections(assertion: Assertion, email: str, *, by: Person) -> None:
         check_daily_limit(assertion.badge_class.organiser, 1, by=by)
     since = clock.now() - timedelta(days=1)
     corrections = AwardRow.objects.filter(batch__source=AwardBatch.Source.CORRECTION, batch__created_at__gt=since)
-    lately = corrections.filter(email=email, batch__badge_class=assertion.badge_class_id)
+    lately = corrections.filter(in_mailbox([email]), batch__badge_class=assertion.badge_class_id)
     if lately.count() >= CORRECTIONS_A_DAY:
         raise StepRefused([_("This badge was corrected three times today. Try again tomorrow.")])
 

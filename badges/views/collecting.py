@@ -15,6 +15,7 @@ from badges.models.code import typed_code
 from badges.views.backpack import masked
 from badges.views.public import badge_facts, foreign, seal
 from portal.access import public
+from portal.accounts.addresses import mailbox
 from portal.workflow import StepRefused, unmet
 
 # A whole hall may scan one code through one connection: only wrong codes and mails to one address are counted tightly.
@@ -66,7 +67,7 @@ def code_open(request, code):
         if addresses:
             return redirect(code_link(collect_with_code(found, by=request.user)))
         if form.is_valid():
-            if is_too_often(request, "ask", key=form.cleaned_data["email"]):
+            if is_too_often(request, "ask", key=mailbox(form.cleaned_data["email"])):
                 return respond_429(request)
             ask_with_code(found, **form.cleaned_data)
             return redirect("badges:code-sent")

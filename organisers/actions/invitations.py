@@ -1,10 +1,11 @@
 """Offering roles to people by mail."""
 
+from collections import Counter
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from organisers.actions.members import add_roles, fresh, locked, owners_to_tell
 from organisers.models import Invitation, Organiser
 from organisers.permissions import may_invite
 from portal import clock
+from portal.accounts.addresses import in_mailbox, mailbox
 from portal.accounts.models import Person
 from portal.audit.log import record
 from portal.notifications.actions import cancel_mail_about, notify, queue_mail
@@ -28,6 +30,7 @@ def invite(organiser: Organiser, addresses, *, roles, by) -> list[Invitation]:
     organiser = locked(organiser)
     if not may_invite(organiser, fresh(by)):
         raise PermissionDenied
+    check_room(len(addresses))
     check_addresses(organiser, addresses)
     for known in Invitation.objects.of(organiser).open().filter(email__in=addresses):
         revoke_invitation(known, by=by)
@@ -42,19 +45,26 @@ def invite(organiser: Organiser, addresses, *, roles, by) -> list[Invitation]:
     return invitations
 
 
+def check_room(count: int) -> None:
+    """Refuse more open invitations than an organiser needs."""
+    if count > OPEN_LIMIT:
+        raise StepRefused([_("50 invitations can be open at a time. Take some back, or wait for answers.")])
+
+
 def check_addresses(organiser: Organiser, addresses) -> None:
     """Refuse a second letter to somebody within a day, and many letters of all organisers together."""
-    lately = Invitation.objects.lately_mailed().filter(email__in=addresses)
-    if again := list(lately.of(organiser).order_by("email").values_list("email", flat=True).distinct()):
+    lately = Invitation.objects.lately_mailed().filter(in_mailbox(addresses))
+    mailed = set(lately.of(organiser).values_list("email", flat=True))
+    if again := sorted(mailed & set(addresses)):
         said = _("You invited these people less than a day ago: %(addresses)s. Write to them again tomorrow.")
         raise StepRefused([said % {"addresses": ", ".join(again)}])
-    check_letters(lately)
+    check_letters(lately, addresses)
 
 
-def check_letters(lately) -> None:
-    """Refuse a letter to somebody whom several organisers invited within a day."""
-    counted = lately.order_by().values("email").annotate(letters=Count("pk")).filter(letters__gte=Invitation.LETTERS)
-    if enough := sorted(row["email"] for row in counted):
+def check_letters(lately, addresses) -> None:
+    """Refuse more letters than a mailbox gets within a day, from all organisers and under all its +tags together."""
+    letters = Counter(mailbox(address) for address in [*lately.values_list("email", flat=True), *addresses])
+    if enough := sorted(address for address in addresses if letters[mailbox(address)] > Invitation.LETTERS):
         said = _("These people got many invitations today: %(addresses)s. Invite them tomorrow.")
         raise StepRefused([said % {"addresses": ", ".join(enough)}])
 
@@ -64,8 +74,7 @@ def check_limits(organiser: Organiser, count: int, by) -> None:
 
     What one person sends from several organisers counts together.
     """
-    if Invitation.objects.of(organiser).open().in_time().count() + count > OPEN_LIMIT:
-        raise StepRefused([_("50 invitations can be open at a time. Take some back, or wait for answers.")])
+    check_room(Invitation.objects.of(organiser).open().in_time().count() + count)
     lately = Invitation.objects.since(clock.now() - timedelta(days=1)).filter(Q(organiser=organiser) | Q(invited_by=by))
     sent = lately.count() + count
     if not organiser.is_verified and sent > UNVERIFIED_DAILY_LIMIT:
@@ -85,7 +94,8 @@ def mail_invitation(invitation: Invitation) -> None:
 def send_invitation_again(invitation: Invitation, *, by) -> Invitation:
     """Mail an invitation once more; its fourteen days begin anew, and `by` stands behind it."""
     invitation = take(invitation.send_again, by=by, inviter=by)
-    check_letters(Invitation.objects.lately_mailed().filter(email=invitation.email).exclude(pk=invitation.pk))
+    others = Invitation.objects.lately_mailed().exclude(pk=invitation.pk)
+    check_letters(others.filter(in_mailbox([invitation.email])), [invitation.email])
     mail_invitation(invitation)
     return invitation
 

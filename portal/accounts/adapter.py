@@ -6,8 +6,9 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.core.internal.ratelimit import consume
 
-from portal.accounts.addresses import checked
+from portal.accounts.addresses import checked, mailbox
 from portal.accounts.pending import forget_address, remember_address
 from portal.notifications.actions import queue_mail
 
@@ -16,6 +17,9 @@ LETTERS = {
     "account/email/unknown_account": "accounts/unknown_address",
     "account/email/account_already_exists": "accounts/already_registered",
 }
+
+# allauth counts each address for itself, and each +tag makes a new one.
+LIMITS = {"letter": "20/h/key"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -44,11 +48,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_confirmation_mail(self, request, emailconfirmation, signup):
         """Queue the letter that proves an address."""
         address = emailconfirmation.email_address
-        queue_mail("accounts/confirm_address", to=address.email, person=address.user, about=address)
+        if self.may_write_to(address.email):
+            queue_mail("accounts/confirm_address", to=address.email, person=address.user, about=address)
 
     def send_password_reset_mail(self, user, email, context):
         """Queue the letter that lets a person choose a new password."""
-        queue_mail("accounts/reset_password", to=email, person=user, about=user)
+        if self.may_write_to(email):
+            queue_mail("accounts/reset_password", to=email, person=user, about=user)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         """Tell a person that something about their account changed, naming what."""
@@ -59,4 +65,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         """Queue the letters that go to addresses without an account, or with one already."""
-        queue_mail(LETTERS[template_prefix], to=email)
+        if self.may_write_to(email):
+            queue_mail(LETTERS[template_prefix], to=email)
+
+    def may_write_to(self, email) -> bool:
+        """Count a letter that anybody can ask for; after many to one mailbox, no more, whatever the page says."""
+        key = mailbox(checked(email))
+        return (
+            consume(self.request, app="accounts", action="letter", config=LIMITS, key=key, limit_get=True) is not None
+        )

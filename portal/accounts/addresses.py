@@ -6,6 +6,7 @@ from functools import lru_cache
 import idna
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 LONGEST = 254  # as mail knows it (RFC 5321), and as the columns are wide
@@ -76,6 +77,21 @@ def _ascii(domain):
         return idna.encode(domain.lower(), uts46=True).decode()
     except idna.IDNAError as fault:
         raise ValueError(f"not a domain: {domain!r}") from fault
+
+
+def mailbox(address: str) -> str:
+    """Return where the mail to a canonical address arrives, without the +tag that its owner may choose freely."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"
+
+
+def in_mailbox(addresses, field: str = "email") -> Q:
+    """Return the condition that mail to an address of a row arrives in the mailbox of one of these addresses."""
+    found = Q(pk__in=[])
+    for local, _at, domain in {mailbox(address).rpartition("@") for address in addresses}:
+        tagged = {f"{field}__startswith": f"{local}+", f"{field}__endswith": f"@{domain}"}
+        found |= Q(**{field: f"{local}@{domain}"}) | Q(**tagged)
+    return found
 
 
 def look_alike(address: str) -> str:

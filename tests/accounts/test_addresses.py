@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.accounts.addresses import AddressTooLong, canonical, look_alike
+from portal.accounts.addresses import AddressTooLong, canonical, look_alike, mailbox
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,20 @@ from portal.accounts.addresses import AddressTooLong, canonical, look_alike
 )
 def test_canonical_address(typed, stored):
     assert canonical(typed) == stored
+
+
+@pytest.mark.parametrize(
+    ("address", "arrives_at"),
+    [
+        ("anna+b@example.org", "anna@example.org"),
+        ("anna+b+c@example.org", "anna@example.org"),
+        ("anna@example.org", "anna@example.org"),
+        ("+anna@example.org", "+anna@example.org"),
+        ("a@b+c@example.org", "a@b@example.org"),
+    ],
+)
+def test_a_tag_leads_to_the_same_mailbox(address, arrives_at):
+    assert mailbox(address) == arrives_at
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 
 from portal.accounts.models import Person
+from portal.notifications.models import OutgoingMail
 from portal.schedule import drain
 from tests.factories.accounts import PASSWORD, PersonFactory
 
@@ -129,3 +130,12 @@ def test_a_question_in_the_summary_of_faults_has_no_colon(client):
     response = client.post("/accounts/signup/", {key: value for key, value in ANSWERS.items() if key != "age"})
 
     assert "an online service yourself? This field is required." in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/accounts/signup/", "/accounts/password/reset/"])
+def test_a_mailbox_is_not_flooded_by_tags(client, path):
+    for number in range(25):
+        email = f"ona+{number}@example.org"
+        client.post(path, ANSWERS | {"email": email}, REMOTE_ADDR=f"10.0.0.{number}")
+
+    assert OutgoingMail.objects.count() == 20

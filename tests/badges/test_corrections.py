@@ -80,6 +80,8 @@ def test_one_address_gets_three_corrections_a_day():
 
     with pytest.raises(StepRefused, match="three times today"):
         correct(badge, email=badge.email, narrative="once more")
+    with pytest.raises(StepRefused, match="three times today"):
+        correct(badge, email=badge.email.replace("@", "+tag@"), narrative="once more")
     with clock.moved_to(timedelta(days=2)):
         correct(badge, email=badge.email, narrative="once more")
 

@@ -171,6 +171,20 @@ def test_an_address_gets_five_invitations_a_day_from_all_organisers_together():
     assert OutgoingMail.objects.count() == 5
 
 
+def test_tags_get_a_mailbox_no_more_letters(organiser):
+    owner = owner_of(organiser)
+    tagged = [f"ona+{number}@example.org" for number in range(6)]
+
+    with pytest.raises(StepRefused, match="many invitations today: ona"):
+        invite(organiser, tagged, roles=["issuer"], by=owner)
+    invite(organiser, tagged[:5], roles=["issuer"], by=owner)
+    with pytest.raises(StepRefused, match="many invitations today: ona@"):
+        invite(organiser, ["ona@example.org"], roles=["issuer"], by=owner)
+
+    assert invite(organiser, ["jona@example.org"], roles=["issuer"], by=owner)
+    assert OutgoingMail.objects.count() == 6
+
+
 def test_suspended_organiser_invites_nobody():
     organiser = OrganiserFactory(standing="suspended")
 
