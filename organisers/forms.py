@@ -1,5 +1,7 @@
 """Forms about organisers."""
 
+import re
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -153,6 +155,16 @@ class GivenRolesForm(RolesForm):
         self.fields["roles"].required = True
 
 
+def typed_addresses(text: str) -> list[str]:
+    """Return what stands for an address in a text: between commas, semicolons and spaces, or in <> after a name."""
+    found = []
+    for piece in re.split(r"[,;\n\r]", re.sub(r'"[^"]*"\s*(?=<)', "", text)):
+        words = re.findall(r"<[^<>]*>|<?[^\s<]+", piece)
+        has_name = any(word.startswith("<") for word in words)
+        found += [word for word in words if not has_name or word.startswith("<") or "@" in word]
+    return found
+
+
 class InviteForm(GivenRolesForm):
     """Whom to invite, and what they may do."""
 
@@ -160,22 +172,25 @@ class InviteForm(GivenRolesForm):
         label=_("E-mail addresses"),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
-        help_text=_("One on each line. Each person gets a link that only their own account can use."),
+        help_text=_(
+            "One on each line, or separated by commas. Each person gets a link that only their own account can use."
+        ),
     )
 
     field_order = ["addresses", "roles"]
 
     def clean_addresses(self):
         """Return each address once, in its canonical form."""
-        lines = [line.strip(" \t,;") for line in self.cleaned_data["addresses"].splitlines()]
         found, wrong = [], []
-        for line in filter(None, lines):
+        for typed in typed_addresses(self.cleaned_data["addresses"]):
             try:
-                found.append(AddressField().clean(line))
+                found.append(AddressField().clean(typed.strip("<>")))
             except ValidationError:
-                wrong.append(ValidationError(_("“%(line)s” is not an e-mail address."), params={"line": line}))
+                wrong.append(ValidationError(_("“%(line)s” is not an e-mail address."), params={"line": typed}))
         if wrong:
             raise ValidationError(wrong)
+        if not found:
+            raise ValidationError(self.fields["addresses"].error_messages["required"], code="required")
         return list(dict.fromkeys(found))
 
 

@@ -62,8 +62,38 @@ def test_owner_invites_several_people_at_once_each_address_once(client, organise
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        "ona@example.org,jonas@example.org",
+        "ona@example.org; jonas@example.org;",
+        "ona@example.org jonas@example.org\tona@example.org",
+        "Ona Onaitė <ona@example.org>, Jonas <Jonas@Example.org>",
+        '"Onaitė, Ona" <ona@example.org>; <jonas@example.org>',
+        "Ona <ona@example.org> Jonas <jonas@example.org>",
+        "Ona <ona@example.org>\r\njonas@example.org",
+    ],
+)
+def test_addresses_are_taken_as_other_programs_write_them(client, organiser, typed):
+    client.post(form_of(organiser), {"addresses": typed, "roles": ["issuer"]})
+
+    assert set(Invitation.objects.values_list("email", flat=True)) == {"ona@example.org", "jonas@example.org"}
+
+
+def test_each_wrong_address_is_named_and_what_was_typed_stays(client, organiser):
+    typed = "ona@example.org, jonas; Petras <petras> rasa@"
+
+    page = client.post(form_of(organiser), {"addresses": typed, "roles": ["issuer"]})
+
+    wrong = ["jonas", "<petras>", "rasa@"]
+    assert page.context["form"].errors["addresses"] == [f"“{one}” is not an e-mail address." for one in wrong]
+    assert page.context["form"]["addresses"].value() == typed
+    assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize(
     ("wrong", "said"),
     [
+        ({"addresses": ", ;"}, "This field is required."),
         ({"addresses": "ona@example.org\n<nobody>"}, "“&lt;nobody&gt;” is not an e-mail address."),
         ({"roles": []}, "This field is required."),
         ({"roles": ["admin"]}, "Select a valid choice."),
