@@ -52,7 +52,7 @@ def may_manage_invitation(invitation, user) -> bool:
 
 
 def may_send_invitation(invitation, user) -> bool:
-    """Those who may invite send an invitation again, whoever wrote it."""
+    """Those who may invite change an invitation or send it again, whoever wrote it."""
     return may_invite(invitation.organiser, user)
 
 

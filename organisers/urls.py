@@ -23,6 +23,7 @@ urlpatterns = [
         name="invitation-revoke",
     ),
     path("workspace/<slug:slug>/people/<uuid:key>/send/", invitations.invitation_send, name="invitation-send"),
+    path("workspace/<slug:slug>/people/<uuid:key>/roles/", invitations.invitation_roles, name="invitation-roles"),
     path("workspace/<slug:slug>/people/<int:pk>/", people.member_roles, name="member-roles"),
     path("workspace/<slug:slug>/leave/", people.leave, name="leave"),
     path("workspace/<slug:slug>/units/", units.units, name="units"),

@@ -72,6 +72,10 @@ class InvitationWorkflow(Workflow):
         self.expires_at = self.sent_at + self.LIFE
         self.invited_by = inviter
 
+    @transition(state, source=OPEN, target=OPEN, permission=may_send_invitation)
+    def change_roles(self, roles):
+        self.roles = roles
+
 
 class JoinRequestWorkflow(Workflow):
     """open → accepted or declined by an owner; open → withdrawn by who asked"""

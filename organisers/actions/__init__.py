@@ -1,6 +1,12 @@
 """What can be done with organisers."""
 
-from organisers.actions.invitations import accept_invitation, invite, revoke_invitation, send_invitation_again
+from organisers.actions.invitations import (
+    accept_invitation,
+    change_invitation,
+    invite,
+    revoke_invitation,
+    send_invitation_again,
+)
 from organisers.actions.members import leave_organiser, set_roles
 from organisers.actions.profile import create_organiser, record_standing, update_organiser
 from organisers.actions.requests import accept_request, ask_to_join, decline_request, withdraw_request
@@ -10,6 +16,7 @@ __all__ = [
     "accept_invitation",
     "accept_request",
     "ask_to_join",
+    "change_invitation",
     "create_organiser",
     "decline_request",
     "invite",

@@ -52,11 +52,18 @@ def check_room(count: int) -> None:
 
 
 def check_addresses(organiser: Organiser, addresses) -> None:
-    """Refuse a second letter to somebody within a day, and many letters of all organisers together."""
+    """Refuse a second letter to somebody within a day unless the first was taken back, a third, and many of all."""
     lately = Invitation.objects.lately_mailed().filter(in_mailbox(addresses))
-    mailed = set(lately.of(organiser).values_list("email", flat=True))
-    if again := sorted(mailed & set(addresses)):
-        said = _("You invited these people less than a day ago: %(addresses)s. Write to them again tomorrow.")
+    ours = lately.of(organiser)
+    if waiting := sorted(set(ours.open().values_list("email", flat=True)) & set(addresses)):
+        said = _(
+            "You invited these people less than a day ago: %(addresses)s. Change the roles of their invitation, "
+            "or take it back first."
+        )
+        raise StepRefused([said % {"addresses": ", ".join(waiting)}])
+    letters = Counter(ours.values_list("email", flat=True))
+    if again := sorted(address for address in addresses if letters[address] >= Invitation.OWN_LETTERS):
+        said = _("You invited these people twice within a day: %(addresses)s. Write to them again tomorrow.")
         raise StepRefused([said % {"addresses": ", ".join(again)}])
     check_letters(lately, addresses)
 
@@ -97,6 +104,16 @@ def send_invitation_again(invitation: Invitation, *, by) -> Invitation:
     others = Invitation.objects.lately_mailed().exclude(pk=invitation.pk)
     check_letters(others.filter(in_mailbox([invitation.email])), [invitation.email])
     mail_invitation(invitation)
+    return invitation
+
+
+@transaction.atomic
+def change_invitation(invitation: Invitation, *, roles, by) -> Invitation:
+    """Offer other roles by an invitation that waits; its link stays and shows them, and no letter is written."""
+    if not roles:
+        raise StepRefused([_("Choose at least one role.")])
+    invitation = take(invitation.change_roles, by=by, roles=sorted(roles))
+    record("organisers.invite", about=invitation, by=by, facts={"roles": invitation.roles})
     return invitation
 
 

@@ -52,8 +52,9 @@ class Invitation(InvitationWorkflow):
     """Roles in an organiser, offered to whoever proves an address."""
 
     LIFE = timedelta(days=14)
-    REST = timedelta(days=1)  # before an organiser writes to an address again
-    LETTERS = 5  # that an address gets in the time of a rest, from all organisers together
+    REST = timedelta(days=1)  # before the same invitation is mailed again
+    OWN_LETTERS = 2  # of one organiser to an address in that time: the second once the first is taken back
+    LETTERS = 5  # that a mailbox gets in that time, from all organisers together
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organiser = models.ForeignKey(Organiser, on_delete=models.CASCADE, related_name="invitations")

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from organisers.actions import accept_invitation, invite, revoke_invitation, send_invitation_again
-from organisers.forms import InviteForm
+from organisers.actions import accept_invitation, change_invitation, invite, revoke_invitation, send_invitation_again
+from organisers.forms import GivenRolesForm, InviteForm
 from organisers.links import linked_invitation
 from organisers.models import Invitation
 from organisers.permissions import may_accept, may_enter, may_invite, may_manage
@@ -27,6 +27,19 @@ def invitation_create(request, organiser):
         messages.success(request, said % {"count": count})
         return redirect("organisers:members", organiser.slug)
     return render(request, "organisers/invitation_form.html", {"organiser": organiser, "form": form})
+
+
+@requires(may_invite, of=organiser_seen)
+def invitation_roles(request, organiser, key):
+    """Change what an invitation that waits offers."""
+    invitation = get_object_or_404(organiser.invitations.open(), key=key)
+    form = GivenRolesForm(request.POST or None, initial={"roles": invitation.roles})
+    if request.method == "POST" and form.is_valid():
+        change_invitation(invitation, roles=form.cleaned_data["roles"], by=request.user)
+        messages.success(request, _("The invitation to %(address)s is changed.") % {"address": invitation.email})
+        return redirect("organisers:members", organiser.slug)
+    context = {"organiser": organiser, "invitation": invitation, "form": form}
+    return render(request, "organisers/invitation_roles.html", context)
 
 
 @requires(may_manage, of=organiser_seen)

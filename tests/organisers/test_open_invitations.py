@@ -48,6 +48,31 @@ def test_invitation_is_sent_again_after_a_day_by_whoever_then_stands_behind_it(o
         assert OutgoingMail.objects.get().to == invitation.email
 
 
+def test_owner_corrects_the_roles_of_an_invitation_at_once_without_a_second_letter(client, organiser):
+    (invitation,) = invite(organiser, ["ona@example.org"], roles=["issuer"], by=owner_of(organiser))
+    path = f"/workspace/{organiser.slug}/people/{invitation.key}/roles/"
+    assert client.get(path).context["form"]["roles"].value() == ["issuer"]
+
+    client.post(path, {"roles": ["reviewer", "author"]})
+
+    assert Invitation.objects.get().roles == ["author", "reviewer"]
+    assert OutgoingMail.objects.count() == 1
+    client.force_login(PersonFactory(email="ona@example.org"))
+    shown = client.get(invitation_path(invitation)).content.decode()
+    assert ("Reviewer" in shown, "Issuer" in shown) == (True, False)
+
+
+def test_an_invitation_offers_a_role_and_changes_no_more_once_it_is_taken_back(client, organiser):
+    (invitation,) = invite(organiser, ["ona@example.org"], roles=["issuer"], by=owner_of(organiser))
+    path = f"/workspace/{organiser.slug}/people/{invitation.key}/roles/"
+
+    assert "This field is required." in client.post(path, {"csrfmiddlewaretoken": "x"}).content.decode()
+    client.post(f"/workspace/{organiser.slug}/people/{invitation.key}/revoke/")
+    assert client.post(path, {"roles": ["author"]}).status_code == 404
+
+    assert Invitation.objects.get().roles == ["issuer"]
+
+
 def test_taking_back_stops_the_letter_that_has_not_left(client, organiser):
     (invitation,) = invite(organiser, ["ona@example.org"], roles=["issuer"], by=owner_of(organiser))
 
@@ -57,7 +82,7 @@ def test_taking_back_stops_the_letter_that_has_not_left(client, organiser):
     assert OutgoingMail.objects.get().state == "cancelled"
 
 
-@pytest.mark.parametrize("verb", ["revoke", "send"])
+@pytest.mark.parametrize("verb", ["revoke", "send", "roles"])
 def test_owner_touches_no_invitation_of_another_organiser(client, organiser, verb):
     foreign = InvitationFactory(sent_at=clock.now() - timedelta(days=2))
 
@@ -79,11 +104,11 @@ def test_other_members_neither_see_nor_touch_invitations(client, role):
     page = client.get(f"/workspace/{organiser.slug}/people/").content.decode()
     answers = [
         client.post(f"/workspace/{organiser.slug}/people/{invitation.key}/{verb}/").status_code
-        for verb in ("revoke", "send")
+        for verb in ("revoke", "send", "roles")
     ]
 
     assert invitation.email not in page
-    assert answers == [403, 403]
+    assert answers == [403, 403, 403]
     with pytest.raises(PermissionDenied):
         revoke_invitation(invitation, by=member)
 
