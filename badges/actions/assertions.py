@@ -12,6 +12,7 @@ from badges.models import Assertion, AwardBatch, AwardReport, AwardRow, Correcti
 from badges.models.assertion import RECIPIENT_MAILS
 from badges.permissions import may_answer, may_correct, may_hold, may_moderate, may_take_back
 from badges.workflow import LIVE, WAITING
+from organisers.actions import people_to_tell
 from organisers.models import Membership
 from portal import clock
 from portal.accounts.addresses import in_mailbox
@@ -154,9 +155,8 @@ def ask_for_correction(assertion: Assertion, *, by: Person, text: str) -> Correc
     if assertion.correction_requests.open().exists():
         raise StepRefused([_("You have asked already; the organiser will answer.")])
     request = CorrectionRequest.objects.create(assertion=assertion, person=by, text=text)
-    notify(
-        issuers_of(assertion.badge_class.organiser), "badges/correction_asked", about=assertion, facts={"text": text}
-    )
+    issuers = people_to_tell(assertion.badge_class.organiser, Membership.Role.ISSUER)
+    notify(issuers, "badges/correction_asked", about=assertion, facts={"text": text})
     record("badges.ask_correction", about=assertion, by=by)
     return request
 
@@ -170,12 +170,6 @@ def decline_correction(request: CorrectionRequest, *, by: Person, answer: str) -
         facts = {"answer": answer}
         notify([request.person], "badges/correction_declined", about=request.assertion, facts=facts)
         record("badges.decline_correction", about=request.assertion, by=by)
-
-
-def issuers_of(organiser):
-    """Return the people who issue for an organiser."""
-    held = Membership.objects.filter(organiser=organiser, role__in=["owner", "issuer"])
-    return Person.objects.active().filter(pk__in=held.values("person"))
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from badges.actions.awards import Recipient, award
 from badges.claims import CODE_AGE
 from badges.models import AwardBatch, BadgeClass, ClaimCode, CodeSeries, CodeUse
 from badges.permissions import may_award, may_see_codes
+from organisers.actions import people_to_tell
 from organisers.models import Membership
 from portal import clock
 from portal.accounts.models import Person
@@ -155,12 +156,10 @@ def give(use: CodeUse) -> CodeUse:
 
 def tell_issuers(series: CodeSeries) -> None:
     """Tell those who issue that somebody waits for their answer, unless they have such news unread."""
-    roles = [Membership.Role.OWNER, Membership.Role.ISSUER]
-    members = Membership.objects.filter(organiser=series.badge_class.organiser, role__in=roles)
     news = {"event": "badges/code_waiting", "object_type": "badges.codeseries", "object_id": str(series.pk)}
     told = Notification.objects.filter(**news).unread().values("person")
-    people = Person.objects.active().filter(pk__in=members.values("person")).exclude(pk__in=told)
-    notify(people, "badges/code_waiting", about=series)
+    people = people_to_tell(series.badge_class.organiser, Membership.Role.ISSUER)
+    notify(people.exclude(pk__in=told), "badges/code_waiting", about=series)
 
 
 # --- answer ---------------------------------------------------------------------------------------------------------

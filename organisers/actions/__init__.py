@@ -7,7 +7,7 @@ from organisers.actions.invitations import (
     revoke_invitation,
     send_invitation_again,
 )
-from organisers.actions.members import leave_organiser, set_roles
+from organisers.actions.members import leave_organiser, people_to_tell, set_roles
 from organisers.actions.profile import create_organiser, record_standing, update_organiser
 from organisers.actions.requests import accept_request, ask_to_join, decline_request, withdraw_request
 from organisers.actions.units import move_organiser
@@ -22,6 +22,7 @@ __all__ = [
     "invite",
     "leave_organiser",
     "move_organiser",
+    "people_to_tell",
     "record_standing",
     "revoke_invitation",
     "send_invitation_again",

@@ -66,8 +66,19 @@ def owns_above(organiser: Organiser, person) -> bool:
 
 def owners_to_tell(organiser: Organiser):
     """Return the owners of an organiser; where it has none of its own, those of the nearest that it is part of."""
-    line = (owners_of(one) for one in [organiser, *organiser.parents()])
-    return next((owners for owners in line if owners.exists()), Person.objects.none())
+    return people_to_tell(organiser)
+
+
+def people_to_tell(organiser: Organiser, *roles, besides=None):
+    """Return the owners of an organiser and who holds one of these roles in it, apart from one person.
+
+    Owners above may act as well: where nobody nearer may, those of the nearest that it is part of are told.
+    """
+    here = organiser.memberships.filter(role__in=[Membership.Role.OWNER, *roles])
+    above = (one.memberships.owners() for one in organiser.parents())
+    line = (Person.objects.active().filter(pk__in=held.values("person")) for held in [here, *above])
+    told = (people.exclude(pk=besides.pk) if besides else people for people in line)
+    return next((people for people in told if people.exists()), Person.objects.none())
 
 
 def owners_of(organiser: Organiser):

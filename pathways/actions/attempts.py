@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from organisers.actions import people_to_tell
 from organisers.models import Membership
 from pathways.actions.enrolments import check_open, reward
 from pathways.models import ActivityPage, Attempt, EvidenceItem, QuizTry
@@ -128,9 +129,8 @@ def keep_evidence(attempt: Attempt, **facts) -> EvidenceItem:
 
 
 def reviewers_of(attempt: Attempt):
-    """Return the people who may judge an attempt."""
-    held = Membership.objects.filter(organiser=attempt.organiser, role__in=["owner", "reviewer"])
-    return Person.objects.active().filter(pk__in=held.values("person")).exclude(pk=attempt.person_id)
+    """Return the people who are told of an attempt to judge; never the learner, who may not judge it."""
+    return people_to_tell(attempt.organiser, Membership.Role.REVIEWER, besides=attempt.person)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from portal.notifications.schedule import send_due_mail
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import carry_out, issuer_of
 from tests.factories.codes import claim_code, proven_use
-from tests.factories.organisers import MembershipFactory, OrganiserFactory
+from tests.factories.organisers import MembershipFactory, OrganiserFactory, owner_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -144,6 +144,18 @@ def test_issuers_are_told_once_until_they_have_read_it():
 
     assert person.notifications.filter(event="badges/code_waiting").count() == 2
     assert not Notification.objects.filter(person=PersonFactory()).exists()
+
+
+def test_who_owns_the_school_is_told_where_nobody_issues_in_the_unit():
+    code = waiting_code()
+    unit, school = code.series.badge_class.organiser, OrganiserFactory(verified=True)
+    unit.memberships.all().delete()
+    unit.parent = school
+    unit.save()
+
+    proven_use(code)
+
+    assert Notification.objects.get(event="badges/code_waiting").person == owner_of(school)
 
 
 def test_the_mail_to_issuers_leads_to_the_queue():

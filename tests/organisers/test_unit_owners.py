@@ -2,7 +2,7 @@
 
 import pytest
 
-from organisers.actions import ask_to_join, create_organiser, leave_organiser, move_organiser, set_roles
+from organisers.actions import ask_to_join, create_organiser, leave_organiser, move_organiser, people_to_tell, set_roles
 from organisers.invariants import every_organiser_has_an_owner
 from organisers.models import Organiser
 from portal.accounts.models import Person
@@ -101,3 +101,24 @@ def test_units_of_others_are_not_touched(client, school, second):
 
     assert answer.status_code == 200
     assert roles_of(foreign, second) == {"owner"}
+
+
+def told(organiser, *roles, besides=None):
+    return set(people_to_tell(organiser, *roles, besides=besides).values_list("pk", flat=True))
+
+
+def test_owners_above_are_told_where_nobody_nearer_may_act():
+    school = OrganiserFactory()
+    course = OrganiserFactory(parent=OrganiserFactory(parent=school))
+    owner_above = owner_of(school)
+    MembershipFactory(organiser=school, role="issuer")
+    course.memberships.all().delete()
+    course.parent.memberships.all().delete()
+    assert told(course, "issuer") == {owner_above.pk}
+
+    issuer = MembershipFactory(organiser=course, role="issuer").person
+    MembershipFactory(organiser=course, role="author")
+
+    assert told(course, "issuer") == {issuer.pk}
+    assert told(course, "issuer", besides=issuer) == {owner_above.pk}
+    assert told(course) == {owner_above.pk}

@@ -6,7 +6,8 @@ from django.contrib.auth.models import Group
 from organisers.models import Organiser
 from pathways.models import EvidenceItem
 from pathways.permissions import may_see_evidence
-from tests.factories.organisers import OrganiserFactory
+from portal.notifications.models import Notification
+from tests.factories.organisers import OrganiserFactory, owner_of
 from tests.factories.pathways import reviewed_activity, waiting_attempt, with_role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -37,3 +38,13 @@ def test_owner_above_sees_the_evidence_of_a_unit(school, role, counts):
 
     assert EvidenceItem.objects.visible_to(person).filter(pk=item.pk).exists() == counts
     assert may_see_evidence(item, person) == counts
+
+
+def test_owner_above_is_told_of_what_only_the_learner_could_judge(school):
+    department = Organiser.objects.get(slug="department")
+    department.memberships.all().delete()
+    learner = with_role(department, "reviewer")
+
+    waiting_attempt(reviewed_activity(department), person=learner)
+
+    assert Notification.objects.get(event="pathways/handed_in").person == owner_of(school)
