@@ -15,6 +15,22 @@ from portal.audit.log import record
 from portal.workflow import StepRefused
 
 
+class HeadMiddleware:
+    """Send no body for HEAD, which servers otherwise drop with a warning; its length stays in the headers."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method == "HEAD":
+            if response.streaming:
+                response.streaming_content = ()
+            else:
+                response.content = b""
+        return response
+
+
 class HeadersMiddleware:
     """Put the headers that every response carries, errors and redirects included."""
 

@@ -1,6 +1,8 @@
 """The headers of every response, errors and redirects included."""
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import RequestFactory
 
 from tests.factories.accounts import PersonFactory
 
@@ -74,3 +76,21 @@ def test_pages_of_a_signed_in_person_are_kept_by_no_shared_cache(client):
     client.force_login(PersonFactory())
 
     assert client.get("/settings/")["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/en/no/such/page/", "/static/portal/css/portal.css"])
+def test_head_gets_the_headers_of_the_page_and_no_byte_of_it(path):
+    def answer(method):
+        sent = {}
+        body = WSGIHandler()(
+            RequestFactory().generic(method, path).environ,
+            lambda status, headers: sent.update(headers, status=status),
+        )
+        content = b"".join(body)
+        body.close()
+        return content, sent["status"], sent.get("Content-Length")
+
+    page, status, length = answer("GET")
+
+    assert (len(page) > 0, length) == (True, str(len(page)))
+    assert answer("HEAD") == (b"", status, length)
