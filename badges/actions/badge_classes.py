@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import resvg_py
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.utils import translation
 from django.utils.translation import gettext
@@ -112,6 +112,9 @@ def delete_badge_class(badge_class: BadgeClass, *, by) -> None:
         raise PermissionDenied
     if not badge_class.is_draft:
         raise StepRefused([_("Only a draft can be deleted. Archive the badge instead.")])
+    if titles := titles_naming(badge_class):
+        said = _("This is the badge of: %(titles)s. Choose another badge there first.")
+        raise StepRefused([said % {"titles": ", ".join(titles)}])
     record("badges.badge.delete", about=badge_class, by=by, facts={"key": str(badge_class.key)})
     try:
         badge_class.delete()
@@ -119,6 +122,14 @@ def delete_badge_class(badge_class: BadgeClass, *, by) -> None:
         raise StepRefused(
             [_("Somebody has earned this badge already and gets it once it is published. So it stays.")]
         ) from used
+
+
+def titles_naming(badge_class: BadgeClass) -> list[str]:
+    """Return what apps above would lose this badge from without a word: rows whose reference a deletion empties."""
+    relations = BadgeClass._meta.get_fields(include_hidden=True)
+    emptied = [one for one in relations if one.one_to_many and one.on_delete is models.SET_NULL]
+    rows = (one.related_model._base_manager.filter(**{one.field.name: badge_class}) for one in emptied)
+    return sorted({str(row) for found in rows for row in found})
 
 
 def stay_complete(badge_class: BadgeClass) -> None:

@@ -85,3 +85,20 @@ def test_a_draft_that_a_learner_has_earned_is_kept():
     with pytest.raises(StepRefused):
         delete_badge_class(badge, by=issuer_of(badge.organiser))
     assert BadgeClass.objects.exists()
+
+
+def test_a_draft_that_pages_name_is_kept_until_they_name_another(client):
+    badge = draft_badge()
+    page = activity(badge.organiser, badge_class=badge, title="Mend a tyre")
+    client.force_login(issuer_of(badge.organiser))
+
+    refused = client.post(f"{badge.workspace_url}delete/")
+
+    assert "Mend a tyre" in refused.content.decode()
+    page.refresh_from_db()
+    assert (refused.status_code, page.badge_class) == (409, badge)
+
+    page.badge_class = None
+    page.save()
+    client.post(f"{badge.workspace_url}delete/")
+    assert not BadgeClass.objects.exists()
