@@ -8,18 +8,34 @@ from organisers.models import Membership, Organiser
 from organisers.permissions import may_manage
 from portal.accounts.models import Person
 from portal.audit.log import record
+from portal.notifications.actions import notify
 from portal.workflow import StepRefused
 
 
 @transaction.atomic
 def set_roles(organiser: Organiser, person, roles, *, by, units=()) -> None:
-    """Let a person hold exactly these roles here, and none in these units inside; the last owner stays."""
+    """Let a person hold exactly these roles here, none in these units inside, and tell them; the last owner stays."""
     organiser = locked(organiser)
     if not may_manage(organiser, fresh(by)):  # two owners may demote each other
         raise PermissionDenied
-    for unit in Organiser.objects.below(organiser).filter(pk__in=[unit.pk for unit in units]):
+    before = roles_in(organiser, person)
+    ended = list(Organiser.objects.below(organiser).filter(pk__in=[unit.pk for unit in units]))
+    for unit in ended:
         hold(locked(unit), person, [], by=by)
     hold(organiser, person, roles, by=by)
+    if person != by and (ended or before != set(roles)):
+        tell_roles(organiser, person, by=by, ended=ended)
+
+
+def tell_roles(organiser: Organiser, person, *, by, ended) -> None:
+    """Tell a person which roles they hold now, who changed them, and in which units theirs ended."""
+    facts = {"roles": sorted(roles_in(organiser, person)), "by": by.name, "units": [unit.name for unit in ended]}
+    notify([person], "organisers/roles_changed", about=organiser, facts=facts)
+
+
+def roles_in(organiser: Organiser, person) -> set[str]:
+    """Return the roles of their own that a person holds in an organiser."""
+    return set(organiser.memberships.filter(person=person).values_list("role", flat=True))
 
 
 @transaction.atomic
@@ -33,7 +49,7 @@ def leave_organiser(organiser: Organiser, *, by) -> None:
 
 def hold(organiser: Organiser, person, roles, *, by) -> None:
     """Write down exactly these roles of a person; the caller has locked the organiser and asked who may."""
-    held = set(organiser.memberships.filter(person=person).values_list("role", flat=True))
+    held = roles_in(organiser, person)
     is_last = not owners_of(organiser).exclude(pk=person.pk).exists()
     if Membership.Role.OWNER in held - set(roles) and is_last and not owns_above(organiser, by):
         raise StepRefused([_("An organiser keeps at least one owner. Make somebody else an owner first.")])
@@ -45,8 +61,7 @@ def hold(organiser: Organiser, person, roles, *, by) -> None:
 
 def add_roles(organiser: Organiser, person, roles, *, by) -> None:
     """Give a person roles beside those they hold; the caller has locked the organiser and asked who may."""
-    held = organiser.memberships.filter(person=person).values_list("role", flat=True)
-    hold(organiser, person, {*held, *roles}, by=by)
+    hold(organiser, person, {*roles_in(organiser, person), *roles}, by=by)
 
 
 def locked(organiser: Organiser) -> Organiser:

@@ -2,9 +2,13 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core import mail
 
 from organisers import permissions
+from organisers.actions import set_roles
 from organisers.models import Organiser
+from portal.notifications.models import OutgoingMail
+from portal.notifications.schedule import send_due_mail
 from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import OrganiserFactory
 
@@ -140,3 +144,40 @@ def test_member_of_another_organiser_is_not_found_here(client):
     assert client.get(f"/workspace/{organiser.slug}/people/{stranger.pk}/").status_code == 404
     assert client.post(f"/workspace/{organiser.slug}/people/{stranger.pk}/", {"roles": ["owner"]}).status_code == 404
     assert not organiser.memberships.filter(person=stranger).exists()
+
+
+def test_a_person_is_told_which_roles_they_hold_now_and_who_changed_them_in_their_language():
+    owner, person = PersonFactory(name="Ona"), PersonFactory(language="lt")
+    organiser = OrganiserFactory(owner=owner, words="Bike school")
+
+    set_roles(organiser, person, ["reviewer", "author"], by=owner)
+    set_roles(organiser, person, ["author", "reviewer"], by=owner)
+    assert OutgoingMail.objects.get().language == "lt"
+    OutgoingMail.objects.update(language="en")
+    send_due_mail()
+
+    (letter,) = mail.outbox
+    assert (letter.to, letter.subject) == ([person.email], "Your roles in Bike school have changed")
+    assert "Ona changed what you may do for Bike school. Your roles there are now: Author, Reviewer." in letter.body
+
+
+def test_a_person_is_told_that_they_no_longer_belong_and_where_else_their_roles_ended():
+    owner, person = PersonFactory(), PersonFactory()
+    organiser = OrganiserFactory(owner=owner, words="Bike school", issuer=person)
+    unit = OrganiserFactory(parent=organiser, words="Workshop", author=person)
+
+    set_roles(organiser, person, [], by=owner, units=[unit])
+    send_due_mail()
+
+    (letter,) = mail.outbox
+    assert letter.subject == "You no longer belong to Bike school"
+    assert "Your roles in these units ended as well: Workshop." in letter.body
+
+
+def test_who_changes_their_own_roles_gets_no_mail():
+    owner = PersonFactory()
+    organiser = OrganiserFactory(owner=owner)
+
+    set_roles(organiser, owner, ["owner", "issuer"], by=owner)
+
+    assert not OutgoingMail.objects.exists()
