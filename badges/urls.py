@@ -50,6 +50,7 @@ urlpatterns = [
     path("c/", collecting.code_enter, name="code-enter"),
     path("c/sent/", collecting.code_sent, name="code-sent"),
     path("c/confirm/<str:token>", collecting.code_confirm, name="code-confirm"),
+    path("c/confirm/<str:token>/account", collecting.code_account, name="code-account"),
     path("c/<str:code>", collecting.code_open, name="code"),
     path("workspace/<slug:slug>/badges/", badge_classes.badge_list, name="badge-list"),
     path("workspace/<slug:slug>/badges/new/", badge_editor.badge_create, name="badge-create"),

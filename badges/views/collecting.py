@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 from allauth.core.internal.ratelimit import consume, respond_429
 from django.conf import settings
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
 
 from badges.actions.codes import ask_with_code, collect_with_code, prove_use, why_not
 from badges.claims import claim_link, code_link, linked_use
@@ -16,6 +17,7 @@ from badges.views.backpack import masked
 from badges.views.public import badge_facts, foreign, seal
 from portal.access import public
 from portal.accounts.addresses import mailbox
+from portal.accounts.pending import remember_newcomer
 from portal.workflow import StepRefused, unmet
 
 # A whole hall may scan one code through one connection: only wrong codes and mails to one address are counted tightly.
@@ -99,7 +101,7 @@ def code_confirm(request, token):
         else:
             return redirect(request.path)
     context = {**shown_badge(use.series), "use": use, "form": form, "reasons": reasons, "masked": masked(use.email)}
-    context |= outcome(use, request.user)
+    context |= {"token": token, **outcome(use, request.user)}
     return kept_quiet(render(request, "badges/code_confirm.html", context, status=422 if form.errors else 200))
 
 
@@ -112,18 +114,32 @@ def outcome(use, user) -> dict:
     """Return where the badge of a proved use lies, for `user` with or without an account, or why there is none yet."""
     if not use.is_awarded:
         return {}
-    badge_class = use.series.badge_class
-    held = Assertion.objects.out().live().filter(badge_class=badge_class, email=use.email).select_related("row").first()
-    if held:
+    if held := held_by_use(use):
         return {
             "claim_link": claim_link(held),
             "held": held,
             "has_page": Assertion.objects.visible_to(user).filter(pk=held.pk).exists(),
-            "signup_query": urlencode(
-                {"name": use.name, "email": use.email, "next": claim_link(held).removeprefix(settings.BASE_URL)}
-            ),
         }
     return {"is_being_made": use.batch.rows.filter(state=AwardRow.State.DUE).exists()}
+
+
+def held_by_use(use) -> Assertion | None:
+    """Return the badge that whoever used a code holds by now."""
+    live = Assertion.objects.out().live().select_related("row")
+    return live.filter(badge_class=use.series.badge_class_id, email=use.email).first() if use.is_awarded else None
+
+
+@public
+@require_POST
+def code_account(request, token):
+    """Lead to the form for an account, which knows name and address by then, and from there to the badge."""
+    use = linked_use(token)
+    held = held_by_use(use) if use else None
+    if held is None:
+        return render(request, "badges/code_link_over.html", status=404)
+    remember_newcomer(request, name=use.name, email=use.email)
+    back = urlencode({"next": claim_link(held).removeprefix(settings.BASE_URL)})
+    return redirect(f"{reverse('account_signup')}?{back}")
 
 
 def shown_badge(series) -> dict:

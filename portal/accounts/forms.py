@@ -16,7 +16,7 @@ from django_countries.fields import CountryField
 from portal import clock
 from portal.accounts.addresses import LONGEST, check_letters, checked
 from portal.accounts.models import NetworkRole, Person
-from portal.accounts.pending import remember_address
+from portal.accounts.pending import known_of_newcomer, remember_address
 
 AGE_CHOICES = [("yes", _("Yes")), ("no", _("No, I am younger"))]
 
@@ -90,8 +90,8 @@ class SignupForm(allauth_forms.SignupForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         call_it_e_mail(self.fields["email"])
-        if context.request is not None:  # allauth itself takes the address from the link, and the address alone
-            self.initial.setdefault("name", context.request.GET.get("name", ""))
+        if context.request is not None:
+            self.initial |= known_of_newcomer(context.request)
 
     def try_save(self, request):
         """Take as long for an address that is registered already as for a new one, whose password is hashed."""

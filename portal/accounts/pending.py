@@ -4,6 +4,7 @@ from allauth.account.internal.flows.email_verification import send_verification_
 from allauth.account.models import EmailAddress
 
 KEY = "address_to_prove"
+NEWCOMER = "newcomer"
 
 
 def remember_address(request, email: str, person=None) -> None:
@@ -14,6 +15,17 @@ def remember_address(request, email: str, person=None) -> None:
 def forget_address(request) -> None:
     """Forget the address: its person is in."""
     request.session.pop(KEY, None)
+    request.session.pop(NEWCOMER, None)
+
+
+def remember_newcomer(request, *, name: str, email: str) -> None:
+    """Keep what somebody told already, for the form at which they sign up; an address of a page is read by others."""
+    request.session[NEWCOMER] = {"name": name, "email": email}
+
+
+def known_of_newcomer(request) -> dict:
+    """Return what somebody told before they came to sign up."""
+    return request.session.get(NEWCOMER, {})
 
 
 def has_address(request) -> bool:

@@ -1,9 +1,10 @@
 """Collecting with a claim code: the code, the address, the badge; no account is needed."""
 
-import html
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 
@@ -66,15 +67,29 @@ def test_who_proved_an_address_gets_the_badge_itself_without_an_account(client):
     assert "What an account adds" in page
 
 
-def test_the_link_to_an_account_carries_name_and_address(client):
+def test_the_form_for_an_account_knows_name_and_address_and_its_address_does_not(client):
     use = proven_use(claim_code())
     carry_out()
-    page = said(client.get(path_of(use)))
-    link = html.unescape(page[page.index("/accounts/signup/?name=") :].partition('"')[0])
+    shown = path_of(use)
+    path = f"{shown}/account"
+    assert f'action="{path}"' in said(client.get(shown))
 
-    form = client.get(link).context["form"]
+    answer = client.post(path)
+    form = client.get(answer["Location"]).context["form"]
 
     assert (form["name"].value(), form["email"].value()) == ("Vaiva Šaltenytė", "vaiva@example.org")
+    assert answer["Location"] == "/accounts/signup/?" + urlencode(
+        {"next": claim_link(Assertion.objects.get()).removeprefix(settings.BASE_URL)}
+    )
+
+
+def test_nobody_is_led_to_an_account_before_there_is_a_badge(client):
+    use = ask_with_code(claim_code(), email="vaiva@example.org", name="Vaiva")
+
+    answers = [client.post(f"{path}/account") for path in [path_of(use), "/c/confirm/forged"]]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert "newcomer" not in client.session
 
 
 def test_the_badge_of_somebody_under_age_is_opened_by_signing_in_alone(client):
