@@ -12,6 +12,8 @@ class BadgesConfig(AppConfig):
 
     def ready(self):
         panels.register("organiser_page", "badges.panels.issued_badges")
+        panels.register("workspace_actions", "badges.panels.workspace_actions")
+        panels.register("workspace_waiting", "badges.panels.workspace_waiting")
         panels.register("workspace_overview", "badges.panels.workspace_figures")
         checks = import_module("badges.checks")
         register(checks.base_address_is_the_first, Tags.database)

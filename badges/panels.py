@@ -1,11 +1,19 @@
 """What badges add to pages of the apps below."""
 
-from django.template.loader import render_to_string
+from datetime import timedelta
 
-from badges.models import Assertion, AwardBatch, BadgeClass
+from django.db.models import Count, Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from badges.models import Assertion, AwardBatch, BadgeClass, CodeUse, CorrectionRequest
+from organisers.panels import waiting_lines
 from organisers.permissions import may_issue
+from portal import clock
 
 SHOWN = 12
+LATELY = timedelta(days=30)
 
 
 def issued_badges(request, organiser):
@@ -14,16 +22,47 @@ def issued_badges(request, organiser):
     return render_to_string("badges/panels/issued_badges.html", {"badges": badges}, request) if badges else None
 
 
+def workspace_actions(request, organiser):
+    """Offer those who issue what they come for: a new badge, and an award once there is one to give."""
+    if not (organiser.may_operate and may_issue(organiser, request.user)):
+        return None
+    context = {"organiser": organiser, "may_award": BadgeClass.objects.published().of(organiser).exists()}
+    return render_to_string("badges/panels/workspace_actions.html", context, request)
+
+
+def workspace_waiting(request, organiser):
+    """Show those who issue what waits for them: corrections, people with codes, held awards, lists begun."""
+    if not may_issue(organiser, request.user):
+        return None
+    batches = AwardBatch.objects.of(organiser)
+    corrections = CorrectionRequest.objects.open().of(organiser).count()
+    codes = CodeUse.objects.waiting().filter(series__badge_class__organiser=organiser).count()
+    held, drafts = batches.held().count(), batches.drafts().count()
+    issued, codes_url, awards = (
+        reverse(f"badges:{name}", args=[organiser.slug]) for name in ["issued-list", "code-list", "batch-list"]
+    )
+    ask = ngettext("%(count)d correction asked for", "%(count)d corrections asked for", corrections)
+    use = ngettext("%(count)d person with a code to answer", "%(count)d people with a code to answer", codes)
+    hold = ngettext("%(count)d award that can still be undone", "%(count)d awards that can still be undone", held)
+    begun = ngettext("%(count)d list begun and not awarded", "%(count)d lists begun and not awarded", drafts)
+    return waiting_lines(
+        (corrections, ask % {"count": corrections}, "edit", issued),
+        (codes, use % {"count": codes}, "people", codes_url),
+        (held, hold % {"count": held}, "send", awards),
+        (drafts, begun % {"count": drafts}, "list", awards),
+    )
+
+
 def workspace_figures(request, organiser):
-    """Show how many badges were made, awarded and collected on the workspace's overview."""
+    """Show how many badges there are, how many were awarded lately, and how many people collected one."""
     issued = Assertion.objects.out().filter(badge_class__organiser=organiser)
-    held = AwardBatch.objects.of(organiser).held()
+    lately = Q(issued_at__gt=clock.now() - LATELY)
     context = {
         "organiser": organiser,
         "badges": BadgeClass.objects.of(organiser).count(),
-        "awarded": issued.count(),
-        "collected": issued.collected().count(),
-        "held": held,
+        "awarded": issued.exists(),
         "may_begin": may_issue(organiser, request.user),
+        **issued.aggregate(lately=Count("pk", filter=lately)),
+        **issued.collected().aggregate(holders=Count("email", distinct=True)),
     }
     return render_to_string("badges/panels/workspace_figures.html", context, request)

@@ -1,6 +1,11 @@
 from django.apps import AppConfig
 
+from portal.ui.panels import register
+
 
 class OrganisersConfig(AppConfig):
     name = "organisers"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        register("workspace_waiting", "organisers.panels.waiting_requests")

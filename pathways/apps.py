@@ -8,4 +8,5 @@ class PathwaysConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        register("workspace_waiting", "pathways.panels.waiting_reviews")
         register("organiser_page", "pathways.panels.organiser_playlists")

@@ -1,9 +1,13 @@
 """What learning shows on the pages of other apps."""
 
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import ngettext
 from wagtail.models import Locale
 
-from pathways.models import PlaylistPage, lay_routes
+from organisers.panels import waiting_lines
+from organisers.permissions import may_review
+from pathways.models import Attempt, PlaylistPage, lay_routes
 
 
 def organiser_playlists(request, organiser):
@@ -11,3 +15,14 @@ def organiser_playlists(request, organiser):
     playlists = PlaylistPage.objects.on_show(Locale.get_active()).of(organiser).with_facts().prefetch_related("steps")
     routes = lay_routes(playlists, locale=Locale.get_active())
     return render_to_string("pathways/organiser_playlists.html", {"routes": routes}, request) if routes else None
+
+
+def waiting_reviews(request, organiser):
+    """Show reviewers how much was handed in and waits for their word."""
+    if not may_review(organiser, request.user):
+        return None
+    count = Attempt.objects.waiting_for(organiser).count()
+    text = ngettext("%(count)d piece of work to review", "%(count)d pieces of work to review", count)
+    return waiting_lines(
+        (count, text % {"count": count}, "eye", reverse("pathways:review-list", args=[organiser.slug]))
+    )
