@@ -47,6 +47,7 @@ urlpatterns = [
     path("claim/<str:token>/report", moderation.claim_report, name="claim-report"),
     path("network/reports/", moderation.report_list, name="report-list"),
     path("network/reports/<int:pk>/", moderation.report_handle, name="report-handle"),
+    path("network/reports/<int:pk>/reopen/", moderation.report_reopen, name="report-reopen"),
     path("c/", collecting.code_enter, name="code-enter"),
     path("c/sent/", collecting.code_sent, name="code-sent"),
     path("c/confirm/<str:token>", collecting.code_confirm, name="code-confirm"),

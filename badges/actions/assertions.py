@@ -192,3 +192,15 @@ def handle_report(report: AwardReport, *, by: Person) -> None:
         raise PermissionDenied
     if AwardReport.objects.open().filter(pk=report.pk).update(handled_at=clock.now(), handled_by=by) == 1:
         record("badges.handle_report", about=report.assertion, by=by)
+
+
+@transaction.atomic
+def reopen_report(report: AwardReport, *, by: Person) -> None:
+    """Take a report up again that was put away."""
+    if not may_moderate(by):
+        raise PermissionDenied
+    assertion = Assertion.objects.select_for_update(of=("self",)).get(pk=report.assertion_id)
+    if assertion.reports.open().filter(kind=report.kind).exists():
+        raise StepRefused([_("The same was reported again meanwhile, and that report is open.")])
+    if AwardReport.objects.handled().filter(pk=report.pk).update(handled_at=None, handled_by=None) == 1:
+        record("badges.reopen_report", about=assertion, by=by)

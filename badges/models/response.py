@@ -46,6 +46,16 @@ class AwardReportQuerySet(models.QuerySet):
         """Return the reports that the network has not looked at."""
         return self.filter(handled_at=None)
 
+    def handled(self):
+        """Return the reports that were put away, the latest first."""
+        return self.exclude(handled_at=None).order_by("-handled_at", "-pk")
+
+    def with_words(self):
+        """Fetch along what a list of reports names."""
+        return self.select_related("assertion__badge_version__badge_class", "handled_by").prefetch_related(
+            "assertion__badge_class__organiser__texts"
+        )
+
 
 class AwardReport(models.Model):
     """A recipient's word to the network about an award."""

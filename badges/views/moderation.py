@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from badges.actions.assertions import handle_report, report_award
+from badges.actions.assertions import handle_report, reopen_report, report_award
 from badges.claims import claimed_assertion
 from badges.forms.assertions import ReportForm
 from badges.models import AwardReport
@@ -32,14 +32,11 @@ def claim_report(request, token):
 
 @requires(may_moderate)
 def report_list(request):
-    """List what recipients reported and nobody looked at."""
-    reports = (
-        AwardReport.objects.open()
-        .select_related("assertion__badge_version__badge_class")
-        .prefetch_related("assertion__badge_class__organiser__texts")
-    )
-    page = Paginator(reports, 50).get_page(request.GET.get("page"))
-    return render(request, "badges/report_queue.html", {"page": page})
+    """List what recipients reported and nobody looked at, or what was put away."""
+    handled = request.GET.get("show") == "handled"
+    reports = AwardReport.objects.with_words()
+    page = Paginator(reports.handled() if handled else reports.open(), 50).get_page(request.GET.get("page"))
+    return render(request, "badges/report_queue.html", {"page": page, "handled": handled})
 
 
 @require_POST
@@ -48,4 +45,13 @@ def report_handle(request, pk):
     """Put a report away."""
     handle_report(get_object_or_404(AwardReport.objects.select_related("assertion"), pk=pk), by=request.user)
     messages.success(request, _("The report is put away."))
+    return redirect("badges:report-list")
+
+
+@require_POST
+@requires(may_moderate)
+def report_reopen(request, pk):
+    """Take a report up again."""
+    reopen_report(get_object_or_404(AwardReport, pk=pk), by=request.user)
+    messages.success(request, _("The report is open again."))
     return redirect("badges:report-list")

@@ -213,6 +213,34 @@ def test_the_network_reads_reports_and_nobody_else(client):
     assert not AwardReport.objects.open().exists()
 
 
+def test_the_network_finds_what_was_put_away_and_opens_it_again(client):
+    badge = assertion()
+    report = report_award(badge, kind="harmful", text="Nasty")
+    admin = PersonFactory(roles=["network_admin"], name="Rūta")
+    client.force_login(admin)
+    assert f'href="{badge.get_absolute_url()}"' in client.get("/network/reports/").content.decode()
+    client.post(f"/network/reports/{report.pk}/")
+
+    history = client.get("/network/reports/?show=handled").content.decode()
+    assert ("Nasty" in history, "put away by Rūta" in history) == (True, True)
+    client.post(f"/network/reports/{report.pk}/reopen/")
+
+    report.refresh_from_db()
+    assert (report.handled_at, report.handled_by) == (None, None)
+
+
+def test_a_report_is_not_opened_beside_a_newer_one_nor_by_others(client):
+    badge = assertion()
+    report = report_award(badge, kind="harmful")
+    client.force_login(PersonFactory(roles=["network_admin"]))
+    client.post(f"/network/reports/{report.pk}/")
+    report_award(badge, kind="harmful")
+
+    assert client.post(f"/network/reports/{report.pk}/reopen/").status_code == 409
+    client.force_login(issuer_of(badge.badge_class.organiser))
+    assert client.post(f"/network/reports/{report.pk}/reopen/").status_code == 403
+
+
 def test_other_organisers_see_nothing_of_it(client):
     badge = assertion()
     client.force_login(issuer_of(published_badge().organiser))
