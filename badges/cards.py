@@ -1,46 +1,35 @@
 """Claim codes on paper: a sheet of cards to cut out, or one poster, as PDF; and their QR codes."""
 
 from collections.abc import Sequence
-from pathlib import Path
+from functools import cache
+from importlib import import_module
+from types import ModuleType
 
 import segno
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from badges.models import ClaimCode, CodeSeries
-from portal.files.pictures import read_picture
 
 CARDS_A_SHEET = 10
 CARDS_A_FILE = 100  # a web request makes these in seconds, 500 it would not
-FONTS, PICTURE = "own:portal/fonts/", "own:badge"
 
-try:
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-except OSError:  # Pango and HarfBuzz are libraries of the system; everything but printing works without them
-    HTML = None
-else:
 
-    class OwnFiles(URLFetcher):
-        """Fetches the picture of one badge, our own fonts, and what an address itself holds; nothing from anywhere."""
+@cache
+def printing() -> ModuleType | None:
+    """Return what makes PDF files, loaded by the first who asks: WeasyPrint takes longer than all the rest of a start.
 
-        def __init__(self, picture: str):
-            super().__init__(allowed_protocols=["data"], allow_redirects=False)
-            self.picture = picture
-
-        def fetch(self, url, headers=None):
-            if url == PICTURE:
-                return URLFetcherResponse(url, read_picture(self.picture), {"Content-Type": "image/png"})
-            if url.startswith(FONTS):
-                font = Path(finders.find(url.removeprefix("own:")))
-                return URLFetcherResponse(url, font.read_bytes(), {"Content-Type": "font/woff2"})
-            return super().fetch(url, headers)
+    Pango and HarfBuzz are libraries of the system; where they are missing there is none, and all but printing works.
+    """
+    try:
+        return import_module("badges.printing")
+    except OSError:
+        return None
 
 
 def may_print() -> bool:
     """Say whether this installation has what it takes to make a PDF."""
-    return HTML is not None
+    return printing() is not None
 
 
 def qr_picture(code: ClaimCode) -> str:
@@ -63,7 +52,7 @@ def cards_pdf(series: CodeSeries, codes: Sequence[ClaimCode]) -> bytes:
             "place": place_to_type(codes[0]),
         }
         page = render_to_string("badges/documents/code_cards.html", context)
-    return HTML(string=page, url_fetcher=OwnFiles(series.badge_class.picture)).write_pdf()
+    return printing().pdf(page, series.badge_class.picture)
 
 
 def is_poster(count: int, uses: int) -> bool:

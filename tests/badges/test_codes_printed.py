@@ -76,7 +76,7 @@ def test_every_letter_is_drawn_in_a_font_that_the_file_carries(words, tmp_path):
 
 
 def test_nothing_is_fetched_for_a_pdf():
-    fetch = cards.OwnFiles("0" * 64).fetch
+    fetch = cards.printing().OwnFiles("0" * 64).fetch
 
     for address in ("http://example.org/x.png", "https://example.org/x", "file:///etc/passwd", "ftp://example.org/"):
         with pytest.raises(ValueError, match="disallowed"):
@@ -100,7 +100,7 @@ def test_many_codes_are_printed_in_files_of_a_hundred():
 
 
 def test_without_the_libraries_the_page_says_so_and_the_rest_works(client, monkeypatch):
-    monkeypatch.setattr(cards, "HTML", None)  # what is left of WeasyPrint when Pango is missing
+    monkeypatch.setattr(cards, "printing", lambda: None)
     series = code_series(number=3)
     client.force_login(issuer_of(series.badge_class.organiser))
 

@@ -1,0 +1,32 @@
+"""PDF files by WeasyPrint; nobody imports this module at start, as it takes over a second (see `badges.cards`)."""
+
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from weasyprint import HTML
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from portal.files.pictures import read_picture
+
+FONTS, PICTURE = "own:portal/fonts/", "own:badge"
+
+
+class OwnFiles(URLFetcher):
+    """Fetches the picture of one badge, our own fonts, and what an address itself holds; nothing from anywhere."""
+
+    def __init__(self, picture: str):
+        super().__init__(allowed_protocols=["data"], allow_redirects=False)
+        self.picture = picture
+
+    def fetch(self, url, headers=None):
+        if url == PICTURE:
+            return URLFetcherResponse(url, read_picture(self.picture), {"Content-Type": "image/png"})
+        if url.startswith(FONTS):
+            font = Path(finders.find(url.removeprefix("own:")))
+            return URLFetcherResponse(url, font.read_bytes(), {"Content-Type": "font/woff2"})
+        return super().fetch(url, headers)
+
+
+def pdf(page: str, picture: str) -> bytes:
+    """Return a page as PDF, in which one picture of a badge may stand."""
+    return HTML(string=page, url_fetcher=OwnFiles(picture)).write_pdf()
