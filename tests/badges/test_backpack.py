@@ -6,15 +6,12 @@ from badges.actions import collect_badge, decline_badge
 from badges.actions.assertions import revoke_badge
 from badges.models import Assertion
 from portal.notifications.models import Notification
+from tests.badges.pages import said
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import assertion, issuer_of, published_badge
 
 pytestmark = pytest.mark.django_db
 ALL = "/backpack/collect/"
-
-
-def said(answer) -> str:
-    return answer.content.decode()
 
 
 def test_after_collecting_the_page_and_the_picture_are_one_click_away(client):

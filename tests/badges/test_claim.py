@@ -11,22 +11,19 @@ from badges.claims import claim_link
 from badges.models import Assertion, AwardRow
 from portal import clock
 from portal.notifications.schedule import send_due_mail
+from tests.badges.pages import claim_path
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import assertion, held_award, published_badge
 
 pytestmark = pytest.mark.django_db
 
 
-def path_of(badge):
-    return "/claim/" + claim_link(badge).rsplit("/claim/", 1)[1]
-
-
 def test_the_mailed_link_shows_the_badge_and_looking_changes_nothing(client):
     badge = assertion()
 
     for _look in range(3):
-        assert "Brake Check" in client.get(path_of(badge)).content.decode()
-        client.head(path_of(badge))
+        assert "Brake Check" in client.get(claim_path(badge)).content.decode()
+        client.head(claim_path(badge))
 
     badge.refresh_from_db()
     assert badge.state == "waiting"
@@ -72,7 +69,7 @@ def test_a_forwarded_link_moves_nothing(client):
     badge = assertion()
     client.force_login(PersonFactory(email="somebody.else@example.org"))
 
-    page = client.get(path_of(badge)).content.decode()
+    page = client.get(claim_path(badge)).content.decode()
     refused = client.post(f"/backpack/{badge.key}/collect/")
 
     badge.refresh_from_db()
@@ -102,7 +99,7 @@ def test_a_badge_can_be_turned_down_and_collected_later():
 def test_a_held_badge_has_no_claim_page(client):
     held = Assertion.objects.get(batch=held_award(published_badge()))
 
-    assert client.get(path_of(held)).status_code == 404
+    assert client.get(claim_path(held)).status_code == 404
 
 
 def test_a_held_badge_is_in_no_backpack(client):
@@ -115,7 +112,7 @@ def test_a_held_badge_is_in_no_backpack(client):
 
 def test_a_link_ends_with_its_nonce(client):
     badge = assertion()
-    path = path_of(badge)
+    path = claim_path(badge)
     AwardRow.objects.filter(pk=badge.row_id).update(nonce="another")
 
     assert client.get(path).status_code == 404

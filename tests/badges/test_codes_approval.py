@@ -5,11 +5,11 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 
 from badges.actions.codes import accept_uses, ask_with_code, decline_uses
-from badges.claims import code_link
 from badges.models import Assertion, CodeUse
 from organisers.actions import record_standing
 from portal.notifications.models import Notification
 from portal.notifications.schedule import send_due_mail
+from tests.badges.pages import confirm_path
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import carry_out, issuer_of
 from tests.factories.codes import claim_code, proven_use
@@ -34,7 +34,7 @@ def test_a_proved_use_waits_and_nothing_is_awarded_yet(client):
     use = proven_use(waiting_code())
     carry_out()
 
-    page = client.get("/c/confirm/" + code_link(use).rsplit("/", 1)[1]).content.decode()
+    page = client.get(confirm_path(use)).content.decode()
     assert use.is_waiting
     assert not Assertion.objects.exists()
     assert "looks at each person first" in page

@@ -6,34 +6,20 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.core.cache import cache
 
 from badges.actions.codes import ask_with_code
-from badges.claims import CODE_AGE, claim_link, code_link
+from badges.claims import CODE_AGE, claim_link
 from badges.models import Assertion, AwardRow, CodeUse
 from badges.schedule import forget_unproven_addresses
 from portal import clock
 from portal.notifications.models import OutgoingMail
 from portal.notifications.schedule import send_due_mail
+from tests.badges.pages import confirm_path, said
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import assertion, carry_out, issuer_of, published_badge
-from tests.factories.codes import claim_code, proven_use
+from tests.factories.codes import WANTED, claim_code, proven_use
 
 pytestmark = pytest.mark.django_db
-WANTED = {"name": "Vaiva Šaltenytė", "email": "Vaiva@Example.org"}
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_yet():
-    cache.clear()
-
-
-def path_of(use) -> str:
-    return "/c/confirm/" + code_link(use).rsplit("/", 1)[1]
-
-
-def said(answer) -> str:
-    return answer.content.decode()
 
 
 def test_somebody_without_an_account_collects_after_proving_an_address(client):
@@ -57,7 +43,7 @@ def test_who_proved_an_address_gets_the_badge_itself_without_an_account(client):
     use = proven_use(claim_code())
     carry_out()
 
-    page = said(client.get(path_of(use)))
+    page = said(client.get(confirm_path(use)))
 
     badge = Assertion.objects.get()
     for address in (f"/assertions/{badge.key}", f"/assertions/{badge.key}.png?download"):
@@ -70,7 +56,7 @@ def test_who_proved_an_address_gets_the_badge_itself_without_an_account(client):
 def test_the_form_for_an_account_knows_name_and_address_and_its_address_does_not(client):
     use = proven_use(claim_code())
     carry_out()
-    shown = path_of(use)
+    shown = confirm_path(use)
     path = f"{shown}/account"
     assert f'action="{path}"' in said(client.get(shown))
 
@@ -86,7 +72,7 @@ def test_the_form_for_an_account_knows_name_and_address_and_its_address_does_not
 def test_nobody_is_led_to_an_account_before_there_is_a_badge(client):
     use = ask_with_code(claim_code(), email="vaiva@example.org", name="Vaiva")
 
-    answers = [client.post(f"{path}/account") for path in [path_of(use), "/c/confirm/forged"]]
+    answers = [client.post(f"{path}/account") for path in [confirm_path(use), "/c/confirm/forged"]]
 
     assert [answer.status_code for answer in answers] == [404, 404]
     assert "newcomer" not in client.session
@@ -97,7 +83,7 @@ def test_the_badge_of_somebody_under_age_is_opened_by_signing_in_alone(client):
     use = proven_use(claim_code())
     carry_out()
 
-    page = said(client.get(path_of(use)))
+    page = said(client.get(confirm_path(use)))
 
     assert claim_link(Assertion.objects.get()) in page
     assert "/assertions/" not in page
@@ -128,8 +114,8 @@ def test_looking_at_the_link_proves_nothing(client):
     use = ask_with_code(claim_code(), email="vaiva@example.org", name="Vaiva")
 
     for _look in range(3):
-        client.get(path_of(use))
-        client.head(path_of(use))
+        client.get(confirm_path(use))
+        client.head(confirm_path(use))
 
     use.refresh_from_db()
     assert use.is_unproven
@@ -153,7 +139,7 @@ def test_proving_twice_awards_once(client):
     use = ask_with_code(claim_code(uses=5), email="vaiva@example.org", name="Vaiva")
 
     for _time in range(2):
-        assert client.post(path_of(use), {"name": "Vaiva"}).status_code == 302
+        assert client.post(confirm_path(use), {"name": "Vaiva"}).status_code == 302
     carry_out()
 
     use.code.refresh_from_db()
@@ -164,7 +150,7 @@ def test_proving_twice_awards_once(client):
 def test_the_name_on_the_badge_is_the_one_that_the_owner_of_the_address_confirms(client):
     use = ask_with_code(claim_code(), email="vaiva@example.org", name="Somebody's joke")
 
-    client.post(path_of(use), {"name": "Vaiva Šaltenytė"})
+    client.post(confirm_path(use), {"name": "Vaiva Šaltenytė"})
     carry_out()
 
     assert Assertion.objects.get().name == "Vaiva Šaltenytė"
@@ -202,8 +188,8 @@ def test_a_forwarded_link_gives_the_badge_to_the_address_it_was_sent_to(client):
     stranger = PersonFactory(email="somebody.else@example.org")
     client.force_login(stranger)
 
-    page = said(client.get(path_of(use)))
-    client.post(path_of(use), {"name": "Vaiva"})
+    page = said(client.get(confirm_path(use)))
+    client.post(confirm_path(use), {"name": "Vaiva"})
     carry_out()
 
     assert "vaiva@example.org" not in page
@@ -232,7 +218,7 @@ def test_asking_again_after_the_award_leads_to_the_badge(client):
     again = ask_with_code(code, email="vaiva@example.org", name="Vaiva")
 
     assert again == use
-    assert claim_link(Assertion.objects.get()) in said(client.get(path_of(again)))
+    assert claim_link(Assertion.objects.get()) in said(client.get(confirm_path(again)))
 
 
 def test_who_holds_the_badge_already_is_led_to_it(client):
@@ -243,12 +229,12 @@ def test_who_holds_the_badge_already_is_led_to_it(client):
     carry_out()
 
     assert AwardRow.objects.get(batch=use.batch).refusal == "held already"
-    assert claim_link(held) in said(client.get(path_of(use)))
+    assert claim_link(held) in said(client.get(confirm_path(use)))
 
 
 def test_a_link_works_for_48_hours(client):
     use = ask_with_code(claim_code(), email="vaiva@example.org", name="Vaiva")
-    path = path_of(use)
+    path = confirm_path(use)
 
     with clock.moved_to(CODE_AGE - timedelta(minutes=1)):
         assert client.get(path).status_code == 200
@@ -261,7 +247,7 @@ def test_a_link_works_for_48_hours(client):
 
 def test_a_link_ends_with_its_nonce(client):
     use = ask_with_code(claim_code(), email="vaiva@example.org", name="Vaiva")
-    path = path_of(use)
+    path = confirm_path(use)
     CodeUse.objects.update(nonce="another")
 
     assert client.get(path).status_code == 404

@@ -3,32 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 
 from badges.actions.codes import ask_with_code, close_codes
-from badges.claims import code_link
 from badges.models import AwardRow, CodeUse
 from organisers.actions import record_standing
 from portal import clock
 from portal.workflow import take
+from tests.badges.pages import confirm_path, said
 from tests.factories.badges import issuer_of
-from tests.factories.codes import claim_code, proven_use
+from tests.factories.codes import WANTED, claim_code, proven_use
 
 pytestmark = pytest.mark.django_db
-WANTED = {"name": "Vaiva Šaltenytė", "email": "Vaiva@Example.org"}
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_yet():
-    cache.clear()
-
-
-def path_of(use) -> str:
-    return "/c/confirm/" + code_link(use).rsplit("/", 1)[1]
-
-
-def said(answer) -> str:
-    return answer.content.decode()
 
 
 def use_up(code):
@@ -83,7 +68,7 @@ def test_a_code_that_stopped_working_awards_nothing_by_links_that_are_under_way(
     use = ask_with_code(code, email="vaiva@example.org", name="Vaiva")
     kill(code)
 
-    answer = client.post(path_of(use), {"name": "Vaiva"})
+    answer = client.post(confirm_path(use), {"name": "Vaiva"})
 
     use.refresh_from_db()
     assert sentence in said(answer)
@@ -111,7 +96,7 @@ def test_who_asked_in_time_may_prove_the_address_a_little_later(client):
     use = ask_with_code(claim_code(days=1), email="vaiva@example.org", name="Vaiva")
 
     with clock.moved_to(timedelta(days=1, hours=1)):
-        client.post(path_of(use), {"name": "Vaiva"})
+        client.post(confirm_path(use), {"name": "Vaiva"})
 
     use.refresh_from_db()
     assert use.is_awarded

@@ -1,7 +1,6 @@
 """Typing a claim code: forgiving of letters, silent about what exists, patient only for a while."""
 
 import pytest
-from django.core.cache import cache
 
 from badges.models.code import ALPHABET, new_code
 from portal.notifications.models import OutgoingMail
@@ -9,11 +8,6 @@ from tests.factories.accounts import PersonFactory
 from tests.factories.codes import claim_code
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_yet():
-    cache.clear()
 
 
 def test_a_code_has_ten_letters_that_cannot_be_mistaken():

@@ -4,26 +4,18 @@ import pytest
 
 from badges.actions import collect_badge, decline_badge
 from badges.actions.assertions import report_award
-from badges.claims import claim_link
+from tests.badges.pages import claim_path, said
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import assertion, issuer_of
 
 pytestmark = pytest.mark.django_db
 
 
-def path_of(badge) -> str:
-    return "/claim/" + claim_link(badge).rsplit("/", 1)[1]
-
-
-def said(answer) -> str:
-    return answer.content.decode()
-
-
 def test_nothing_is_chosen_beforehand(client):
     badge = assertion()
 
-    page = said(client.get(f"{path_of(badge)}/report"))
-    sent = client.post(f"{path_of(badge)}/report", {"text": "What is this?"})
+    page = said(client.get(f"{claim_path(badge)}/report"))
+    sent = client.post(f"{claim_path(badge)}/report", {"text": "What is this?"})
 
     badge.refresh_from_db()
     assert " checked" not in page
@@ -32,7 +24,7 @@ def test_nothing_is_chosen_beforehand(client):
 
 
 def test_a_link_may_choose_for_its_reader(client):
-    page = client.get(f"{path_of(assertion())}/report?kind=false")
+    page = client.get(f"{claim_path(assertion())}/report?kind=false")
 
     assert page.context["form"]["kind"].value() == "false"
     assert said(page).count(" checked") == 1
@@ -41,26 +33,26 @@ def test_a_link_may_choose_for_its_reader(client):
 def test_who_turned_a_badge_down_reads_what_was_done_and_finds_the_way_back(client):
     badge = assertion()
 
-    page = said(client.post(f"{path_of(badge)}/report", {"kind": "stranger"}))
+    page = said(client.post(f"{claim_path(badge)}/report", {"kind": "stranger"}))
 
     assert "The badge is turned down" in page
-    assert f'href="{path_of(badge)}"' in page
+    assert f'href="{claim_path(badge)}"' in page
 
 
 def test_who_reports_something_else_reads_that_the_badge_still_waits(client):
     badge = assertion()
 
-    page = said(client.post(f"{path_of(badge)}/report", {"kind": "false"}))
+    page = said(client.post(f"{claim_path(badge)}/report", {"kind": "false"}))
 
     assert "it still waits for you" in page
-    assert f'href="{path_of(badge)}/report?kind=stranger"' in page
+    assert f'href="{claim_path(badge)}/report?kind=stranger"' in page
 
 
 def test_a_collected_badge_is_not_turned_down_and_the_page_says_so(client):
     badge = assertion()
     collect_badge(badge, by=PersonFactory(email=badge.email))
 
-    page = said(client.post(f"{path_of(badge)}/report", {"kind": "stranger"}))
+    page = said(client.post(f"{claim_path(badge)}/report", {"kind": "stranger"}))
 
     assert "so it is not turned down" in page
 
@@ -68,10 +60,10 @@ def test_a_collected_badge_is_not_turned_down_and_the_page_says_so(client):
 def test_the_claim_page_of_a_declined_badge_says_so_and_lets_its_owner_collect_it(client):
     badge = assertion()
     report_award(badge, kind="stranger")
-    assert "This badge was turned down." in said(client.get(path_of(badge)))
+    assert "This badge was turned down." in said(client.get(claim_path(badge)))
 
     client.force_login(PersonFactory(email=badge.email))
-    assert "You can still collect it." in said(client.get(path_of(badge)))
+    assert "You can still collect it." in said(client.get(claim_path(badge)))
     client.post(f"/backpack/{badge.key}/collect/")
 
     badge.refresh_from_db()

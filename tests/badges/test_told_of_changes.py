@@ -11,6 +11,7 @@ from badges.models import Assertion, AwardBatch
 from portal.invariants import violations
 from portal.notifications.models import Notification, OutgoingMail
 from portal.notifications.schedule import send_due_mail
+from tests.badges.pages import claim_path
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import assertion, carry_out, issuer_of
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def page_of(client, badge) -> str:
-    return client.get("/claim/" + claim_link(badge).rsplit("/", 1)[1]).content.decode()
+    return client.get(claim_path(badge)).content.decode()
 
 
 def corrected(badge, *, email=None, name="Jonas P.") -> Assertion:

@@ -7,6 +7,8 @@ from badges.models import ClaimCode, CodeSeries, CodeUse
 from portal import clock
 from tests.factories.badges import issuer_of, published_badge
 
+WANTED = {"name": "Vaiva Šaltenytė", "email": "Vaiva@Example.org"}
+
 
 def code_series(badge=None, *, number=1, uses=1, days=7, **facts) -> CodeSeries:
     """Return a series of codes that is open for so many days."""

@@ -18,14 +18,6 @@ from tests.portal.accidents import at_once
 pytestmark = pytest.mark.services
 
 
-@pytest.fixture
-def ona(client):
-    """Sign in the person who is invited."""
-    person = PersonFactory(email="ona@example.org")
-    client.force_login(person)
-    return person
-
-
 @pytest.mark.django_db
 def test_looking_changes_nothing_and_accepting_gives_the_roles(client, ona):
     invitation = InvitationFactory(roles=["author", "issuer"])

@@ -23,14 +23,6 @@ RATAS = {
 }
 
 
-@pytest.fixture
-def ona(client):
-    """Sign a person in."""
-    person = PersonFactory(email="ona@example.org")
-    client.force_login(person)
-    return person
-
-
 def test_person_creates_an_organiser_and_owns_it(client, ona):
     response = client.post("/workspace/new/", RATAS | {"contact_email": "Ona@Example.org"})
 

@@ -20,14 +20,6 @@ from tests.factories.organisers import InvitationFactory, MembershipFactory, Org
 pytestmark = pytest.mark.services
 
 
-@pytest.fixture
-def ona(client):
-    """Sign in the person who is invited."""
-    person = PersonFactory(email="ona@example.org")
-    client.force_login(person)
-    return person
-
-
 @pytest.mark.django_db
 def test_another_account_with_the_link_is_refused_and_learns_nothing(client):
     organiser = OrganiserFactory(owner=PersonFactory(name="Rita the inviter"))

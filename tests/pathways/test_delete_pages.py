@@ -5,18 +5,10 @@ from wagtail.models import Page
 
 from pathways.actions import confirm_activity, join_playlist
 from tests.factories.accounts import PersonFactory
-from tests.factories.organisers import OrganiserFactory
-from tests.factories.pathways import activity, playlist, translated, with_role
+from tests.factories.pathways import activity, playlist, translated
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 SENTENCE = "Unpublish it instead of deleting it."
-
-
-@pytest.fixture
-def organiser(client):
-    ours = OrganiserFactory(verified=True)
-    client.force_login(with_role(ours, "author"))
-    return ours
 
 
 def delete(client, page, in_bulk):

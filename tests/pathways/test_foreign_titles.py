@@ -9,17 +9,10 @@ from wagtail.models import Collection, CollectionViewRestriction, Page
 from pathways.actions import ensure_section
 from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import OrganiserFactory
-from tests.factories.pathways import activity, with_role
+from tests.factories.pathways import activity
 from tests.pathways.editor import section
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
-
-
-@pytest.fixture
-def organiser(client):
-    ours = OrganiserFactory(verified=True, slug="ours")
-    client.force_login(with_role(ours, "author"))
-    return ours
 
 
 def addresses_of(page, organiser):

@@ -15,13 +15,6 @@ from tests.pathways.editor import draft, section, send_playlist, steps_in_draft
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 
-@pytest.fixture
-def organiser(client):
-    ours = OrganiserFactory(verified=True, slug="ours")
-    client.force_login(with_role(ours, "author"))
-    return ours
-
-
 @pytest.mark.parametrize("live", [True, False])
 def test_a_pages_of_others_cannot_be_sent_to_translation(client, organiser, live):
     theirs = activity(live=live)

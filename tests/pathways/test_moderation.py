@@ -11,18 +11,10 @@ from organisers.models import Organiser
 from pathways.models import PlaylistPage
 from portal import clock
 from tests.factories.accounts import PersonFactory
-from tests.factories.organisers import OrganiserFactory
 from tests.factories.pathways import activity, playlist, with_role
 from tests.pathways.editor import section, send_playlist
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
-
-
-@pytest.fixture
-def organiser(client):
-    ours = OrganiserFactory(verified=True, slug="ours")
-    client.force_login(with_role(ours, "author"))
-    return ours
 
 
 def test_an_unverified_organiser_writes_but_nothing_goes_live(client, organiser):
