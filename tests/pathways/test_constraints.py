@@ -89,7 +89,7 @@ def test_what_learners_earned_is_not_deleted_away():
 
 
 def test_a_draft_that_lost_its_activity_still_opens(client):
-    """With PROTECT on a page's foreign key the editor would fail: design, trial.md, section 1."""
+    """With PROTECT on a page's foreign key the editor would fail: no database watches the keys in a draft."""
     one, other = activity(), reviewed_activity()
     from_draft = PersonFactory(is_superuser=True)
     page = playlist_with_draft(one, other)

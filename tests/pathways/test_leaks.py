@@ -1,4 +1,4 @@
-"""The leaks of Wagtail and wagtail-localize between two organisers, closed (design: trial.md, section 2)."""
+"""The leaks of Wagtail and wagtail-localize between two organisers, closed."""
 
 import pytest
 from django.test import TestCase

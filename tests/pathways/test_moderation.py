@@ -1,4 +1,4 @@
-"""An unverified organiser writes, and a moderator publishes (the sixth leak of trial.md, section 2)."""
+"""An unverified organiser writes, and a moderator publishes."""
 
 from datetime import UTC, datetime
 
