@@ -8,6 +8,15 @@ from organisers.models import Invitation, JoinRequest, Membership, Organiser, Or
 from portal.accounts.models import Person
 from tests.factories.accounts import PersonFactory
 
+RATAS = {
+    "name": "Ratas",
+    "kind": "group",
+    "description": "We mend bicycles.",
+    "language": "en",
+    "website": "https://ratas.example.org",
+    "country": "LT",
+}
+
 
 class OrganiserFactory(factory.django.DjangoModelFactory):
     """An unverified organiser with English words; `owner=`, `issuer=`, `author=`, `reviewer=` take a person."""

@@ -8,19 +8,10 @@ from organisers.models import Organiser
 from portal.notifications.models import Notification
 from portal.schedule import drain
 from tests.factories.accounts import PersonFactory
-from tests.factories.organisers import MembershipFactory, OrganiserFactory
+from tests.factories.organisers import RATAS, MembershipFactory, OrganiserFactory
 from tests.portal.queries import queries_of
 
 pytestmark = pytest.mark.django_db
-
-RATAS = {
-    "name": "Ratas",
-    "kind": "group",
-    "description": "We mend bicycles.",
-    "language": "en",
-    "website": "https://ratas.example.org",
-    "country": "LT",
-}
 
 
 def test_person_creates_an_organiser_and_owns_it(client, ona):

@@ -12,19 +12,12 @@ from organisers.models import Organiser
 from portal.accounts.models import Person
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import draft_badge
-from tests.factories.organisers import MembershipFactory, OrganiserFactory, line_of, owner_of
+from tests.factories.organisers import RATAS, MembershipFactory, OrganiserFactory, line_of, owner_of
 from tests.portal.queries import queries_of
 
 pytestmark = pytest.mark.services
 
-WORDS = {
-    "name": "Bicycle course",
-    "kind": "course",
-    "description": "We mend bicycles.",
-    "language": "en",
-    "website": "https://ratas.example.org",
-    "country": "LT",
-}
+COURSE = RATAS | {"name": "Bicycle course", "kind": "course"}
 
 
 @pytest.mark.django_db
@@ -33,7 +26,7 @@ def test_owner_makes_a_unit_that_is_not_verified_though_its_school_is(client):
     owner = owner_of(school)
     client.force_login(owner)
 
-    response = client.post(f"/workspace/{school.slug}/units/new/", WORDS | {"contact_email": owner.email})
+    response = client.post(f"/workspace/{school.slug}/units/new/", COURSE | {"contact_email": owner.email})
 
     unit = Organiser.objects.get(parent=school)
     assert response["Location"] == f"/workspace/{unit.slug}/"
@@ -108,7 +101,7 @@ def test_organisers_stand_three_deep_at_most(client):
     _top, _department, course = line_of(3)
     client.force_login(owner_of(course))
 
-    response = client.post(f"/workspace/{course.slug}/units/new/", WORDS | {"contact_email": owner_of(course).email})
+    response = client.post(f"/workspace/{course.slug}/units/new/", COURSE | {"contact_email": owner_of(course).email})
 
     assert response.status_code == 409
     assert not Organiser.objects.filter(parent=course).exists()

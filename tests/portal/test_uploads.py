@@ -19,25 +19,17 @@ from portal.files.invariants import files_exist
 from portal.files.models import StoredFile
 from portal.files.responses import private_response
 from tests.factories.accounts import PersonFactory
+from tests.factories.organisers import RATAS
 from tests.portal.hostile import png
 
 pytestmark = pytest.mark.django_db
-
-ANSWERS = {
-    "name": "Ratas",
-    "kind": "group",
-    "description": "We mend bicycles.",
-    "language": "en",
-    "website": "https://ratas.example.org",
-    "country": "LT",
-}
 
 
 def create(client, picture):
     """Send the form that creates an organiser."""
     person = PersonFactory()
     client.force_login(person)
-    return client.post("/workspace/new/", ANSWERS | {"contact_email": person.email, "picture": picture})
+    return client.post("/workspace/new/", RATAS | {"contact_email": person.email, "picture": picture})
 
 
 def test_picture_of_an_organiser_is_served_under_its_digest(client):
@@ -68,7 +60,7 @@ def test_upload_onto_a_full_disk_says_so_and_keeps_the_rest(client):
     client.force_login(person)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4 * 1024 * 1024, hard))
     try:
-        response = client.post("/workspace/new/", ANSWERS | {"contact_email": person.email, "picture": picture})
+        response = client.post("/workspace/new/", RATAS | {"contact_email": person.email, "picture": picture})
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
