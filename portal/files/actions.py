@@ -1,6 +1,7 @@
 """Keeping files."""
 
 import logging
+from datetime import datetime
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.files.gate import Admitted
-from portal.files.models import StoredFile, private_name
+from portal.files.models import StoredFile, private_name, private_storage
 
 log = logging.getLogger("portal.files")
 
@@ -39,3 +40,19 @@ def drop_file(stored: StoredFile) -> None:
     """Delete a file; its bytes go once that is certain."""
     stored.delete()
     transaction.on_commit(partial(stored.content.storage.delete, stored.content.name))
+
+
+def drop_unnamed_bytes(*, before: datetime) -> int:
+    """Delete what lies in the private storage since before a moment without a row that names it; return how many."""
+    storage, dropped = private_storage(), 0
+    folders = storage.listdir("")[0] if storage.exists("") else []
+    for folder in folders:
+        lying = {f"{folder}/{name}" for name in storage.listdir(folder)[1]}
+        named = StoredFile.objects.filter(content__startswith=f"{folder}/").values_list("content", flat=True)
+        for name in lying.difference(named):
+            if storage.get_modified_time(name) < before:
+                storage.delete(name)
+                dropped += 1
+    if dropped:
+        log.info("%s private files that no row named were deleted", dropped)
+    return dropped
