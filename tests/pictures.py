@@ -9,6 +9,8 @@ import json
 import shutil
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -25,54 +27,66 @@ FOLDER = ROOT / "var" / "pictures"
 
 
 def main(wanted: str = "") -> int:
-    """Take the pictures; return how many faults were found."""
+    """Take the pictures, each language in a process of its own; return how many faults were found."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     var = Path(tempfile.mkdtemp(prefix="waymark-pictures-")) / "var"
-    faults = 0
-    with running_portal(var) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=FLAGS
-        )
+    with running_portal(var) as base, ProcessPoolExecutor(len(LANGUAGES)) as photographers:
         demo = json.loads(manage(var, "demo", "--describe"))
         kinds = page_kinds(demo, json.loads(manage(var, "shell", "--no-imports", "-c", FIND)))
-        for kind in kinds:
-            if wanted in kind.name:
-                for language in LANGUAGES:
-                    faults += take(browser, base, kind, language)
-        browser.close()
+        kinds = [kind for kind in kinds if wanted in kind.name]
+        faults = sum(photographers.map(partial(take_all, base, kinds), LANGUAGES))
     shutil.rmtree(var.parent)
     return faults
 
 
-def take(browser, base, kind, language) -> int:
-    """Take the pictures of one page in one language; return how many faults it has."""
-    faults = 0
-    path = kind.path.replace("/en/", f"/{language}/", 1)
-    for scheme in SCHEMES:
-        for width in WIDTHS:
-            context = browser.new_context(
-                base_url=base, storage_state=storage_of(browser, base, kind.person), color_scheme=scheme,
-                viewport={"width": width, "height": 900}, locale=language,
-            )  # fmt: skip
-            context.add_cookies([{"name": "language", "value": language, "url": base}])
-            page = context.new_page()
-            said = []
-            page.on(
-                "console", lambda message, said=said: said.append(message.text) if message.type == "error" else None
-            )
-            page.goto(path)
-            name = f"{language}-{kind.name}-{width}-{scheme}"
-            page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                said.append("wider than the screen")
-            said = list(said)  # what axe's own styles make the browser say from here on is not the page's fault
-            said += [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in Axe().run(page).response["violations"]]
-            said = [line for line in said if not (kind.status >= 400 and "status of" in line)]
-            for line in said:
-                sys.stdout.write(f"{name}: {line}\n")
-            faults += len(said)
-            context.close()
+def take_all(base, kinds, language) -> int:
+    """Take the pictures in one language; return how many faults there are."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=FLAGS
+        )
+        faults = sum(take(browser, base, kind, language, width) for kind in kinds for width in WIDTHS)
+        browser.close()
     return faults
+
+
+def take(browser, base, kind, language, width) -> int:
+    """Take the pictures of one page at one width, light and dark; return how many faults it has.
+
+    Each has a window of its own: an open one keeps connections that the web server's processes would wait on.
+    """
+    window = browser.new_context(
+        base_url=base, storage_state=storage_of(browser, base, kind.person), color_scheme=SCHEMES[0],
+        viewport={"width": width, "height": 900}, locale=language,
+    )  # fmt: skip
+    window.add_cookies([{"name": "language", "value": language, "url": base}])
+    page = window.new_page()
+    heard, now = {scheme: [] for scheme in SCHEMES}, SCHEMES[0]
+    page.on("console", lambda message: heard[now].append(message.text) if message.type == "error" else None)
+    page.goto(kind.path.replace("/en/", f"/{language}/", 1))
+    for now in SCHEMES:
+        page.emulate_media(color_scheme=now)
+        page.screenshot(
+            path=FOLDER / f"{language}-{kind.name}-{width}-{now}.png", full_page=True, animations="disabled"
+        )
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            heard[now].append("wider than the screen")
+    # What axe's own styles make the browser say from here on is not the page's fault.
+    faults = [(scheme, line) for scheme in SCHEMES for line in heard[scheme] if not is_expected(line, kind)]
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate("document.getAnimations().forEach(change => change.finish())")
+        for one in Axe().run(page).response["violations"]:
+            faults.append((scheme, f"{one['id']}: {one['nodes'][0]['html'][:160]}"))
+    window.close()
+    for scheme, line in faults:
+        sys.stdout.write(f"{language}-{kind.name}-{width}-{scheme}: {line}\n")
+    return len(faults)
+
+
+def is_expected(line, kind) -> bool:
+    """Say whether a browser says so of every page that answers with an error."""
+    return kind.status >= 400 and "status of" in line
 
 
 if __name__ == "__main__":
