@@ -66,7 +66,7 @@ def test_award_is_offered_once_there_is_a_badge_to_give(client):
     new, ready = OrganiserFactory(), published_badge().organiser
 
     assert ["Award</a>" in shown(client, organiser) for organiser in (new, ready)] == [False, True]
-    assert "Make the first badge" in shown(client, new)
+    assert "No badges yet" in shown(client, new)
 
 
 def test_figures_count_the_last_thirty_days_and_people(client):
