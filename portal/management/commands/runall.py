@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 GRACE = 10
+THREADS = 4  # of each web process: browsers open connections ahead, which a process that serves one at a time waits on
 
 
 class Command(BaseCommand):
@@ -19,7 +20,8 @@ class Command(BaseCommand):
         self.check(databases=["default"])
         web = [
             sys.executable, "-m", "gunicorn", "portal.wsgi:application",
-            "--bind", f"127.0.0.1:{settings.PORT}", "--workers", str(2 * (os.cpu_count() or 1)),
+            "--bind", f"127.0.0.1:{settings.PORT}", "--workers", str(os.cpu_count() or 1),
+            "--worker-class", "gthread", "--threads", str(THREADS),
             "--max-requests", "5000", "--graceful-timeout", "5", "--log-level", "warning",
             "--worker-tmp-dir", str(settings.VAR_DIR),
         ]  # fmt: skip
