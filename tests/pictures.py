@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from tests.databases import ROOT
-from tests.journeys.conftest import FLAGS
+from tests.journeys.conftest import AXE, FLAGS
 from tests.journeys.signing_in import storage_of
 from tests.page_kinds import FIND, page_kinds
 from tests.portal_process import manage, running_portal
@@ -76,7 +76,7 @@ def take(browser, base, kind, language, width) -> int:
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         page.evaluate("document.getAnimations().forEach(change => change.finish())")
-        for one in Axe().run(page).response["violations"]:
+        for one in Axe().run(page, options=AXE).response["violations"]:
             faults.append((scheme, f"{one['id']}: {one['nodes'][0]['html'][:160]}"))
     window.close()
     for scheme, line in faults:

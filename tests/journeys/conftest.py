@@ -12,6 +12,8 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
+# Without preload: axe would load our style sheets by addresses that are none, and spend a visitor's tries at codes.
+AXE = {"resultTypes": ["violations"], "preload": False}
 
 
 @pytest.fixture(scope="session")
