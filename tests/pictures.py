@@ -24,6 +24,10 @@ from tests.portal_process import manage, running_portal
 
 WIDTHS, SCHEMES, LANGUAGES = (360, 768, 1280), ("light", "dark"), ("en", "lt")
 FOLDER = ROOT / "var" / "pictures"
+LOAD_PICTURES = """Promise.all([...document.images].map(async (picture) => {
+  picture.loading = "eager";
+  await picture.decode().catch(() => {});
+}))"""
 
 
 def main(wanted: str = "") -> int:
@@ -64,6 +68,7 @@ def take(browser, base, kind, language, width) -> int:
     heard, now = {scheme: [] for scheme in SCHEMES}, SCHEMES[0]
     page.on("console", lambda message: heard[now].append(message.text) if message.type == "error" else None)
     page.goto(kind.path.replace("/en/", f"/{language}/", 1))
+    page.evaluate(LOAD_PICTURES)
     for now in SCHEMES:
         page.emulate_media(color_scheme=now)
         page.screenshot(
