@@ -23,4 +23,5 @@ urlpatterns = [
     path("cms/pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/", editor.move_confirm),
     path("cms/choose-page/<int:parent_page_id>/", editor.choose_below),
     path("cms/choose-page/chosen-multiple/", editor.chosen),
+    path("cms/choose-external-link/", editor.choose_address),
 ]

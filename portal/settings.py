@@ -136,6 +136,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "portal.access.middleware.EditorMiddleware",
     "portal.access.middleware.AccessMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -372,6 +373,7 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.files.forms.EditorDocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 16_000_000
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"  # asking about near ones would show the newest draft's title
 WAGTAIL_AUTOSAVE_INTERVAL = 0  # it saves a new page a second time while its author presses Publish
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = True
 NETWORK_NAME = env.str("NETWORK_NAME", default="") or (_("the learning network of six cities") if DEMO else "")

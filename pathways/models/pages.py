@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail_localize.fields import SynchronizedField
 
@@ -127,6 +128,13 @@ class LearningPage(Page):
 
     def permissions_for_user(self, user):
         return SubpageTester(user, self)
+
+    def get_admin_display_title(self):
+        """Return the title of the newest draft to those who may edit the page, to others the published one."""
+        if not self.live or self.draft_title == self.title:
+            return super().get_admin_display_title()
+        reader = get_active_log_context().user
+        return self.draft_title if reader and self.permissions_for_user(reader).can_edit() else self.title
 
     def full_clean(self, *args, **kwargs):
         """Take the organiser from the section before everything is checked."""

@@ -5,7 +5,7 @@ from functools import wraps
 from django.http import Http404
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.chooser import BrowseView, ChosenMultipleView
+from wagtail.admin.views.chooser import BrowseView, ChosenMultipleView, ExternalLinkView
 from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
@@ -53,6 +53,20 @@ move_confirm = narrowed(
 )
 choose_below = narrowed(BrowseView.as_view(), choosable, "parent_page_id")
 chosen = narrowed(ChosenMultipleView.as_view(), choosable)
+
+
+class NamedLinkView(ExternalLinkView):
+    """Wagtail names a page that a typed address leads to by its newest draft; here as the person may read it."""
+
+    def render_chosen_response(self, result):
+        """Answer with the address, or with the page that it leads to."""
+        if "id" in result:
+            page = Page.objects.get(pk=result["id"]).specific
+            result |= {"adminTitle": page.get_admin_display_title()}
+        return super().render_chosen_response(result)
+
+
+choose_address = never_cache(in_cms(require_admin_access(NamedLinkView.as_view())))
 
 
 class OwnCollectionsMixin:

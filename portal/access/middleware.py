@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import render
 from django.urls import reverse
+from wagtail.log_actions import LogContext
 
 from portal.access.rules import rule_of
 from portal.access.typed import forget_typed, keep_typed, recall_typed, typed_values
@@ -43,6 +44,19 @@ class HeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         return response
+
+
+class EditorMiddleware:
+    """Keep Wagtail's note of who is at work until the page is rendered; its own ends with the view."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not (request.path.startswith("/cms/") and request.user.is_authenticated):
+            return self.get_response(request)
+        with LogContext(user=request.user):
+            return self.get_response(request)
 
 
 class AccessMiddleware:

@@ -7,9 +7,10 @@ from wagtail.images.models import Image
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from pathways.actions import ensure_section
+from pathways.models import ActivityPage
 from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import OrganiserFactory
-from tests.factories.pathways import activity
+from tests.factories.pathways import activity, playlist
 from tests.pathways.editor import section
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -54,6 +55,53 @@ def test_a_published_page_of_others_is_chosen_but_not_explored(client, organiser
     assert answers == [404, 404, 200, 200, 404, 404]
 
 
+def renamed_in_draft(organiser=None):
+    """Return a published activity whose newest draft has another title."""
+    page = activity(organiser, title="Success")
+    page.title = "Secret rename"
+    page.save_revision()
+    return ActivityPage.objects.get(pk=page.pk)
+
+
+def titles_of(client, page, ours):
+    """Return what each place of the editor that names a chosen page says of it: draft, published or nothing."""
+    steps = playlist(page, organiser=ours, title="Ours")
+    answers = {
+        "browse": client.get(f"/cms/choose-page/{section(page.organiser).pk}/?page_type=pathways.activitypage"),
+        "search": client.get("/cms/choose-page/search/?page_type=pathways.activitypage&q=Succ"),
+        "chosen": client.get(f"/cms/choose-page/chosen-multiple/?id={page.pk}"),
+        "typed": client.post("/cms/choose-external-link/", link_to(page.full_url)),
+        "typed nearly": client.post("/cms/choose-external-link/", link_to(page.full_url + "?a=b")),
+        "widget": client.get(f"/cms/pages/{steps.pk}/edit/"),
+    }
+    said = {place: answer.content.decode() for place, answer in answers.items()}
+    return {
+        place: "draft" if "Secret rename" in text else "published" if "Success" in text else "nothing"
+        for place, text in said.items()
+    }
+
+
+def link_to(address):
+    return {"external-link-chooser-url": address, "external-link-chooser-link_text": ""}
+
+
+def test_a_published_page_of_others_goes_by_its_published_title(client, organiser):
+    assert titles_of(client, renamed_in_draft(), organiser) == {
+        "browse": "published",
+        "search": "published",
+        "chosen": "published",
+        "typed": "published",
+        "typed nearly": "nothing",
+        "widget": "published",
+    }
+
+
+def test_ones_own_page_goes_by_its_newest_title(client, organiser):
+    said = titles_of(client, renamed_in_draft(organiser), organiser)
+
+    assert {place: title for place, title in said.items() if title != "draft"} == {"typed nearly": "nothing"}
+
+
 def test_those_who_look_after_all_pages_see_them(client, organiser):
     theirs = activity(live=False, title="Secret plan")
     client.force_login(PersonFactory(is_superuser=True))
@@ -65,7 +113,9 @@ def test_numbers_that_are_none_are_not_found(client, organiser):
     assert client.get("/cms/choose-page/chosen-multiple/?id=x").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/cms/pages/2/", "/cms/choose-page/2/", "/cms/pages/2/move/3/confirm/"])
+@pytest.mark.parametrize(
+    "address", ["/cms/pages/2/", "/cms/choose-page/2/", "/cms/choose-external-link/", "/cms/pages/2/move/3/confirm/"]
+)
 def test_the_narrowed_addresses_are_closed_to_strangers_and_to_those_who_write_nothing(client, address):
     assert client.get(address)["Location"] == f"/accounts/login/?next={address}"
 
