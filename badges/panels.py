@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -56,13 +56,13 @@ def workspace_waiting(request, organiser):
 def workspace_figures(request, organiser):
     """Show how many badges there are, how many were awarded lately, and how many people collected one."""
     issued = Assertion.objects.out().filter(badge_class__organiser=organiser)
-    lately = Q(issued_at__gt=clock.now() - LATELY)
+    lately = issued.filter(issued_at__gt=clock.now() - LATELY)
     context = {
         "organiser": organiser,
         "badges": BadgeClass.objects.of(organiser).count(),
         "awarded": issued.exists(),
         "may_begin": may_issue(organiser, request.user),
-        **issued.aggregate(lately=Count("pk", filter=lately)),
+        "lately": lately.tallied()["awarded"],
         **issued.collected().aggregate(holders=Count("email", distinct=True)),
     }
     return render_to_string("badges/panels/workspace_figures.html", context, request)

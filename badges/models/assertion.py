@@ -24,12 +24,15 @@ from organisers.models import Organiser
 from portal import clock
 from portal.notifications.models import OutgoingMail
 
+REPLACED = Q(superseded_by__isnull=False)
+TAKEN_BACK = Q(state=REVOKED) & ~REPLACED
 TALLY = {
-    "awarded": Count("pk"),
+    "awarded": Count("pk", filter=~REPLACED),
     "collected": Count("pk", filter=Q(state=COLLECTED)),
     "waiting": Count("pk", filter=Q(state=WAITING)),
     "declined": Count("pk", filter=Q(state=DECLINED)),
-    "revoked": Count("pk", filter=Q(state=REVOKED)),
+    "revoked": Count("pk", filter=TAKEN_BACK),
+    "replaced": Count("pk", filter=REPLACED),
 }
 RECIPIENT_MAILS = ["badges/badge_waiting", "badges/badge_corrected", "badges/badge_reminder"]
 REMINDERS = [timedelta(days=7), timedelta(days=21)]  # after so long, once each; then never again
@@ -100,8 +103,8 @@ class AssertionQuerySet(models.QuerySet):
                 "collected": Q(state=COLLECTED) & ~expired,
                 "declined": Q(state=DECLINED),
                 "expired": Q(state__in=LIVE) & expired,
-                "revoked": Q(state=REVOKED, superseded_by=None),
-                "replaced": Q(superseded_by__isnull=False),
+                "revoked": TAKEN_BACK,
+                "replaced": REPLACED,
                 "returned": Q(pk__in=self.with_returned_mail()),
             }[status]
         )
@@ -121,11 +124,18 @@ class AssertionQuerySet(models.QuerySet):
         return self.filter(due, live, state=WAITING, batch__state=OUT, batch__notify=True)
 
     def revoked(self):
-        """Return the badges that were taken back."""
-        return self.filter(state=REVOKED)
+        """Return the badges that were taken back; a corrected one was replaced."""
+        return self.filter(TAKEN_BACK)
+
+    def taken_from(self, person):
+        """Return the badges that a person held and no longer has: no corrected one of theirs took their place."""
+        return self.filter(state=REVOKED).exclude(superseded_by__email__in=person.verified_addresses())
 
     def tallied(self):
-        """Return how many badges there are and how many of them are in each state."""
+        """Return how many badges were awarded, how many of them are in each state, and how many were replaced.
+
+        A corrected badge counts as one, by its newest; what it replaced is counted beside.
+        """
         return self.order_by().aggregate(**TALLY)
 
     def by_week(self):

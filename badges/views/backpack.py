@@ -19,13 +19,13 @@ from portal.access import public, signed_in
 
 @signed_in
 def backpack(request):
-    """List the badges given to any of a person's addresses: waiting, collected, declined."""
+    """List the badges given to any of a person's addresses: waiting, collected, declined, taken back."""
     mine = Assertion.objects.for_person(request.user).with_words()
     context = {
         "waiting": mine.waiting(),
         "collected": mine.collected(),
         "declined": mine.declined(),
-        "revoked": mine.revoked(),
+        "revoked": mine.taken_from(request.user),
     }
     return render(request, "badges/backpack.html", context)
 

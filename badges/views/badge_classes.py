@@ -54,9 +54,7 @@ def badge_list(request, organiser):
 def badge_overview(request, badge_class):
     """Show a badge class to its makers: what it says, what is missing, its awards."""
     issued = badge_class.assertions.seen_inside(badge_class.organiser, request.user)
-    counts = badge_class.assertions.aggregate(
-        awarded=Count("pk", filter=Q(batch__state="out")), collected=Count("pk", filter=Q(state="collected"))
-    )
+    counts = badge_class.assertions.out().tallied()
     names = dict(settings.TEXT_LANGUAGES)
     context = {
         "organiser": badge_class.organiser,

@@ -3,12 +3,12 @@
 import pytest
 
 from badges.actions import collect_badge, decline_badge
-from badges.actions.assertions import revoke_badge
+from badges.actions.assertions import correct_badge, revoke_badge
 from badges.models import Assertion
 from portal.notifications.models import Notification
 from tests.badges.pages import said
 from tests.factories.accounts import PersonFactory
-from tests.factories.badges import assertion, issuer_of, published_badge
+from tests.factories.badges import assertion, carry_out, issuer_of, published_badge
 
 pytestmark = pytest.mark.django_db
 ALL = "/backpack/collect/"
@@ -50,6 +50,33 @@ def test_collecting_all_where_nothing_waits_changes_nothing(client):
 
     assert client.post(ALL).status_code == 302
     assert client.get(ALL).status_code == 405
+
+
+def titles(client):
+    shown = client.get("/backpack/").context
+    return {part: [one.name for one in shown[part]] for part in ("waiting", "collected", "declined", "revoked")}
+
+
+@pytest.mark.services
+def test_of_a_corrected_badge_its_holder_sees_the_new_one_alone(client):
+    badge = assertion()
+    client.force_login(PersonFactory(email=badge.email))
+
+    correct_badge(badge, by=issuer_of(badge.badge_class.organiser), email=badge.email, name="Jonas P.", narrative="")
+    carry_out()
+
+    assert titles(client) == {"waiting": ["Jonas P."], "collected": [], "declined": [], "revoked": []}
+
+
+@pytest.mark.services
+def test_a_badge_that_went_on_to_another_address_was_taken_from_its_holder(client):
+    badge = assertion()
+    client.force_login(PersonFactory(email=badge.email))
+
+    correct_badge(badge, by=issuer_of(badge.badge_class.organiser), email="j@example.org", name="Jo", narrative="")
+    carry_out()
+
+    assert titles(client) == {"waiting": [], "collected": [], "declined": [], "revoked": [badge.name]}
 
 
 @pytest.mark.parametrize("step", [collect_badge, decline_badge])

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from badges.actions import Recipient, award, collect_badge, revoke_badge
+from badges.actions.assertions import correct_badge
 from badges.models import Assertion
 from portal import clock
 from tests.factories.accounts import PersonFactory
@@ -45,6 +46,34 @@ def test_weeks_and_badges_say_how_many_were_awarded_and_collected(client):
         ("Wheel Truing", 2, 0, "0 %"),
     ]
     assert [figure["number"] for figure in shown["figures"]] == [6, 1, "17 %", 4]
+
+
+def test_a_corrected_badge_was_awarded_once_and_counts_as_replaced_not_as_revoked(client):
+    badge = published_badge()
+    give(badge, "ona@example.org", "petras@example.org", weeks_ago=2)
+    correct(Assertion.objects.get(email="ona@example.org"))
+
+    shown = figures(client, badge).context
+
+    tally = {"awarded": 2, "collected": 0, "waiting": 2, "declined": 0, "revoked": 0, "replaced": 1}
+    assert shown["badges"][0]["tally"] == {"badge_class": badge.pk} | tally
+    assert [figure["number"] for figure in shown["figures"]] == [2, 0, "0 %", 2]
+    assert [figure["number"] for figure in client.get(badge.workspace_url).context["figures"]] == [2, 0]
+
+
+def test_the_overview_counts_a_corrected_badge_once(client):
+    badge = published_badge()
+    give(badge, "ona@example.org")
+    correct(Assertion.objects.get())
+    client.force_login(issuer_of(badge.organiser))
+
+    assert "<dd>1</dd>" in client.get(f"/workspace/{badge.organiser.slug}/").content.decode().split("last 30 days")[1]
+
+
+def correct(wrong):
+    by = issuer_of(wrong.badge_class.organiser)
+    correct_badge(wrong, by=by, email=wrong.email, name="Right Name", narrative="")
+    carry_out()
 
 
 def test_before_the_first_award_the_page_says_so(client):
