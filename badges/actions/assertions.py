@@ -1,5 +1,6 @@
 """What can be done with a badge that was awarded."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -98,8 +99,11 @@ def remind(assertion: Assertion) -> None:
 
 
 @transaction.atomic
-def correct_badge(assertion: Assertion, *, by: Person, email: str, name: str, narrative: str) -> AwardBatch:
-    """Replace a badge by one without its mistake; the old one ends the moment the new one is signed."""
+def correct_badge(assertion: Assertion, *, by: Person, email: str, **changes) -> AwardBatch:
+    """Replace a badge by one without its mistake; the old one ends the moment the new one is signed.
+
+    `changes` are facts of a `Recipient`; what they do not name stays as it is.
+    """
     if not may_correct(assertion, by):
         raise PermissionDenied
     assertion = Assertion.objects.select_for_update(of=("self",)).select_related("row", "batch").get(pk=assertion.pk)
@@ -111,18 +115,18 @@ def correct_badge(assertion: Assertion, *, by: Person, email: str, name: str, na
     if held.exists():
         raise StepRefused([_("Who has this address holds the badge already.")])
     check_corrections(assertion, email, by=by)
-    row = assertion.row
-    corrected = Recipient(
+    as_it_is = Recipient(
         email,
-        name,
+        assertion.name,
         Person.objects.active().with_verified_address(email).first(),
         language=assertion.language,
-        valid_until=assertion.expires_at.date() if assertion.expires_at else None,
-        narrative=narrative,
-        evidence=row.evidence,
-        activity_on=row.activity_on,
+        valid_until=assertion.last_day,
+        narrative=assertion.row.narrative,
+        evidence=assertion.row.evidence,
+        activity_on=assertion.row.activity_on,
         supersedes=assertion,
     )
+    corrected = replace(as_it_is, **changes)
     tries = AwardRow.objects.filter(supersedes=assertion).count()
     record("badges.correct", about=assertion, by=by)
     return write_batch(

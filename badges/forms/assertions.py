@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from badges.forms.awards import FactsForm
 from badges.models import AwardReport, BadgeClass
 from portal.accounts.forms import AddressField
 
@@ -51,19 +52,36 @@ class IssuedFilterForm(forms.Form):
         self.fields["badge"].empty_label = _("all")
 
 
-class CorrectionForm(forms.Form):
-    """What a corrected badge says instead."""
+class CorrectionForm(FactsForm):
+    """What a corrected badge says instead; what stays as it was is not checked again."""
+
+    ends = _("Leave empty: it ends %(months)d months after the correction.")
 
     name = forms.CharField(label=_("Name on the badge"), max_length=150)
     email = AddressField(label=_("E-mail"))
-    narrative = forms.CharField(
-        label=_("What this person did"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    field_order = ["name", "email"]
 
     def __init__(self, *args, assertion, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.before = {"name": assertion.name, "email": assertion.email, "narrative": assertion.row.narrative}
-        self.initial |= self.before
+        super().__init__(*args, months=assertion.badge_version.content["valid_months"], **kwargs)
+        row = assertion.row
+        self.before = {
+            "name": assertion.name,
+            "email": assertion.email,
+            "valid_until": assertion.last_day,
+            "narrative": row.narrative,
+            "evidence": row.evidence,
+        }
+        self.initial |= self.before | {"evidence": "\n".join(row.evidence)}
+
+    def clean_valid_until(self):
+        """Want a day to come, or the one that the badge has."""
+        is_same = self.cleaned_data["valid_until"] == self.before["valid_until"]
+        return self.before["valid_until"] if is_same else super().clean_valid_until()
+
+    def clean_evidence(self) -> list[str]:
+        """Return the addresses, or those that the badge has."""
+        is_same = self.cleaned_data["evidence"].split() == self.before["evidence"]
+        return self.before["evidence"] if is_same else super().clean_evidence()
 
     def clean(self):
         """Want a change."""

@@ -1,4 +1,4 @@
-"""Forms for awarding to one person."""
+"""Forms for awarding to one person, and what a correction shares with them."""
 
 from django import forms
 from django.conf import settings
@@ -7,11 +7,10 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from badges.forms.dates import check_reach
-from badges.sheets.cleaning import PROBLEMS
+from badges.sheets.cleaning import LINK, LINKS, PROBLEMS
 from portal import clock
 from portal.accounts.forms import AddressField
 
-MOST_EVIDENCE = 5
 NAME_LIMIT = 74  # first and last name make one of at most 150
 
 
@@ -39,12 +38,11 @@ class RecipientForm(forms.Form):
         return f"{self.cleaned_data['first_name']} {self.cleaned_data['last_name']}"
 
 
-class DetailsForm(forms.Form):
-    """What this one badge says on top of its class."""
+class FactsForm(forms.Form):
+    """What an award and its correction both say of one badge: its end, what was done, the evidence."""
 
-    language = forms.ChoiceField(
-        label=_("Language of the badge"), help_text=_("Its text, its certificate and its mail are in this language.")
-    )
+    ends = _("Leave empty: it ends %(months)d months after the award.")
+
     valid_until = forms.DateField(
         label=_("Valid until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -58,27 +56,15 @@ class DetailsForm(forms.Form):
     evidence = forms.CharField(
         label=_("Evidence"),
         required=False,
-        max_length=2000,
+        max_length=LINKS * (LINK + 1),
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Addresses of what shows the work, one a line, five at the most. Only the holder sees them."),
     )
-    activity_on = forms.DateField(
-        label=_("Date of the activity"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
 
-    def __init__(self, *args, badge_class, **kwargs):
+    def __init__(self, *args, months, **kwargs):
         super().__init__(*args, **kwargs)
-        names = dict(settings.TEXT_LANGUAGES)
-        languages = [text.language for text in badge_class.texts.all()]
-        self.fields["language"].choices = [(code, names.get(code, code)) for code in languages]
-        self.initial.setdefault("language", badge_class.words().language)
-        months = badge_class.valid_months
         self.fields["valid_until"].help_text = (
-            _("Leave empty: it ends %(months)d months after the award.") % {"months": months}
-            if months
-            else _("Leave empty for a badge without an end.")
+            self.ends % {"months": months} if months else _("Leave empty for a badge without an end.")
         )
 
     def clean_valid_until(self):
@@ -90,6 +76,42 @@ class DetailsForm(forms.Form):
             raise ValidationError(PROBLEMS["date far"])
         return day
 
+    def clean_evidence(self) -> list[str]:
+        """Return the addresses."""
+        addresses = self.cleaned_data["evidence"].split()
+        if len(addresses) > LINKS:
+            raise ValidationError(_("Give five addresses at the most."))
+        if any(len(address) > LINK for address in addresses):
+            raise ValidationError(PROBLEMS["evidence long"])
+        check = URLValidator(schemes=["http", "https"])
+        for address in addresses:
+            try:
+                check(address)
+            except ValidationError as fault:
+                raise ValidationError(_("%(address)s is no web address.") % {"address": address}) from fault
+        return addresses
+
+
+class DetailsForm(FactsForm):
+    """What this one badge says on top of its class."""
+
+    language = forms.ChoiceField(
+        label=_("Language of the badge"), help_text=_("Its text, its certificate and its mail are in this language.")
+    )
+    activity_on = forms.DateField(
+        label=_("Date of the activity"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    field_order = ["language"]
+
+    def __init__(self, *args, badge_class, **kwargs):
+        super().__init__(*args, months=badge_class.valid_months, **kwargs)
+        names = dict(settings.TEXT_LANGUAGES)
+        languages = [text.language for text in badge_class.texts.all()]
+        self.fields["language"].choices = [(code, names.get(code, code)) for code in languages]
+        self.initial.setdefault("language", badge_class.words().language)
+
     def clean_activity_on(self):
         """Want a day that is no longer to come."""
         day = self.cleaned_data["activity_on"]
@@ -98,19 +120,6 @@ class DetailsForm(forms.Form):
         if day:
             check_reach(day)
         return day
-
-    def clean_evidence(self) -> list[str]:
-        """Return the addresses."""
-        addresses = self.cleaned_data["evidence"].split()
-        if len(addresses) > MOST_EVIDENCE:
-            raise ValidationError(_("Give five addresses at the most."))
-        check = URLValidator(schemes=["http", "https"])
-        for address in addresses:
-            try:
-                check(address)
-            except ValidationError as fault:
-                raise ValidationError(_("%(address)s is no web address.") % {"address": address}) from fault
-        return addresses
 
 
 class AwardWizard:
