@@ -17,6 +17,7 @@ from badges.sheets.unusable import Unusable
 BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 ALWAYS = ("[Content_Types].xml", "_rels/.rels", BOOK, LINKS)
 VALUES = {"v", "is"}
+NAME = 31  # letters of a sheet's name, as in a spreadsheet
 WANTED = ("xl/sharedStrings.xml", "xl/styles.xml")
 
 
@@ -26,7 +27,7 @@ class Scan:
 
     filled: bool = False
     hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[int] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
     formulas: dict[tuple[int, int], bool] = field(default_factory=dict)  # position → its result may be empty
     errors: list[int] = field(default_factory=list)
 
@@ -51,19 +52,19 @@ def read_workbook(archive: Archive) -> tuple[list[tuple[int, list[str]]], list]:
 
 
 def _visible_sheets(book: bytes, links: bytes) -> list[tuple[str, str]]:
-    """Return name and path of each sheet that a person sees."""
+    """Return name and path of each sheet that a person sees, each path once."""
     try:
         targets = {link.get("Id"): link.get("Target", "") for link in fromstring(links)}
         sheets = [node for node in fromstring(book).iter() if node.tag.rpartition("}")[2] == "sheet"]
     except (ParseError, DefusedXmlException) as fault:
         raise Unusable("broken") from fault
-    found = []
+    found = {}
     for sheet in sheets:
         link = next((value for name, value in sheet.items() if name.endswith("}id")), "")
         path = posixpath.normpath(posixpath.join("/xl", targets.get(link, ""))).lstrip("/")
         if sheet.get("state", "visible") == "visible" and "/worksheets/" in path:
-            found.append((sheet.get("name", ""), path))
-    return found
+            found.setdefault(path, sheet.get("name", ""))
+    return [(name, path) for path, name in found.items()]
 
 
 def stream(xml: bytes, start=None) -> None:
@@ -90,9 +91,11 @@ class _LocalNames(dict):
 
 
 class _Letters(dict):
-    """The number of a column by its letters: A is 1."""
+    """The number of a column by its letters: A is 1; no spreadsheet has more than three of them."""
 
     def __missing__(self, letters):
+        if len(letters) > 3:
+            raise Unusable("columns", limit=COLUMNS)
         number = 0
         for letter in letters:
             number = number * 26 + "ABCDEFGHIJKLMNOPQRSTUVWXYZ".index(letter) + 1
@@ -132,15 +135,15 @@ def scan(xml: bytes) -> Scan:
                 raise Unusable("order")
             row, row_text, column = number, str(number), 0
             cut = -len(row_text)
-            if attributes.get("hidden") in {"1", "true"}:
+            if attributes.get("hidden") in {"1", "true"} and row <= ROWS + 1:
                 seen.hidden_rows.append(row)
         elif name == "f":
             if len(seen.formulas) > ROWS:
                 raise Unusable("formulas", limit=ROWS)
             seen.formulas[row, column] = kind in {"str", "e"}
         elif name == "col" and attributes.get("hidden") in {"1", "true"}:
-            first, last = int(attributes["min"]), min(int(attributes["max"]), COLUMNS)
-            seen.hidden_columns += range(first, last + 1)
+            first, last = max(int(attributes["min"]), 1), min(int(attributes["max"]), COLUMNS)
+            seen.hidden_columns.update(range(first, last + 1))
 
     try:
         stream(xml, start)
@@ -204,9 +207,9 @@ def as_seen(value) -> str:
 def _notes(seen, sheet):
     calculated = sorted({row for row, _column in seen.formulas})
     facts = [
-        ["sheet", {"sheet": sheet}] if sheet else None,
+        ["sheet", {"sheet": sheet[:NAME]}] if sheet else None,
         ["hidden rows", {"rows": seen.hidden_rows}] if seen.hidden_rows else None,
-        ["hidden columns", {"columns": seen.hidden_columns}] if seen.hidden_columns else None,
+        ["hidden columns", {"columns": sorted(seen.hidden_columns)}] if seen.hidden_columns else None,
         ["formulas", {"rows": calculated}] if calculated else None,
         ["errors", {"rows": sorted(set(seen.errors))}] if seen.errors else None,
     ]

@@ -1,6 +1,8 @@
 """Workbooks made when they are needed, honest ones and ones that somebody sends to hurt us."""
 
+import copy
 import io
+import random
 import zipfile
 
 import openpyxl
@@ -19,6 +21,7 @@ PARTS = {
     f'Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
 }
 SHEET = "xl/worksheets/sheet1.xml"
+SECOND = "worksheets/sheet2.xml"
 SHARED = "xl/sharedStrings.xml"
 
 
@@ -99,6 +102,34 @@ def laughs():
     return handmade(
         f"<!DOCTYPE worksheet [{entities}]>" + sheet_of(HEADER + f'<row r="2">{text_cell("A2", "&a9;")}</row>')
     )
+
+
+def overlapping():
+    """Return a zip in which two hundred entries are one and the same."""
+    file = io.BytesIO(handmade())
+    with zipfile.ZipFile(file, "a") as archive:
+        last = archive.infolist()[-1]
+        for number in range(190):
+            entry = copy.copy(last)
+            entry.filename = f"xl/media/{number}.bin"
+            archive.filelist.append(entry)
+        archive.writestr("xl/media/a.bin", b"")
+    return file.getvalue()
+
+
+def book_of(sheets, sheet=None):
+    """Return a workbook whose list of sheets is written by hand; rId1 and rId2 are the sheets there are."""
+    book = PARTS["xl/workbook.xml"]
+    head, foot = book[: book.index("<sheet ")], book[book.index("</sheets>") :]
+    second = f'<Relationship Id="rId2" Type="{OFFICE}/worksheet" Target="{SECOND}"/>'
+    links = PARTS["xl/_rels/workbook.xml.rels"].replace("</Relationships>", f"{second}</Relationships>")
+    replaced = {"xl/workbook.xml": head + sheets + foot, "xl/_rels/workbook.xml.rels": links}
+    return handmade(sheet, (f"xl/{SECOND}", sheet_of("")), **replaced)
+
+
+def noise(letters):
+    """Return an XML comment that does not pack, so that what stands beside it may pack well."""
+    return f"<!--{random.Random(1).randbytes(letters // 2).hex()}-->"
 
 
 def echo():

@@ -17,6 +17,28 @@ HOSTILE = {
     "lying dimension": (lambda: files.tall(300_000), "rows"),
     "rows without numbers": (lambda: files.same_row_again(150_000), "ratio"),
     "16,384 columns": (files.wide, "columns"),
+    "column of a million letters": (
+        lambda: files.handmade(files.sheet_of(f'<row r="1"><c r="{files.noise(1_000_000)[4:-3]}1"/></row>')),
+        "columns",
+    ),
+    "a million cells without a place": (
+        lambda: files.handmade(
+            files.sheet_of(files.noise(200_000) + '<row r="1">' + "<c/>" * 1_000_000 + "<c><v>1</v></c></row>")
+        ),
+        "columns",
+    ),
+    "lying number of strings": (
+        lambda: files.handmade(None, (files.SHARED, '<sst uniqueCount="99999999999"><si><t>a</t></si></sst>')),
+        "heavy",
+    ),
+    "overlapping entries": (files.overlapping, "broken"),
+    "one empty sheet by many names": (
+        lambda: files.book_of(
+            "".join(f'<sheet name="{n}" sheetId="{n}" r:id="rId1"/>' for n in range(100_000)),
+            files.sheet_of(files.noise(100_000)),
+        ),
+        "empty",
+    ),
     "laughs": (files.laughs, "entities"),
     "laughs in the strings": (
         lambda: files.handmade(None, (files.SHARED, "<!DOCTYPE sst><sst/>")),
@@ -91,6 +113,39 @@ def test_portal_itself_stays_small_while_a_file_explodes():
         read_table(content)
 
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
+
+
+LIST = files.HEADER + files.PERSON
+COLUMN = '<col hidden="1" min="{}" max="2"/>'
+NOTED = {
+    "columns left of the first": (
+        lambda: files.handmade(files.sheet_of(LIST, f"<cols>{COLUMN.format(-10_000_000)}</cols>")),
+        [("hidden columns", {"columns": [1, 2]})],
+    ),
+    "the same columns again": (
+        lambda: files.handmade(files.sheet_of(LIST, f"{files.noise(60_000)}<cols>{COLUMN.format(1) * 100_000}</cols>")),
+        [("hidden columns", {"columns": [1, 2]})],
+    ),
+    "rows below the last": (
+        lambda: files.handmade(files.sheet_of(LIST + '<row r="900000" hidden="1"/><row hidden="1"/>')),
+        [],
+    ),
+    "long name": (
+        lambda: files.book_of(
+            f'<sheet name="b" sheetId="1" r:id="rId2"/><sheet name="{"a" * 90_000}" sheetId="2" r:id="rId1"/>'
+        ),
+        [("sheet", {"sheet": "a" * 31})],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOTED)
+def test_notes_on_a_file_stay_short_whatever_it_says(name):
+    make, notes = NOTED[name]
+
+    table = read_table(make())
+
+    assert (table.rows, [tuple(remark) for remark in table.remarks]) == ([(2, ["a@example.org"])], notes)
 
 
 def test_damaged_workbook_is_refused_or_read_but_never_an_error():
