@@ -32,6 +32,30 @@ def pixel_bomb(side=9000):
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
+def jpeg_bomb(side=30_000):
+    """Return a small JPEG whose header claims 30,000 x 30,000 pixels."""
+    content = bytearray(png(16, 16, "JPEG"))
+    frame = content.index(b"\xff\xc0")
+    content[frame + 5 : frame + 9] = struct.pack(">HH", side, side)
+    return bytes(content)
+
+
+def webp_bomb(kind, side=16_000):
+    """Return a small WebP of one of the three kinds whose header claims 16,000 x 16,000 pixels."""
+    file = io.BytesIO()
+    Image.new("RGB", (16, 16)).save(file, "WEBP", lossless=kind == "VP8L")
+    content = bytearray(file.getvalue())
+    if kind == "VP8 ":
+        content[26:30] = struct.pack("<HH", side, side)
+    if kind == "VP8L":
+        content[21:25] = ((side - 1) | (side - 1) << 14).to_bytes(4, "little")
+    if kind == "VP8X":
+        sides = (side - 1).to_bytes(3, "little") * 2
+        content[12:12] = b"VP8X" + struct.pack("<I", 10) + bytes(4) + sides
+        content[4:8] = struct.pack("<I", len(content) - 8)
+    return bytes(content)
+
+
 def zip_bomb():
     """Return a document of half a megabyte that claims 300 MB."""
     file = io.BytesIO()
@@ -58,4 +82,6 @@ def archive(mimetype, **members):
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+DEEP_SVG = SVG.partition(b"<script")[0] + b"<g>" * 1_000_000
+USING_SVG = SVG.partition(b"<script")[0] + b'<g id="a"/>' + b'<use href="#a"/>' * 1000 + b"</svg>"
 HTML = b"<!doctype html><script>alert(1)</script>"

@@ -9,7 +9,20 @@ from django.core.exceptions import ValidationError
 from PIL import Image
 
 from portal.files.gate import admit_document, admit_picture, clean_name, kind_of
-from tests.portal.hostile import HTML, SVG, archive, office, pixel_bomb, png, upload, zip_bomb
+from tests.portal.hostile import (
+    DEEP_SVG,
+    HTML,
+    SVG,
+    USING_SVG,
+    archive,
+    jpeg_bomb,
+    office,
+    pixel_bomb,
+    png,
+    upload,
+    webp_bomb,
+    zip_bomb,
+)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
@@ -30,6 +43,12 @@ def test_redrawn_picture_has_lost_what_was_hidden_in_it():
     ("name", "content", "code"),
     [
         ("bomb.png", pixel_bomb(), "pixels"),
+        ("bomb.jpg", jpeg_bomb(), "pixels"),
+        ("bomb.webp", webp_bomb("VP8 "), "pixels"),
+        ("bomb.webp", webp_bomb("VP8L"), "pixels"),
+        ("bomb.webp", webp_bomb("VP8X"), "pixels"),
+        ("deep.svg", DEEP_SVG, "kind"),
+        ("using.png", USING_SVG, "kind"),
         ("page.png", HTML, "kind"),
         ("drawing.svg", SVG, "kind"),
         ("drawing.png", SVG, "kind"),
@@ -40,6 +59,7 @@ def test_redrawn_picture_has_lost_what_was_hidden_in_it():
         ("empty.png", b"", "empty"),
         ("text.png", b"just words", "kind"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_hostile_picture_is_refused_quickly_with_a_sentence(name, content, code):
     started = time.monotonic()
