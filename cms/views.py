@@ -10,6 +10,7 @@ from badges.models import Assertion
 from organisers.models import Organiser
 from pathways.models import ActivityPage, PlaylistPage
 from portal.access import public
+from portal.ui.alternates import alternates_of_list, alternates_of_page
 
 PAGE_SIZE = 24
 
@@ -19,6 +20,7 @@ def home(request, page):
     playlists = routes_on_show(page.locale)
     context = {
         "page": page,
+        "alternates": alternates_of_page(page),
         "figures": figures(page.locale),
         "playlists": playlists[:6],
         "playlist_count": playlists.count(),
@@ -60,7 +62,7 @@ def here() -> Locale:
 def playlists(request):
     """List the playlists in the reader's language."""
     page = Paginator(routes_on_show(here()), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "cms/playlist_list.html", {"page": page})
+    return render(request, "cms/playlist_list.html", {"page": page, "alternates": alternates_of_list(request.path)})
 
 
 @public
@@ -75,7 +77,11 @@ def activities(request):
         for value, label in ActivityPage.Mode.choices
     ]
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "cms/activity_list.html", {"page": page, "filters": filters})
+    return render(
+        request,
+        "cms/activity_list.html",
+        {"page": page, "filters": filters, "alternates": alternates_of_list(request.path)},
+    )
 
 
 @public
@@ -83,4 +89,4 @@ def organisers(request):
     """List the organisers of the network."""
     found = Organiser.objects.visible_to(request.user).with_words()
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "cms/organiser_list.html", {"page": page})
+    return render(request, "cms/organiser_list.html", {"page": page, "alternates": alternates_of_list(request.path)})

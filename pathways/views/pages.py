@@ -8,6 +8,7 @@ from wagtail.models import Locale
 from pathways.forms import EvidenceForm, QuizForm
 from pathways.models import ActivityPage, Attempt, Enrolment, EvidenceItem, PlaylistPage, lay_routes
 from portal.access import public
+from portal.ui.alternates import alternates_of_page
 
 
 @public
@@ -20,6 +21,7 @@ def playlist_page(request, page):
     is_joined = enrolment is not None and enrolment.is_active
     facts = {
         "page": page,
+        "alternates": alternates_of_page(page),
         "route": lay_routes([page], locale=page.locale, person=person, is_joined=is_joined)[0],
         "enrolment": enrolment,
         "badge": enrolment.badge_class if enrolment and enrolment.is_completed else page.badge_class,
@@ -43,6 +45,7 @@ def show_activity(request, page: ActivityPage, *, form=None, status: int = 200):
     playlists = list(containing.with_facts().prefetch_related("steps"))
     facts = {
         "page": page,
+        "alternates": alternates_of_page(page),
         "attempt": attempt,
         "form": form or blank_form(page, evidence),
         "evidence": evidence,

@@ -1,0 +1,23 @@
+"""The same page in the complete languages, as search engines want to know it."""
+
+from django.conf import settings
+from django.urls import translate_url
+
+
+def alternates_of_list(path: str) -> list[dict]:
+    """Return the addresses of a list that stands under each language."""
+    return with_default({code: translate_url(path, code) for code, _name in settings.LANGUAGES})
+
+
+def alternates_of_page(page) -> list[dict]:
+    """Return the addresses of a page of the tree in the languages in which it is published."""
+    known = page.get_translations(inclusive=True).live().select_related("locale")
+    return with_default({one.locale.language_code: one.get_url() for one in known})
+
+
+def with_default(urls: dict[str, str]) -> list[dict]:
+    """Return addresses by language, and the one for readers of any other; none where there is no choice."""
+    if len(urls) < 2:
+        return []
+    default = urls.get(settings.LANGUAGE_CODE) or next(iter(urls.values()))
+    return [{"code": code, "url": url} for code, url in [*sorted(urls.items()), ("x-default", default)]]
