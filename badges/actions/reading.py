@@ -122,7 +122,7 @@ class RowReader:
         row.valid_until, row.activity_on = cleaned.valid_until, cleaned.activity_on
         row.narrative, row.evidence = cleaned.narrative, list(cleaned.evidence)
         row.problems = [[one.code, one.field, *([one.facts] if one.facts else [])] for one in cleaned.problems]
-        row.email = "" if any(field == "email" for _code, field in row.problems) else cleaned.email
+        row.email = "" if any(one.field == "email" for one in cleaned.problems) else cleaned.email
         row.state = AwardRow.State.FAULTY if row.problems else AwardRow.State.READY
         row.absence = ""
         if row.email and (warned := self.warnings.get(row.number)):

@@ -47,6 +47,21 @@ def test_a_mended_row_is_ready_and_repeats_are_found_anew():
     assert batch.rows.get(number=4).absence == "repeated"
 
 
+def test_a_row_with_several_faults_is_read_and_names_each():
+    text = "E-mail;First name;Last name;Language\nоna@example.org;Ona;O.;klingon\nugne@example.org;Ugnė;Ž.;lt\n"
+
+    batch = draft(text=text)
+
+    assert [[(code, field) for code, field, *_facts in row.problems] for row in batch.rows.order_by("number")] == [
+        [("email foreign", "email"), ("language unknown", "language")],
+        [("language", "language")],
+    ]
+    assert list(batch.rows.values_list("state", "email").order_by("number")) == [
+        ("faulty", ""),
+        ("faulty", "ugne@example.org"),
+    ]
+
+
 def test_who_changes_a_row_is_written_down_without_what_stands_in_it():
     batch = draft()
     row = batch.rows.get(number=3)
