@@ -16,8 +16,9 @@ LOW_LEVEL = 1  # below it a criterion is absent; thresholds say how many may be
 HIGHEST = 4
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9.]{0,9}$")]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+NO_NUL = r"^[^\x00]*$"  # PostgreSQL keeps none in its texts
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_NUL)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=NO_NUL)]
 Level = Annotated[Decimal, Field(ge=0, le=HIGHEST)]
 Percent = Annotated[Decimal, Field(ge=0, le=100)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[a-z]{4})?$")]
