@@ -9,18 +9,23 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 MANDATORY_LEVEL = 3  # what a mandatory criterion needs; thresholds say how many may miss it
 LOW_LEVEL = 1  # below it a criterion is absent; thresholds say how many may be
 HIGHEST = 4
 
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9.]{0,9}$")]
+CODE = r"^[A-Z0-9][A-Z0-9.]{0,9}$"
+NAME = r"^[a-z0-9][a-z0-9.-]{0,29}$"
+LINE, WORDS = 200, 2000  # characters at most
+Code = Annotated[str, StringConstraints(pattern=CODE)]
 NO_NUL = r"^[^\x00]*$"  # PostgreSQL keeps none in its texts
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_NUL)]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=NO_NUL)]
-Level = Annotated[Decimal, Field(ge=0, le=HIGHEST)]
-Percent = Annotated[Decimal, Field(ge=0, le=100)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=LINE, pattern=NO_NUL)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=WORDS, pattern=NO_NUL)]
+PlainNumber = PlainSerializer(lambda value: int(value) if value == int(value) else float(value), when_used="json")
+Level = Annotated[Decimal, Field(ge=0, le=HIGHEST), PlainNumber]
+Percent = Annotated[Decimal, Field(ge=0, le=100), PlainNumber]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[a-z]{4})?$")]
 
 
@@ -106,7 +111,7 @@ class Framework(Part):
     """A version of the label's rules with its words, in one language and in translations by place."""
 
     format: Literal[1] = 1
-    version: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{0,29}$")]
+    version: Annotated[str, StringConstraints(pattern=NAME)]
     language: Language
     title: Line
     gates: tuple[Gate, ...]
@@ -118,20 +123,27 @@ class Framework(Part):
     @model_validator(mode="after")
     def can_be_judged_by(self):
         """Refuse codes that stand for two things, areas without weight, and translations of nothing."""
-        codes = [gate.code for gate in self.gates] + [area.code for area in self.areas] + list(self.criteria)
-        codes += [criterion.code for area in self.areas for criterion in area.criteria][len(self.criteria) :]
-        codes += self.indicators
+        codes = [gate.code for gate in self.gates] + [area.code for area in self.areas] + self.indicators
+        codes += [criterion.code for area in self.areas for criterion in area.criteria]
         if repeated := [code for code, times in Counter(codes).items() if times > 1]:
-            raise ValueError(f"codes used more than once: {', '.join(repeated)}")
+            raise PydanticCustomError("codes_repeated", "codes used more than once: {codes}", _named(repeated))
         for area in self.areas:
             if not sum(criterion.weight for criterion in area.criteria if not criterion.may_not_apply):
-                raise ValueError(f"area {area.code} needs a criterion that has weight and always applies")
+                raise PydanticCustomError(
+                    "area_without_weight",
+                    "area {area} needs a criterion that has weight and always applies",
+                    {"area": area.code},
+                )
         if both := [one.code for one in self.criteria.values() if one.mandatory and one.may_not_apply]:
-            raise ValueError(f"mandatory criteria always apply: {', '.join(both)}")
+            raise PydanticCustomError("mandatory_optional", "mandatory criteria always apply: {codes}", _named(both))
         words = self.words
         for language, texts in self.texts.items():
             if unknown := sorted(set(texts) - set(words)):
-                raise ValueError(f"texts in {language} for nothing: {', '.join(unknown)}")
+                raise PydanticCustomError(
+                    "texts_for_nothing",
+                    "texts in {language} for nothing: {codes}",
+                    {"language": language} | _named(unknown),
+                )
         return self
 
     @cached_property
@@ -161,6 +173,10 @@ class Framework(Part):
         """Return the words at a place and the language they are in: the wished one where it is translated."""
         translated = self.texts.get(language, {}).get(place)
         return (translated, language) if translated else (self.words[place], self.language)
+
+
+def _named(codes) -> dict[str, str]:
+    return {"codes": ", ".join(codes)}
 
 
 TEXTS = ["title", "name", "anchor", "statement", "check", "why", "evidence"]

@@ -11,7 +11,9 @@ from portal.audit.log import record
 from portal.workflow import StepRefused, take, unmet
 from quality_label.criteria import Framework
 from quality_label.models import FrameworkVersion
+from quality_label.parts import with_criterion, with_part, without_criterion
 from quality_label.permissions import may_begin_framework, may_edit_framework
+from quality_label.wording import faults_in_words
 
 MOST_FAULTS = 20
 
@@ -32,6 +34,35 @@ def import_version(text: str, *, by) -> FrameworkVersion:
 def edit_version(version: FrameworkVersion, document: dict, *, by, seen: int | None = None) -> FrameworkVersion:
     """Let a draft say something else. Raises StepRefused where it could not be judged by."""
     return take(version.edit, by=by, seen=seen, document=checked({**document, "version": version.name}))
+
+
+def edit_part(version: FrameworkVersion, name: str, facts: dict, *, by, seen: int | None = None) -> FrameworkVersion:
+    """Let one part of a draft say something else: a gate, a criterion, the words of an area, the scale."""
+    return _edit(version, with_part(version.document, name, facts), by=by, seen=seen)
+
+
+def add_criterion(
+    version: FrameworkVersion, area: str, facts: dict, *, by, seen: int | None = None
+) -> FrameworkVersion:
+    """Put a criterion at the end of an area of a draft."""
+    return _edit(version, with_criterion(version.document, area, facts), by=by, seen=seen)
+
+
+def remove_criterion(version: FrameworkVersion, name: str, *, by, seen: int | None = None) -> FrameworkVersion:
+    """Take a criterion out of a draft, with its translations. Raises StepRefused for the last one of an area."""
+    area = next(area for area in version.rules.areas if name in [criterion.code for criterion in area.criteria])
+    if len(area.criteria) == 1:
+        raise StepRefused([_("An area has one criterion at least. Change this one, or add another one first.")])
+    return _edit(version, without_criterion(version.document, name), by=by, seen=seen)
+
+
+def translate_version(
+    version: FrameworkVersion, language: str, texts: dict[str, str], *, by, seen: int | None = None
+) -> FrameworkVersion:
+    """Say places of a draft in another language; an empty text takes the translation away."""
+    all_texts = version.document.get("texts", {})
+    words = {place: text for place, text in (all_texts.get(language, {}) | texts).items() if text}
+    return _edit(version, version.document | {"texts": all_texts | {language: words}}, by=by, seen=seen)
 
 
 @transaction.atomic
@@ -70,16 +101,22 @@ def read_document(text: str) -> dict:
 
 
 def checked(document) -> dict:
-    """Return a document that can be judged by. Raises StepRefused with a sentence for each fault."""
+    """Return a document that can be judged by, in full. Raises StepRefused with a sentence for each fault."""
     try:
-        Framework.model_validate(document)
+        return Framework.model_validate(document).model_dump(mode="json")
     except ValidationError as error:
-        raise StepRefused(
-            [f"{'.'.join(map(str, fault['loc'])) or _('whole')}: {fault['msg']}" for fault in error.errors()][
-                :MOST_FAULTS
-            ]
-        ) from error
-    return document
+        raise StepRefused(faults_in_words(error)[:MOST_FAULTS]) from error
+
+
+def _edit(version, document, *, by, seen) -> FrameworkVersion:
+    """Edit a draft; translations of what is gone go with it."""
+    places = Framework.model_validate(checked({**document, "texts": {}})).words
+    kept = {
+        language: {place: text for place, text in texts.items() if place in places}
+        for language, texts in document.get("texts", {}).items()
+    }
+    texts = {language: texts for language, texts in kept.items() if texts}
+    return edit_version(version, {**document, "texts": texts}, by=by, seen=seen)
 
 
 def _keep(document, *, based_on, by) -> FrameworkVersion:
