@@ -27,5 +27,6 @@ urlpatterns = [
     path("", include("portal.ui.urls")),
     path("", include("organisers.urls")),
     path("", include("badges.urls")),
+    path("", include("quality_label.urls")),
     *i18n_patterns(path("", include("cms.urls")), path("", include(wagtail_urls))),
 ]

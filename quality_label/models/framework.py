@@ -23,9 +23,13 @@ class FrameworkVersionQuerySet(models.QuerySet):
         """Return what is being written."""
         return self.filter(state=DRAFT)
 
+    def public(self):
+        """Return what is or was in force, the newest first."""
+        return self.exclude(state=DRAFT).order_by("-in_force_on", "-pk")
+
     def visible_to(self, user):
         """Return the versions that a person may read."""
-        return self.all() if may_see_frameworks(user) else self.exclude(state=DRAFT)
+        return self.all() if may_see_frameworks(user) else self.public()
 
 
 class FrameworkVersion(FrameworkWorkflow):

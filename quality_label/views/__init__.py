@@ -1,0 +1,1 @@
+"""Pages about the label: for everybody, and for the network that writes its rules."""
