@@ -11,11 +11,13 @@ from cms.demo.awards import build_awards
 from cms.demo.data import LEARNERS
 from cms.demo.description import describe
 from cms.demo.history import build_history
+from cms.demo.label import build_framework
 from cms.demo.organisations import build_organisers, build_people, build_unit
 from cms.demo.pages import build_playlists
 from organisers.models import Organiser
 from pathways.models import Enrolment, PlaylistPage
 from portal import clock
+from quality_label.models import FrameworkVersion
 
 FOUNDED = timedelta(days=500)
 
@@ -54,3 +56,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 build_unit()
             self.stdout.write("A unit is there, an invitation and a request to join.")
+        if not FrameworkVersion.objects.exists():
+            with transaction.atomic():
+                build_framework()
+            self.stdout.write("The criteria of the label are in force, and a draft is there.")
