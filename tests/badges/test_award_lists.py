@@ -54,7 +54,7 @@ def test_a_row_with_several_faults_is_read_and_names_each():
 
     assert [[(code, field) for code, field, *_facts in row.problems] for row in batch.rows.order_by("number")] == [
         [("email foreign", "email"), ("language unknown", "language")],
-        [("language", "language")],
+        [("language missing", "language")],
     ]
     assert list(batch.rows.values_list("state", "email").order_by("number")) == [
         ("faulty", ""),
