@@ -11,7 +11,7 @@ from portal.access import requires
 from portal.asked import number_asked
 from portal.workflow import Stale, StepRefused
 from quality_label import actions
-from quality_label.forms import FORMS, CriterionForm, TextsForm
+from quality_label.forms.parts import FORMS, CriterionForm, TextsForm
 from quality_label.models import FrameworkVersion
 from quality_label.parts import names_of, part_of, places_of
 from quality_label.permissions import may_edit_framework

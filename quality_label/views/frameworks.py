@@ -9,7 +9,7 @@ from portal.asked import number_asked
 from portal.workflow import StepRefused, unmet
 from quality_label import actions
 from quality_label.comparison import changes_between
-from quality_label.forms import BeginForm, ImportForm
+from quality_label.forms.versions import BeginForm, ImportForm
 from quality_label.models import FrameworkVersion
 from quality_label.permissions import may_begin_framework, may_edit_framework, may_see_framework, may_see_frameworks
 from quality_label.views.seen import framework_seen, refuse_unless_open
@@ -60,7 +60,7 @@ def framework_detail(request, version):
         "changes": changes_between(based_on.rules, version.rules) if based_on else None,
         "may_edit": may_edit_framework(version, request.user) and not unmet(version.edit),
         "may_begin": may_begin_framework(request.user),
-        "languages": languages_of(version.rules),
+        "translations": languages_of(version.rules),
     }
     return render(request, "quality_label/framework_detail.html", context)
 

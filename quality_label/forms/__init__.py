@@ -1,0 +1,1 @@
+"""Forms in which the network writes what the label asks."""
