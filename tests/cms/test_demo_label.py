@@ -1,0 +1,24 @@
+"""The label in the demo."""
+
+import pytest
+
+from cms.demo.label import build_framework
+from cms.demo.organisations import ADMIN
+from cms.management.commands.demo import FOUNDED
+from portal import clock
+from quality_label.comparison import changes_between
+from quality_label.models import FrameworkVersion
+from tests.factories.accounts import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_has_criteria_in_force_and_a_draft_with_a_change():
+    with clock.moved_to(-FOUNDED):
+        PersonFactory(email=ADMIN, roles=["network_admin"])
+
+    build_framework()
+
+    in_force, (draft,) = FrameworkVersion.objects.in_force(), FrameworkVersion.objects.drafts()
+    assert (in_force.name, draft.name, draft.based_on) == ("1.0", "1.1", in_force)
+    assert [change.place for change in changes_between(in_force.rules, draft.rules)] == ["E3.statement"]
