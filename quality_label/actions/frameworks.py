@@ -123,10 +123,10 @@ def _keep(document, *, based_on, by) -> FrameworkVersion:
     if not may_begin_framework(by):
         raise PermissionDenied
     document = checked(document)
-    if FrameworkVersion.objects.filter(name=document["version"]).exists():
-        raise StepRefused([_("There is a version of that name. Give this one another.")])
-    version = FrameworkVersion.objects.create(
-        name=document["version"], document=document, based_on=based_on, made_by=by
+    version, is_new = FrameworkVersion.objects.get_or_create(
+        name=document["version"], defaults={"document": document, "based_on": based_on, "made_by": by}
     )
+    if not is_new:
+        raise StepRefused([_("There is a version of that name. Give this one another.")])
     record("quality_label.begin_version", about=version, by=by, facts={"name": version.name})
     return version
