@@ -89,3 +89,87 @@ def may_create(user) -> bool:
 def may_hand_over(user) -> bool:
     """Network admins create organisers for other people."""
     return user.is_authenticated and user.has_network_role("network_admin")
+
+
+def may_see_verifications(user) -> bool:
+    """Coordinators and network admins see who waits to be verified."""
+    return user.is_authenticated and (user.has_network_role("coordinator") or user.has_network_role("network_admin"))
+
+
+def has_no_part_in(organiser, user) -> bool:
+    """Say whether a person belongs neither to an organiser, nor to what it is part of, nor to what is part of it."""
+    return not organiser.is_joined_by(user)
+
+
+def may_ask_for_verification(organiser, user) -> bool:
+    """Owners ask the network to check who they are."""
+    return user is not None and may_manage(organiser, user)
+
+
+def may_see_verification(case, user) -> bool:
+    """The members of an organiser, and those of the network who have no part in it, follow its check."""
+    inside = may_enter(case.organiser, user)
+    return inside or (may_see_verifications(user) and has_no_part_in(case.organiser, user))
+
+
+def may_manage_verification(case, user) -> bool:
+    """Owners answer what is asked."""
+    return user is not None and may_manage(case.organiser, user)
+
+
+def may_cancel_verification(case, user) -> bool:
+    """Owners take their request back."""
+    return may_manage_verification(case, user)
+
+
+def may_take_verification(case, user) -> bool:
+    """Coordinators, and network admins in their place, check organisers that are not theirs."""
+    return user is not None and may_see_verifications(user) and has_no_part_in(case.organiser, user)
+
+
+def may_check(case, user) -> bool:
+    """Who took a case decides it, and network admins in their place; never about their own organiser."""
+    mine = user is not None and (case.coordinator_id == user.pk or user.has_network_role("network_admin"))
+    return mine and may_take_verification(case, user)
+
+
+def may_ask_for_second_look(case, user) -> bool:
+    """Owners ask the network's admins to have a second look."""
+    return may_manage_verification(case, user)
+
+
+def may_grant_second_look(case, user) -> bool:
+    """Network admins without a part in the first check give the case to somebody else."""
+    is_admin = user is not None and user.has_network_role("network_admin")
+    return is_admin and case.coordinator_id != user.pk and has_no_part_in(case.organiser, user)
+
+
+def may_suspend(organiser, user) -> bool:
+    """Coordinators and network admins suspend organisers that are not theirs."""
+    return user is not None and may_see_verifications(user) and has_no_part_in(organiser, user)
+
+
+def may_confirm_suspension(suspension, user) -> bool:
+    """Network admins stand up for what a coordinator did urgently."""
+    return user is not None and user.has_network_role("network_admin") and has_no_part_in(suspension.organiser, user)
+
+
+def may_answer_suspension(suspension, user) -> bool:
+    """Owners are heard."""
+    return user is not None and may_manage(suspension.organiser, user)
+
+
+def may_lift(suspension, user) -> bool:
+    """Network admins lift suspensions; an urgent one somebody else than who suspended."""
+    alone = suspension.is_urgent and user is not None and suspension.suspended_by_id == user.pk
+    return may_confirm_suspension(suspension, user) and not alone
+
+
+def may_revoke_organiser(suspension, user) -> bool:
+    """Network admins shut out for good."""
+    return may_confirm_suspension(suspension, user)
+
+
+def may_see_suspension(suspension, user) -> bool:
+    """The members of an organiser, and those of the network who have no part in it, read why it is suspended."""
+    return may_see_verification(suspension, user)

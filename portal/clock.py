@@ -26,7 +26,12 @@ def now() -> datetime:
 
 def today() -> date:
     """Return today's date in the network's time zone."""
-    return timezone.localdate(now(), timezone.get_default_timezone())
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """Return the date that a moment falls on in the network's time zone."""
+    return timezone.localdate(moment, timezone.get_default_timezone())
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -263,6 +264,9 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 FORMAT_MODULE_PATH = ["portal.formats"]
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Vilnius")
+HOLIDAYS = env.str("HOLIDAYS", default="").upper()
+if HOLIDAYS and HOLIDAYS not in import_module("holidays").list_supported_countries():
+    raise ImproperlyConfigured(f"HOLIDAYS={HOLIDAYS!r}: write the two letters of a country, such as BE, or nothing.")
 COUNTRIES_FIRST = ["LT", "PL", "RO", "IT", "ES", "NL", "SI", "RS"]
 
 # --- Files ----------------------------------------------------------------------------------------------------------

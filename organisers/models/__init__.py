@@ -1,8 +1,21 @@
-"""Organisers, the people in them and the places they are at."""
+"""Organisers, the people in them, the places they are at, and what the network knows of them."""
 
 from organisers.models.invitation import Invitation
 from organisers.models.join_request import JoinRequest
 from organisers.models.membership import Membership
 from organisers.models.organiser import City, Organiser, OrganiserText
+from organisers.models.suspension import Suspension
+from organisers.models.verification import VerificationCase, VerificationDocument, VerificationQuestion
 
-__all__ = ["City", "Invitation", "JoinRequest", "Membership", "Organiser", "OrganiserText"]
+__all__ = [
+    "City",
+    "Invitation",
+    "JoinRequest",
+    "Membership",
+    "Organiser",
+    "OrganiserText",
+    "Suspension",
+    "VerificationCase",
+    "VerificationDocument",
+    "VerificationQuestion",
+]

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from organisers.models.membership import Membership
 from organisers.models.organiser import Organiser
-from organisers.workflow import ACCEPTED, OPEN, REVOKED, InvitationWorkflow
+from organisers.workflow.joining import ACCEPTED, OPEN, REVOKED, InvitationWorkflow
 from portal import clock
 
 

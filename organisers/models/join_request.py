@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from organisers.models.organiser import Organiser
-from organisers.workflow import OPEN, JoinRequestWorkflow
+from organisers.workflow.joining import OPEN, JoinRequestWorkflow
 from portal import clock
 
 

@@ -1,6 +1,7 @@
 """Who offers learning and issues badges, and the places they are at."""
 
 import uuid
+from datetime import timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -58,6 +59,14 @@ class OrganiserQuerySet(models.QuerySet):
         mine = Membership.objects.reaching().filter(person=user)
         return self.filter(Exists(mine.filter(role__in=roles) if roles else mine))
 
+    def joined_by(self, user):
+        """Return the organisers that a person belongs to, with what these are part of and what is part of them."""
+        mine = Membership.objects.filter(person=user)
+        here, inside = Q(organiser=OuterRef("pk")), Q(organiser__parent=OuterRef("pk"))
+        around = here | inside | Q(organiser__parent__parent=OuterRef("pk"))
+        above = Q(organiser=OuterRef("parent")) | Q(organiser=OuterRef("parent__parent"))
+        return self.filter(Exists(mine.filter(around | above)))
+
     def with_roles_of(self, user):
         """Fetch a person's memberships along, as `roles_held`, for lists."""
         return self.prefetch_related(
@@ -67,6 +76,17 @@ class OrganiserQuerySet(models.QuerySet):
     def open_to_units_of(self, user):
         """Return the organisers in which a person may make units or move some in."""
         return self.held_by(user, "owner").filter(standing__in=Organiser.OPERATING, parent__parent=None)
+
+    def ended(self):
+        """Return the organisers whose verification has run out."""
+        return self.filter(standing=Organiser.Standing.VERIFIED, verified_until__lte=clock.today())
+
+    def to_remind(self):
+        """Return the verified organisers that are due a word on the end of it, with one more than they got."""
+        today, due = clock.today(), Q(pk=None)
+        for count, days in enumerate(Organiser.REMIND_BEFORE):
+            due |= Q(reminders=count, verified_until__lte=today + timedelta(days=days))
+        return self.filter(due, standing=Organiser.Standing.VERIFIED, verified_until__gt=today)
 
     def on_map(self):
         """Return the organisers with a place."""
@@ -88,10 +108,13 @@ class Organiser(Worded, models.Model):
     class Standing(models.TextChoices):
         UNVERIFIED = "unverified", _("not verified")
         VERIFIED = "verified", _("verified")
+        LAPSED = "lapsed", _("no longer verified")
         SUSPENDED = "suspended", _("suspended")
         REVOKED = "revoked", _("revoked")
 
-    OPERATING = [Standing.UNVERIFIED, Standing.VERIFIED]
+    OPERATING = [Standing.UNVERIFIED, Standing.VERIFIED, Standing.LAPSED]
+    REMIND_BEFORE = [60, 30, 7]  # days before verification ends
+    CHANGE_REST = timedelta(days=30)  # that the mark stays while a change of name or country is checked
     DEPTH = 3  # an organiser, its departments, their courses
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -117,6 +140,8 @@ class Organiser(Worded, models.Model):
     is_network = models.BooleanField(default=False)
     standing = models.CharField(max_length=12, choices=Standing, default=Standing.UNVERIFIED)
     verified_until = models.DateField(null=True)
+    change_since = models.DateField(null=True, editable=False)
+    reminders = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = OrganiserQuerySet.as_manager()
@@ -153,6 +178,11 @@ class Organiser(Worded, models.Model):
         return self.standing == self.Standing.VERIFIED and self.verified_until > clock.today()
 
     @property
+    def has_mark(self):
+        """Whether readers see it as verified: not once a change of who it is has been under check for long."""
+        return self.is_verified and not (self.change_since and self.change_since + self.CHANGE_REST <= clock.today())
+
+    @property
     def may_operate(self):
         """Whether the organiser may issue badges and publish at all."""
         return self.standing in self.OPERATING
@@ -174,6 +204,10 @@ class Organiser(Worded, models.Model):
     def has_several_members(self) -> bool:
         """Say whether more than one person acts here."""
         return self.memberships.values("person").distinct().count() > 1
+
+    def is_joined_by(self, user) -> bool:
+        """Say whether a person belongs to this, to what it is part of, or to what is part of it."""
+        return Organiser.objects.joined_by(user).filter(pk=self.pk).exists()
 
     def is_held_by(self, user, *roles) -> bool:
         """Say whether a person has one of the roles here, or owns what this is part of; read once a request."""

@@ -58,6 +58,7 @@ def test_demo_needs_nothing(tmp_path):
         ({"DEMO": "yes"}, "DEMO='yes': write 1 or 0."),
         ({"DEBUG": "on"}, "DEBUG='on': write 1 or 0."),
         ({"PORT": "eighty"}, "PORT='eighty': write a whole number."),
+        ({"HOLIDAYS": "Belgium"}, "HOLIDAYS='BELGIUM': write the two letters of a country, such as BE, or nothing."),
         ({"PORT": "-1"}, "PORT='-1': write a whole number."),
         ({"SECRET_KEY": ""}, "SECRET_KEY must be set"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY must be set"),

@@ -1,0 +1,212 @@
+"""The check of an organiser by the network: a case, what was asked and answered, and the papers."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from organisers.models.organiser import Organiser
+from organisers.permissions import may_see_verifications
+from organisers.workflow.verification import (
+    CLOSED,
+    IN_CHECK,
+    INFO_REQUESTED,
+    OPEN,
+    REJECTED,
+    REQUESTED,
+    VERIFIED,
+    VerificationWorkflow,
+)
+from portal import clock
+from portal.files.models import StoredFile
+from portal.workdays import working_days_after, working_days_between
+
+TARGET = 10  # working days in which a case is decided, those of open questions not counted
+
+
+class VerificationCaseQuerySet(models.QuerySet):
+    def with_words(self):
+        """Fetch along what a list or a letter names."""
+        return self.select_related("organiser", "coordinator", "opened_by").prefetch_related("organiser__texts")
+
+    def of(self, organiser):
+        """Return the cases of an organiser."""
+        return self.filter(organiser=organiser)
+
+    def open(self):
+        """Return what is not decided."""
+        return self.filter(state__in=OPEN)
+
+    def unanswered(self):
+        """Return the open questions whose time to answer is over."""
+        return self.filter(state=INFO_REQUESTED, answer_by__lt=clock.today())
+
+    def visible_to(self, user):
+        """Return the cases that a person may follow: of their own organisers, or of others for the network."""
+        if not user.is_authenticated:
+            return self.none()
+        own = Q(organiser__in=Organiser.objects.held_by(user))
+        if not may_see_verifications(user):
+            return self.filter(own)
+        return self.filter(own | ~Q(organiser__in=Organiser.objects.joined_by(user)))
+
+
+class VerificationCase(VerificationWorkflow):
+    """One check of who an organiser is: the first, a later one, or one of a change."""
+
+    class Kind(models.TextChoices):
+        FULL = "full", _("first check")
+        RENEWAL = "renewal", _("check anew")
+        CHANGE = "change", _("check of a change")
+
+    class Reason(models.TextChoices):
+        IDENTITY = "identity", _("It is not clear who the organiser is.")
+        CONTACT = "contact", _("The contact could not be reached.")
+        CONTROL = "control", _("It is not clear that the website belongs to the organiser.")
+        SAFETY = "safety", _("The question on safeguarding or sanctions was answered with yes.")
+        OTHER = "other", _("Another reason.")
+
+    CHECKS = {
+        "identity": _("The organiser is who it says it is."),
+        "contact": _("The contact was reached."),
+        "control": _("The website is theirs, or two independent people vouch for them."),
+        "safety": _("The question on safeguarding and sanctions is answered."),
+    }
+    NEEDED = {Kind.FULL: list(CHECKS), Kind.RENEWAL: ["identity", "contact"], Kind.CHANGE: ["identity"]}
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organiser = models.ForeignKey(Organiser, on_delete=models.CASCADE, related_name="verifications")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.FULL)
+    former = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    opened_at = models.DateTimeField(default=clock.now, editable=False)
+
+    registration = models.CharField(_("registration number"), max_length=60, blank=True)
+    explanation = models.TextField(_("why there is none"), max_length=1000, blank=True)
+    signatory = models.CharField(_("who may act for the organiser"), max_length=150)
+    values_version = models.CharField(max_length=20)
+    what_changed = models.TextField(_("what changed"), max_length=2000, blank=True)
+    changes = models.JSONField(default=dict, blank=True)
+
+    coordinator = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    first_coordinator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    taken_at = models.DateTimeField(null=True, editable=False)
+    answer_by = models.DateField(null=True, editable=False)
+    checks = models.JSONField(default=list)
+    note = models.TextField(max_length=2000, blank=True)
+    reason = models.CharField(max_length=10, choices=Reason, blank=True)
+    reason_words = models.TextField(max_length=2000, blank=True)
+    decided_at = models.DateTimeField(null=True, editable=False)
+    second_look_asked_at = models.DateTimeField(null=True, editable=False)
+
+    objects = VerificationCaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organiser"], condition=Q(state__in=OPEN), name="verification_open_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=OPEN, decided_at=None)
+                | Q(state__in=[VERIFIED, REJECTED, CLOSED], decided_at__isnull=False),
+                name="verification_decided_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=INFO_REQUESTED, answer_by__isnull=False)
+                | (~Q(state=INFO_REQUESTED) & (Q(answer_by=None) | Q(state=CLOSED))),
+                name="verification_waits_until_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[IN_CHECK, INFO_REQUESTED, VERIFIED, REJECTED]) | Q(taken_at__isnull=False),
+                name="verification_is_taken",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=REJECTED) | ~Q(reason=""), name="verification_is_rejected_for_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(registration="") | ~Q(explanation=""), name="verification_names_a_register_or_why_not"
+            ),
+        ]
+
+    def get_absolute_url(self):
+        """Where both sides follow it."""
+        return reverse("organisers:verification-case", args=[self.key])
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has taken it yet."""
+        return self.state == REQUESTED
+
+    @property
+    def target_on(self):
+        """The day by which the network decides; working days on which a question is open do not count."""
+        first, end = clock.day_of(self.opened_at), clock.today()
+        paused = sum(
+            working_days_between(clock.day_of(one.asked_at), clock.day_of(one.answered_at) if one.answered_at else end)
+            for one in self.questions.all()
+        )
+        return working_days_after(first, TARGET + paused)
+
+    @property
+    def needed_checks(self) -> list[str]:
+        """The checks that a coordinator ticks before the organiser is verified."""
+        return self.NEEDED[self.kind]
+
+
+class VerificationQuestionQuerySet(models.QuerySet):
+    def open_for(self, time):
+        """Return the questions that have waited for an answer so long and still can get one."""
+        asked = self.filter(answered_at=None, asked_at__lte=clock.now() - time)
+        return asked.filter(case__state=INFO_REQUESTED, case__answer_by__gte=clock.today()).select_related("case")
+
+
+class VerificationQuestion(models.Model):
+    """Something that a coordinator asked, and the answer."""
+
+    ABOUT = {
+        "name": _("Name"), "kind": _("Kind"), "registration": _("Registration"), "signatory": _("Who may act"),
+        "website": _("Website"), "contact_email": _("Contact e-mail"), "address": _("Address"),
+        "document": _("Document"), "safety": _("Safeguarding"),
+    }  # fmt: skip
+
+    case = models.ForeignKey(VerificationCase, on_delete=models.CASCADE, related_name="questions")
+    about = models.JSONField()
+    words = models.TextField(_("question"), max_length=2000)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now, editable=False)
+    answer = models.TextField(_("answer"), max_length=5000, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    answered_at = models.DateTimeField(null=True, editable=False)
+    reminders = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    objects = VerificationQuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(answered_at=None), name="verification_asks_one_question_at_a_time"
+            ),
+            models.CheckConstraint(condition=~Q(about=[]), name="verification_question_is_about_something"),
+        ]
+
+    @property
+    def about_words(self):
+        """What it is about, in words."""
+        return [self.ABOUT[name] for name in self.about if name in self.ABOUT]
+
+
+class VerificationDocument(models.Model):
+    """A paper that an organiser showed."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey(VerificationCase, on_delete=models.CASCADE, related_name="documents")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["pk"]

@@ -1,0 +1,1 @@
+"""What can happen to invitations and requests to join, to verifications, and to suspensions."""
