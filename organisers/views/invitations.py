@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organisers.actions import accept_invitation, change_invitation, invite, revoke_invitation, send_invitation_again
-from organisers.forms import GivenRolesForm, InviteForm
+from organisers.forms.people import GivenRolesForm, InviteForm
 from organisers.links import linked_invitation
 from organisers.models import Invitation
 from organisers.permissions import may_accept, may_enter, may_invite, may_manage

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from organisers.actions import leave_organiser, set_roles
-from organisers.forms import MemberRolesForm
+from organisers.forms.people import MemberRolesForm
 from organisers.models import Membership, Organiser
 from organisers.permissions import may_enter, may_invite, may_manage
 from organisers.views.seen import organiser_seen

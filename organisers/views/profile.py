@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from organisers.actions import create_organiser, update_organiser
-from organisers.forms import HandOverForm, OrganiserForm
+from organisers.forms.profile import HandOverForm, OrganiserForm
 from organisers.models import Invitation, JoinRequest, Organiser
 from organisers.permissions import may_create, may_enter, may_hand_over, may_manage, may_see
 from organisers.views.seen import organiser_seen

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organisers.actions import accept_request, ask_to_join, decline_request, withdraw_request
-from organisers.forms import GivenRolesForm, JoinRequestForm
+from organisers.forms.people import GivenRolesForm, JoinRequestForm
 from organisers.models import JoinRequest, Organiser
 from organisers.permissions import may_answer, may_ask_to_join, may_see_request, may_withdraw
 from portal.access import requires

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from organisers.actions import create_organiser, move_organiser
-from organisers.forms import MoveForm, OrganiserForm
+from organisers.forms.profile import MoveForm, OrganiserForm
 from organisers.models import Organiser
 from organisers.permissions import may_add_unit, may_manage, may_move
 from organisers.views.seen import organiser_seen
