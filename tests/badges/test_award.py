@@ -129,10 +129,11 @@ def test_a_held_award_is_in_nobodys_inbox(client):
     assert person.notifications.unread().count() == 1
 
 
-def test_a_suspended_organiser_can_undo_a_held_award_but_not_send_it():
+@pytest.mark.parametrize("standing", ["suspended", "revoked"])
+def test_a_suspended_organiser_can_undo_a_held_award_but_not_send_it(standing):
     batch = held_award()
     issuer = issuer_of(batch.badge_class.organiser)
-    organiser = record_standing(batch.badge_class.organiser, by=None, standing="suspended")
+    organiser = record_standing(batch.badge_class.organiser, by=None, standing=standing)
 
     with clock.moved_to(timedelta(days=1)):
         release_due_batches()
@@ -141,12 +142,13 @@ def test_a_suspended_organiser_can_undo_a_held_award_but_not_send_it():
         undone = undo_batch(AwardBatch.objects.get(), by=issuer)
 
     assert undone.is_undone
-    assert organiser.standing == "suspended"
+    assert organiser.standing == standing
 
 
-def test_a_held_award_of_an_organiser_that_may_issue_again_goes_out():
+@pytest.mark.parametrize("standing", ["suspended", "revoked"])
+def test_a_held_award_of_an_organiser_that_may_issue_again_goes_out(standing):
     batch = held_award()
-    organiser = record_standing(batch.badge_class.organiser, by=None, standing="suspended")
+    organiser = record_standing(batch.badge_class.organiser, by=None, standing=standing)
 
     with clock.moved_to(timedelta(days=1)):
         release_due_batches()

@@ -153,9 +153,10 @@ def test_a_list_that_is_half_full_takes_no_more():
     assert ledger.allocate(issuer, 2)[0] != almost_full
 
 
-def test_what_was_earned_waits_while_its_organiser_is_suspended():
+@pytest.mark.parametrize("standing", ["suspended", "revoked"])
+def test_what_was_earned_waits_while_its_organiser_is_suspended(standing):
     batch = due_rows(1)
-    organiser = record_standing(batch.badge_class.organiser, by=None, standing="suspended")
+    organiser = record_standing(batch.badge_class.organiser, by=None, standing=standing)
 
     carry_out()
     assert (batch.rows.get().state, batch.rows.get().attempts) == ("due", 0)
