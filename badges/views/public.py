@@ -92,7 +92,7 @@ def badge_facts(organiser, workload_minutes, valid_months) -> list[dict]:
 
 def seal(organiser) -> dict:
     """Return whether the network knows the organiser, as the sheet shows it."""
-    if organiser.is_verified:
+    if organiser.has_mark:
         return {"kind": "verified"}
     return {"kind": "unverified", "text": _("The network has not verified this organiser yet.")}
 
