@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organisers.views import invitations, people, profile, requests, units
+from organisers.views import checking, invitations, people, profile, requests, standing, units, verification
 
 app_name = "organisers"
 urlpatterns = [
@@ -13,6 +13,26 @@ urlpatterns = [
     path("workspace/", profile.workspaces, name="workspaces"),
     path("workspace/new/", profile.organiser_create, name="create"),
     path("network/organisers/new/", profile.organiser_hand_over, name="hand-over"),
+    path("network/organisers/<slug:slug>/suspend/", standing.suspend, name="suspend"),
+    path("network/verifications/", checking.queue, name="verification-queue"),
+    path("verifications/<uuid:key>/", verification.case, name="verification-case"),
+    path("verifications/<uuid:key>/answer/", verification.case_answer, name="verification-answer"),
+    path("verifications/<uuid:key>/cancel/", verification.case_cancel, name="verification-cancel"),
+    path("verifications/<uuid:key>/second-look/", verification.case_look_again, name="verification-look-again"),
+    path("verifications/<uuid:key>/take/", checking.case_take, name="verification-take"),
+    path("verifications/<uuid:key>/ask/", checking.case_ask, name="verification-ask"),
+    path("verifications/<uuid:key>/verify/", checking.case_verify, name="verification-verify"),
+    path("verifications/<uuid:key>/reject/", checking.case_reject, name="verification-reject"),
+    path("verifications/<uuid:key>/give/", checking.case_grant, name="verification-grant"),
+    path("verifications/<uuid:key>/documents/<uuid:document>/", checking.case_document, name="verification-document"),
+    path("suspensions/<uuid:key>/", standing.suspension, name="suspension"),
+    path("suspensions/<uuid:key>/answer/", standing.suspension_answer, name="suspension-answer"),
+    path("suspensions/<uuid:key>/confirm/", standing.suspension_confirm, name="suspension-confirm"),
+    path("suspensions/<uuid:key>/lift/", standing.suspension_lift, name="suspension-lift"),
+    path("suspensions/<uuid:key>/revoke/", standing.suspension_revoke, name="suspension-revoke"),
+    path("workspace/<slug:slug>/verification/", verification.verification, name="verification"),
+    path("workspace/<slug:slug>/verification/request/", verification.verification_request, name="verification-request"),
+    path("workspace/<slug:slug>/verification/change/", verification.verification_change, name="verification-change"),
     path("workspace/<slug:slug>/", profile.overview, name="overview"),
     path("workspace/<slug:slug>/profile/", profile.organiser_edit, name="edit"),
     path("workspace/<slug:slug>/people/", people.members, name="members"),

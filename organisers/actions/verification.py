@@ -64,8 +64,10 @@ def reasons_against_request(organiser: Organiser, *, what_changed: str = "x") ->
     if organiser.standing == Organiser.Standing.SUSPENDED:
         return [_("The organiser is suspended. Answer to that first.")]
     if organiser.standing == Organiser.Standing.REVOKED:
-        ended = organiser.suspensions.latest("pk").ended_at
-        first = clock.months_later(clock.day_of(ended), BAR_MONTHS)
+        last = organiser.suspensions.first()
+        if last is None:
+            return [_("The organiser was shut out.")]
+        first = clock.months_later(clock.day_of(last.ended_at), BAR_MONTHS)
         if clock.today() < first:
             return [_("The organiser was shut out. It can ask again from %(day)s.") % {"day": first.isoformat()}]
     if organiser.is_verified and organiser.reminders == 0:
@@ -100,6 +102,12 @@ def coordinators(case: VerificationCase) -> list[Person]:
     return []
 
 
+def second_coordinators(case: VerificationCase) -> list[Person]:
+    """Return those who may look at a case a second time."""
+    people = [one for role in ["coordinator", "network_admin"] for one in Person.objects.with_network_role(role)]
+    return [one for one in people if one.pk != case.coordinator_id and may_take_verification(case, one)]
+
+
 def add_documents(case: VerificationCase, files, *, by) -> None:
     """Keep papers with a case. Raises StepRefused when there are too many."""
     if case.documents.count() + len(files) > MOST_DOCUMENTS:
@@ -111,6 +119,8 @@ def add_documents(case: VerificationCase, files, *, by) -> None:
 @transaction.atomic
 def take_up_verification(case: VerificationCase, *, by) -> VerificationCase:
     """Become the coordinator who checks a case; the organiser sees that it is being checked."""
+    if case.coordinator:
+        raise StepRefused([_("%(name)s took it up already.") % {"name": case.coordinator}])
     case = take(case.take_up, by=by, coordinator=by)
     mark_read_about(case, ["organisers/verification_asked"])
     return case
@@ -169,7 +179,7 @@ def _apply(organiser, changes) -> None:
     if facts:
         Organiser.objects.filter(pk=organiser.pk).update(**facts)
     if "name" in changes:
-        OrganiserText.objects.filter(owner=organiser, is_original=True).update(name=changes["name"])
+        OrganiserText.objects.filter(owner=organiser).update(name=changes["name"])
 
 
 @transaction.atomic

@@ -5,9 +5,15 @@ from organisers.models.join_request import JoinRequest
 from organisers.models.membership import Membership
 from organisers.models.organiser import City, Organiser, OrganiserText
 from organisers.models.suspension import Suspension
-from organisers.models.verification import VerificationCase, VerificationDocument, VerificationQuestion
+from organisers.models.verification import (
+    VALUES_VERSION,
+    VerificationCase,
+    VerificationDocument,
+    VerificationQuestion,
+)
 
 __all__ = [
+    "VALUES_VERSION",
     "City",
     "Invitation",
     "JoinRequest",

@@ -3,6 +3,7 @@
 import uuid
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -169,6 +170,11 @@ class Organiser(Worded, models.Model):
         return reverse("organisers:members", args=[self.slug])
 
     @property
+    def verification_url(self):
+        """The address at which its members follow whether it is verified."""
+        return reverse("organisers:verification", args=[self.slug])
+
+    @property
     def picture_url(self):
         """The address of the picture; empty where there is none."""
         return reverse("files:picture", args=[self.picture]) if self.picture else ""
@@ -186,6 +192,21 @@ class Organiser(Worded, models.Model):
     def may_operate(self):
         """Whether the organiser may issue badges and publish at all."""
         return self.standing in self.OPERATING
+
+    def is_locked(self) -> bool:
+        """Say whether name, kind and country change by a check alone: once they were checked, or while they are."""
+        was_checked = self.verified_until is not None and self.verified_until > clock.today()
+        return was_checked or self.verifications.being_checked().exists()
+
+    def was_shut_out_before(self, moment) -> bool:
+        """Say whether it was shut out, and that before a moment."""
+        last = self.suspensions.first()
+        return self.standing == self.Standing.REVOKED and last is not None and last.ended_at < moment
+
+    def has_reachable_contact(self) -> bool:
+        """Say whether a member, of it or of what it is part of, proved that they read the contact e-mail."""
+        people = Membership.objects.filter(organiser__in=[self, *self.parents()]).values("person")
+        return EmailAddress.objects.filter(user__in=people, email=self.contact_email, verified=True).exists()
 
     def parents(self) -> list:
         """Return what the organiser is part of, the nearest first."""

@@ -1,6 +1,7 @@
 """The suspension of an organiser, with its hearing."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from organisers.models.organiser import Organiser
-from organisers.workflow.standing import IN_FORCE, SuspensionWorkflow
+from organisers.permissions import may_see_verifications
+from organisers.workflow.standing import HEARING_DAYS, IN_FORCE, SuspensionWorkflow
 from portal import clock
 
 
@@ -21,6 +23,19 @@ class SuspensionQuerySet(models.QuerySet):
     def in_force(self):
         """Return the suspensions that hold."""
         return self.filter(state=IN_FORCE)
+
+    def visible_to(self, user):
+        """Return the suspensions that a person may read of: of their own organisers, or of others for the network."""
+        if not user.is_authenticated:
+            return self.none()
+        own = Q(organiser__in=Organiser.objects.held_by(user))
+        if not may_see_verifications(user):
+            return self.filter(own)
+        return self.filter(own | ~Q(organiser__in=Organiser.objects.joined_by(user)))
+
+    def overseen_by(self, user):
+        """Return those of organisers that a person of the network has no part in."""
+        return self.visible_to(user).exclude(organiser__in=Organiser.objects.joined_by(user))
 
     def unconfirmed(self):
         """Return the urgent ones that nobody stood up for in time."""
@@ -66,3 +81,13 @@ class Suspension(SuspensionWorkflow):
     def get_absolute_url(self):
         """Where both sides read it."""
         return reverse("organisers:suspension", args=[self.key])
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it holds."""
+        return self.state == IN_FORCE
+
+    @property
+    def heard_until(self):
+        """The last day on which the network waits for an answer."""
+        return clock.day_of(self.suspended_at) + timedelta(days=HEARING_DAYS)

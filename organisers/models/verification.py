@@ -1,12 +1,14 @@
 """The check of an organiser by the network: a case, what was asked and answered, and the papers."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
 from organisers.models.organiser import Organiser
 from organisers.permissions import may_see_verifications
@@ -17,6 +19,7 @@ from organisers.workflow.verification import (
     OPEN,
     REJECTED,
     REQUESTED,
+    SECOND_LOOK_DAYS,
     VERIFIED,
     VerificationWorkflow,
 )
@@ -24,6 +27,7 @@ from portal import clock
 from portal.files.models import StoredFile
 from portal.workdays import working_days_after, working_days_between
 
+VALUES_VERSION = "1"  # of templates/organisers/network_values.html: raise it when these change
 TARGET = 10  # working days in which a case is decided, those of open questions not counted
 
 
@@ -40,6 +44,10 @@ class VerificationCaseQuerySet(models.QuerySet):
         """Return what is not decided."""
         return self.filter(state__in=OPEN)
 
+    def being_checked(self):
+        """Return what a coordinator looks at now."""
+        return self.filter(state=IN_CHECK)
+
     def unanswered(self):
         """Return the open questions whose time to answer is over."""
         return self.filter(state=INFO_REQUESTED, answer_by__lt=clock.today())
@@ -52,6 +60,18 @@ class VerificationCaseQuerySet(models.QuerySet):
         if not may_see_verifications(user):
             return self.filter(own)
         return self.filter(own | ~Q(organiser__in=Organiser.objects.joined_by(user)))
+
+    def checked_by(self, user):
+        """Return the cases that a person of the network works on: never of their own organisers."""
+        return self.visible_to(user).exclude(organiser__in=Organiser.objects.joined_by(user))
+
+    def with_questions(self):
+        """Fetch along what was asked, from which the days count."""
+        return self.prefetch_related("questions")
+
+    def awaiting_second_look(self):
+        """Return those turned down whose organiser asked that somebody else look at them."""
+        return self.filter(state=REJECTED, second_look_asked_at__isnull=False)
 
 
 class VerificationCase(VerificationWorkflow):
@@ -142,6 +162,36 @@ class VerificationCase(VerificationWorkflow):
         return self.state == REQUESTED
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is not decided yet."""
+        return self.state in OPEN
+
+    @property
+    def has_open_question(self) -> bool:
+        """Whether the organiser has to answer something."""
+        return self.state == INFO_REQUESTED
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether it ended well."""
+        return self.state == VERIFIED
+
+    @property
+    def was_turned_down(self) -> bool:
+        """Whether it ended with a no."""
+        return self.state == REJECTED
+
+    @property
+    def second_look_until(self):
+        """The last day on which a second look can be asked for."""
+        return clock.day_of(self.decided_at) + timedelta(days=SECOND_LOOK_DAYS)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the network promised a decision for an earlier day."""
+        return self.is_open and self.target_on < clock.today()
+
+    @property
     def target_on(self):
         """The day by which the network decides; working days on which a question is open do not count."""
         first, end = clock.day_of(self.opened_at), clock.today()
@@ -150,6 +200,16 @@ class VerificationCase(VerificationWorkflow):
             for one in self.questions.all()
         )
         return working_days_after(first, TARGET + paused)
+
+    @property
+    def changed_facts(self) -> list[dict]:
+        """What is to change, in words, each with what stands in the profile."""
+        shown = {"name": str, "kind": lambda kind: Organiser.Kind(kind).label, "country": countries.name}
+        now = {"name": self.organiser.name, "kind": self.organiser.kind, "country": self.organiser.country.code}
+        return [
+            {"name": VerificationQuestion.ABOUT[fact], "value": shown[fact](value), "before": shown[fact](now[fact])}
+            for fact, value in self.changes.items()
+        ]
 
     @property
     def needed_checks(self) -> list[str]:
@@ -168,7 +228,8 @@ class VerificationQuestion(models.Model):
     """Something that a coordinator asked, and the answer."""
 
     ABOUT = {
-        "name": _("Name"), "kind": _("Kind"), "registration": _("Registration"), "signatory": _("Who may act"),
+        "name": _("Name"), "kind": _("Kind"), "country": _("Country"), "registration": _("Registration"),
+        "signatory": _("Who may act"),
         "website": _("Website"), "contact_email": _("Contact e-mail"), "address": _("Address"),
         "document": _("Document"), "safety": _("Safeguarding"),
     }  # fmt: skip

@@ -19,6 +19,7 @@ ITEMS = [
     ("pathways:review-list", _("Reviews"), "eye", may_review),
     ("organisers:members", _("People"), "people", may_enter),
     ("organisers:units", _("Units"), "building", may_manage),
+    ("organisers:verification", _("Verification"), "shield", may_enter),
     ("organisers:edit", _("Profile"), "settings", may_manage),
 ]
 

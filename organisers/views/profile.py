@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from organisers.actions import create_organiser, update_organiser
 from organisers.forms.profile import HandOverForm, OrganiserForm
 from organisers.models import Invitation, JoinRequest, Organiser
-from organisers.permissions import may_create, may_enter, may_hand_over, may_manage, may_see
+from organisers.permissions import may_create, may_enter, may_hand_over, may_manage, may_see, may_suspend
 from organisers.views.seen import organiser_seen
 from portal.access import public, requires
 
@@ -24,6 +25,7 @@ def organiser_detail(request, slug):
         "parent": organiser.parent if organiser.parent and may_see(organiser.parent, request.user) else None,
         "units": visible.filter(parent=organiser),
         "may_enter": may_enter(organiser, request.user),
+        "may_suspend": organiser.may_operate and may_suspend(organiser, request.user),
         "may_ask": organiser.may_operate and not may_enter(organiser, request.user),
     }
     return render(request, "organisers/organiser_detail.html", context)
@@ -103,6 +105,8 @@ def organiser_edit(request, organiser):
         by=request.user,
         language=language if language in dict(settings.TEXT_LANGUAGES) else None,
     )
+    if form.is_bound and form.is_forged():
+        raise PermissionDenied
     if request.method == "POST" and form.is_valid():
         update_organiser(form.instance, by=request.user, **form.words())
         messages.success(request, _("The profile is saved."))

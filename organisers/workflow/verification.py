@@ -50,7 +50,7 @@ def is_asked(case):
 
 @guard(_("The organiser is suspended. Lift the suspension first."))
 def may_stand(case):
-    return case.organiser.may_operate
+    return case.organiser.may_operate or case.organiser.was_shut_out_before(case.opened_at)
 
 
 class VerificationWorkflow(Workflow):

@@ -131,6 +131,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def is_network_admin(self):
         return self.has_network_role(NetworkRole.Role.NETWORK_ADMIN)
 
+    @property
+    def is_coordinator(self):
+        return self.has_network_role(NetworkRole.Role.COORDINATOR)
+
 
 class NetworkRoleQuerySet(models.QuerySet):
     def current(self):

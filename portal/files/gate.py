@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from portal.files.confined import SLOW, run_confined
 
 PICTURES = {"image/png", "image/jpeg", "image/webp"}
+PAPERS = PICTURES | {"application/pdf"}
 DOCUMENTS = PICTURES | {
     "application/pdf",
     "audio/mpeg",
@@ -63,6 +64,16 @@ def admit_document(upload) -> Admitted:
     if kind in PICTURES:
         check_picture(content)
     return Admitted(clean_name(upload.name), content, kind)
+
+
+def admit_paper(upload) -> Admitted:
+    """Let a PDF or a picture through as it is; raises ValidationError with a sentence."""
+    admitted = admit_document(upload)
+    if admitted.content_type not in PAPERS:
+        raise ValidationError(
+            _("This kind of file is not taken here. Send a PDF, PNG, JPEG or WebP file."), code="kind"
+        )
+    return admitted
 
 
 def admit_bytes(upload) -> Admitted:

@@ -4,7 +4,16 @@ from datetime import date
 
 import factory
 
-from organisers.models import Invitation, JoinRequest, Membership, Organiser, OrganiserText
+from organisers.actions import ask_for_information, request_verification, suspend_organiser, take_up_verification
+from organisers.models import (
+    Invitation,
+    JoinRequest,
+    Membership,
+    Organiser,
+    OrganiserText,
+    Suspension,
+    VerificationCase,
+)
 from portal.accounts.models import Person
 from tests.factories.accounts import PersonFactory
 
@@ -109,3 +118,29 @@ def line_of(count, owner=None) -> list[Organiser]:
 def roles_of(organiser, person) -> set[str]:
     """Return the roles that a person holds."""
     return set(organiser.memberships.filter(person=person).values_list("role", flat=True))
+
+
+def requested_case(organiser=None, **facts) -> VerificationCase:
+    """Let the owner of an organiser, or of a new one, ask to be verified."""
+    organiser = organiser or OrganiserFactory()
+    filed = {"registration": "304 111 222", "signatory": "Ona O.", "values_version": "1"} | facts
+    return request_verification(organiser, by=owner_of(organiser), **filed)
+
+
+def case_in_check(coordinator, organiser=None) -> VerificationCase:
+    """Return a case that a coordinator took up."""
+    return take_up_verification(requested_case(organiser), by=coordinator)
+
+
+def case_with_question(coordinator, organiser=None) -> VerificationCase:
+    """Return a case with an open question on a document."""
+    words = "Please attach your statutes, the last version."
+    case = case_in_check(coordinator, organiser)
+    return ask_for_information(case, about=["document"], words=words, by=coordinator)
+
+
+def suspended_by(person, organiser=None, **facts) -> Suspension:
+    """Return the suspension of an organiser, or of a new one."""
+    return suspend_organiser(
+        organiser or OrganiserFactory(), by=person, **{"reason": "complaint", "words": "A complaint."} | facts
+    )
