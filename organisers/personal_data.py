@@ -2,7 +2,15 @@
 
 from django.db.models import Q
 
-from organisers.models import Invitation, JoinRequest, Membership, Organiser
+from organisers.models import (
+    Invitation,
+    JoinRequest,
+    Membership,
+    Organiser,
+    Suspension,
+    VerificationCase,
+    VerificationQuestion,
+)
 from portal.privacy import register
 
 register(
@@ -34,4 +42,27 @@ register(
     purpose="to ask an organiser to let a person in (contract)",
     kept="while the organiser is on the portal",
     rows_of=lambda person: JoinRequest.objects.filter(person=person),
+)
+register(
+    "organisers.VerificationCase",
+    fields=("opened_by", "coordinator", "first_coordinator"),
+    purpose="to check who an organiser is, and to show who checked it (legitimate interest)",
+    kept="while the organiser is on the portal",
+    rows_of=lambda person: VerificationCase.objects.filter(
+        Q(opened_by=person) | Q(coordinator=person) | Q(first_coordinator=person)
+    ),
+)
+register(
+    "organisers.VerificationQuestion",
+    fields=("asked_by", "answered_by"),
+    purpose="to check who an organiser is (legitimate interest)",
+    kept="while the organiser is on the portal",
+    rows_of=lambda person: VerificationQuestion.objects.filter(Q(asked_by=person) | Q(answered_by=person)),
+)
+register(
+    "organisers.Suspension",
+    fields=("suspended_by", "confirmed_by"),
+    purpose="to protect learners from an organiser, with somebody who answers for it (legitimate interest)",
+    kept="while the organiser is on the portal",
+    rows_of=lambda person: Suspension.objects.filter(Q(suspended_by=person) | Q(confirmed_by=person)),
 )
