@@ -19,6 +19,7 @@ from portal.notifications.actions import notify
 from portal.workflow import StepRefused
 
 DAILY_LIMIT = 5  # organisers of one person; units of a verified organiser are its own affair
+SET_BY_OTHERS = ["standing", "verified_until", "parent_id", "change_since", "reminders"]
 RESERVED = {"new"}  # /workspace/new/
 
 
@@ -61,11 +62,18 @@ def check_daily_limit(person) -> None:
 def update_organiser(
     organiser: Organiser, *, by, language: str, name: str, description: str, picture=None
 ) -> Organiser:
-    """Save the changed facts and the texts in one language; a standing or a move of this minute stays."""
+    """Save the changed facts and the texts in one language; a standing or a move of this minute stays.
+
+    Raises PermissionDenied for a name, kind or country that the network did not check, where it checked another.
+    """
     if not may_manage(organiser, by):
         raise PermissionDenied
     now = Organiser.objects.select_for_update(no_key=True).get(pk=organiser.pk)
-    organiser.standing, organiser.verified_until, organiser.parent_id = now.standing, now.verified_until, now.parent_id
+    for fact in SET_BY_OTHERS:
+        setattr(organiser, fact, getattr(now, fact))
+    names = set(now.texts.values_list("name", flat=True))
+    if now.is_locked() and (name not in names or (organiser.kind, organiser.country) != (now.kind, now.country)):
+        raise PermissionDenied
     if picture:
         organiser.picture = store_picture(picture.content)
     organiser.save()

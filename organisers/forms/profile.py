@@ -11,6 +11,8 @@ from portal.accounts.forms import AddressField
 from portal.accounts.models import Person
 from portal.files.fields import PictureField
 
+CHECKED = ["name", "kind", "country"]
+
 
 class OrganiserForm(forms.ModelForm):
     """The fields of an organiser, with its words in one language."""
@@ -58,8 +60,21 @@ class OrganiserForm(forms.ModelForm):
             shown = self.instance.words(language)
             words = shown if language in {None, shown.language} else OrganiserText(language=language)
             self.initial |= {"name": words.name, "description": words.description, "language": words.language}
+            if self.instance.is_locked():
+                self.lock()
         else:
             self.initial = {"language": get_language(), "country": by.country, "contact_email": by.email} | self.initial
+
+    def lock(self):
+        """Show name, kind and country, which were checked, without letting them be changed here."""
+        self.initial["name"] = self.initial["name"] or self.instance.name
+        for name in CHECKED:
+            self.fields[name].disabled = True
+
+    def is_forged(self) -> bool:
+        """Say whether something was sent for a field that cannot be changed here."""
+        locked = [self[name] for name in CHECKED if self.fields[name].disabled]
+        return any(self.data.get(field.html_name, str(field.initial)) != str(field.initial) for field in locked)
 
     def clean_contact_email(self):
         """Take an address that the person proved, or the one that stands there already."""
