@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-OWNER, REVIEWER, LEARNER, ADMIN, GUEST, APPLICANT = (
+OWNER, REVIEWER, LEARNER, ADMIN, GUEST, APPLICANT, ASKED, COORDINATOR = (
     "ruta.k@example.org",
     "jonas.p@example.org",
     "learner02@example.org",
     "hanna.w@example.org",
     "learner01@example.org",
     "learner03@example.org",
+    "ana.z@example.org",
+    "petra.n@example.org",
 )
 
 
@@ -62,6 +64,17 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("workspace-units", "/workspace/neris-makers/units/", OWNER),
         PageKind("workspace-unit-new", "/workspace/neris-makers/units/new/", OWNER),
         PageKind("workspace-move", "/workspace/neris-camp/units/move/", OWNER),
+        PageKind("verification", "/workspace/neris-makers/verification/", OWNER),
+        PageKind("verification-waiting", "/workspace/zmajska-delavnica/verification/", ASKED),
+        PageKind("verification-request", "/workspace/neris-camp/verification/request/", OWNER),
+        PageKind("verification-change", "/workspace/neris-makers/verification/change/", OWNER),
+        PageKind("verification-question", found["case"], ASKED),
+        PageKind("verification-queue", "/network/verifications/", COORDINATOR),
+        PageKind("verification-check", found["case"], COORDINATOR),
+        PageKind("verification-decided", found["verified"], COORDINATOR),
+        PageKind("suspend", "/network/organisers/laguna-aperta/suspend/", COORDINATOR),
+        PageKind("suspension", found["suspension"], ADMIN),
+        PageKind("suspension-inside", found["suspension"], OWNER),
         PageKind("unit", "/organisers/neris-camp/"),
         PageKind("organiser-with-unit", "/organisers/neris-makers/"),
         PageKind("invitation", found["invitation"], GUEST),
@@ -147,15 +160,29 @@ import json
 from django.conf import settings
 from badges.claims import claim_link, code_link
 from badges.models import Assertion, AwardBatch, BadgeClass, CodeSeries, CorrectionRequest
+from organisers.actions import create_organiser, suspend_organiser
 from organisers.links import invitation_path
-from organisers.models import Invitation, JoinRequest, Organiser
+from organisers.models import Invitation, JoinRequest, Organiser, Suspension, VerificationCase
 from pathways.models import ActivityPage, Attempt
+from portal.accounts.models import Person
 neris = Organiser.objects.get(slug="neris-makers")
 english = ActivityPage.objects.live().filter(locale__language_code="en")
 issued = Assertion.objects.out().of(neris)
 asked = CorrectionRequest.objects.of(neris).open().first()
 cards, poster = CodeSeries.objects.of(neris)[:2]
+if not Suspension.objects.exists():
+    shut = create_organiser(
+        by=Person.objects.get(email="ruta.k@example.org"), language="en", name="Lamp Corner",
+        description="We mend lamps.", slug="lamp-corner", website="https://lamps.example.org",
+        contact_email="ruta.k@example.org", country="LT",
+    )
+    words = "Two families say that nobody was with the children on Saturday."
+    petra = Person.objects.get(email="petra.n@example.org")
+    suspend_organiser(shut, reason="safety", words=words, is_urgent=True, by=petra)
 print(json.dumps({
+    "case": VerificationCase.objects.open().first().get_absolute_url(),
+    "verified": VerificationCase.objects.of(neris).last().get_absolute_url(),
+    "suspension": Suspension.objects.first().get_absolute_url(),
     "evidence_activity": english.filter(judge="reviewer").order_by("pk").first().get_url_parts()[2],
     "quiz_activity": english.filter(judge="quiz").order_by("pk").first().get_url_parts()[2],
     "claim": claim_link(Assertion.objects.out().waiting().first()),

@@ -20,8 +20,17 @@ from cms.demo.data import (
     network,
     texts,
 )
-from organisers.actions import ask_to_join, create_organiser, invite, record_standing, set_roles
-from organisers.models import City, Organiser, OrganiserText
+from organisers.actions import (
+    ask_for_information,
+    ask_to_join,
+    create_organiser,
+    invite,
+    request_verification,
+    set_roles,
+    take_up_verification,
+    verify_organiser,
+)
+from organisers.models import VALUES_VERSION, City, Organiser, OrganiserText, VerificationCase
 from portal import clock
 from portal.accounts.actions import set_network_roles
 from portal.accounts.models import Person
@@ -30,6 +39,10 @@ from portal.workflow import take
 CITY_COUNTRIES = {"LT": "LT", "ES": "ES", "RS": "RS", "SI": "SI", "NL": "NL", "IT": "IT"}
 ADMIN = email_of(NETWORK_PEOPLE[0][0])
 GUEST, APPLICANT = "learner01@example.org", "learner03@example.org"
+COORDINATOR, WAITING = email_of("Petra N."), "zmajska-delavnica"
+NO_NUMBER = "We are a volunteer association; the city library and the youth council vouch for us."
+CHECK_NOTE = "Spoke to the owner on the telephone; the website names the organiser; two partners vouch for it."
+STATUTES = "Please attach your statutes as the assembly last agreed them; the register shows an older version."
 MESSAGE = "I help at the repair cafe every month and would like to hand out the badges there."
 
 
@@ -56,7 +69,7 @@ def build_organisers() -> None:
     admin = Person.objects.get(email=ADMIN)
     build_network(admin)
     for facts in network()["demo"]["organisers"]:
-        build_organiser(facts, admin)
+        build_organiser(facts)
 
 
 def build_network(admin: Person) -> None:
@@ -67,10 +80,10 @@ def build_network(admin: Person) -> None:
         is_network=True,
     )  # fmt: skip
     translate_organiser(organiser, {"lt": texts("lt")["network"]})
-    verify(organiser, admin)
+    verify(organiser)
 
 
-def build_organiser(facts: dict, admin: Person) -> None:
+def build_organiser(facts: dict) -> None:
     slug, place = facts["slug"], look()["organisers"][facts["slug"]]
     city, _is_new = City.objects.get_or_create(
         slug=facts["city"].lower().replace(" ", "-"), defaults={"name": facts["city"], "country": facts["country"]}
@@ -88,7 +101,7 @@ def build_organiser(facts: dict, admin: Person) -> None:
         if person != owner:
             set_roles(organiser, person, roles, by=fresh(owner))
     if facts["verification"] == "VERIFIED":
-        verify(organiser, admin)
+        verify(organiser)
 
 
 def build_unit() -> None:
@@ -113,9 +126,28 @@ def translate_organiser(organiser: Organiser, translations: dict) -> None:
         )
 
 
-def verify(organiser: Organiser, admin: Person) -> None:
-    until = clock.today() + timedelta(days=3 * 365)
-    record_standing(organiser, by=admin, standing=Organiser.Standing.VERIFIED, until=until)
+def verify(organiser: Organiser) -> None:
+    """Let the owner ask for the check, and a coordinator carry it out."""
+    coordinator = Person.objects.get(email=COORDINATOR)
+    case = take_up_verification(ask_to_be_verified(organiser), by=coordinator)
+    verify_organiser(case, checks=case.needed_checks, note=CHECK_NOTE, by=coordinator)
+
+
+def ask_to_be_verified(organiser: Organiser) -> VerificationCase:
+    owner = fresh(organiser.memberships.owners().select_related("person").first().person)
+    return request_verification(
+        organiser, by=owner, explanation=NO_NUMBER, signatory=owner.name, values_version=VALUES_VERSION
+    )
+
+
+def build_waiting_check() -> None:
+    """Let the check of one organiser wait for its statutes."""
+    organiser, coordinator = Organiser.objects.get(slug=WAITING), Person.objects.get(email=COORDINATOR)
+    with clock.moved_to(-timedelta(days=15)):
+        case = ask_to_be_verified(organiser)
+    with clock.moved_to(-timedelta(days=12)):
+        case = take_up_verification(case, by=coordinator)
+        ask_for_information(case, about=["registration", "document"], words=STATUTES, by=coordinator)
 
 
 def fresh(person: Person) -> Person:

@@ -12,9 +12,9 @@ from cms.demo.data import LEARNERS
 from cms.demo.description import describe
 from cms.demo.history import build_history
 from cms.demo.label import build_framework
-from cms.demo.organisations import build_organisers, build_people, build_unit
+from cms.demo.organisations import WAITING, build_organisers, build_people, build_unit, build_waiting_check
 from cms.demo.pages import build_playlists
-from organisers.models import Organiser
+from organisers.models import Organiser, VerificationCase
 from pathways.models import Enrolment, PlaylistPage
 from portal import clock
 from quality_label.models import FrameworkVersion
@@ -60,3 +60,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 build_framework()
             self.stdout.write("The criteria of the label are in force, and a draft is there.")
+        if not VerificationCase.objects.filter(organiser__slug=WAITING).exists():
+            with transaction.atomic():
+                build_waiting_check()
+            self.stdout.write("The check of an organiser waits for its answer.")
