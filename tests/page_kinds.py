@@ -71,6 +71,7 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("verification-question", found["case"], ASKED),
         PageKind("verification-queue", "/network/verifications/", COORDINATOR),
         PageKind("verification-check", found["case"], COORDINATOR),
+        PageKind("case-in-check", found["case_in_check"], COORDINATOR),
         PageKind("verification-decided", found["verified"], COORDINATOR),
         PageKind("suspend", "/network/organisers/laguna-aperta/suspend/", COORDINATOR),
         PageKind("suspension", found["suspension"], ADMIN),
@@ -160,7 +161,7 @@ import json
 from django.conf import settings
 from badges.claims import claim_link, code_link
 from badges.models import Assertion, AwardBatch, BadgeClass, CodeSeries, CorrectionRequest
-from organisers.actions import create_organiser, suspend_organiser
+from organisers.actions import create_organiser, request_verification, suspend_organiser, take_up_verification
 from organisers.links import invitation_path
 from organisers.models import Invitation, JoinRequest, Organiser, Suspension, VerificationCase
 from pathways.models import ActivityPage, Attempt
@@ -171,16 +172,21 @@ issued = Assertion.objects.out().of(neris)
 asked = CorrectionRequest.objects.of(neris).open().first()
 cards, poster = CodeSeries.objects.of(neris)[:2]
 if not Suspension.objects.exists():
-    shut = create_organiser(
-        by=Person.objects.get(email="ruta.k@example.org"), language="en", name="Lamp Corner",
-        description="We mend lamps.", slug="lamp-corner", website="https://lamps.example.org",
-        contact_email="ruta.k@example.org", country="LT",
-    )
+    ruta, petra = (Person.objects.get(email=f"{name}@example.org") for name in ["ruta.k", "petra.n"])
+    facts = {
+        "by": ruta, "language": "en", "description": "We mend.", "country": "LT",
+        "website": "https://lamps.example.org", "contact_email": ruta.email,
+    }
+    checked = create_organiser(name="Shoe Corner", slug="shoe-corner", **facts)
+    ruta = Person.objects.get(pk=ruta.pk)
+    case = request_verification(checked, by=ruta, registration="304 111 222", signatory="Ruta", values_version="1")
+    take_up_verification(case, by=petra)
     words = "Two families say that nobody was with the children on Saturday."
-    petra = Person.objects.get(email="petra.n@example.org")
+    shut = create_organiser(name="Lamp Corner", slug="lamp-corner", **facts)
     suspend_organiser(shut, reason="safety", words=words, is_urgent=True, by=petra)
 print(json.dumps({
-    "case": VerificationCase.objects.open().first().get_absolute_url(),
+    "case": VerificationCase.objects.open().last().get_absolute_url(),
+    "case_in_check": VerificationCase.objects.being_checked().first().get_absolute_url(),
     "verified": VerificationCase.objects.of(neris).last().get_absolute_url(),
     "suspension": Suspension.objects.first().get_absolute_url(),
     "evidence_activity": english.filter(judge="reviewer").order_by("pk").first().get_url_parts()[2],

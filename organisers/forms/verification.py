@@ -23,7 +23,7 @@ class PapersForm(forms.Form):
     paper = PaperField(
         label=_("Document"),
         required=False,
-        help_text=_("PDF, PNG, JPEG or WebP, up to 20 MB. Only you and those who check you can open it."),
+        help_text=_("PDF, PNG, JPEG or WebP, up to 20 MB. Members and those who check you can open it, nobody else."),
     )
     second_paper = PaperField(label=_("Second document"), required=False)
     third_paper = PaperField(label=_("Third document"), required=False)
@@ -66,6 +66,7 @@ class RequestForm(PapersForm):
     def __init__(self, *args, organiser: Organiser, **kwargs):
         super().__init__(*args, **kwargs)
         self.organiser = organiser
+        self.fields["registration"].is_one_of = self.fields["explanation"].is_one_of = True
         if not self.wants_what_changed():
             del self.fields["what_changed"]
 
@@ -146,6 +147,10 @@ class AnswerForm(PapersForm):
     words = words_field(_("Your answer"), length=5000, rows=6, required=False)
 
     field_order = ["words", *PAPERS]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["words"].is_one_of = self.fields["paper"].is_one_of = True
 
     def clean(self):
         """Want something."""

@@ -24,7 +24,7 @@ def route_of(organiser, case) -> list[dict]:
         checked |= {"state": "waiting" if case.is_waiting else "now", "meta": _("by %(day)s") % {"day": by}}
         if case.has_open_question:
             until = date_format(case.answer_by, "DATE_FORMAT")
-            checked |= {"state": "returned", "meta": _("Your answer is awaited until %(day)s.") % {"day": until}}
+            checked |= {"flag": _("A question is open"), "meta": _("answer by %(day)s") % {"day": until}}
         return [asked, checked, decided]
     if case.taken_at:
         checked |= {"state": "done", "meta": day(case.taken_at)}
