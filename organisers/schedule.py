@@ -6,11 +6,12 @@ from organisers.actions.standing import end_unconfirmed
 from organisers.actions.verification import (
     REMIND_AFTER,
     close_unanswered,
+    drop_document,
     end_verification,
     remind_of_end,
     remind_of_question,
 )
-from organisers.models import Organiser, Suspension, VerificationCase, VerificationQuestion
+from organisers.models import Organiser, Suspension, VerificationCase, VerificationDocument, VerificationQuestion
 from portal.schedule import every
 
 
@@ -28,3 +29,5 @@ def keep_verification_days():
             remind_of_question(question)
     for organiser in Organiser.objects.to_remind():
         remind_of_end(organiser)
+    for document in VerificationDocument.objects.outdated().select_related("file"):
+        drop_document(document)

@@ -20,7 +20,7 @@ from organisers.workflow.verification import REJECTED, REST_DAYS
 from portal import clock
 from portal.accounts.models import Person
 from portal.audit.log import record
-from portal.files.actions import store_file
+from portal.files.actions import drop_file, store_file
 from portal.notifications.actions import mark_read_about, notify
 from portal.workflow import StepRefused, take
 
@@ -229,6 +229,13 @@ def close_unanswered(case: VerificationCase) -> VerificationCase:
     Organiser.objects.filter(pk=case.organiser_id).update(change_since=None)
     notify(owners_to_tell(case.organiser), "organisers/verification_closed", about=case)
     return case
+
+
+@transaction.atomic
+def drop_document(document: VerificationDocument) -> None:
+    """Delete a paper that nobody needs any more."""
+    document.delete()
+    drop_file(document.file)
 
 
 @transaction.atomic

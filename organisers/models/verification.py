@@ -28,6 +28,7 @@ from portal.files.models import StoredFile
 from portal.workdays import working_days_after, working_days_between
 
 VALUES_VERSION = "1"  # of templates/organisers/network_values.html: raise it when these change
+KEPT_AFTER_CLOSING = timedelta(days=30)
 TARGET = 10  # working days in which a case is decided, those of open questions not counted
 
 
@@ -47,6 +48,10 @@ class VerificationCaseQuerySet(models.QuerySet):
     def being_checked(self):
         """Return what a coordinator looks at now."""
         return self.filter(state=IN_CHECK)
+
+    def with_open_question(self):
+        """Return those on which the organiser has to answer something."""
+        return self.filter(state=INFO_REQUESTED)
 
     def unanswered(self):
         """Return the open questions whose time to answer is over."""
@@ -261,6 +266,12 @@ class VerificationQuestion(models.Model):
         return [self.ABOUT[name] for name in self.about if name in self.ABOUT]
 
 
+class VerificationDocumentQuerySet(models.QuerySet):
+    def outdated(self):
+        """Return the papers of cases that were closed without a decision so long ago that nobody needs them."""
+        return self.filter(case__state=CLOSED, case__decided_at__lt=clock.now() - KEPT_AFTER_CLOSING)
+
+
 class VerificationDocument(models.Model):
     """A paper that an organiser showed."""
 
@@ -268,6 +279,8 @@ class VerificationDocument(models.Model):
     case = models.ForeignKey(VerificationCase, on_delete=models.CASCADE, related_name="documents")
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = VerificationDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -307,3 +307,21 @@ def test_the_database_keeps_one_open_case():
         VerificationCase.objects.update(state="rejected")
     with pytest.raises(IntegrityError), transaction.atomic():
         VerificationCase.objects.update(registration="")
+
+
+def test_papers_of_a_request_that_was_taken_back_are_deleted_after_a_month(petra, django_capture_on_commit_callbacks):
+    paper = Admitted("statutes.pdf", b"%PDF-1.4 statutes", "application/pdf")
+    with clock.moved_to(MONDAY):
+        decided, taken_back = requested(files=[paper]), requested(files=[paper])
+        cancel_verification(taken_back, by=owner_of(taken_back.organiser))
+        verify_organiser(take_up_verification(decided, by=petra), checks=ALL, note="", by=petra)
+    stored = taken_back.documents.get().file
+
+    counts = []
+    for days in [30, 31]:
+        with clock.moved_to(MONDAY + timedelta(days=days)), django_capture_on_commit_callbacks(execute=True):
+            keep_verification_days()
+        counts.append((taken_back.documents.count(), decided.documents.count()))
+
+    assert counts == [(1, 1), (0, 1)]
+    assert not stored.content.storage.exists(stored.content.name)
