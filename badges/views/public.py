@@ -94,6 +94,8 @@ def seal(organiser) -> dict:
     """Return whether the network knows the organiser, as the sheet shows it."""
     if organiser.has_mark:
         return {"kind": "verified"}
+    if not organiser.may_operate:
+        return {"kind": "unverified", "text": _("This organiser is suspended.")}
     return {"kind": "unverified", "text": _("The network has not verified this organiser yet.")}
 
 

@@ -11,6 +11,7 @@ from PIL import Image
 from badges.actions import save_badge_class
 from badges.actions.badge_classes import freeze
 from badges.models import BadgeClass
+from organisers.actions import record_standing
 from portal.workflow import StepRefused, take, unmet
 from tests.factories.badges import WORDS, assertion, draft_badge, issuer_of, published_badge
 from tests.factories.organisers import OrganiserFactory
@@ -177,3 +178,5 @@ def test_the_page_of_a_badge_says_whether_its_organiser_is_verified(client):
 
     assert sentence in client.get(unverified.get_absolute_url()).content.decode()
     assert sentence not in client.get(verified.get_absolute_url()).content.decode()
+    record_standing(verified.organiser, by=None, standing="suspended")
+    assert "This organiser is suspended." in client.get(verified.get_absolute_url()).content.decode()
