@@ -9,3 +9,4 @@ class OrganisersConfig(AppConfig):
 
     def ready(self):
         register("workspace_waiting", "organisers.panels.waiting_requests")
+        register("workspace_waiting", "organisers.panels.waiting_checks")

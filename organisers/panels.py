@@ -1,6 +1,7 @@
 """What waits for the owners of an organiser, on its overview."""
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organisers.permissions import may_manage
@@ -19,3 +20,16 @@ def waiting_requests(request, organiser):
     count = organiser.join_requests.open().count()
     text = ngettext("%(count)d person asks to join", "%(count)d people ask to join", count) % {"count": count}
     return waiting_lines((count, text, "people", organiser.people_url))
+
+
+def waiting_checks(request, organiser):
+    """Show owners the question that the network asks, and the suspension on which they are heard."""
+    if not may_manage(organiser, request.user):
+        return None
+    cases = organiser.verifications.with_open_question()
+    hearings = organiser.suspensions.unheard()
+    place = organiser.verification_url
+    return waiting_lines(
+        (len(cases), _("The network has a question about your verification"), "shield", place),
+        (len(hearings), _("Your organiser is suspended: tell the network your side"), "warning", place),
+    )

@@ -24,6 +24,10 @@ class SuspensionQuerySet(models.QuerySet):
         """Return the suspensions that hold."""
         return self.filter(state=IN_FORCE)
 
+    def unheard(self):
+        """Return those to which the organiser did not answer yet."""
+        return self.in_force().filter(answered_at=None)
+
     def visible_to(self, user):
         """Return the suspensions that a person may read of: of their own organisers, or of others for the network."""
         if not user.is_authenticated:

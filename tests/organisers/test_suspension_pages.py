@@ -66,10 +66,12 @@ def test_members_see_a_notice_everywhere_and_owners_answer(client, petra):
         assert url in text(client.get(organiser.verification_url))
         assert ("Send the answer" in text(client.get(url))) == may_answer
 
+    assert "tell the network your side" in text(client.get(f"/workspace/{organiser.slug}/"))
     empty = client.post(f"{url}answer/", {"words": " "})
     client.post(f"{url}answer/", {"words": "An adult was there."})
 
     assert (empty.status_code, Suspension.objects.get().answer_words) == (422, "An adult was there.")
+    assert "tell the network your side" not in text(client.get(f"/workspace/{organiser.slug}/"))
     client.force_login(author)
     assert client.post(f"{url}answer/", {"words": "Me too."}).status_code == 403
 

@@ -143,6 +143,7 @@ def test_an_owner_answers_and_what_was_typed_stays_when_a_file_is_refused(client
     url = f"{case.get_absolute_url()}answer/"
     client.force_login(owner_of(case.organiser))
     assert "Please attach your statutes" in text(client.get(case.get_absolute_url()))
+    assert "The network has a question" in text(client.get(f"/workspace/{case.organiser.slug}/"))
 
     refused = client.post(url, {"words": "Here they are.", "paper": pdf("page.html", b"<html>")})
     empty = client.post(url, {"words": " "})
