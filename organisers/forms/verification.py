@@ -127,6 +127,7 @@ class ChangeForm(RequestForm):
         self.fields["is_right"].label = _("Everything else in the profile is right.")
 
     def wants_what_changed(self) -> bool:
+        """Want it always: it is what the check is of."""
         return True
 
     def clean(self):

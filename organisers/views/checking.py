@@ -71,8 +71,9 @@ def show_to_network(request, case, *, forms=None, status=200):
         "ask": QuestionForm(prefix="ask", initial=seen),
         "verify": VerifyForm(prefix="verify", initial=seen, case=case),
         "reject": RejectForm(prefix="reject", initial=seen),
-        "grant_second_look": SecondLookForm(people=second_coordinators(case)),
     }
+    if "grant_second_look" in steps:
+        blank["grant_second_look"] = SecondLookForm(people=second_coordinators(case))
     context = {
         "case": case,
         "organiser": case.organiser,
