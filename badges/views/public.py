@@ -95,7 +95,7 @@ def seal(organiser) -> dict:
     if organiser.has_mark:
         return {"kind": "verified"}
     if not organiser.may_operate:
-        return {"kind": "unverified", "text": _("This organiser is suspended.")}
+        return {"kind": "unverified", "text": _("This organiser may not act at the moment.")}
     return {"kind": "unverified", "text": _("The network has not verified this organiser yet.")}
 
 

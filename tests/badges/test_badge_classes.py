@@ -179,4 +179,4 @@ def test_the_page_of_a_badge_says_whether_its_organiser_is_verified(client):
     assert sentence in client.get(unverified.get_absolute_url()).content.decode()
     assert sentence not in client.get(verified.get_absolute_url()).content.decode()
     record_standing(verified.organiser, by=None, standing="suspended")
-    assert "This organiser is suspended." in client.get(verified.get_absolute_url()).content.decode()
+    assert "This organiser may not act at the moment." in client.get(verified.get_absolute_url()).content.decode()
