@@ -4,7 +4,7 @@ import re
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from pydantic import ValidationError
 
 from quality_label.criteria import LOW_LEVEL, MANDATORY_LEVEL, Framework, Threshold
@@ -53,7 +53,7 @@ NAMES = {
     "mandatory": gettext_lazy("mandatory"),
     "may_not_apply": gettext_lazy("may not apply"),
     "indicators": gettext_lazy("indicators"),
-    "name": gettext_lazy("name"),
+    "name": pgettext_lazy("level", "name"),
     "anchor": gettext_lazy("description"),
 }
 THRESHOLDS = {

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
 from organisers.permissions import may_answer_suspension, may_confirm_suspension, may_lift, may_revoke_organiser
@@ -26,7 +27,7 @@ def is_unconfirmed(suspension):
 class SuspensionWorkflow(Workflow):
     """in force, the organiser being heard → lifted, or the organiser is shut out for good"""
 
-    STATES = [(IN_FORCE, _("in force")), (LIFTED, _("lifted")), (REVOKED, _("shut out"))]
+    STATES = [(IN_FORCE, pgettext_lazy("suspension", "in force")), (LIFTED, _("lifted")), (REVOKED, _("shut out"))]
 
     state = StateField(default=IN_FORCE, choices=STATES)
 

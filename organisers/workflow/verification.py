@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
 from organisers.permissions import (
@@ -62,7 +63,7 @@ class VerificationWorkflow(Workflow):
         (INFO_REQUESTED, _("question open")),
         (VERIFIED, _("verified")),
         (REJECTED, _("not verified")),
-        (CLOSED, _("closed")),
+        (CLOSED, pgettext_lazy("verification", "closed")),
     ]
 
     state = StateField(default=REQUESTED, choices=STATES)
