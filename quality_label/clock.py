@@ -5,10 +5,9 @@ and the extension, so that it can be computed anew at any time. Regulation (EEC,
 of the event is not counted, the last day counts to its last hour.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 DECISION = 90  # days from day 0 in which the network decides
@@ -17,8 +16,6 @@ LONGEST_EXTENSION, LAST_EXTENSION_DAY = 30, 84
 TARGETS = {"eligibility": 7, "team": 14, "reviews": 45, "consensus": 58, "decision": 72, "published": 75}
 REVIEW_DAYS, SHORTEST_REVIEW = 28, 14
 DAY = timedelta(days=1)
-
-IsFree = Callable[[date], bool]
 
 
 @dataclass(frozen=True)
@@ -113,23 +110,6 @@ class Clock:
 
 def _days(first: date, end: date) -> list[date]:
     return [first + number * DAY for number in range((end - first).days)]
-
-
-def is_weekend(day: date) -> bool:
-    """Say whether a day is a Saturday or Sunday."""
-    return day.weekday() >= 5
-
-
-def moved_to_working_day(day: date, is_free: IsFree = is_weekend) -> date:
-    """Return the day, or the next on which people work."""
-    return day + len(list(takewhile(is_free, (day + number * DAY for number in range(366))))) * DAY
-
-
-def working_days_after(day: date, number: int, is_free: IsFree = is_weekend) -> date:
-    """Return the day that so many working days lie after another; the day itself is not counted."""
-    for _ in range(number):
-        day = moved_to_working_day(day + DAY, is_free)
-    return day
 
 
 def day_of(moment: datetime, zone: ZoneInfo) -> date:

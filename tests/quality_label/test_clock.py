@@ -7,16 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from quality_label.clock import (
-    CAP,
-    Clock,
-    Pause,
-    day_of,
-    end_of,
-    is_weekend,
-    moved_to_working_day,
-    working_days_after,
-)
+from portal.workdays import is_weekend, moved_to_working_day, working_days_after
+from quality_label.clock import CAP, Clock, Pause, day_of, end_of
 from tests.quality_label import reference
 
 CASES = 1_000_000 if os.environ.get("FULL_SIZE") == "1" else 10_000
