@@ -9,13 +9,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from organisers.models.followed import FollowedQuerySet
 from organisers.models.organiser import Organiser
-from organisers.permissions import may_see_verifications
 from organisers.workflow.standing import HEARING_DAYS, IN_FORCE, SuspensionWorkflow
 from portal import clock
 
 
-class SuspensionQuerySet(models.QuerySet):
+class SuspensionQuerySet(FollowedQuerySet):
     def with_words(self):
         """Fetch along what a list or a letter names."""
         return self.select_related("organiser", "suspended_by").prefetch_related("organiser__texts")
@@ -27,19 +27,6 @@ class SuspensionQuerySet(models.QuerySet):
     def unheard(self):
         """Return those to which the organiser did not answer yet."""
         return self.in_force().filter(answered_at=None)
-
-    def visible_to(self, user):
-        """Return the suspensions that a person may read of: of their own organisers, or of others for the network."""
-        if not user.is_authenticated:
-            return self.none()
-        own = Q(organiser__in=Organiser.objects.held_by(user))
-        if not may_see_verifications(user):
-            return self.filter(own)
-        return self.filter(own | ~Q(organiser__in=Organiser.objects.joined_by(user)))
-
-    def overseen_by(self, user):
-        """Return those of organisers that a person of the network has no part in."""
-        return self.visible_to(user).exclude(organiser__in=Organiser.objects.joined_by(user))
 
     def unconfirmed(self):
         """Return the urgent ones that nobody stood up for in time."""

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from organisers.models.followed import FollowedQuerySet
 from organisers.models.organiser import Organiser
-from organisers.permissions import may_see_verifications
 from organisers.workflow.verification import (
     CLOSED,
     IN_CHECK,
@@ -32,7 +32,7 @@ KEPT_AFTER_CLOSING = timedelta(days=30)
 TARGET = 10  # working days in which a case is decided, those of open questions not counted
 
 
-class VerificationCaseQuerySet(models.QuerySet):
+class VerificationCaseQuerySet(FollowedQuerySet):
     def with_words(self):
         """Fetch along what a list or a letter names."""
         return self.select_related("organiser", "coordinator", "opened_by").prefetch_related("organiser__texts")
@@ -56,19 +56,6 @@ class VerificationCaseQuerySet(models.QuerySet):
     def unanswered(self):
         """Return the open questions whose time to answer is over."""
         return self.filter(state=INFO_REQUESTED, answer_by__lt=clock.today())
-
-    def visible_to(self, user):
-        """Return the cases that a person may follow: of their own organisers, or of others for the network."""
-        if not user.is_authenticated:
-            return self.none()
-        own = Q(organiser__in=Organiser.objects.held_by(user))
-        if not may_see_verifications(user):
-            return self.filter(own)
-        return self.filter(own | ~Q(organiser__in=Organiser.objects.joined_by(user)))
-
-    def checked_by(self, user):
-        """Return the cases that a person of the network works on: never of their own organisers."""
-        return self.visible_to(user).exclude(organiser__in=Organiser.objects.joined_by(user))
 
     def with_questions(self):
         """Fetch along what was asked, from which the days count."""

@@ -42,7 +42,7 @@ QUEUES = {
 @requires(may_see_verifications)
 def queue(request):
     """List the checks that are open, the most urgent first, the second looks asked for, and who is suspended."""
-    cases = VerificationCase.objects.with_words().with_questions().checked_by(request.user)
+    cases = VerificationCase.objects.with_words().with_questions().overseen_by(request.user)
     found = sorted(cases.open(), key=lambda case: (case.target_on, case.pk))
     chosen = request.GET.get("show", "")
     chosen = chosen if chosen in QUEUES else ""
