@@ -1,4 +1,9 @@
-"""Who may do what about the label."""
+"""Who may do what about the label.
+
+In one case a person has one part: of the organiser's side, of the team, of the panel, or as its coordinator.
+"""
+
+from organisers.permissions import has_no_part_in, may_enter, may_manage
 
 
 def may_edit_framework(_version, user) -> bool:
@@ -19,3 +24,101 @@ def may_see_frameworks(user) -> bool:
 def may_begin_framework(user) -> bool:
     """Network admins begin versions and take them in from files."""
     return may_edit_framework(None, user)
+
+
+# --- the applicant's side -------------------------------------------------------------------------------------------
+
+
+def may_apply(organiser, user) -> bool:
+    """Owners begin an application."""
+    return user is not None and may_manage(organiser, user)
+
+
+def may_edit_application(application, user) -> bool:
+    """The organiser's people write at it."""
+    return user is not None and may_enter(application.organiser, user)
+
+
+def may_manage_application(application, user) -> bool:
+    """Owners hand in, answer and withdraw."""
+    return user is not None and may_manage(application.organiser, user)
+
+
+def may_see_application(application, user) -> bool:
+    """The organiser's people follow it; once handed in, the network without a part in it, and who takes part in it."""
+    if not user.is_authenticated:
+        return False
+    return may_edit_application(application, user) or may_see_case(application, user)
+
+
+# --- the network's side ---------------------------------------------------------------------------------------------
+
+
+def may_see_cases(user) -> bool:
+    """Coordinators and network admins see which applications are under way."""
+    return user.is_authenticated and (user.has_network_role("coordinator") or user.has_network_role("network_admin"))
+
+
+def is_free(application, user) -> bool:
+    """Say whether a person has neither a part in the applicant nor a conflict with the case."""
+    return has_no_part_in(application.organiser, user) and not application.is_barred_for(user)
+
+
+def may_see_case(application, user) -> bool:
+    """Those of the network who are free read a case that was handed in; of a team and panel, each in their time."""
+    if not (user.is_authenticated and application.was_submitted and is_free(application, user)):
+        return False
+    return may_see_cases(user) or application.is_opened_to(user)
+
+
+def may_take_application(application, user) -> bool:
+    """Coordinators, and network admins in their place, take up cases that they are free of, with no other part."""
+    if user is None or not user.is_authenticated or not may_see_cases(user):
+        return False
+    return is_free(application, user) and not application.has_other_part(user)
+
+
+def may_coordinate(application, user) -> bool:
+    """Who took a case leads it through, and network admins in their place."""
+    mine = user is not None and (application.coordinator_id == user.pk or user.has_network_role("network_admin"))
+    return mine and may_take_application(application, user)
+
+
+def may_coordinate_team(assignment, user) -> bool:
+    """Who leads a case through looks after its team."""
+    return may_coordinate(assignment.application, user)
+
+
+def may_decide(application, user) -> bool:
+    """Who leads a case through writes down what the panel decided."""
+    return may_coordinate(application, user)
+
+
+def may_extend(application, user) -> bool:
+    """Network admins give a case more days, and answer for it."""
+    return user is not None and user.has_network_role("network_admin") and may_take_application(application, user)
+
+
+# --- the team -------------------------------------------------------------------------------------------------------
+
+
+def may_see_assignment(assignment, user) -> bool:
+    """A place in a team is seen by who was asked to take it, and by those who coordinate."""
+    if not user.is_authenticated or not is_free(assignment.application, user):
+        return False
+    return assignment.person_id == user.pk or may_coordinate_team(assignment, user)
+
+
+def may_answer_invitation(assignment, user) -> bool:
+    """Who was invited answers."""
+    return user is not None and assignment.person_id == user.pk and is_free(assignment.application, user)
+
+
+def may_write_review(assignment, user) -> bool:
+    """A review is its assessor's alone."""
+    return may_answer_invitation(assignment, user)
+
+
+def may_lead(application, user) -> bool:
+    """The lead of a case asks, compares and writes the report."""
+    return user is not None and application.is_led_by(user) and is_free(application, user)

@@ -1,12 +1,59 @@
 """The personal data of the label."""
 
-from portal.privacy import register
-from quality_label.models import FrameworkVersion
+from django.db.models import Q
 
-register(
-    "quality_label.FrameworkVersion",
-    fields=("made_by",),
+from portal.privacy import register
+from quality_label.models import (
+    Answer,
+    AnswerEdit,
+    Application,
+    Assignment,
+    Clarification,
+    ClarificationQuestion,
+    Declaration,
+    Evidence,
+    FrameworkVersion,
+    Report,
+    Return,
+)
+
+SIX_MONTHS = "six months after a case that ended without a label, or after the label's end"
+THREE_YEARS = "three years after the case"
+
+
+def register_people(model, *fields: str, purpose: str, kept: str) -> None:
+    """Register the columns of a model that point at people."""
+
+    def rows_of(person):
+        about = Q()
+        for field in fields:
+            about |= Q(**{field: person})
+        return model.objects.filter(about)
+
+    register(f"quality_label.{model.__name__}", fields=fields, purpose=purpose, kept=kept, rows_of=rows_of)
+
+
+register_people(
+    FrameworkVersion,
+    "made_by",
     purpose="to show the network who began a version of its criteria (legitimate interest)",
     kept="while the account exists",
-    rows_of=lambda person: FrameworkVersion.objects.filter(made_by=person),
 )
+register_people(
+    Application,
+    *("started_by", "submitted_by", "coordinator"),
+    purpose="to show who applied for an organiser and who led the case through (legitimate interest)",
+    kept=THREE_YEARS,
+)
+WRITTEN = "to show an organiser who of its people wrote what in its application (contract)"
+register_people(Answer, "edited_by", purpose=WRITTEN, kept=SIX_MONTHS)
+register_people(AnswerEdit, "by", purpose=WRITTEN, kept=SIX_MONTHS)
+register_people(Evidence, "added_by", purpose=WRITTEN, kept=SIX_MONTHS)
+ASKED = "to show who asked the applicant for something (legitimate interest)"
+register_people(Return, "returned_by", purpose=ASKED, kept=THREE_YEARS)
+register_people(Clarification, "sent_by", purpose=ASKED, kept=THREE_YEARS)
+register_people(ClarificationQuestion, "proposed_by", purpose=ASKED, kept=THREE_YEARS)
+JUDGED = "to judge applications without conflicts of interest, and to answer for it (legitimate interest)"
+register_people(Assignment, *("person", "invited_by"), purpose=JUDGED, kept=THREE_YEARS)
+register_people(Declaration, *("person", "agreed_by"), purpose=JUDGED, kept=THREE_YEARS)
+register_people(Report, "written_by", purpose=JUDGED, kept=THREE_YEARS)

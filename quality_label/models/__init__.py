@@ -1,5 +1,30 @@
-"""What the label keeps."""
+"""Frameworks, applications, and who judges them."""
 
+from quality_label.models.answer import Answer, AnswerEdit
+from quality_label.models.application import Application, ApplicationPause
+from quality_label.models.clarification import Clarification, ClarificationQuestion, Return
+from quality_label.models.consensus import Condition, ConsensusLevel, Report
 from quality_label.models.framework import FrameworkVersion
+from quality_label.models.proof import Evidence, SampledAward, SampledBadge, Snapshot
+from quality_label.models.team import Assignment, Declaration, Rating
 
-__all__ = ["FrameworkVersion"]
+__all__ = [
+    "Answer",
+    "AnswerEdit",
+    "Application",
+    "ApplicationPause",
+    "Assignment",
+    "Clarification",
+    "ClarificationQuestion",
+    "Condition",
+    "ConsensusLevel",
+    "Declaration",
+    "Evidence",
+    "FrameworkVersion",
+    "Rating",
+    "Report",
+    "Return",
+    "SampledAward",
+    "SampledBadge",
+    "Snapshot",
+]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from portal import clock
 from quality_label.criteria import Framework
 from quality_label.permissions import may_see_frameworks
-from quality_label.workflow import DRAFT, IN_FORCE, RETIRED, FrameworkWorkflow
+from quality_label.workflow.framework import DRAFT, IN_FORCE, RETIRED, FrameworkWorkflow
 
 
 class FrameworkVersionQuerySet(models.QuerySet):

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from portal.workflow import StepRefused, unmet
-from quality_label.models import FrameworkVersion
+from quality_label.models import Application, FrameworkVersion
 from quality_label.permissions import may_see_frameworks
 
 
@@ -13,6 +13,11 @@ def framework_seen(user, name) -> FrameworkVersion:
     if not may_see_frameworks(user):
         raise Http404
     return get_object_or_404(FrameworkVersion.objects.select_related("based_on", "made_by"), name=name)
+
+
+def application_seen(user, key) -> Application:
+    """Fetch an application that a person may follow."""
+    return get_object_or_404(Application.objects.with_words().visible_to(user), key=key)
 
 
 def refuse_unless_open(step) -> None:

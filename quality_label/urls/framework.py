@@ -1,8 +1,9 @@
+"""Addresses of the framework: what everybody reads, and where the network writes it."""
+
 from django.urls import path
 
 from quality_label.views import framework_parts, frameworks, public
 
-app_name = "quality_label"
 urlpatterns = [
     path("quality-label/", public.start, name="start"),
     path("quality-label/criteria/", public.criteria, name="criteria"),

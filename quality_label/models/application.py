@@ -1,0 +1,273 @@
+"""An application for the label: who asks, under which version, and the days that count."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from organisers.models import Organiser
+from portal import clock
+from quality_label.clock import LONGEST_EXTENSION, Clock, Pause
+from quality_label.models.framework import FrameworkVersion
+from quality_label.models.team import Assignment, Declaration
+from quality_label.permissions import may_see_cases
+from quality_label.workflow import application as steps
+from quality_label.workflow import assignment as team
+from quality_label.workflow.application import ApplicationWorkflow
+
+
+class ApplicationQuerySet(models.QuerySet):
+    def with_words(self):
+        """Fetch along what a list or a letter names, and the days."""
+        return self.select_related("organiser", "framework", "coordinator").prefetch_related(
+            "organiser__texts", "pauses"
+        )
+
+    def of(self, organiser):
+        """Return the applications of an organiser."""
+        return self.filter(organiser=organiser)
+
+    def open(self):
+        """Return what has not ended."""
+        return self.filter(state__in=steps.OPEN)
+
+    def drafts(self):
+        """Return what was not handed in."""
+        return self.filter(state=steps.DRAFT)
+
+    def under_way(self):
+        """Return what the network has, or waits for."""
+        return self.filter(state__in=steps.UNDER_WAY)
+
+    def submitted(self):
+        """Return what was ever handed in."""
+        return self.exclude(day_0=None)
+
+    def untouched(self, days=steps.DRAFT_DAYS):
+        """Return the drafts on which nobody has worked for so many days."""
+        return self.drafts().filter(edited_at__lte=clock.now() - timedelta(days=days))
+
+    def overdue_returns(self):
+        """Return those that were returned and not completed in time."""
+        return self.filter(state=steps.RETURNED, answer_by__lt=clock.today())
+
+    def overdue_answers(self):
+        """Return those whose questions were not answered in time."""
+        return self.filter(state=steps.CLARIFICATION, answer_by__lt=clock.today())
+
+    def free_for(self, user):
+        """Leave out what a person has a part in as an applicant, and what a conflict bars them from."""
+        barred = Declaration.objects.barring().filter(application=OuterRef("pk"), person=user)
+        return self.exclude(organiser__in=Organiser.objects.joined_by(user)).exclude(Exists(barred))
+
+    def opened_to(self, user):
+        """Return what a person reads as one of the team, once the team is complete."""
+        place = Assignment.objects.taken().filter(application=OuterRef("pk"), person=user)
+        return self.filter(Exists(place), state__in=steps.READABLE)
+
+    def visible_to(self, user):
+        """Return what a person may follow: of their own organisers, or of others for the network and for the team."""
+        if not user.is_authenticated:
+            return self.none()
+        own = self.filter(organiser__in=Organiser.objects.held_by(user))
+        return own | self.cases_for(user)
+
+    def cases_for(self, user):
+        """Return what a person of the network works on: never what is about their own organisers."""
+        if not user.is_authenticated:
+            return self.none()
+        free = self.submitted().free_for(user)
+        return free if may_see_cases(user) else free.opened_to(user)
+
+
+class Application(ApplicationWorkflow):
+    """One request of an organiser to be judged by one version of the framework."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organiser = models.ForeignKey(Organiser, on_delete=models.PROTECT, related_name="+")
+    framework = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="applications")
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    copied_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    started_at = models.DateTimeField(default=clock.now, editable=False)
+    edited_at = models.DateTimeField(default=clock.now, editable=False)
+    reminders = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    day_0 = models.DateField(null=True, editable=False)
+    seed = models.CharField(max_length=64, blank=True, editable=False)
+    coordinator = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    taken_at = models.DateTimeField(null=True, editable=False)
+    answer_by = models.DateField(null=True, editable=False)
+    eligible_at = models.DateTimeField(null=True, editable=False)
+    review_began_on = models.DateField(null=True, editable=False)
+    compared_at = models.DateTimeField(null=True, editable=False)
+    ready_at = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ineligible_gate = models.CharField(max_length=10, blank=True, editable=False)
+    ending_words = models.TextField(max_length=3000, blank=True, editable=False)
+    extension = models.PositiveSmallIntegerField(default=0, editable=False)
+    extension_reason = models.TextField(max_length=1000, blank=True, editable=False)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organiser"], condition=Q(state__in=steps.OPEN), name="application_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=steps.OPEN, ended_at=None)
+                | (Q(state__in=steps.FINAL) & Q(ended_at__isnull=False)),
+                name="application_ends_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(day_0=None, submitted_at=None, seed="")
+                | (Q(day_0__isnull=False, submitted_at__isnull=False) & ~Q(seed="")),
+                name="application_is_whole_when_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[steps.DRAFT, steps.WITHDRAWN, steps.LAPSED]) | Q(day_0__isnull=False),
+                name="application_has_day_0",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[steps.RETURNED, steps.CLARIFICATION], answer_by__isnull=False)
+                | (~Q(state__in=[steps.RETURNED, steps.CLARIFICATION]) & Q(answer_by=None)),
+                name="application_waits_until_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(extension__lte=LONGEST_EXTENSION) & (Q(extension=0) | ~Q(extension_reason="")),
+                name="application_extended_for_a_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    def get_absolute_url(self):
+        """Where both sides follow it."""
+        return reverse("quality_label:application", args=[self.key])
+
+    @property
+    def reference(self) -> str:
+        """What people call it in letters; a draft has none."""
+        return f"QL-{self.day_0.year}-{self.pk:04}" if self.day_0 else ""
+
+    @property
+    def rules(self):
+        """What it is judged by."""
+        return self.framework.rules
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it was not handed in, and may still be."""
+        return self.state == steps.DRAFT
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether the applicant has to complete it."""
+        return self.state == steps.RETURNED
+
+    @property
+    def has_open_questions(self) -> bool:
+        """Whether the applicant has to answer something."""
+        return self.state == steps.CLARIFICATION
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not ended."""
+        return self.state in steps.OPEN
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it ended with a decision of the network."""
+        return self.state in steps.DECIDED
+
+    @property
+    def was_submitted(self) -> bool:
+        """Whether it was ever handed in."""
+        return self.day_0 is not None
+
+    def days(self) -> Clock:
+        """Return its clock as it is known today, or was on the day it ended; prefetch `pauses` in lists."""
+        today = clock.day_of(self.ended_at) if self.ended_at else clock.today()
+        return Clock(self.day_0, today, tuple(pause.days for pause in self.pauses.all()), self.extension)
+
+    def was_returned(self) -> bool:
+        """Say whether it was returned to be completed before."""
+        return self.returns.exists()
+
+    def rounds_asked(self) -> int:
+        """Return how often the applicant was asked questions."""
+        return self.clarifications.sent().count()
+
+    def was_given_more_time(self) -> bool:
+        """Say whether the applicant took more days for the open questions."""
+        return self.clarifications.unanswered().filter(has_more_time=True).exists()
+
+    def has_whole_team(self) -> bool:
+        """Say whether two assessors and a lead accepted, and nothing they declared is left to be agreed to."""
+        places = list(self.assignments.taken().select_related("declaration"))
+        roles = sorted(place.role for place in places if place.declaration.is_settled)
+        return roles == sorted([Assignment.Role.ASSESSOR, Assignment.Role.ASSESSOR, Assignment.Role.LEAD])
+
+    def takes_reviews_of(self, role) -> bool:
+        """Say whether reviews of a role are written now."""
+        return self.state == (steps.THIRD_REVIEW if role == Assignment.Role.THIRD else steps.IN_REVIEW)
+
+    def are_reviews_locked(self) -> bool:
+        """Say whether every review that is asked for was handed in, and two at least."""
+        states = list(self.assignments.reviews().values_list("state", flat=True))
+        return len(states) >= 2 and set(states) == {team.LOCKED}
+
+    def is_led_by(self, user) -> bool:
+        """Say whether a person leads its team."""
+        return self.assignments.taken().filter(role=Assignment.Role.LEAD, person=user).exists()
+
+    def is_barred_for(self, user) -> bool:
+        """Say whether a conflict that a person declared, or that was found, bars them from the case."""
+        return self.declarations.barring().filter(person=user).exists()
+
+    def is_opened_to(self, user) -> bool:
+        """Say whether a person reads it as one of its team."""
+        return self.state in steps.READABLE and self.assignments.taken().filter(person=user).exists()
+
+    def has_other_part(self, user) -> bool:
+        """Say whether a person has a part in the case other than to coordinate it."""
+        return self.assignments.open().filter(person=user).exists()
+
+
+class ApplicationPause(models.Model):
+    """Days that do not count: the next move was the applicant's."""
+
+    class Cause(models.TextChoices):
+        RETURN = "return"
+        CLARIFICATION = "clarification"
+        SUSPENSION = "suspension"
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="pauses")
+    cause = models.CharField(max_length=15, choices=Cause)
+    stopped_on = models.DateField()
+    resumed_on = models.DateField(null=True)
+    capped_before = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["stopped_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "cause"], condition=Q(resumed_on=None), name="one_open_pause_a_cause"
+            ),
+            models.CheckConstraint(
+                condition=Q(resumed_on=None) | Q(resumed_on__gte=models.F("stopped_on")), name="pause_ends_after_start"
+            ),
+        ]
+
+    @property
+    def days(self) -> Pause:
+        """Its days, for the clock."""
+        return Pause(self.stopped_on, self.resumed_on, self.capped_before)

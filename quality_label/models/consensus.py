@@ -1,0 +1,69 @@
+"""What the team agrees on: a level for each criterion, a report, and conditions where some are proposed."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal import clock
+from quality_label.criteria import HIGHEST
+from quality_label.scores import AWARDED, AWARDED_CONDITIONS, NOT_AWARDED
+
+
+class ConsensusLevel(models.Model):
+    """The level of a criterion that the team agreed on: settled by the rules, or talked about."""
+
+    application = models.ForeignKey("quality_label.Application", on_delete=models.CASCADE, related_name="consensus")
+    code = models.CharField(max_length=10)
+    level = models.DecimalField(max_digits=2, decimal_places=1, null=True)
+    does_not_apply = models.BooleanField(default=False)
+    ticked = models.JSONField(default=list)
+    reason = models.TextField(max_length=3000, blank=True)
+    is_settled = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "code"], name="one_consensus_a_criterion"),
+            models.CheckConstraint(
+                condition=Q(level=None) | Q(level__gte=0, level__lte=HIGHEST), name="consensus_on_the_scale"
+            ),
+        ]
+
+
+class Report(models.Model):
+    """What the applicant will read: drafted from the consensus, written by the lead, checked by the coordinator."""
+
+    OUTCOMES = [
+        (AWARDED, _("award the label")),
+        (AWARDED_CONDITIONS, _("award the label with conditions")),
+        (NOT_AWARDED, _("do not issue the label yet")),
+    ]
+
+    application = models.OneToOneField("quality_label.Application", on_delete=models.CASCADE, related_name="report")
+    areas = models.JSONField(default=dict)
+    strengths = models.TextField(max_length=3000, blank=True)
+    recommendations = models.JSONField(default=list)
+    outcome = models.CharField(max_length=20, choices=OUTCOMES, blank=True)
+    departure_reason = models.TextField(max_length=3000, blank=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    edited_at = models.DateTimeField(default=clock.now)
+    version = models.PositiveIntegerField(default=0)
+
+
+class Condition(models.Model):
+    """Something to be shown by a day, so that the label stays."""
+
+    application = models.ForeignKey("quality_label.Application", on_delete=models.CASCADE, related_name="conditions")
+    code = models.CharField(max_length=10)
+    level = models.PositiveSmallIntegerField()
+    evidence = models.TextField(max_length=2000)
+    due_on = models.DateField()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "code"], name="one_condition_a_criterion"),
+            models.CheckConstraint(condition=~Q(evidence=""), name="condition_says_what_to_show"),
+        ]

@@ -1,0 +1,229 @@
+"""Who judges an application: places in its team, what people declare before it opens to them, and their ratings."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal import clock
+from quality_label.criteria import HIGHEST
+from quality_label.workflow import assignment as steps
+from quality_label.workflow.assignment import AssignmentWorkflow
+
+
+class DeclarationQuerySet(models.QuerySet):
+    def barring(self):
+        """Return those by which a person has nothing to do with the case."""
+        return self.filter(conflict=Declaration.Conflict.EXCLUDING)
+
+
+class Declaration(models.Model):
+    """What a person said of their ties to an applicant, before the case opened to them; or what was found later."""
+
+    class Conflict(models.TextChoices):
+        NONE = "none", _("no conflict")
+        MANAGEABLE = "manageable", _("a tie that can be managed")
+        EXCLUDING = "excluding", _("a conflict that excludes")
+
+    TEXT_VERSION = "1"  # of the eight questions: raise it when their words change
+
+    application = models.ForeignKey("quality_label.Application", on_delete=models.CASCADE, related_name="declarations")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    answers = models.JSONField(default=dict)
+    conflict = models.CharField(max_length=10, choices=Conflict)
+    words = models.TextField(max_length=1000, blank=True)
+    text_version = models.CharField(max_length=10, default=TEXT_VERSION)
+    declared_at = models.DateTimeField(default=clock.now)
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    agreed_words = models.TextField(max_length=1000, blank=True)
+    agreed_at = models.DateTimeField(null=True)
+
+    objects = DeclarationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["application", "person"], name="declared_once")]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the person may go on: no conflict, or one that the coordinator agreed in writing to manage."""
+        return self.conflict == self.Conflict.NONE or (
+            self.conflict == self.Conflict.MANAGEABLE and self.agreed_at is not None
+        )
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def with_words(self):
+        """Fetch along what a list or a letter names."""
+        return self.select_related("application__organiser", "application__framework", "person").prefetch_related(
+            "application__organiser__texts", "application__pauses"
+        )
+
+    def open(self):
+        """Return the places that somebody holds or was asked to take."""
+        return self.filter(state__in=steps.OPEN)
+
+    def invited(self):
+        """Return those that wait for an answer."""
+        return self.filter(state=steps.INVITED)
+
+    def unanswered(self):
+        """Return those that were not answered in time."""
+        return self.invited().filter(answer_by__lt=clock.today())
+
+    def taken(self):
+        """Return the places that somebody accepted and still holds."""
+        return self.filter(state__in=steps.TAKEN)
+
+    def reviews(self):
+        """Return the places whose holders judge: the assessors and a third one."""
+        return self.taken().exclude(role=Assignment.Role.LEAD)
+
+    def locked(self):
+        """Return the reviews that were handed in."""
+        return self.reviews().filter(state=steps.LOCKED)
+
+    def visible_to(self, user):
+        """Return the places that a person was asked to take."""
+        if not user.is_authenticated:
+            return self.none()
+        barred = models.Q(application__declarations__person=user, application__declarations__conflict="excluding")
+        return self.filter(person=user).exclude(barred)
+
+
+class Assignment(AssignmentWorkflow):
+    """A place in the team of an application, with the review that is written from it."""
+
+    class Role(models.TextChoices):
+        ASSESSOR = "assessor", _("assessor")
+        LEAD = "lead", _("lead assessor")
+        THIRD = "third", _("third assessor")
+
+    class Reason(models.TextChoices):
+        CONFLICT = "conflict", _("I have a conflict of interest.")
+        TIME = "time", _("I have no time.")
+        LANGUAGE = "language", _("I do not read the language well enough.")
+        OTHER = "other", _("Another reason.")
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey("quality_label.Application", on_delete=models.CASCADE, related_name="assignments")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=10, choices=Role)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    invited_at = models.DateTimeField(default=clock.now, editable=False)
+    answer_by = models.DateField(editable=False)
+    reminders = models.PositiveSmallIntegerField(default=0, editable=False)
+    declaration = models.OneToOneField(
+        Declaration, null=True, on_delete=models.PROTECT, related_name="assignment", editable=False
+    )
+    reason = models.CharField(max_length=10, choices=Reason, blank=True)
+    reason_words = models.TextField(max_length=1000, blank=True)
+    accepted_at = models.DateTimeField(null=True, editable=False)
+    began_at = models.DateTimeField(null=True, editable=False)
+    due_on = models.DateField(null=True, editable=False)
+    locked_at = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    reopened_criteria = models.JSONField(default=list, editable=False)
+    strengths = models.TextField(_("strengths"), max_length=3000, blank=True)
+    advice = models.TextField(_("advice"), max_length=3000, blank=True)
+    questions = models.TextField(_("questions to the applicant"), max_length=3000, blank=True)
+    has_no_more_questions = models.BooleanField(default=False)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "person"], condition=Q(state__in=steps.OPEN), name="one_place_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(state__in=steps.OPEN, role__in=["lead"]),
+                name="one_lead_an_application",
+            ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(state__in=steps.OPEN, role__in=["third"]),
+                name="one_third_assessor_an_application",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=steps.TAKEN) | Q(accepted_at__isnull=False, declaration__isnull=False),
+                name="taken_with_a_declaration",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=steps.LOCKED, locked_at__isnull=False)
+                | ~Q(state__in=[steps.LOCKED, steps.REOPENED])
+                | Q(state=steps.REOPENED, locked_at=None),
+                name="locked_at_fits",
+            ),
+        ]
+
+    def get_absolute_url(self):
+        """Where its holder answers and works."""
+        return reverse("quality_label:assignment", args=[self.key])
+
+    @property
+    def is_review(self) -> bool:
+        """Whether its holder judges."""
+        return self.role != self.Role.LEAD
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.state == steps.INVITED
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether somebody accepted it and still holds it."""
+        return self.state in steps.TAKEN
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether its review was handed in."""
+        return self.state == steps.LOCKED
+
+    @property
+    def is_being_written(self) -> bool:
+        """Whether its review may still change."""
+        return self.state in steps.WRITING
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether an answer of the applicant opened it again, for the criteria that were asked about."""
+        return self.state == steps.REOPENED
+
+    def levels(self) -> dict:
+        """Return the levels by criterion; what does not apply is left out. Prefetch `ratings` in lists."""
+        return {one.code: one.level for one in self.ratings.all() if one.level is not None}
+
+    def ticked(self) -> set:
+        """Return the indicators that are so."""
+        return {code for one in self.ratings.all() for code in one.ticked}
+
+
+class Rating(models.Model):
+    """What one assessor says of one criterion."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="ratings")
+    code = models.CharField(max_length=10)
+    level = models.PositiveSmallIntegerField(null=True)
+    does_not_apply = models.BooleanField(default=False)
+    reason = models.TextField(max_length=3000, blank=True)
+    evidence = models.JSONField(default=list)  # what it points to: `e4` evidence, `s2` a sampled badge, `f` computed
+    ticked = models.JSONField(default=list)
+    version = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField(default=clock.now)
+    former_level = models.PositiveSmallIntegerField(null=True)
+    change_reason = models.TextField(max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "code"], name="one_rating_a_criterion"),
+            models.CheckConstraint(condition=Q(level=None) | Q(level__lte=HIGHEST), name="rating_on_the_scale"),
+            models.CheckConstraint(condition=Q(level=None) | Q(does_not_apply=False), name="rating_applies_or_not"),
+        ]
