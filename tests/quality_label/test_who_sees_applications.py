@@ -20,7 +20,7 @@ def application_in(state):
         facts["ended_at"] = "2026-05-02T09:00Z"
     if state in {"returned", "clarification"}:
         facts["answer_by"] = "2099-01-01"
-    return ApplicationFactory(state=state, **facts)
+    return ApplicationFactory(state=state, taken=True, **facts)
 
 
 def people_of(application):
@@ -31,6 +31,7 @@ def people_of(application):
         "owner": application.organiser.memberships.owners().first().person,
         "member": member,
         "coordinator": PersonFactory(roles=["coordinator"]),
+        "its coordinator": application.coordinator,
         "admin": PersonFactory(roles=["network_admin"]),
         "coordinator of the applicant": MembershipFactory(
             organiser=unit, role="issuer", person=PersonFactory(roles=["coordinator"])
@@ -38,7 +39,8 @@ def people_of(application):
         "coordinator with a conflict": DeclarationFactory(
             application=application, conflict="excluding", person=PersonFactory(roles=["coordinator"])
         ).person,
-        "invited": AssignmentFactory(application=application, role="lead").person,
+        "lead": AssignmentFactory(application=application, role="lead", accepted=True).person,
+        "invited": AssignmentFactory(application=application).person,
         "assessor": AssignmentFactory(application=application, accepted=True).person,
         "assessor who joined": AssignmentFactory(application=application, accepted=True).person,
         "stranger": PersonFactory(roles=["assessor"]),
@@ -52,9 +54,9 @@ def test_list_and_rule_agree_on_every_part(db, state):
     application = application_in(state)
     seen = {"owner", "member", "assessor who joined"}
     if state != DRAFT:
-        seen |= {"coordinator", "admin"}
+        seen |= {"coordinator", "its coordinator", "admin"}
     if state in READABLE:
-        seen |= {"assessor"}
+        seen |= {"lead", "assessor"}
 
     for part, person in people_of(application).items():
         listed = Application.objects.visible_to(person).filter(pk=application.pk).exists()
