@@ -6,6 +6,7 @@ from quality_label.models.clarification import Clarification, ClarificationQuest
 from quality_label.models.consensus import Condition, ConsensusLevel, Report
 from quality_label.models.framework import FrameworkVersion
 from quality_label.models.proof import Evidence, SampledAward, SampledBadge, Snapshot
+from quality_label.models.reminder import CaseReminder
 from quality_label.models.team import Assignment, Declaration, Rating
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Application",
     "ApplicationPause",
     "Assignment",
+    "CaseReminder",
     "Clarification",
     "ClarificationQuestion",
     "Condition",

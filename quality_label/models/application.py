@@ -112,6 +112,9 @@ class Application(ApplicationWorkflow):
     ending_words = models.TextField(max_length=3000, blank=True, editable=False)
     extension = models.PositiveSmallIntegerField(default=0, editable=False)
     extension_reason = models.TextField(max_length=1000, blank=True, editable=False)
+    broken_on = models.DateField(null=True, editable=False)  # the day after the promised one
+    broken_words = models.TextField(max_length=2000, blank=True, editable=False)
+    new_date = models.DateField(null=True, editable=False)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -187,6 +190,11 @@ class Application(ApplicationWorkflow):
     def is_decided(self) -> bool:
         """Whether it ended with a decision of the network."""
         return self.state in steps.DECIDED
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the network has it, or waits for the applicant."""
+        return self.state in steps.UNDER_WAY
 
     @property
     def was_submitted(self) -> bool:

@@ -82,6 +82,14 @@ class AssignmentQuerySet(models.QuerySet):
         """Return the places whose holders judge: the assessors and a third one."""
         return self.taken().exclude(role=Assignment.Role.LEAD)
 
+    def being_written(self):
+        """Return the reviews that are not handed in."""
+        return self.reviews().filter(state__in=steps.WRITING).exclude(due_on=None).select_related("person")
+
+    def leads(self):
+        """Return who leads the team."""
+        return self.taken().filter(role=Assignment.Role.LEAD).select_related("person")
+
     def locked(self):
         """Return the reviews that were handed in."""
         return self.reviews().filter(state=steps.LOCKED)

@@ -1,0 +1,124 @@
+"""Who is reminded of what on which day of a case; days are those of the clock, so that a pause moves what comes later.
+
+Nothing here is sent or stored: `due` says what should have been said by now.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from quality_label.clock import DECISION, Clock
+from quality_label.workflow.application import (
+    ASSIGNING,
+    CONSENSUS,
+    IN_CHECK,
+    IN_REVIEW,
+    READY,
+    SUBMITTED,
+    THIRD_REVIEW,
+)
+
+COORDINATOR, ADMINS, LEAD, ASSESSOR = "coordinator", "admins", "lead", "assessor"
+CHECKING, COMPARING = {SUBMITTED, IN_CHECK}, {CONSENSUS, THIRD_REVIEW}
+NETWORK_HAS_IT = {*CHECKING, ASSIGNING, IN_REVIEW, *COMPARING, READY}
+DAILY_FROM = 85
+WORDS = {
+    "check-due": gettext_lazy("The check of completeness is due on day 7."),
+    "check-late": gettext_lazy("The check of completeness is late: it was due on day 7."),
+    "team-due": gettext_lazy("Two assessors and a lead should have accepted by day 14."),
+    "team-late": gettext_lazy(
+        "The team is late: it was due on day 14. A network admin may assign from the reserve list."
+    ),
+    "reviews-late": gettext_lazy(
+        "The reviews are late: both were due on day 45. Wait, or replace who has not handed in."
+    ),
+    "consensus-due": gettext_lazy("The consensus is due on day 58."),
+    "consensus-near": gettext_lazy("The consensus is due on day 58: two days are left."),
+    "consensus-late": gettext_lazy("The consensus is late: it was due on day 58."),
+    "decision-due": gettext_lazy("The panel decides by day 72."),
+    "decision-near": gettext_lazy("The panel decides by day 72: two days are left."),
+    "decision-late": gettext_lazy("The decision is late: it was due on day 72."),
+    "review-half": gettext_lazy("Half of the time for the review is over."),
+    "review-7": gettext_lazy("The review is due in 7 days."),
+    "review-3": gettext_lazy("The review is due in 3 days."),
+    "review-1": gettext_lazy("The review is due tomorrow."),
+    "review-0": gettext_lazy("The review is due today."),
+    "review-late": gettext_lazy("A review is overdue."),
+    "review-replaceable": gettext_lazy("A review is five days late: its assessor may be replaced."),
+}
+REVIEW_DAYS_BEFORE, REVIEW_OVERDUE, REVIEW_REPLACEABLE = [7, 3, 1, 0], 1, 5
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """Something to be said to somebody from a day of the clock on, while the case is in one of some states."""
+
+    code: str
+    day: int
+    to: tuple[str, ...]
+    states: frozenset[str]
+
+
+def _reminder(code, day, to, states) -> Reminder:
+    return Reminder(code, day, to, frozenset(states))
+
+
+TABLE = [
+    _reminder("check-due", 5, (COORDINATOR,), CHECKING),
+    _reminder("check-late", 8, (COORDINATOR, ADMINS), CHECKING),
+    _reminder("team-due", 11, (COORDINATOR,), {ASSIGNING}),
+    _reminder("team-late", 15, (COORDINATOR, ADMINS), {ASSIGNING}),
+    _reminder("reviews-late", 46, (COORDINATOR,), {IN_REVIEW}),
+    _reminder("consensus-due", 52, (LEAD,), COMPARING),
+    _reminder("consensus-near", 56, (LEAD,), COMPARING),
+    _reminder("consensus-late", 59, (COORDINATOR,), COMPARING),
+    _reminder("decision-due", 66, (COORDINATOR,), {READY}),
+    _reminder("decision-near", 70, (COORDINATOR,), {READY}),
+    _reminder("decision-late", 73, (COORDINATOR,), {READY}),
+    _reminder("budget-60", 60, (COORDINATOR,), NETWORK_HAS_IT),
+    _reminder("budget-75", 75, (COORDINATOR, ADMINS), NETWORK_HAS_IT),
+]
+
+
+def due(state: str, clock: Clock) -> list[Reminder]:
+    """Return what should have been said of a case by today, the most urgent last; nothing while it is paused.
+
+    From day 85 on there is one a day, named for it; once the promise is broken none, for then somebody answers for it.
+    """
+    if clock.is_paused or clock.is_breached:
+        return []
+    found = [one for one in TABLE if state in one.states and one.day <= clock.day]
+    if clock.day >= DAILY_FROM and state in NETWORK_HAS_IT:
+        found.append(_reminder(f"budget-{clock.day}", clock.day, (COORDINATOR, ADMINS), NETWORK_HAS_IT))
+    return sorted(found, key=lambda one: one.day)
+
+
+def due_of_review(accepted_on: date, due_on: date, today: date) -> list[tuple[str, str]]:
+    """Return code and addressee of what should have been said of a review that is being written, the latest last."""
+    half = accepted_on + (due_on - accepted_on) // 2
+    days = {half: ("review-half", ASSESSOR)}
+    days |= {due_on - timedelta(before): (f"review-{before}", ASSESSOR) for before in REVIEW_DAYS_BEFORE}
+    days |= {
+        due_on + timedelta(REVIEW_OVERDUE): ("review-late", COORDINATOR),
+        due_on + timedelta(REVIEW_REPLACEABLE): ("review-replaceable", COORDINATOR),
+    }
+    return [days[day] for day in sorted(days) if day <= today]
+
+
+def in_words(code: str) -> str:
+    """Say what a code reminds of; `budget-85` is how many of the 90 days are gone."""
+    name = code.partition(":")[0]
+    if name.startswith("budget-"):
+        day = name.removeprefix("budget-")
+        return _("Day %(day)s of %(days)s: the network promised a decision.") % {"day": day, "days": DECISION}
+    return str(WORDS[name])
+
+
+def zone(clock: Clock) -> str:
+    """Return how urgent a case is: `calm`, `near` or `late`; as the bar of its days is drawn."""
+    day = DECISION + clock.extension - clock.days_left
+    if clock.is_breached or day >= 75 + clock.extension:
+        return "late"
+    return "near" if day >= 60 + clock.extension else "calm"
