@@ -46,7 +46,7 @@ class RequestForm(PapersForm):
         help_text=_("In a register of companies, associations or schools. Leave it empty if you are in none."),
     )
     explanation = words_field(
-        _("Why there is none"),
+        _("Why there is no number"),
         length=1000,
         rows=3,
         required=False,
