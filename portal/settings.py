@@ -382,6 +382,10 @@ WAGTAIL_AUTOSAVE_INTERVAL = 0  # it saves a new page a second time while its aut
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = True
 NETWORK_NAME = env.str("NETWORK_NAME", default="") or (_("the learning network of six cities") if DEMO else "")
 
+# --- Foreign addresses ---------------------------------------------------------------------------------------------
+
+PLAIN_HTTP_LINKS = flag("PLAIN_HTTP_LINKS")
+
 # --- Logs -----------------------------------------------------------------------------------------------------------
 
 LOGGING = {
