@@ -1,5 +1,6 @@
-"""What the look promises and a reader of the diff could miss."""
+"""What the house promises and a reader of the diff could miss."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -9,6 +10,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 STATIC = ROOT / "portal" / "static" / "portal"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PAGES = [path for path in TEMPLATES if not {"emails", "documents"} & set(path.parts)]
+APPS = ["badges", "cms", "organisers", "pathways", "portal", "quality_label"]
+CODE = sorted(
+    path for app in APPS for path in (ROOT / app).rglob("*.py") if path.parent != ROOT / "portal" / "fetching"
+)
+WAYS_OUT = r"(aiohttp|http\.client|httpcore|httpx|requests|socket\.create_connection|urllib3|urllib\.request)\b"
 STYLES = sorted((STATIC / "css").rglob("*.css"))
 MODULES = sorted((STATIC / "js").glob("*.js"))
 
@@ -47,3 +53,25 @@ def test_there_are_ten_utilities_at_most():
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
 def test_a_module_is_short(path):
     assert len(path.read_text().splitlines()) <= 60
+
+
+def test_nobody_but_the_one_door_asks_foreign_sites():
+    named = {
+        (str(path.relative_to(ROOT)), name)
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text()))
+        for name in _names(node)
+        if re.match(WAYS_OUT, name)
+    }
+
+    assert named == set()
+
+
+def _names(node):
+    """Return the full names that a piece of code brings in or uses."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    calls_a_machine = isinstance(node, ast.Attribute) and ast.unparse(node) == "socket.create_connection"
+    return ["socket.create_connection"] if calls_a_machine else []
