@@ -377,6 +377,7 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.files.forms.EditorDocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 16_000_000
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILEMBEDS_FINDERS = []  # our pages embed nothing, and portal.fetching alone asks foreign sites
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"  # asking about near ones would show the newest draft's title
 WAGTAIL_AUTOSAVE_INTERVAL = 0  # it saves a new page a second time while its author presses Publish
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = True

@@ -3,6 +3,8 @@
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from wagtail.embeds.embeds import get_embed
+from wagtail.embeds.exceptions import EmbedUnsupportedProviderException
 
 from portal import fetching
 from portal.fetching import Refused, TooOften, Unreachable, door, fetcher, links
@@ -124,3 +126,8 @@ def test_nothing_is_fetched_while_rows_are_locked(web):
             ask(URL)
 
     assert web.connections == []
+
+
+def test_the_editor_does_not_ask_sites_of_films_either():
+    with pytest.raises(EmbedUnsupportedProviderException):
+        get_embed("https://www.youtube.com/watch?v=dQw4w9WgXcQ")
