@@ -1,6 +1,7 @@
 """Making badge classes."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import resvg_py
 from django.core.exceptions import PermissionDenied
@@ -144,8 +145,9 @@ def original_language(badge_class: BadgeClass) -> str:
     return badge_class.texts.get(is_original=True).language
 
 
+@lru_cache(maxsize=16)
 def drawn(seed: str) -> bytes:
-    """Return the generated picture of a seed as PNG."""
+    """Return the generated picture of a seed as PNG; drawing takes a processor long, so the last ones are kept."""
     return bytes(resvg_py.svg_to_bytes(svg_string=art.from_seed(seed), width=ART_SIDE, height=ART_SIDE))
 
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from PIL import Image
 
 from badges.actions import save_badge_class
-from badges.actions.badge_classes import freeze
+from badges.actions.badge_classes import drawn, freeze
 from badges.models import BadgeClass
 from organisers.actions import record_standing
 from portal.workflow import StepRefused, take, unmet
@@ -33,6 +33,11 @@ def workspace(client):
     organiser = OrganiserFactory(verified=True)
     client.force_login(issuer_of(organiser))
     return f"/workspace/{organiser.slug}/badges/"
+
+
+def test_a_seed_is_drawn_once():
+    assert drawn("once.wheel.clay") is drawn("once.wheel.clay")
+    assert drawn("once.wheel.clay") != drawn("once.bulb.rose")
 
 
 def test_the_form_makes_a_draft_with_a_drawn_picture(client, workspace):
