@@ -77,7 +77,7 @@ def build_network(admin: Person) -> None:
     organiser = create_organiser(
         by=admin, language="en", name=words["name"], description=words["description"], slug=NETWORK_SLUG,
         website="https://network.example.org", contact_email="hello@network.example.org", country="LT",
-        is_network=True,
+        privacy_url="https://network.example.org/privacy", is_network=True,
     )  # fmt: skip
     translate_organiser(organiser, {"lt": texts("lt")["network"]})
     verify(organiser)
@@ -94,6 +94,7 @@ def build_organiser(facts: dict) -> None:
     organiser = create_organiser(
         by=owner, language="en", name=words["name"], description=words["description"], slug=slug, city=city,
         website=place["website"], contact_email=place["contact"], address=place["address"],
+        privacy_url=f"{place['website']}/privacy",
         country=facts["country"], latitude=facts["lat"], longitude=facts["lon"],
     )  # fmt: skip
     translate_organiser(organiser, {"lt": texts("lt")["organisers"][slug]})

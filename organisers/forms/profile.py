@@ -41,11 +41,21 @@ class OrganiserForm(forms.ModelForm):
         help_text=_("One of your own confirmed addresses; it is shown to people who hold your badges."),
     )
 
-    field_order = ["name", "kind", "description", "language", "website", "contact_email", "picture"]
+    privacy_url = forms.URLField(
+        label=_("Privacy notice"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+        help_text=_("The page on which you say what you do with the data of people who learn with you."),
+    )
+
+    field_order = ["name", "kind", "description", "language", "website", "contact_email", "privacy_url", "picture"]
 
     class Meta:
         model = Organiser
-        fields = ["kind", "website", "contact_email", "city", "country", "address", "latitude", "longitude"]
+        fields = ["kind", "website", "contact_email", "privacy_url"]
+        fields += ["city", "country", "address", "latitude", "longitude"]
         help_texts = {
             "latitude": _("To stand on the map, such as 54.6806"),
             "longitude": _("To stand on the map, such as 25.2960"),

@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -123,6 +123,9 @@ class Organiser(Worded, models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.ORGANISATION)
     website = models.URLField(_("website"))
     contact_email = models.EmailField(_("contact e-mail"))
+    privacy_url = models.URLField(
+        _("privacy notice"), max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
     picture = models.CharField(max_length=64, blank=True)
     city = models.ForeignKey(
         City, null=True, blank=True, on_delete=models.PROTECT, related_name="organisers", verbose_name=_("city")

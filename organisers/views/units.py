@@ -28,7 +28,7 @@ def units(request, organiser):
 @requires(may_add_unit, of=organiser_seen)
 def unit_create(request, organiser):
     """Create a department, a course or another unit inside an organiser."""
-    known = {name: getattr(organiser, name) for name in ["website", "city", "country", "address"]}
+    known = {name: getattr(organiser, name) for name in ["website", "privacy_url", "city", "country", "address"]}
     form = OrganiserForm(
         request.POST or None,
         request.FILES or None,

@@ -39,6 +39,8 @@ def test_name_becomes_an_address_that_is_free(client, ona, name, slug):
     [
         ({"contact_email": "somebody@else.example"}, "contact_email"),
         ({"website": "javascript:alert(1)"}, "website"),
+        ({"privacy_url": "javascript:alert(1)"}, "privacy_url"),
+        ({"privacy_url": "ftp://ratas.example.org/privacy"}, "privacy_url"),
         ({"latitude": "54.7"}, "longitude"),
         ({"latitude": "154.7", "longitude": "25"}, "latitude"),
         ({"language": "xx"}, "language"),
@@ -62,6 +64,23 @@ def test_form_cannot_set_what_it_does_not_show(client, ona):
         False,
         "ratas",
         "",
+    )
+
+
+def test_privacy_notice_is_linked_from_the_page_once_there_is_one(client, ona):
+    organiser = OrganiserFactory(owner=ona, contact_email=ona.email)
+    path = f"/organisers/{organiser.slug}/"
+
+    before = client.get(path).text
+    client.post(
+        f"/workspace/{organiser.slug}/profile/",
+        RATAS | {"contact_email": ona.email, "privacy_url": "ratas.example.org/privacy"},
+    )
+
+    assert "Privacy notice" not in before
+    assert (
+        '<a href="https://ratas.example.org/privacy" rel="nofollow noopener">Privacy notice</a>'
+        in client.get(path).text
     )
 
 
