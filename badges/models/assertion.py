@@ -1,14 +1,15 @@
 """The badge that one recipient holds, and the documents that were signed for it."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from django.db.models.functions import Cast, TruncWeek
 from django.urls import reverse
 
+from badges.models.award import AwardBatch
 from badges.workflow import (
     COLLECTED,
     DECLINED,
@@ -20,7 +21,7 @@ from badges.workflow import (
     WITHDRAWN,
     AssertionWorkflow,
 )
-from organisers.models import Organiser
+from organisers.models import Membership, Organiser
 from portal import clock
 from portal.notifications.models import OutgoingMail
 
@@ -67,6 +68,47 @@ class AssertionQuerySet(models.QuerySet):
     def for_person(self, person):
         """Return the badges given to any address that a person proved."""
         return self.out().filter(email__in=person.verified_addresses())
+
+    def inside(self, organiser):
+        """Return what an organiser and the units inside it issued."""
+        return self.filter(badge_class__organiser__in=Organiser.objects.within(organiser))
+
+    def issued_between(self, first, last):
+        """Return what was issued from one day to another, both included."""
+        begin, end = clock.span(first, last)
+        return self.filter(issued_at__gte=begin, issued_at__lt=end)
+
+    def first_and_last_day(self):
+        """Return the days on which the first and the last one were issued; None where there is none."""
+        found = self.order_by().aggregate(first=Min("issued_at"), last=Max("issued_at")).values()
+        return tuple(moment and clock.day_of(moment) for moment in found)
+
+    def originals(self):
+        """Return each award once, as it was first made; corrections are left out."""
+        return self.exclude(batch__source=AwardBatch.Source.CORRECTION)
+
+    def genuine(self, organiser):
+        """Return the awards that stand, corrected or not, but for those to people who act for an organiser."""
+        staff = Membership.objects.acting_in(organiser)
+        gone = TAKEN_BACK | Q(superseded_by__state=REVOKED, superseded_by__superseded_by=None)
+        own = Q(email__in=staff.addresses()) | Q(person__in=staff.values("person"))
+        return self.out().originals().exclude(gone).exclude(own)
+
+    def explained(self):
+        """Return those that say what was done for them, in words or with evidence."""
+        return self.exclude(row__narrative="", row__evidence=[])
+
+    def earned_by_learning(self):
+        """Return those that an activity or a playlist awarded."""
+        return self.filter(batch__source__in=[AwardBatch.Source.ACTIVITY, AwardBatch.Source.PLAYLIST])
+
+    def held_by(self, addresses):
+        """Return the badges that are out, of some addresses; what was turned down is not held."""
+        return self.out().live().exclude(state=DECLINED).filter(email__in=addresses)
+
+    def valid_on(self, day):
+        """Return those whose last day is not before a day."""
+        return self.filter(Q(expires_at=None) | Q(expires_at__gte=datetime.combine(day, time(), UTC)))
 
     def live(self):
         """Return the badges that keep their recipient from getting the same one again."""

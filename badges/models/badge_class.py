@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from badges.workflow import DRAFT, LIVE, PUBLISHED, BadgeClassWorkflow
+from badges.hints import Facts
+from badges.workflow import ARCHIVED, DRAFT, LIVE, PUBLISHED, BadgeClassWorkflow
 from organisers.models import Organiser
 from portal import clock
 from portal.texts import Text, Worded
@@ -39,6 +40,26 @@ class BadgeClassQuerySet(models.QuerySet):
     def of(self, organiser):
         """Return the badge classes of an organiser, the newest first."""
         return self.filter(organiser=organiser).order_by("-pk")
+
+    def inside(self, organiser):
+        """Return the badge classes of an organiser and of the units inside it."""
+        return self.filter(organiser__in=Organiser.objects.within(organiser))
+
+    def of_network(self):
+        """Return the badge classes of the network itself that were ever published."""
+        return self.filter(organiser__is_network=True).exclude(state=DRAFT).order_by("-pk")
+
+    def claiming(self):
+        """Return what says that somebody can do or did something, not only that they were there."""
+        return self.filter(kind__in=BadgeClass.CLAIMING)
+
+    def archived(self):
+        """Return what could be earned once."""
+        return self.filter(state=ARCHIVED)
+
+    def with_content(self):
+        """Fetch along everything that a badge says, and add how many versions of it were awarded."""
+        return self.with_words().prefetch_related("skills").annotate(version_count=Count("versions", distinct=True))
 
     def narrowed(self, *, q="", state="", kind="", language="", order="newest"):
         """Return those that a person looks for, in the order they want; without words all of them, the newest first."""
@@ -105,6 +126,8 @@ class BadgeClass(Worded, BadgeClassWorkflow):
         NONE = "none", _("unsupervised, identity not checked")
         SUPERVISED = "supervised", _("supervised, identity not checked")
         VERIFIED = "verified", _("supervised, identity checked")
+
+    CLAIMING = [Kind.SKILL, Kind.CONTRIBUTION, Kind.MICRO_CREDENTIAL, Kind.DEGREE]
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organiser = models.ForeignKey(Organiser, on_delete=models.PROTECT, related_name="+")
@@ -180,6 +203,22 @@ class BadgeClass(Worded, BadgeClassWorkflow):
         facts = {"level": self.level, "cycle": self.cycle, "participation": self.participation}
         facts |= {"supervision": self.supervision, "credits": str(self.credits) if self.credits else ""}
         return {name: value for name, value in facts.items() if value}
+
+    def hint_facts(self) -> Facts:
+        """Return what the hints for its writers look at."""
+        text = self.original()
+        return Facts(
+            language=text.language,
+            kind=self.kind,
+            criteria_url=self.criteria_url,
+            workload_minutes=self.workload_minutes,
+            credits=self.credits and float(self.credits),
+            valid_months=self.valid_months,
+            skills=tuple(skill.label for skill in self.skills.all()),
+            languages=tuple(one.language for one in self.texts.all()),
+            organiser_names=tuple(one.name for one in self.organiser.texts.all()),
+            **{name: getattr(text, name) for name in (*BadgeClassText.WORDS, "outcomes")},
+        )
 
     def content(self) -> dict:
         """Return everything that a version freezes."""

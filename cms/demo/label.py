@@ -1,11 +1,13 @@
-"""The label in the demo: criteria in force for a year, and a draft of the next ones."""
+"""The label in the demo: criteria in force for a year, a draft of the next ones, and the training."""
 
 from datetime import timedelta
 
 from cms.demo.organisations import ADMIN
+from pathways.models import PlaylistPage
 from portal import clock
 from portal.accounts.models import Person
 from quality_label.actions import begin_version, edit_part, import_version, put_in_force
+from quality_label.actions.training import choose_training_badges
 from quality_label.frameworks import framework_text
 
 IN_FORCE_SINCE = timedelta(days=400)
@@ -20,3 +22,9 @@ def build_framework() -> None:
     with clock.moved_to(-timedelta(days=6)):
         draft = begin_version("1.1", source=first, by=admin)
         edit_part(draft, "E3", {"statement": SAID_BETTER}, by=admin)
+
+
+def choose_training() -> None:
+    """Let the badge of the network's training playlist count as the training."""
+    playlist = PlaylistPage.objects.filter(slug="training").select_related("badge_class__organiser").first()
+    choose_training_badges([playlist.badge_class], by=Person.objects.get(email=ADMIN))

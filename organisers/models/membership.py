@@ -1,5 +1,6 @@
 """The people in an organiser."""
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q
@@ -17,6 +18,16 @@ class MembershipQuerySet(models.QuerySet):
         """Return the memberships of those who own what an organiser is part of."""
         above = self.owners().filter(organiser__in=organiser.parents())
         return above.select_related("person", "organiser").prefetch_related("organiser__texts")
+
+    def acting_in(self, organiser):
+        """Return the memberships of an organiser, of the units inside it, and of owners of what it is part of."""
+        places = {f"organiser{up}": organiser for up in ["", "__parent", "__parent__parent"]}
+        above = Q(organiser__in=organiser.parents(), role=Membership.Role.OWNER)
+        return self.filter(Q(**places, _connector=Q.OR) | above)
+
+    def addresses(self):
+        """Return the addresses that these members proved."""
+        return EmailAddress.objects.filter(user__in=self.values("person"), verified=True).values("email")
 
     def reaching(self):
         """Return the memberships that count in the organiser of an outer query: its own, and its parents' owners."""

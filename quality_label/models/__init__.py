@@ -8,6 +8,7 @@ from quality_label.models.framework import FrameworkVersion
 from quality_label.models.proof import Evidence, SampledAward, SampledBadge, Snapshot
 from quality_label.models.reminder import CaseReminder
 from quality_label.models.team import Assignment, Declaration, Rating
+from quality_label.models.training import TrainingBadge
 
 __all__ = [
     "Answer",
@@ -29,4 +30,5 @@ __all__ = [
     "SampledAward",
     "SampledBadge",
     "Snapshot",
+    "TrainingBadge",
 ]

@@ -11,13 +11,13 @@ from cms.demo.awards import build_awards
 from cms.demo.data import LEARNERS
 from cms.demo.description import describe
 from cms.demo.history import build_history
-from cms.demo.label import build_framework
+from cms.demo.label import build_framework, choose_training
 from cms.demo.organisations import WAITING, build_organisers, build_people, build_unit, build_waiting_check
 from cms.demo.pages import build_playlists
 from organisers.models import Organiser, VerificationCase
 from pathways.models import Enrolment, PlaylistPage
 from portal import clock
-from quality_label.models import FrameworkVersion
+from quality_label.models import FrameworkVersion, TrainingBadge
 
 FOUNDED = timedelta(days=500)
 
@@ -60,6 +60,9 @@ class Command(BaseCommand):
             with transaction.atomic():
                 build_framework()
             self.stdout.write("The criteria of the label are in force, and a draft is there.")
+        if not TrainingBadge.objects.exists():
+            choose_training()
+            self.stdout.write("The badge of the training is chosen.")
         if not VerificationCase.objects.filter(organiser__slug=WAITING).exists():
             with transaction.atomic():
                 build_waiting_check()
