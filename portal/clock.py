@@ -4,7 +4,7 @@ import calendar
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
 from django.utils import timezone
@@ -34,6 +34,11 @@ def day_of(moment: datetime) -> date:
     return timezone.localdate(moment, timezone.get_default_timezone())
 
 
+def beginning_of(day: date) -> datetime:
+    """Return the moment at which a day begins in the network's time zone."""
+    return datetime.combine(day, time(), timezone.get_default_timezone())
+
+
 @contextmanager
 def moved_to(moment: datetime | timedelta) -> Iterator[None]:
     """Stop the clock at a moment, or let it run shifted by a distance, inside the block."""
@@ -61,3 +66,9 @@ def months_later(day: Day, months: int) -> Day:
     """Return the same day `months` later; the 31st becomes the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return day.replace(year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def whole_months(first: date, last: date) -> int:
+    """Return how many months have gone by from one day to another, as `months_later` counts them."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months if months_later(first, months) <= last else months - 1

@@ -73,15 +73,22 @@ class AssertionQuerySet(models.QuerySet):
         """Return what an organiser and the units inside it issued."""
         return self.filter(badge_class__organiser__in=Organiser.objects.within(organiser))
 
-    def issued_between(self, first, last):
-        """Return what was issued from one day to another, both included."""
-        begin, end = clock.span(first, last)
-        return self.filter(issued_at__gte=begin, issued_at__lt=end)
+    def issued_since(self, day):
+        """Return what was issued on a day or later."""
+        return self.filter(issued_at__gte=clock.beginning_of(day))
+
+    def issued_until(self, day):
+        """Return what was issued on a day or earlier."""
+        return self.filter(issued_at__lt=clock.beginning_of(day + timedelta(days=1)))
 
     def first_and_last_day(self):
         """Return the days on which the first and the last one were issued; None where there is none."""
         found = self.order_by().aggregate(first=Min("issued_at"), last=Max("issued_at")).values()
         return tuple(moment and clock.day_of(moment) for moment in found)
+
+    def people_count(self) -> int:
+        """Return how many addresses got them."""
+        return self.order_by().values("email").distinct().count()
 
     def originals(self):
         """Return each award once, as it was first made; corrections are left out."""

@@ -44,6 +44,10 @@ class OrganiserQuerySet(models.QuerySet):
         """Return the units inside an organiser, with the units inside these."""
         return self.filter(Q(parent=organiser) | Q(parent__parent=organiser))
 
+    def within(self, organiser):
+        """Return an organiser with the units inside it."""
+        return self.filter(Q(pk=organiser.pk) | Q(parent=organiser) | Q(parent__parent=organiser))
+
     def with_member(self, person):
         """Return the organisers in which a person holds a role of their own."""
         return self.filter(Exists(Membership.objects.filter(person=person, organiser=OuterRef("pk"))))
@@ -184,7 +188,7 @@ class Organiser(Worded, models.Model):
 
     @property
     def is_verified(self):
-        return self.standing == self.Standing.VERIFIED and self.verified_until > clock.today()
+        return self.is_verified_on(clock.today())
 
     @property
     def has_mark(self):
@@ -195,6 +199,10 @@ class Organiser(Worded, models.Model):
     def may_operate(self):
         """Whether the organiser may issue badges and publish at all."""
         return self.standing in self.OPERATING
+
+    def is_verified_on(self, day) -> bool:
+        """Say whether the check that it passed still holds on a day."""
+        return self.standing == self.Standing.VERIFIED and self.verified_until > day
 
     def is_locked(self) -> bool:
         """Say whether name, kind and country change by a check alone: once they were checked, or while they are."""

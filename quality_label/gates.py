@@ -1,0 +1,112 @@
+"""What the portal finds out by itself before quality is judged: a function for each such fact of a gate."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from badges.models import Assertion, BadgeClass
+from organisers.models import Organiser
+from portal.clock import months_later, whole_months
+from quality_label.models import TrainingBadge
+
+TRAINED_MONTHS = 24  # since the training badge was issued, at most
+EXPERIENCE_MONTHS = 6  # since the first award, at least
+SAMPLE_MONTHS = 12
+CLASSES, AWARDS, PEOPLE = 3, 20, 15
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Whether something is so, what was found, and the address where to act or look."""
+
+    is_met: bool
+    said: str
+    url: str
+
+
+def verified(organiser: Organiser, on: date) -> Finding:
+    """Look whether the check of the organiser holds on a day."""
+    is_met, until = organiser.is_verified_on(on), organiser.verified_until
+    if is_met:
+        said = _("Verified until %(day)s.") % {"day": date_format(until)}
+    elif until and until <= on:
+        said = _("The verification ended on %(day)s.") % {"day": date_format(until)}
+    else:
+        said = _("Standing: %(standing)s.") % {"standing": organiser.get_standing_display()}
+    return Finding(is_met, said, organiser.verification_url)
+
+
+def trained(organiser: Organiser, on: date) -> Finding:
+    """Look whether a member holds a valid training badge that is not too old."""
+    training = TrainingBadge.objects.with_words().first()
+    if training is None:
+        return Finding(False, _("The network has not chosen a training badge yet."), organiser.people_url)
+    _first, last = TrainingBadge.objects.held_in(organiser, on).issued_until(on).first_and_last_day()
+    is_met = last is not None and months_later(last, TRAINED_MONTHS) >= on
+    if last is None:
+        said = _("No member holds a valid training badge.")
+    else:
+        said = _("The last training badge of a member is of %(day)s, %(ago)s.") % _told(last, on)
+    return Finding(is_met, said, organiser.people_url if is_met else training.badge_class.get_absolute_url())
+
+
+def experience(organiser: Organiser, on: date) -> Finding:
+    """Look whether the first genuine award was made long enough before a day."""
+    awards = Assertion.objects.inside(organiser).genuine(organiser).issued_until(on)
+    first, _last = awards.first_and_last_day()
+    said = _("First award on %(day)s, %(ago)s.") % _told(first, on) if first else _("No badge was awarded yet.")
+    is_met = first is not None and months_later(first, EXPERIENCE_MONTHS) <= on
+    return Finding(is_met, said, reverse("badges:issued-list", args=[organiser.slug]))
+
+
+def sample(
+    organiser: Organiser, on: date, *, classes: int = CLASSES, awards: int = AWARDS, people: int = PEOPLE
+) -> Finding:
+    """Look whether there are enough badges, awards and recipients; a coordinator may lower the numbers."""
+    published = BadgeClass.objects.inside(organiser).published()
+    there, claiming = published.count(), published.claiming().count()
+    genuine = Assertion.objects.inside(organiser).genuine(organiser)
+    made = genuine.issued_since(months_later(on, -SAMPLE_MONTHS)).issued_until(on)
+    given, reached = made.count(), made.people_count()
+    said = [
+        ngettext("%(count)d published badge", "%(count)d published badges", there) % {"count": there},
+        ngettext(
+            "%(count)d that claims a skill or a contribution",
+            "%(count)d that claim a skill or a contribution",
+            claiming,
+        )
+        % {"count": claiming},
+        ngettext("%(count)d award in twelve months", "%(count)d awards in twelve months", given) % {"count": given},
+        ngettext("%(count)d recipient", "%(count)d recipients", reached) % {"count": reached},
+    ]
+    is_met = there >= classes and claiming >= 1 and given >= awards and reached >= people
+    url = reverse("badges:badge-list", args=[organiser.slug])
+    return Finding(is_met, _("%(found)s.") % {"found": ", ".join(said)}, url)
+
+
+def contact(organiser: Organiser, _on: date) -> Finding:
+    """Look whether somebody reads the contact e-mail and a privacy notice is linked."""
+    is_reachable, has_notice = organiser.has_reachable_contact(), bool(organiser.privacy_url)
+    said = {
+        (True, True): _("A member proved that they read the contact e-mail, and a privacy notice is linked."),
+        (True, False): _("A member proved that they read the contact e-mail; no privacy notice is linked."),
+        (False, True): _("No member proved that they read the contact e-mail; a privacy notice is linked."),
+        (False, False): _("No member proved that they read the contact e-mail, and no privacy notice is linked."),
+    }[is_reachable, has_notice]
+    return Finding(is_reachable and has_notice, said, reverse("organisers:edit", args=[organiser.slug]))
+
+
+GATES: dict[str, Callable[..., Finding]] = {
+    gate.__name__: gate for gate in [verified, trained, experience, sample, contact]
+}
+
+
+def _told(day: date, on: date) -> dict[str, str]:
+    months = whole_months(day, on)
+    ago = ngettext("%(count)d month ago", "%(count)d months ago", months) % {"count": months}
+    return {"day": date_format(day), "ago": ago if months else _("less than a month ago")}
