@@ -35,6 +35,7 @@ def _said(framework: Framework) -> dict[str, str]:
             f"{code}.weight": str(criterion.weight),
             f"{code}.mandatory": _yes(criterion.mandatory),
             f"{code}.may_not_apply": _yes(criterion.may_not_apply),
+            f"{code}.facts": ", ".join(criterion.facts),
             f"{code}.indicators": ", ".join(indicator.code for indicator in criterion.indicators),
         }
     for outcome, threshold in framework.thresholds:

@@ -9,12 +9,30 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
+
+from badges.hints import all_hints
 
 MANDATORY_LEVEL = 3  # what a mandatory criterion needs; thresholds say how many may miss it
 LOW_LEVEL = 1  # below it a criterion is absent; thresholds say how many may be
 HIGHEST = 4
+
+# What the portal computes about an organiser's issuing, by name; a name stays for ever, as do those of the hints.
+FACTS = (
+    *("kinds", "criteria", "skills", "workload", "level", "languages", "expiry", "versions"),
+    *("awards", "evidence", "collected", "revoked"),
+    *("playlists", "judgements", "time", "trained"),
+    *(f"hint:{hint.code}" for hint in all_hints()),
+)
 
 CODE = r"^[A-Z0-9][A-Z0-9.]{0,9}$"
 NAME = r"^[a-z0-9][a-z0-9.-]{0,29}$"
@@ -27,6 +45,10 @@ PlainNumber = PlainSerializer(lambda value: int(value) if value == int(value) el
 Level = Annotated[Decimal, Field(ge=0, le=HIGHEST), PlainNumber]
 Percent = Annotated[Decimal, Field(ge=0, le=100), PlainNumber]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[a-z]{4})?$")]
+
+FactNames = Annotated[
+    tuple[Literal[FACTS], ...], AfterValidator(lambda named: tuple(name for name in FACTS if name in named))
+]
 
 
 class Part(BaseModel):
@@ -61,7 +83,7 @@ class Indicator(Part):
 
 
 class Criterion(Part):
-    """Something to reach a level in, shown by evidence."""
+    """Something to reach a level in, shown by evidence; `facts` name what the portal computes about it."""
 
     code: Code
     weight: Annotated[int, Field(ge=0, le=100)]
@@ -72,6 +94,7 @@ class Criterion(Part):
     evidence: Words
     anchors: Annotated[tuple[Words, ...], Field(min_length=HIGHEST + 1, max_length=HIGHEST + 1)]
     indicators: tuple[Indicator, ...] = ()
+    facts: FactNames = ()
 
 
 class Area(Part):

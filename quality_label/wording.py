@@ -29,6 +29,39 @@ FACTS = {
     "commitment": gettext_lazy("The commitment is signed"),
     "complete": gettext_lazy("The self-assessment is complete"),
 }
+COMPUTED = {
+    "kinds": gettext_lazy("published badges by kind"),
+    "criteria": gettext_lazy("badges whose criteria anybody reads here"),
+    "skills": gettext_lazy("badges that name skills"),
+    "workload": gettext_lazy("badges that say how long they take"),
+    "level": gettext_lazy("badges that name a level"),
+    "languages": gettext_lazy("languages of the badges"),
+    "expiry": gettext_lazy("badges that end after some time"),
+    "versions": gettext_lazy("badges that were changed, and those that were closed"),
+    "awards": gettext_lazy("awards of twelve months, and how many people got them"),
+    "evidence": gettext_lazy("awards that say what was done for them"),
+    "collected": gettext_lazy("awards that were collected"),
+    "revoked": gettext_lazy("awards that were revoked or corrected"),
+    "playlists": gettext_lazy("published playlists and activities"),
+    "judgements": gettext_lazy("judgements of twelve months, and work that came back with feedback"),
+    "time": gettext_lazy("days from handing in to the judgement and to the badge"),
+    "trained": gettext_lazy("members who hold a training badge"),
+    "hint:no-observable-verb": gettext_lazy("badges that do not say what the holder does"),
+    "hint:no-standard": gettext_lazy("badges whose criteria name no measure"),
+    "hint:claim-without-evidence": gettext_lazy("badges that claim an ability and ask for no evidence"),
+    "hint:no-assessor-named": gettext_lazy("badges whose criteria do not say who judges"),
+    "hint:criteria-too-short": gettext_lazy("badges with very short criteria"),
+    "hint:criteria-elsewhere-only": gettext_lazy("badges whose criteria stand on another page only"),
+    "hint:names-own-organiser-only": gettext_lazy("badges whose name says only who gives them"),
+    "hint:participation-sounds-like-skill": gettext_lazy("badges for taking part that promise an ability"),
+    "hint:no-workload": gettext_lazy("badges that do not say how long they take"),
+    "hint:no-skills": gettext_lazy("badges that claim an ability and name no skill"),
+    "hint:long-sentences": gettext_lazy("badges with very long sentences"),
+    "hint:unexplained-abbreviation": gettext_lazy("badges with an abbreviation that is not explained"),
+    "hint:picture-text-repeats-name": gettext_lazy("badges whose picture is described by their name only"),
+    "hint:one-language-only": gettext_lazy("badges in one language only"),
+    "hint:validity-unclear": gettext_lazy("badges that speak of validity and give no time"),
+}
 FAULTS = {
     "codes_repeated": gettext_lazy("These codes are used more than once: %(codes)s."),
     "area_without_weight": gettext_lazy("Area %(area)s needs a criterion that has weight and always applies."),
@@ -52,6 +85,7 @@ NAMES = {
     "weight": gettext_lazy("weight"),
     "mandatory": gettext_lazy("mandatory"),
     "may_not_apply": gettext_lazy("may not apply"),
+    "facts": gettext_lazy("what the portal computes"),
     "indicators": gettext_lazy("indicators"),
     "name": pgettext_lazy("level", "name"),
     "anchor": gettext_lazy("description"),
@@ -165,7 +199,14 @@ def value_in_words(place: str, value: str) -> str:
         return _("yes") if value == "yes" else _("no")
     if name == "fact":
         return FACTS.get(value, _("nothing"))
+    if name == "facts":
+        return facts_in_words(value.split(", ") if value else [])
     return value
+
+
+def facts_in_words(names) -> str:
+    """Name what the portal computes, in the reader's language."""
+    return "; ".join(str(COMPUTED[name]) for name in names) or _("nothing")
 
 
 def _number(value) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quality_label.criteria import CODE, HIGHEST, LINE, WORDS, Framework, Threshold
 from quality_label.parts import places_of
-from quality_label.wording import FACTS, OUTCOMES, THRESHOLDS, place_in_words
+from quality_label.wording import COMPUTED, FACTS, OUTCOMES, THRESHOLDS, facts_in_words, place_in_words
 
 LEVELS = range(HIGHEST + 1)
 INDICATOR = re.compile(r"(\S+)\s+(.+)")
@@ -66,7 +66,10 @@ class PartForm(forms.Form):
         now = self.initial.get(field.name, "")
         if not self.shows_both or str(now) == str(field.value()):
             return []
-        words = {True: _("yes"), False: _("no"), "": "–"}.get(now, now)
+        if isinstance(now, list):
+            words = facts_in_words(now)
+        else:
+            words = {True: _("yes"), False: _("no"), "": "–"}.get(now, now)
         return [{"title": _("What stands there now"), "text": words}]
 
 
@@ -145,11 +148,18 @@ class CriterionForm(PartForm):
             max_length=20 * WORDS,
             help_text=_("One a line: its code, a space, and what is so or not."),
         )
+        self.fields["facts"] = forms.MultipleChoiceField(
+            label=_("What the portal computes"),
+            choices=COMPUTED,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Shown to those who assess themselves and to assessors; it decides nothing by itself."),
+        )
 
     def read(self, part):
         indicators = "\n".join(f"{one['code']} {one['statement']}" for one in part.get("indicators", []))
         anchors = {f"anchor_{level}": text for level, text in enumerate(part.get("anchors", []))}
-        return part | anchors | {"indicators": indicators}
+        return part | anchors | {"indicators": indicators, "facts": part.get("facts", [])}
 
     def clean_indicators(self):
         """Return them as codes and statements."""

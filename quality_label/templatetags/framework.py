@@ -5,10 +5,11 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from quality_label.reminders import in_words
-from quality_label.wording import place_in_words, value_in_words
+from quality_label.wording import facts_in_words, place_in_words, value_in_words
 
 register = template.Library()
 register.filter(place_in_words)
+register.filter(facts_in_words)
 register.filter("reminder", in_words)
 
 

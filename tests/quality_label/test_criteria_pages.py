@@ -52,6 +52,16 @@ def test_the_criteria_in_force_are_shown_whole(client):
     assert page.count("Ask the network to verify your organiser before you apply.") == 1
 
 
+def test_a_criterion_says_what_the_portal_computes_about_it(client):
+    version = FrameworkVersionFactory(in_force=True)
+
+    page = client.get("/quality-label/criteria/").text
+
+    assert "<strong>The portal computes:</strong> badges that do not say what the holder does.</p>" in page
+    computed = [criterion for criterion in version.rules.criteria.values() if criterion.facts]
+    assert page.count("The portal computes:") == len(computed) == 17
+
+
 def test_thresholds_are_said_as_the_rules_have_them():
     said = [(str(one["title"]), one["conditions"]) for one in outcomes_of(framework_file("waymark-1.0"))]
 

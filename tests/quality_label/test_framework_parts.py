@@ -3,6 +3,7 @@
 import pytest
 
 from quality_label.actions import edit_part, translate_version
+from quality_label.comparison import changes_between
 from quality_label.models import FrameworkVersion
 from tests.quality_label.sending import sent, values_of
 
@@ -136,3 +137,27 @@ def test_translations_follow_a_code_and_go_with_what_is_removed(client, admin, d
 
     draft.refresh_from_db()
     assert draft.document["texts"] == {"lt": {"A9.title": "Tikslas"}}
+
+
+def test_what_the_portal_computes_about_a_criterion_is_ticked(client, draft):
+    path = f"{LIST}1.1/parts/D3/"
+
+    client.post(path, sent(client, path, facts=["hint:no-skills", "collected"]))
+
+    draft = FrameworkVersion.objects.get(name="1.1")
+    assert draft.rules.criteria["D3"].facts == ("collected", "hint:no-skills")
+    assert [(one.place, one.before, one.after) for one in changes_between(draft.based_on.rules, draft.rules)] == [
+        ("D3.facts", "", "collected, hint:no-skills")
+    ]
+    page = client.get(f"{LIST}1.1/").text
+    assert "D3: what the portal computes" in page
+    assert "awards that were collected; badges that claim an ability and name no skill" in page
+    assert client.post(path, sent(client, path, facts=["wealth"])).status_code == 422
+
+
+def test_who_was_overtaken_reads_in_words_what_the_portal_computes(client, admin, draft):
+    path = f"{LIST}1.1/parts/A1/"
+    mine = sent(client, path, facts=["level"])
+    edit_part(draft, "A1", {"facts": ["collected"]}, by=admin)
+
+    assert "awards that were collected</p>" in client.post(path, mine).text

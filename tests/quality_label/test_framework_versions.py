@@ -140,6 +140,7 @@ def test_what_is_exported_can_be_imported_under_another_name(admin):
         (lambda document: json.dumps(document | {"texts": {"lt": {"Z9.title": "Nieko"}}}), "texts in lt for nothing"),
         (lambda document: json.dumps(document | {"thresholds": {"awarded": {"total": 101}}}), "less than or equal"),
         (lambda document: json.dumps(document).replace('"weight": 4', '"weight": NaN'), "weight: "),
+        (lambda document: json.dumps(document).replace('"kinds"', '"wealth"'), "facts.0: Input should be"),
     ],
 )
 def test_files_that_cannot_be_judged_by_are_refused_with_what_is_wrong(admin, change, sentence):
