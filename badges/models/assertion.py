@@ -101,13 +101,14 @@ class AssertionQuerySet(models.QuerySet):
         own = Q(email__in=staff.addresses()) | Q(person__in=staff.values("person"))
         return self.out().originals().exclude(gone).exclude(own)
 
-    def explained(self):
-        """Return those that say what was done for them, in words or with evidence."""
-        return self.exclude(row__narrative="", row__evidence=[])
-
     def earned_by_learning(self):
         """Return those that an activity or a playlist awarded."""
-        return self.filter(batch__source__in=[AwardBatch.Source.ACTIVITY, AwardBatch.Source.PLAYLIST])
+        return self.filter(batch__source__in=AwardBatch.LEARNT)
+
+    def explained(self):
+        """Return those that were not earned by learning and say what was done, in words or with evidence."""
+        given = self.exclude(batch__source__in=AwardBatch.LEARNT)
+        return given.exclude(row__narrative="", row__evidence=[])
 
     def held_by(self, addresses):
         """Return the badges that are out, of some addresses; what was turned down is not held."""
@@ -175,6 +176,10 @@ class AssertionQuerySet(models.QuerySet):
     def revoked(self):
         """Return the badges that were taken back; a corrected one was replaced."""
         return self.filter(TAKEN_BACK)
+
+    def replaced(self):
+        """Return the badges in whose place a corrected one stands."""
+        return self.filter(REPLACED)
 
     def taken_from(self, person):
         """Return the badges that a person held and no longer has: no corrected one of theirs took their place."""

@@ -72,7 +72,8 @@ class AwardBatch(AwardBatchWorkflow):
         PLAYLIST = "playlist", _("by playlist")
         ACTIVITY = "activity", _("by activity")
 
-    EARNED = [Source.PLAYLIST, Source.ACTIVITY, Source.CODE]
+    LEARNT = [Source.PLAYLIST, Source.ACTIVITY]
+    EARNED = [*LEARNT, Source.CODE]
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     once_key = models.CharField(max_length=150, unique=True)

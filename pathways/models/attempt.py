@@ -4,15 +4,18 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 
+from badges.models import Assertion
+from organisers.models import Organiser
 from pathways.models.activity import ActivityPage
 from pathways.models.earning import NOBODY, Earning, EarningQuerySet
 from pathways.workflow import OPEN, PASSED, RETURNED, SUBMITTED, AttemptWorkflow
 from portal import clock
 
 TRIES_WINDOW = timedelta(hours=24)
+DAY = timedelta(days=1)
 
 
 class AttemptQuerySet(EarningQuerySet):
@@ -46,6 +49,23 @@ class AttemptQuerySet(EarningQuerySet):
     def at(self, organiser):
         """Return the attempts at an organiser's activities."""
         return self.filter(organiser=organiser)
+
+    def inside(self, organiser):
+        """Return the attempts at activities of an organiser and of the units inside it."""
+        return self.filter(organiser__in=Organiser.objects.within(organiser))
+
+    def accepted_between(self, first, last):
+        """Return the attempts that a reviewer accepted from one day to another, both included."""
+        begin, end = clock.beginning_of(first), clock.beginning_of(last + timedelta(days=1))
+        return self.passed().filter(submitted_at__isnull=False, passed_at__gte=begin, passed_at__lt=end)
+
+    def days_taken(self) -> list[tuple[float, float | None]]:
+        """Return for each how many days its judgement took, and its badge; None where it earned none yet."""
+        issued = Assertion.objects.filter(batch=OuterRef("batch")).order_by("pk").values("issued_at")[:1]
+        rows = self.values_list("submitted_at", "passed_at", Subquery(issued))
+        return [
+            ((passed - submitted) / DAY, issued and (issued - submitted) / DAY) for submitted, passed, issued in rows
+        ]
 
     def reviewable(self):
         """Return what a reviewer may open: what waits for them and what was judged."""

@@ -1,8 +1,10 @@
 """What learners hand in, and what reviewers say of it."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from organisers.models import Organiser
@@ -65,6 +67,21 @@ class EvidenceItem(models.Model):
         return self.attempt.is_open and self.round == self.attempt.round
 
 
+class JudgementQuerySet(models.QuerySet):
+    def inside(self, organiser):
+        """Return the judgements of an organiser's reviewers, and of those of the units inside it."""
+        return self.filter(attempt__in=Attempt.objects.inside(organiser))
+
+    def given_between(self, first, last):
+        """Return those of one day to another, both included."""
+        return self.filter(at__gte=clock.beginning_of(first), at__lt=clock.beginning_of(last + timedelta(days=1)))
+
+    def figures(self) -> dict:
+        """Count them, those that returned the work, and the people who gave them."""
+        returned = Count("pk", filter=Q(outcome=Judgement.Outcome.RETURNED))
+        return self.order_by().aggregate(given=Count("pk"), returned=returned, people=Count("by", distinct=True))
+
+
 class Judgement(models.Model):
     """A reviewer's word on what was handed in."""
 
@@ -79,6 +96,8 @@ class Judgement(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome)
     feedback = models.TextField(max_length=3000, blank=True)
     checklist = models.JSONField(default=list)
+
+    objects = JudgementQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

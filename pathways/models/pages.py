@@ -43,6 +43,21 @@ class LearningPageQuerySet(PageQuerySet):
         """Return the pages of an organiser, by language and title."""
         return self.filter(organiser=organiser).order_by("locale", "title", "pk")
 
+    def inside(self, organiser):
+        """Return the pages of an organiser and of the units inside it."""
+        return self.filter(organiser__in=Organiser.objects.within(organiser))
+
+    def in_first_language(self) -> list:
+        """Return each page once, as it was written first, whatever other languages there are."""
+        found = {}
+        for page in self.order_by("pk"):
+            found.setdefault(page.translation_key, page)
+        return list(found.values())
+
+    def count_once(self) -> int:
+        """Return how many pages there are, each once whatever other languages there are."""
+        return self.order_by().values("translation_key").distinct().count()
+
     def by_key(self, keys, locale) -> dict:
         """Return the published page for each translation key: in the wanted language, else as it was written first."""
         found = {}

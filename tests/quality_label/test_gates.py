@@ -1,6 +1,6 @@
 """What the portal finds out before quality is judged, and where the line is drawn to the day."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -8,29 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from badges.actions import Recipient, award, decline_badge, revoke_badge
-from badges.actions.assertions import correct_badge
-from badges.models import Assertion
 from portal import clock
-from portal.workflow import take
 from quality_label.gates import GATES, contact, experience, sample, trained, verified
 from quality_label.models import TrainingBadge
 from tests.factories.accounts import PersonFactory
-from tests.factories.badges import carry_out, draft_badge, held_award, issuer_of, published_badge
+from tests.factories.badges import carry_out, held_award, issuer_of, published_badge
 from tests.factories.organisers import MembershipFactory, OrganiserFactory, owner_of
+from tests.quality_label.awarding import TODAY, at, corrected, emails, give
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
-TODAY = date(2026, 11, 22)
-
-
-@pytest.fixture(autouse=True)
-def stopped_clock():
-    with clock.moved_to(at(TODAY)):
-        yield
-
-
-@pytest.fixture
-def organiser():
-    return OrganiserFactory(verified=True)
+pytestmark = [pytest.mark.django_db, pytest.mark.services, pytest.mark.usefixtures("stopped_clock")]
 
 
 @pytest.fixture
@@ -39,22 +25,6 @@ def training():
     badge = published_badge(OrganiserFactory(verified=True, is_network=True))
     TrainingBadge.objects.create(badge_class=badge)
     return badge
-
-
-def at(day, hour=12):
-    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
-
-
-def give(badge, *emails, on=TODAY, hour=12):
-    """Award a badge that is out at once."""
-    with clock.moved_to(at(on, hour)):
-        award(badge, [Recipient(email, email) for email in emails], by=None, source="playlist", once_key=str(emails))
-        carry_out()
-    return Assertion.objects.filter(badge_class=badge, email__in=emails)
-
-
-def emails(count, start=0):
-    return [f"learner{number}@example.org" for number in range(start, start + count)]
 
 
 @pytest.mark.parametrize(
@@ -175,76 +145,6 @@ def test_a_corrected_award_counts_from_the_day_on_which_it_was_first_made(organi
 
     assert experience(organiser, TODAY).said == "First award on 2 January 2026, 10 months ago."
     assert ", 1 award in twelve months, 1 recipient." in sample(organiser, TODAY).said
-
-
-def corrected(assertion, then_revoked=False):
-    issuer = issuer_of(assertion.badge_class.organiser)
-    correct_badge(assertion, by=issuer, email=assertion.email, name="Another Name")
-    carry_out()
-    assertion.refresh_from_db()
-    if then_revoked:
-        revoke_badge(assertion.superseded_by, by=issuer, reason="A mistake after all.")
-
-
-def with_sample(organiser, *, awards=20, people=15, oldest=date(2025, 11, 22), kinds=("skill", "participation")):
-    """Publish three badges and award them to so many people, one of them on the oldest day."""
-    badges = [published_badge(organiser, name=f"Badge {number}") for number in range(3)]
-    for badge, kind in zip(badges, [*kinds, "participation"], strict=True):
-        type(badge).objects.filter(pk=badge.pk).update(kind=kind)
-    give(badges[0], emails(1)[0], on=oldest)
-    give(badges[0], *emails(people - 1, start=1))
-    give(badges[1], *emails(awards - people))
-    return badges
-
-
-def test_a_sample_of_exactly_what_is_asked_is_enough(organiser):
-    with_sample(organiser)
-
-    found = sample(organiser, TODAY)
-
-    assert found.is_met
-    assert found.said == (
-        "3 published badges, 1 that claims a skill or a contribution, 20 awards in twelve months, 15 recipients."
-    )
-    assert found.url == f"/workspace/{organiser.slug}/badges/"
-
-
-@pytest.mark.parametrize(
-    "facts",
-    [
-        {"awards": 19},
-        {"people": 14},
-        {"oldest": date(2025, 11, 21)},
-        {"kinds": ("participation", "participation")},
-    ],
-)
-def test_one_less_is_not_enough(organiser, facts):
-    with_sample(organiser, **facts)
-
-    assert not sample(organiser, TODAY).is_met
-
-
-def test_drafts_and_archived_badges_are_no_sample(organiser):
-    badges = with_sample(organiser)
-    take(badges[2].archive, by=issuer_of(organiser))
-    draft_badge(organiser)
-
-    assert not sample(organiser, TODAY).is_met
-
-
-def test_own_staff_is_no_sample(organiser):
-    with_sample(organiser)
-    MembershipFactory(organiser=organiser, person=PersonFactory(email="learner14@example.org"), role="author")
-
-    assert "19 awards in twelve months, 14 recipients." in sample(organiser, TODAY).said
-
-
-def test_a_coordinator_may_lower_the_numbers(organiser):
-    give(published_badge(organiser), *emails(5))
-
-    assert sample(organiser, TODAY, classes=1, awards=5, people=5).is_met
-    for more in [{"classes": 2}, {"awards": 6}, {"people": 6}]:
-        assert not sample(organiser, TODAY, **{"classes": 1, "awards": 5, "people": 5} | more).is_met
 
 
 @pytest.mark.parametrize(

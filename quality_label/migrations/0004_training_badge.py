@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('badges', '0005_groups'),
-        ('quality_label', '0001_framework_versions'),
+        ('quality_label', '0003_promises'),
     ]
 
     operations = [
