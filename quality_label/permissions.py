@@ -122,3 +122,23 @@ def may_write_review(assignment, user) -> bool:
 def may_lead(application, user) -> bool:
     """The lead of a case asks, compares and writes the report."""
     return user is not None and application.is_led_by(user) and is_free(application, user)
+
+
+def may_call_third(application, user) -> bool:
+    """The lead of a case, or who leads it through, calls for a third review."""
+    return may_lead(application, user) or may_coordinate(application, user)
+
+
+def may_see_desk(assignment, user) -> bool:
+    """The desk of a review is its assessor's alone, from when the file opened to the team."""
+    return (
+        assignment.is_review
+        and assignment.is_taken
+        and may_write_review(assignment, user)
+        and assignment.application.is_opened_to(user)
+    )
+
+
+def may_see_reviews(application, user) -> bool:
+    """Both reviews are read once both are handed in, by the team and the network; never by who still writes one."""
+    return may_see_case(application, user) and application.shows_reviews_to(user)

@@ -68,6 +68,10 @@ class ApplicationQuerySet(models.QuerySet):
         place = Assignment.objects.taken().filter(application=OuterRef("pk"), person=user)
         return self.filter(Exists(place), state__in=steps.READABLE)
 
+    def read_by_team(self, user):
+        """Return what is open to a person as one of the team, and to which they have no other tie."""
+        return self.submitted().free_for(user).opened_to(user) if user.is_authenticated else self.none()
+
     def visible_to(self, user):
         """Return what a person may follow: of their own organisers, or of others for the network and for the team."""
         if not user.is_authenticated:
@@ -226,12 +230,41 @@ class Application(ApplicationWorkflow):
 
     def takes_reviews_of(self, role) -> bool:
         """Say whether reviews of a role are written now."""
-        return self.state == (steps.THIRD_REVIEW if role == Assignment.Role.THIRD else steps.IN_REVIEW)
+        return self.state == steps.IN_REVIEW or (self.state == steps.THIRD_REVIEW and role == Assignment.Role.THIRD)
+
+    def lets_write(self, role) -> bool:
+        """Say whether reviews of a role may change: while questions are open as well, but for what they are about."""
+        return self.takes_reviews_of(role) or self.has_open_questions
+
+    def codes_asked_about(self) -> set:
+        """Return the criteria on which the applicant has questions to answer."""
+        return set(self.clarifications.unanswered().exclude(questions=None).values_list("questions__code", flat=True))
 
     def are_reviews_locked(self) -> bool:
         """Say whether every review that is asked for was handed in, and two at least."""
-        states = list(self.assignments.reviews().values_list("state", flat=True))
-        return len(states) >= 2 and set(states) == {team.LOCKED}
+        places = list(self.assignments.reviews().values_list("role", "state"))
+        if self.state == steps.THIRD_REVIEW and Assignment.Role.THIRD not in dict(places):
+            return False
+        return len(places) >= 2 and {state for _role, state in places} == {team.LOCKED}
+
+    @property
+    def is_in_consensus(self) -> bool:
+        """Whether the team agrees on levels now."""
+        return self.state == steps.CONSENSUS
+
+    @property
+    def is_in_third_review(self) -> bool:
+        """Whether a third review is awaited."""
+        return self.state == steps.THIRD_REVIEW
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether the reviews are laid beside each other, for those who may see both."""
+        return self.state in steps.COMPARED
+
+    def shows_reviews_to(self, user) -> bool:
+        """Say whether the reviews are compared, and the person is not still to write one of their own."""
+        return self.is_compared and not self.assignments.unwritten().filter(person=user).exists()
 
     def is_led_by(self, user) -> bool:
         """Say whether a person leads its team."""

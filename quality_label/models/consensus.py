@@ -10,6 +10,12 @@ from quality_label.criteria import HIGHEST
 from quality_label.scores import AWARDED, AWARDED_CONDITIONS, NOT_AWARDED
 
 
+class ConsensusQuerySet(models.QuerySet):
+    def by_code(self) -> dict:
+        """Return the levels by criterion."""
+        return {row.code: row for row in self}
+
+
 class ConsensusLevel(models.Model):
     """The level of a criterion that the team agreed on: settled by the rules, or talked about."""
 
@@ -21,6 +27,8 @@ class ConsensusLevel(models.Model):
     reason = models.TextField(max_length=3000, blank=True)
     is_settled = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
+
+    objects = ConsensusQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -46,6 +54,7 @@ class Report(models.Model):
     strengths = models.TextField(max_length=3000, blank=True)
     recommendations = models.JSONField(default=list)
     outcome = models.CharField(max_length=20, choices=OUTCOMES, blank=True)
+    call_held_on = models.DateField(null=True, blank=True)
     departure_reason = models.TextField(max_length=3000, blank=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     edited_at = models.DateTimeField(default=clock.now)

@@ -90,6 +90,10 @@ class AssignmentQuerySet(models.QuerySet):
         """Return who leads the team."""
         return self.taken().filter(role=Assignment.Role.LEAD).select_related("person")
 
+    def unwritten(self):
+        """Return the reviews that were never handed in."""
+        return self.filter(state__in=steps.UNWRITTEN).exclude(role=Assignment.Role.LEAD)
+
     def locked(self):
         """Return the reviews that were handed in."""
         return self.reviews().filter(state=steps.LOCKED)
@@ -133,12 +137,14 @@ class Assignment(AssignmentWorkflow):
     began_at = models.DateTimeField(null=True, editable=False)
     due_on = models.DateField(null=True, editable=False)
     locked_at = models.DateTimeField(null=True, editable=False)
+    reconfirmed_version = models.CharField(max_length=10, blank=True, editable=False)  # of the eight questions
     ended_at = models.DateTimeField(null=True, editable=False)
     reopened_criteria = models.JSONField(default=list, editable=False)
     strengths = models.TextField(_("strengths"), max_length=3000, blank=True)
     advice = models.TextField(_("advice"), max_length=3000, blank=True)
     questions = models.TextField(_("questions to the applicant"), max_length=3000, blank=True)
     has_no_more_questions = models.BooleanField(default=False)
+    remarks_version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -193,6 +199,11 @@ class Assignment(AssignmentWorkflow):
     def is_locked(self) -> bool:
         """Whether its review was handed in."""
         return self.state == steps.LOCKED
+
+    @property
+    def is_unbegun(self) -> bool:
+        """Whether its review was accepted, and nothing is written yet."""
+        return self.state == steps.ACCEPTED
 
     @property
     def is_being_written(self) -> bool:

@@ -12,6 +12,7 @@ from django_fsm import transition
 from portal.clock import now, today
 from portal.workflow import StateField, Workflow, by_clock, guard
 from quality_label.permissions import (
+    may_call_third,
     may_coordinate,
     may_decide,
     may_extend,
@@ -33,6 +34,7 @@ DECIDED = [INELIGIBLE, AWARDED, AWARDED_CONDITIONS, NOT_AWARDED]
 FINAL = [*DECIDED, WITHDRAWN, LAPSED]
 EVERY = [*OPEN, *FINAL]
 IN_TEAM = [ASSIGNING, IN_REVIEW, CLARIFICATION, CONSENSUS, THIRD_REVIEW, READY]
+COMPARED = [CONSENSUS, THIRD_REVIEW, READY]  # the team has seen both reviews
 READABLE = [IN_REVIEW, CLARIFICATION, CONSENSUS, THIRD_REVIEW, READY]  # by the team: both accepted
 
 DAY = timedelta(days=1)
@@ -230,7 +232,7 @@ class ApplicationWorkflow(Workflow):
     def compare(self):
         self.compared_at = now()
 
-    @transition(state, source=CONSENSUS, target=THIRD_REVIEW, permission=may_lead)
+    @transition(state, source=CONSENSUS, target=THIRD_REVIEW, permission=may_call_third)
     def call_third(self):
         self.compared_at = None
 

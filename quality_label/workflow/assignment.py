@@ -13,6 +13,7 @@ DRAFTING, LOCKED, REOPENED = "drafting", "locked", "reopened"
 VOIDED, RELEASED = "voided", "released"
 TAKEN = [ACCEPTED, DRAFTING, LOCKED, REOPENED]
 OPEN = [INVITED, *TAKEN]
+UNWRITTEN = [INVITED, ACCEPTED, DRAFTING]
 WRITING = [ACCEPTED, DRAFTING, REOPENED]
 
 INVITATION_DAYS, REMIND_INVITATION_AFTER = 3, 2  # working days
@@ -31,6 +32,11 @@ def is_too_late(assignment):
 @guard(_("Reviews are written while the application is in review."))
 def is_open_for_review(assignment):
     return assignment.is_review and assignment.application.takes_reviews_of(assignment.role)
+
+
+@guard(_("Reviews are written while the application is in review."))
+def is_open_for_writing(assignment):
+    return assignment.is_review and assignment.application.lets_write(assignment.role)
 
 
 class AssignmentWorkflow(Workflow):
@@ -64,7 +70,7 @@ class AssignmentWorkflow(Workflow):
     def run_out(self):
         self.ended_at = now()
 
-    @transition(state, source=ACCEPTED, target=DRAFTING, conditions=[is_open_for_review], permission=may_write_review)
+    @transition(state, source=ACCEPTED, target=DRAFTING, conditions=[is_open_for_writing], permission=may_write_review)
     def begin(self):
         self.began_at = now()
 
@@ -75,8 +81,8 @@ class AssignmentWorkflow(Workflow):
         conditions=[is_open_for_review],
         permission=may_write_review,
     )
-    def lock(self):
-        self.locked_at = now()
+    def lock(self, text_version):
+        self.locked_at, self.reconfirmed_version = now(), text_version
 
     @transition(state, source=LOCKED, target=REOPENED, permission=by_clock)
     def reopen(self):

@@ -1,0 +1,120 @@
+"""Agreeing on a level for each criterion, and calling for a third review where two are far apart."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.notifications.actions import notify
+from portal.workflow import Stale, StepRefused, take
+from quality_label import scores
+from quality_label.differences import Comparison, Review, is_undecided
+from quality_label.models import Application, Assignment, ConsensusLevel
+from quality_label.permissions import may_call_third, may_lead
+
+
+def review_of(assignment: Assignment) -> Review:
+    """Return what a review says; prefetch `ratings` in lists."""
+    ratings = list(assignment.ratings.all())
+    return Review(
+        assignment.application.rules,
+        assignment.levels(),
+        frozenset(rating.code for rating in ratings if rating.does_not_apply),
+        frozenset(assignment.ticked()),
+        {rating.code: rating.reason for rating in ratings},
+    )
+
+
+def comparison_of(application: Application) -> Comparison:
+    """Return the reviews that were handed in, laid beside each other in the order of their places."""
+    places = application.assignments.locked().select_related("application__framework").prefetch_related("ratings")
+    return Comparison(application.rules, [review_of(place) for place in places])
+
+
+@transaction.atomic
+def fill_consensus(application: Application, *, anew: bool = False) -> None:
+    """Fill in what the reviews settle by themselves.
+
+    What the lead wrote stays, but where the reviews were opened again since, or all of it after a third review.
+    """
+    comparison = comparison_of(application)
+    reopened = {
+        code for codes in application.assignments.locked().values_list("reopened_criteria", flat=True) for code in codes
+    }
+    rows = application.consensus.select_for_update(no_key=True).by_code()
+    for code, settled in comparison.settled.items():
+        row = rows.get(code) or ConsensusLevel(application=application, code=code)
+        if row.pk and row.version and not anew and code not in reopened:
+            continue
+        row.level, row.does_not_apply, row.ticked = settled.level, settled.does_not_apply, list(settled.ticked)
+        row.is_settled = settled.is_settled
+        row.reason = row.reason or settled.reason
+        row.version += bool(row.pk)
+        row.save()
+
+
+@transaction.atomic
+def save_level(application: Application, code: str, facts: dict, *, by, seen: int) -> ConsensusLevel:
+    """Keep the level that the team agrees on for one criterion, with its reason."""
+    application = _in_consensus(application, by=by)
+    row = application.consensus.get(code=code)
+    if row.version != seen:
+        raise Stale(row)
+    criterion = application.rules.criteria[code]
+    if facts["level"] is not None and is_undecided(criterion, facts["level"]):
+        raise StepRefused([_("%(code)s: choose 2 or 3 and say why.") % {"code": code}])
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.is_settled = row.level is not None or row.does_not_apply
+    row.version += 1
+    row.save()
+    return row
+
+
+def _in_consensus(application, *, by) -> Application:
+    application = Application.objects.select_for_update(no_key=True, of=["self"]).with_words().get(pk=application.pk)
+    if not may_lead(application, by):
+        raise PermissionDenied
+    if not application.is_in_consensus:
+        raise StepRefused([_("Levels are agreed on while the case is in consensus.")])
+    return application
+
+
+def faults_of_levels(application: Application, comparison: Comparison) -> dict[str, list]:
+    """Return what is missing in what the team agreed on, by criterion."""
+    rows = application.consensus.by_code()
+    found = {}
+    for code, criterion in application.rules.criteria.items():
+        row = rows.get(code)
+        if row is None or (row.level is None and not row.does_not_apply):
+            found[code] = [_("Agree on a level.")]
+        elif row.level is not None and is_undecided(criterion, row.level):
+            found[code] = [_("Choose 2 or 3 and say why.")]
+        elif comparison.wants_reason(code, row.level, row.does_not_apply) and not row.reason.strip():
+            found[code] = [_("Say why: the reviews do not settle it.")]
+    return found
+
+
+def agreed_score(application: Application) -> scores.Score | None:
+    """Return what the agreed levels come to; None while some are open."""
+    rows = list(application.consensus.all())
+    levels = {row.code: row.level for row in rows if row.level is not None}
+    if scores.faults_in(application.rules, levels, halves=True):
+        return None
+    if any(row.level is None and not row.does_not_apply for row in rows):
+        return None
+    return scores.score(application.rules, levels, [code for row in rows for code in row.ticked])
+
+
+@transaction.atomic
+def call_third_review(application: Application, *, by) -> Application:
+    """Ask for a third review, which sees no levels of the others; who writes it is found by the coordinator."""
+    if not may_call_third(application, by):
+        raise PermissionDenied
+    if application.is_in_consensus and not comparison_of(application).may_have_third:
+        raise StepRefused(
+            [_("The reviews differ by less than 20 points and lead to the same outcome: no third one is called.")]
+        )
+    application = take(application.call_third, by=by)
+    if application.coordinator and application.coordinator != by:
+        notify([application.coordinator], "quality_label/third_review_called", about=application)
+    return application

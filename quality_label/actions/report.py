@@ -1,0 +1,138 @@
+"""The report of the expert team: drafted from what was agreed on, written by the lead, and handed to the panel."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from organisers.actions.members import owners_to_tell
+from portal import clock
+from portal.notifications.actions import notify
+from portal.workflow import Stale, StepRefused, take
+from quality_label import scores
+from quality_label.actions.consensus import agreed_score, comparison_of, faults_of_levels
+from quality_label.criteria import HIGHEST
+from quality_label.models import Application, Condition, Report
+from quality_label.permissions import may_lead
+
+SHORTEST_DEPARTURE = 100  # characters
+FEWEST_RECOMMENDATIONS, MOST_CONDITIONS = 3, 5
+SHORTEST_TERM, LONGEST_TERM = 30, 180  # days that a condition leaves
+FACTS = ["areas", "strengths", "recommendations", "outcome", "call_held_on", "departure_reason"]
+
+
+def drafted(application: Application) -> Report:
+    """Return the report as it was written so far; before that one drafted from the consensus, unsaved."""
+    known = Report.objects.filter(application=application).first()
+    if known:
+        return known
+    score = agreed_score(application)
+    places = list(application.assignments.locked())
+    return Report(
+        application=application,
+        areas={area.code: _area_sentence(score, area) for area in application.rules.areas} if score else {},
+        strengths="\n\n".join(place.strengths.strip() for place in places if place.strengths.strip()),
+        recommendations=[line.strip() for place in places for line in place.advice.splitlines() if line.strip()],
+        outcome=score.outcome if score else "",
+    )
+
+
+def _area_sentence(score, area) -> str:
+    share = number_format(scores.shown(score.of_area(area)), 1)
+    return _("Area %(area)s reaches %(share)s %% of its points.") % {"area": area.code, "share": share}
+
+
+@transaction.atomic
+def save_report(application: Application, facts: dict, conditions: list[dict], *, by, seen: int) -> Report:
+    """Keep the report as far as it is written; the conditions are replaced by those given."""
+    application = _led(application, by=by)
+    if not application.is_in_consensus:
+        raise StepRefused([_("The report is written while the case is in consensus.")])
+    if len(conditions) > MOST_CONDITIONS:
+        raise StepRefused([_("Name five conditions at most.")])
+    report = Report.objects.filter(application=application).first() or Report(application=application)
+    if report.version != seen:
+        raise Stale(report)
+    for name in FACTS:
+        setattr(report, name, facts[name])
+    report.written_by, report.edited_at, report.version = by, clock.now(), report.version + 1
+    report.save()
+    application.conditions.all().delete()
+    Condition.objects.bulk_create([Condition(application=application, **one) for one in conditions])
+    return report
+
+
+def _led(application, *, by) -> Application:
+    application = Application.objects.select_for_update(no_key=True, of=["self"]).with_words().get(pk=application.pk)
+    if not may_lead(application, by):
+        raise PermissionDenied
+    return application
+
+
+def is_condition_term(due_on) -> bool:
+    """Say whether a day lies as far from today as a condition may be set."""
+    first, last = (clock.today() + timedelta(days=days) for days in (SHORTEST_TERM, LONGEST_TERM))
+    return first <= due_on <= last
+
+
+def reasons_against_finishing(application: Application) -> list:
+    """Return what is missing before the panel can decide; empty when nothing is."""
+    comparison = comparison_of(application)
+    faults = faults_of_levels(application, comparison)
+    reasons = [f"{code}: {fault}" for code, found in faults.items() for fault in found]
+    report = Report.objects.filter(application=application).first()
+    if report is None:
+        return [*reasons, _("Write the report.")]
+    if comparison.needs_call and not report.call_held_on:
+        reasons.append(_("The reviews lie 12 points or more apart: talk with both, and say on which day."))
+    missing = [area.code for area in application.rules.areas if not report.areas.get(area.code, "").strip()]
+    if missing:
+        reasons.append(_("Say something on area %(areas)s.") % {"areas": ", ".join(missing)})
+    if not report.strengths.strip():
+        reasons.append(_("Name what is strong."))
+    return reasons + _outcome_faults(application, report)
+
+
+def _outcome_faults(application, report) -> list:
+    score = agreed_score(application)
+    if not report.outcome:
+        return [_("Propose an outcome.")]
+    reasons = []
+    if score and report.outcome != score.outcome and len(report.departure_reason.strip()) < SHORTEST_DEPARTURE:
+        reasons.append(
+            _("You propose another outcome than the rule. Say why, in at least %(count)d characters.")
+            % {"count": SHORTEST_DEPARTURE}
+        )
+    conditions = list(application.conditions.all())
+    if report.outcome == scores.AWARDED_CONDITIONS:
+        if not conditions:
+            reasons.append(_("Write one to five conditions."))
+        reasons += [
+            _("%(code)s: set a day between 30 and 180 days from now.") % {"code": one.code}
+            for one in conditions
+            if not is_condition_term(one.due_on)
+        ]
+    else:
+        if conditions:
+            reasons.append(_("Take the conditions out, or propose the label with conditions."))
+        if len(report.recommendations) < FEWEST_RECOMMENDATIONS:
+            reasons.append(_("Write at least three recommendations, the one with the greatest effect first."))
+    return reasons
+
+
+@transaction.atomic
+def finish_consensus(application: Application, *, by, seen: int | None = None) -> Application:
+    """Hand the case to the panel: levels, report and proposal stand; the applicant sees that a decision is prepared."""
+    application = _led(application, by=by)
+    if application.is_in_consensus and (reasons := reasons_against_finishing(application)):
+        raise StepRefused(reasons)
+    application = take(application.finish, by=by, seen=seen)
+    notify(owners_to_tell(application.organiser), "quality_label/decision_prepared", about=application)
+    if application.coordinator:
+        notify([application.coordinator], "quality_label/consensus_finished", about=application)
+    return application
+
+
+LEVELS_TO_REACH = range(1, HIGHEST + 1)
