@@ -27,6 +27,6 @@ class OwnFiles(URLFetcher):
         return super().fetch(url, headers)
 
 
-def pdf(page: str, picture: str) -> bytes:
-    """Return a page as PDF, in which one picture of a badge may stand."""
-    return HTML(string=page, url_fetcher=OwnFiles(picture)).write_pdf()
+def pdf(page: str, picture: str = "") -> bytes:
+    """Return a page as PDF with a structure that screen readers follow; one picture of a badge may stand in it."""
+    return HTML(string=page, url_fetcher=OwnFiles(picture)).write_pdf(pdf_tags=True)
