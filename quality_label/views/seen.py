@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from portal.workflow import StepRefused, unmet
-from quality_label.models import Application, FrameworkVersion
+from quality_label.models import Application, Assignment, FrameworkVersion
 from quality_label.permissions import may_see_frameworks
 
 
@@ -24,3 +24,19 @@ def refuse_unless_open(step) -> None:
     """Raise StepRefused before a form for a step that is not open, such as editing what is in force."""
     if reasons := unmet(step):
         raise StepRefused(reasons)
+
+
+def desk_seen(user, key) -> Assignment:
+    """Fetch the place of a person who writes a review, once the file is open to them; others' places do not exist."""
+    places = Assignment.objects.with_words().visible_to(user).reviews()
+    return get_object_or_404(places.filter(application__in=Application.objects.read_by_team(user)), key=key)
+
+
+def team_case_seen(user, key) -> Application:
+    """Fetch a case that a person reads as one of its team."""
+    return get_object_or_404(Application.objects.with_words().read_by_team(user), key=key)
+
+
+def case_seen(user, key) -> Application:
+    """Fetch a case that a person of the network works on, or is in the team of."""
+    return get_object_or_404(Application.objects.with_words().cases_for(user), key=key)

@@ -3,8 +3,10 @@
 import factory
 
 from portal import clock
+from portal.workflow import take
+from quality_label.actions import lock_review
 from quality_label.frameworks import framework_file
-from quality_label.models import Application, Assignment, Declaration, FrameworkVersion, Rating
+from quality_label.models import Application, Assignment, Declaration, Evidence, FrameworkVersion, Rating, Snapshot
 from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import OrganiserFactory
 
@@ -94,7 +96,65 @@ class AssignmentFactory(factory.django.DjangoModelFactory):
     answer_by = factory.LazyFunction(clock.today)
 
 
+class EvidenceFactory(factory.django.DjangoModelFactory):
+    """A link that serves A1."""
+
+    class Meta:
+        model = Evidence
+
+    application = factory.SubFactory(ApplicationFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    kind = "link"
+    title = "Badge page"
+    url = "https://organiser.example.org/badges"
+    dated_on = factory.LazyFunction(clock.today)
+    criteria = ["A1"]
+    is_free_of_personal_data = True
+
+
 def rate(assignment, levels: dict, reason="Seen in each sampled award, with dates and names of roles.") -> None:
     """Let an assessor rate criteria."""
     for code, level in levels.items():
         Rating.objects.create(assignment=assignment, code=code, level=level, reason=reason, evidence=["f"])
+
+
+def review_under_way(**facts) -> tuple[Application, list[Assignment], Assignment]:
+    """Return an application in review with its two assessors and its lead, and a file that levels can point to."""
+    application = ApplicationFactory(in_review=True, **facts)
+    assessors = [AssignmentFactory(application=application, accepted=True) for _number in range(2)]
+    lead = AssignmentFactory(application=application, accepted=True, role="lead")
+    facts = {code: [{"sentence": "3 of 3 awards have evidence.", "links": []}] for code in application.rules.criteria}
+    own = {f"criterion:{code}": {"level": 3, "reason": "We do it like this."} for code in application.rules.criteria}
+    Snapshot.objects.create(
+        application=application, cause="submitted", document={"facts": facts, "answers": own}, sha256="0" * 64
+    )
+    return application, assessors, lead
+
+
+def levels_in_order(application, levels: str) -> dict:
+    """Return levels by criterion from digits in the order of the framework."""
+    return dict(zip(application.rules.criteria, map(int, levels.replace(" ", "")), strict=True))
+
+
+def write_review(assignment, levels: dict) -> Assignment:
+    """Let an assessor write a whole review, ready to be handed in."""
+    assignment = take(assignment.begin, by=assignment.person)
+    rate(assignment, levels)
+    assignment.strengths, assignment.advice = "Clear criteria.", "Judge some awards twice.\nShow accepted work."
+    assignment.save()
+    return assignment
+
+
+def hand_in(assignment, levels: dict) -> Assignment:
+    """Let an assessor write a whole review and hand it in."""
+    return lock_review(write_review(assignment, levels), by=assignment.person, has_no_conflict=True)
+
+
+def case_in_consensus(one: str, other: str) -> tuple[Application, list[Assignment], Assignment]:
+    """Return an application whose two reviews, with levels in the framework's order, were laid beside each other."""
+    application, assessors, lead = review_under_way()
+    places = [
+        hand_in(place, levels_in_order(application, levels))
+        for place, levels in zip(assessors, [one, other], strict=True)
+    ]
+    return Application.objects.get(pk=application.pk), places, lead

@@ -1,0 +1,55 @@
+// <form data-autosave data-autosave-on>: sends itself a moment after a change, and says so in its [data-said].
+// It answers with the version to send next; what was overtaken or refused waits for its button, which shows why.
+const REST = 1500;
+const form = document.querySelector("form[data-autosave-on]");
+const said = document.querySelector("[data-said]");
+let waiting = null, isSending = false;
+
+async function send(keepalive = false) {
+  clearTimeout(waiting);
+  if (waiting === null || isSending) return;
+  waiting = null;
+  isSending = true;
+  try {
+    const reply = await fetch(form.action, {
+      method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, keepalive, redirect: "manual",
+    });
+    const told = reply.headers.get("Content-Type")?.includes("json") ? await reply.json() : {};
+    if (reply.ok) form.elements.seen.value = told.seen;
+    said.textContent = told.said || form.dataset.textFault;
+  } catch {
+    said.textContent = form.dataset.textOffline;
+  } finally {
+    isSending = false;
+    if (waiting !== null) soon();
+  }
+}
+
+function soon() {
+  clearTimeout(waiting);
+  waiting = setTimeout(send, REST);
+}
+
+if (form) {
+  form.addEventListener("input", soon);
+  form.addEventListener("submit", () => { clearTimeout(waiting); waiting = null; });
+  addEventListener("pagehide", () => send(true));
+}
+
+// Keys: a digit chooses a level, J and K go on and back, ? opens the list of keys; they can be switched off.
+const keys = document.querySelector("[data-keys]");
+const off = document.querySelector("[data-keys-off]");
+if (off) {
+  off.checked = localStorage.getItem("desk:keys") === "off";
+  off.addEventListener("change", () => localStorage.setItem("desk:keys", off.checked ? "off" : "on"));
+  addEventListener("keydown", (event) => {
+    if (off.checked || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])")) return;
+    const level = document.querySelector(`input[name=level][value="${CSS.escape(event.key)}"]:enabled`);
+    if (level) level.click(), level.focus();
+    else if (event.key === "j") document.querySelector("a[rel=next]")?.click();
+    else if (event.key === "k") document.querySelector("a[rel=prev]")?.click();
+    else if (event.key === "?") (keys.open = !keys.open), keys.querySelector("summary").focus();
+    else return;
+    event.preventDefault();
+  });
+}

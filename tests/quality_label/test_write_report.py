@@ -1,0 +1,187 @@
+"""The report: drafted from the consensus, kept by version, and whole before the panel decides."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from portal import clock
+from portal.notifications.models import OutgoingMail
+from portal.workflow import StepRefused
+from quality_label.actions import finish_consensus, save_level, save_report
+from quality_label.actions.report import drafted
+from quality_label.models import Application, Report
+from tests.factories.label import case_in_consensus
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case():
+    """A case whose reviews agree, with its lead."""
+    application, _places, lead = case_in_consensus("3" * 25, "3" * 25)
+    return application, lead
+
+
+def whole(application, **changes):
+    return {
+        "areas": {area.code: "It holds for the whole sample." for area in application.rules.areas},
+        "strengths": "Clear criteria.",
+        "recommendations": ["Judge some awards twice.", "Show accepted work.", "Translate the criteria."],
+        "outcome": "awarded",
+        "call_held_on": None,
+        "departure_reason": "",
+    } | changes
+
+
+def condition(**changes):
+    due_on = clock.today() + timedelta(days=60)
+    return {"code": "B3", "level": 3, "evidence": "The rule, and who was prepared.", "due_on": due_on} | changes
+
+
+def test_report_is_drafted_from_what_was_agreed_on(case):
+    application, _lead = case
+
+    report = drafted(application)
+
+    assert report.outcome == "awarded"
+    assert set(report.areas) == {"A", "B", "C", "D", "E", "F"}
+    assert "Clear criteria." in report.strengths
+    assert report.recommendations[:2] == ["Judge some awards twice.", "Show accepted work."]
+    assert not Report.objects.exists()
+
+
+def test_finished_case_goes_to_the_panel_and_the_applicant_reads_that_it_is_prepared(case):
+    application, lead = case
+    save_report(application, whole(application), [], by=lead.person, seen=0)
+
+    application = finish_consensus(application, by=lead.person)
+
+    assert application.state == "ready"
+    owner = application.organiser.memberships.owners().first().person
+    assert set(
+        OutgoingMail.objects.filter(
+            event__in=["quality_label/decision_prepared", "quality_label/consensus_finished"]
+        ).values_list("event", "to")
+    ) == {
+        ("quality_label/decision_prepared", owner.email),
+        ("quality_label/consensus_finished", application.coordinator.email),
+    }
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"areas": {}},
+        {"strengths": " "},
+        {"recommendations": ["One alone."]},
+        {"outcome": ""},
+        {"outcome": "not_awarded"},
+        {"outcome": "not_awarded", "departure_reason": "x" * 99},
+        {"outcome": "awarded_conditions", "departure_reason": "x" * 100},
+    ],
+)
+def test_what_is_missing_keeps_the_case_from_the_panel(client, case, changes):
+    application, lead = case
+    save_report(application, whole(application, **changes), [], by=lead.person, seen=0)
+    client.force_login(lead.person)
+
+    answer = client.post(f"/quality-label/lead/{application.key}/finish/")
+
+    assert answer.status_code == 422
+    assert len(answer.context["reasons"]) == 1
+    assert Application.objects.get(pk=application.pk).state == "consensus"
+
+
+def test_departure_from_the_rule_is_proposed_with_its_reason(case):
+    application, lead = case
+    save_report(
+        application, whole(application, outcome="not_awarded", departure_reason="x" * 100), [], by=lead.person, seen=0
+    )
+
+    assert finish_consensus(application, by=lead.person).state == "ready"
+
+
+def test_open_level_keeps_the_case_from_the_panel(case):
+    application, lead = case
+    save_report(application, whole(application), [], by=lead.person, seen=0)
+    said = {"level": None, "does_not_apply": False, "reason": "", "ticked": []}
+    save_level(application, "B2", said, by=lead.person, seen=0)
+
+    with pytest.raises(StepRefused) as refused:
+        finish_consensus(application, by=lead.person)
+
+    assert "B2: Agree on a level." in refused.value.reasons
+
+
+def test_reviews_far_apart_are_talked_about_first():
+    application, _places, lead = case_in_consensus("4" * 25, "3" * 25)
+    assert application.state == "consensus"
+    save_report(application, whole(application), [], by=lead.person, seen=0)
+    with pytest.raises(StepRefused):
+        finish_consensus(application, by=lead.person)
+
+    save_report(application, whole(application, call_held_on=clock.today()), [], by=lead.person, seen=1)
+
+    assert finish_consensus(application, by=lead.person).state == "ready"
+
+
+def test_conditions_are_written_where_they_are_proposed(case):
+    application, lead = case
+    said = {"level": Decimal(2), "does_not_apply": False, "reason": "Only part of the sample.", "ticked": []}
+    save_level(application, "B3", said, by=lead.person, seen=0)
+    save_report(application, whole(application, outcome="awarded_conditions"), [condition()], by=lead.person, seen=0)
+
+    assert finish_consensus(application, by=lead.person).conditions.get().code == "B3"
+
+
+def sent(application, **changes):
+    values = {"seen": 0, "strengths": "Clear criteria.", "outcome": "awarded_conditions", "departure_reason": ""}
+    due = (clock.today() + timedelta(days=60)).isoformat()
+    values |= {"code_0": "B3", "level_0": "3", "evidence_0": "The rule.", "due_0": due}
+    return values | changes
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"code_0": ""},
+        {"due_0": ""},
+        {"due_0": (clock.today() + timedelta(days=29)).isoformat()},
+        {"due_0": (clock.today() + timedelta(days=181)).isoformat()},
+        {"evidence_0": ""},
+        {"level_0": "5"},
+    ],
+)
+def test_condition_names_criterion_level_evidence_and_a_day_within_reach(client, case, changes):
+    application, lead = case
+    client.force_login(lead.person)
+
+    answer = client.post(f"/quality-label/lead/{application.key}/report/", sent(application, **changes))
+
+    assert answer.status_code == 422
+    assert "Clear criteria." in answer.content.decode()
+    assert not application.conditions.exists()
+
+
+def test_page_keeps_the_report_and_shows_both_texts_to_a_second_window(client, case):
+    application, lead = case
+    client.force_login(lead.person)
+    path = f"/quality-label/lead/{application.key}/report/"
+
+    assert client.post(path, sent(application)).status_code == 302
+    answer = client.post(path, sent(application, strengths="Typed in the second window."))
+
+    assert answer.status_code == 409
+    assert "Clear criteria." in answer.content.decode()
+    assert "Typed in the second window." in answer.content.decode()
+    assert [(one.code, one.level) for one in application.conditions.all()] == [("B3", 3)]
+
+
+def test_finished_report_does_not_change(case):
+    application, lead = case
+    save_report(application, whole(application), [], by=lead.person, seen=0)
+    finish_consensus(application, by=lead.person)
+
+    with pytest.raises(StepRefused):
+        save_report(application, whole(application), [], by=lead.person, seen=1)
