@@ -33,8 +33,10 @@ def drafted(application: Application) -> Report:
     return Report(
         application=application,
         areas={area.code: _area_sentence(score, area) for area in application.rules.areas} if score else {},
-        strengths="\n\n".join(place.strengths.strip() for place in places if place.strengths.strip()),
-        recommendations=[line.strip() for place in places for line in place.advice.splitlines() if line.strip()],
+        strengths="\n\n".join(dict.fromkeys(place.strengths.strip() for place in places)),
+        recommendations=list(
+            dict.fromkeys(line.strip() for place in places for line in place.advice.splitlines() if line.strip())
+        ),
         outcome=score.outcome if score else "",
     )
 

@@ -47,7 +47,8 @@ class RatingForm(SeenForm):
         known = {"level": level, "reason": rating.reason, "evidence": rating.evidence, "ticked": rating.ticked}
         known |= {"change_reason": rating.change_reason, "seen": rating.version}
         super().__init__(*args, initial=known, **kwargs)
-        self.criterion, self.may_not_apply = criterion, criterion.may_not_apply
+        self.criterion = criterion
+        self.fields["reason"].needed_for = self.fields["change_reason"].needed_for = _("to hand in")
         levels = [str(level) for level in range(HIGHEST + 1)] + [DOES_NOT_APPLY] * criterion.may_not_apply
         self.fields["level"].choices = [("", ""), *((value, value) for value in levels)]
         self.fields["evidence"].choices = [(pointer, pointer) for pointer in sorted(pointers)]

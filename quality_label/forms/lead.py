@@ -41,6 +41,8 @@ class LevelForm(SeenForm):
         known["seen"] = row.version
         super().__init__(*args, initial=known, auto_id=f"id_{row.code}_%s", **kwargs)
         self.criterion = criterion
+        self.fields["level"].needed_for = _("to finish")
+        self.fields["reason"].needed_for = _("where the reviews do not settle it")
         levels = [(level_words(half), level_words(half)) for half in HALF_STEPS]
         none = [(DOES_NOT_APPLY, _("does not apply"))] * criterion.may_not_apply
         self.fields["level"].choices = [("", _("open")), *levels, *none]
@@ -107,6 +109,9 @@ class ReportForm(SeenForm):
                 max_length=600,
                 initial=known,
             )
+        for name in ["strengths", "outcome", *(f"area_{code}" for code in self.areas)]:
+            self.fields[name].needed_for = _("to finish")
+        self.fields["departure_reason"].needed_for = _("where you depart from it")
         self._add_conditions(list(application.conditions.all()))
 
     def _add_conditions(self, conditions) -> None:

@@ -19,6 +19,8 @@ from quality_label.permissions import may_call_third, may_lead, may_see_case, ma
 from quality_label.views.desk import not_saved, saved, wants_json
 from quality_label.views.seen import case_seen, team_case_seen
 
+BAR = 8  # height of one share in the plot of the areas
+
 
 @require_safe
 @requires(may_see_reviews, of=case_seen)
@@ -99,13 +101,19 @@ def outcome_name(outcome: str) -> str:
 
 def area_bars(rules, *, reviews=(), score=None) -> list[dict]:
     """Return each area with the shares of the reviews and of what was agreed on."""
+    shown_scores = [*reviews, *([score] if score else [])]
     return [
         {
             "code": area.code,
             "title": rules.text(f"{area.code}.title", get_language())[0],
+            "height": BAR * len(shown_scores),
             "shares": [
-                {"share": str(scores.shown(one.of_area(area))), "text": shown(one.of_area(area))}
-                for one in [*reviews, *([score] if score else [])]
+                {
+                    "y": BAR * number,
+                    "share": str(scores.shown(one.of_area(area))),
+                    "text": shown(one.of_area(area)),
+                }
+                for number, one in enumerate(shown_scores)
             ],
         }
         for area in rules.areas
