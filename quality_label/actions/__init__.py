@@ -24,6 +24,7 @@ from quality_label.actions.frameworks import (
 from quality_label.actions.report import finish_consensus, save_report
 from quality_label.actions.reviews import (
     compare_reviews,
+    compare_when_complete,
     lock_review,
     report_personal_data,
     save_rating,
@@ -36,6 +37,7 @@ __all__ = [
     "begin_version",
     "call_third_review",
     "compare_reviews",
+    "compare_when_complete",
     "discard_version",
     "drop_round",
     "edit_part",

@@ -8,7 +8,7 @@ from organisers.actions.members import owners_to_tell
 from portal import clock
 from portal.audit.log import record
 from portal.notifications.actions import notify
-from portal.workflow import Stale, StepRefused, take
+from portal.workflow import Stale, StepRefused, take, unmet
 from quality_label.actions.consensus import fill_consensus
 from quality_label.criteria import MANDATORY_LEVEL, Criterion
 from quality_label.models import Application, Assignment, Declaration, Evidence, Rating
@@ -141,9 +141,16 @@ def lock_review(assignment: Assignment, *, by, has_no_conflict: bool, seen: int 
     if not all(getattr(assignment, name).strip() for name in REMARKS):
         raise StepRefused([_("Write what is strong, and what you advise.")])
     assignment = take(assignment.lock, by=by, seen=seen, text_version=Declaration.TEXT_VERSION)
-    if application.are_reviews_locked():
-        compare_reviews(application)
+    compare_when_complete(application)
     return assignment
+
+
+@transaction.atomic
+def compare_when_complete(application: Application) -> None:
+    """Compare the reviews if all are handed in: after each one, and when questions end that opened none again."""
+    application = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
+    if not unmet(application.compare):
+        compare_reviews(application)
 
 
 @transaction.atomic

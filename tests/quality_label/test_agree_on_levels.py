@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 
 from portal.notifications.models import OutgoingMail
 from portal.workflow import Stale, StepRefused
-from quality_label.actions import call_third_review, save_level
+from quality_label.actions import call_third_review, compare_when_complete, save_level
 from quality_label.actions.consensus import agreed_score, comparison_of, faults_of_levels
-from quality_label.models import Application
+from quality_label.models import Application, Assignment
 from quality_label.scores import shown
 from tests.factories.label import AssignmentFactory, case_in_consensus, hand_in, levels_in_order
 
@@ -141,6 +141,30 @@ def test_third_review_fills_in_the_closest_pair():
     assert [rows[code].level for code in ["A1", "A2", "A3", "A4"]] == [2, None, 4, Decimal("1.5")]
     with pytest.raises(StepRefused):
         call_third_review(application, by=lead.person)
+
+
+def test_questions_that_nobody_answers_lead_back_to_the_consensus_with_what_was_agreed_on():
+    application, _places, lead = case_in_consensus("3" * 25, "3" * 25)
+    agree(application, lead, "A1", "4")
+    Application.objects.filter(pk=application.pk).update(state="in_review")
+
+    compare_when_complete(application)
+
+    application = Application.objects.get(pk=application.pk)
+    assert (application.state, application.consensus.get(code="A1").level) == ("consensus", 4)
+
+
+def test_answer_fills_in_anew_what_was_opened_again():
+    application, (one, _other), lead = case_in_consensus("3" * 25, "3" * 25)
+    agree(application, lead, "A1", "4")
+    agree(application, lead, "A2", "4")
+    Application.objects.filter(pk=application.pk).update(state="in_review")
+    Assignment.objects.filter(pk=one.pk).update(reopened_criteria=["A1"])
+
+    compare_when_complete(application)
+
+    rows = application.consensus.by_code()
+    assert [rows[code].level for code in ["A1", "A2"]] == [3, 4]
 
 
 def test_table_shows_what_is_open_alone_where_asked(client):
