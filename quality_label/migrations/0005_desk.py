@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quality_label', '0002_applications'),
+        ('quality_label', '0004_training_badge'),
     ]
 
     operations = [
