@@ -7,6 +7,7 @@ from organisers.models import (
     JoinRequest,
     Membership,
     Organiser,
+    PastMembership,
     Suspension,
     VerificationCase,
     VerificationQuestion,
@@ -19,6 +20,13 @@ register(
     purpose="to know who acts for an organiser (contract)",
     kept="until the role ends",
     rows_of=lambda person: Membership.objects.filter(person=person),
+)
+register(
+    "organisers.PastMembership",
+    fields=("person",),
+    purpose="to keep people from judging those whom they belonged to (legitimate interest)",
+    kept="three years after the role ended",
+    rows_of=lambda person: PastMembership.objects.filter(person=person),
 )
 register(
     "organisers.Organiser",

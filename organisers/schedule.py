@@ -11,7 +11,14 @@ from organisers.actions.verification import (
     remind_of_end,
     remind_of_question,
 )
-from organisers.models import Organiser, Suspension, VerificationCase, VerificationDocument, VerificationQuestion
+from organisers.models import (
+    Organiser,
+    PastMembership,
+    Suspension,
+    VerificationCase,
+    VerificationDocument,
+    VerificationQuestion,
+)
 from portal.schedule import every
 
 
@@ -31,3 +38,9 @@ def keep_verification_days():
         remind_of_end(organiser)
     for document in VerificationDocument.objects.outdated().select_related("file"):
         drop_document(document)
+
+
+@every(seconds=86400)
+def forget_past_members():
+    """Delete roles that ended longer ago than anybody asks."""
+    PastMembership.objects.outdated().delete()

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from organisers.models import Membership, Organiser
+from organisers.models import Membership, Organiser, PastMembership
 from organisers.permissions import may_manage
 from portal.accounts.models import Person
 from portal.audit.log import record
@@ -53,7 +53,11 @@ def hold(organiser: Organiser, person, roles, *, by) -> None:
     is_last = not owners_of(organiser).exclude(pk=person.pk).exists()
     if Membership.Role.OWNER in held - set(roles) and is_last and not owns_above(organiser, by):
         raise StepRefused([_("An organiser keeps at least one owner. Make somebody else an owner first.")])
-    organiser.memberships.filter(person=person, role__in=held - set(roles)).delete()
+    ended = organiser.memberships.filter(person=person, role__in=held - set(roles))
+    PastMembership.objects.bulk_create(
+        PastMembership(organiser=organiser, person=person, role=one.role, since=one.since) for one in ended
+    )
+    ended.delete()
     for role in sorted(set(roles) - held):
         Membership.objects.create(organiser=organiser, person=person, role=role)
     record("organisers.roles", about=organiser, by=by, facts={"person": person.pk, "roles": sorted(roles)})

@@ -2,7 +2,7 @@
 
 from organisers.models.invitation import Invitation
 from organisers.models.join_request import JoinRequest
-from organisers.models.membership import Membership
+from organisers.models.membership import Membership, PastMembership
 from organisers.models.organiser import City, Organiser, OrganiserText
 from organisers.models.suspension import Suspension
 from organisers.models.verification import (
@@ -20,6 +20,7 @@ __all__ = [
     "Membership",
     "Organiser",
     "OrganiserText",
+    "PastMembership",
     "Suspension",
     "VerificationCase",
     "VerificationDocument",

@@ -1,4 +1,4 @@
-"""The people in an organiser."""
+"""The people in an organiser, and who was one of them."""
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -70,3 +70,30 @@ class Membership(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["organiser", "person", "role"], name="role_once")]
+
+
+class PastMembershipQuerySet(models.QuerySet):
+    def recent(self):
+        """Return the roles that ended not long ago: they still make a person partial."""
+        return self.filter(until__gt=clock.months_later(clock.now(), -PastMembership.KEPT_MONTHS))
+
+    def outdated(self):
+        """Return the roles that ended so long ago that nobody asks any more."""
+        return self.filter(until__lte=clock.months_later(clock.now(), -PastMembership.KEPT_MONTHS))
+
+
+class PastMembership(models.Model):
+    """A role that ended; kept so that nobody judges those whom they belonged to."""
+
+    KEPT_MONTHS = 36
+
+    organiser = models.ForeignKey("organisers.Organiser", on_delete=models.CASCADE, related_name="past_memberships")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=10, choices=Membership.Role)
+    since = models.DateTimeField()
+    until = models.DateTimeField(default=clock.now)
+
+    objects = PastMembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from organisers.models.membership import Membership
+from organisers.models.membership import Membership, PastMembership
 from portal import clock
 from portal.texts import Text, Worded
 
@@ -66,11 +66,17 @@ class OrganiserQuerySet(models.QuerySet):
 
     def joined_by(self, user):
         """Return the organisers that a person belongs to, with what these are part of and what is part of them."""
-        mine = Membership.objects.filter(person=user)
+        return self._around(Membership.objects.filter(person=user))
+
+    def left_by(self, user):
+        """Return the organisers that a person belonged to not long ago, with what is around these in the tree."""
+        return self._around(PastMembership.objects.recent().filter(person=user))
+
+    def _around(self, memberships):
         here, inside = Q(organiser=OuterRef("pk")), Q(organiser__parent=OuterRef("pk"))
         around = here | inside | Q(organiser__parent__parent=OuterRef("pk"))
         above = Q(organiser=OuterRef("parent")) | Q(organiser=OuterRef("parent__parent"))
-        return self.filter(Exists(mine.filter(around | above)))
+        return self.filter(Exists(memberships.filter(around | above)))
 
     def with_roles_of(self, user):
         """Fetch a person's memberships along, as `roles_held`, for lists."""
