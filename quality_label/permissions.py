@@ -61,7 +61,7 @@ def may_see_cases(user) -> bool:
 
 def is_free(application, user) -> bool:
     """Say whether a person has neither a part in the applicant nor a conflict with the case."""
-    return has_no_part_in(application.organiser, user) and not application.is_barred_for(user)
+    return not application.is_barred_for(user)
 
 
 def may_see_case(application, user) -> bool:
@@ -69,6 +69,21 @@ def may_see_case(application, user) -> bool:
     if not (user.is_authenticated and application.was_submitted and is_free(application, user)):
         return False
     return may_see_cases(user) or application.is_opened_to(user)
+
+
+def may_lower_sample(organiser, user) -> bool:
+    """Coordinators and network admins lower the numbers of the sample for organisers they have no part in."""
+    return may_see_cases(user) and has_no_part_in(organiser, user)
+
+
+def may_follow_case(application, user) -> bool:
+    """Coordinators and network admins who are free of a case, with no other part in it, read how it goes."""
+    return may_see_case(application, user) and may_see_cases(user) and not application.has_other_part(user)
+
+
+def may_declare(application, user) -> bool:
+    """Those who may coordinate a case say first whether a conflict keeps them from it."""
+    return may_take_application(application, user)
 
 
 def may_take_application(application, user) -> bool:
@@ -142,3 +157,22 @@ def may_see_desk(assignment, user) -> bool:
 def may_see_reviews(application, user) -> bool:
     """Both reviews are read once both are handed in, by the team and the network; never by who still writes one."""
     return may_see_case(application, user) and application.shows_reviews_to(user)
+
+
+# --- the people of the network --------------------------------------------------------------------------------------
+
+
+def may_have_profile(user) -> bool:
+    """Those who judge or coordinate say what they read and where they live."""
+    roles = ["assessor", "lead_assessor", "coordinator", "network_admin"]
+    return user.is_authenticated and any(user.has_network_role(role) for role in roles)
+
+
+def may_manage_experts(user) -> bool:
+    """Network admins look after the profiles of experts and the terms of the committee."""
+    return user.is_authenticated and user.has_network_role("network_admin")
+
+
+def may_edit_profile(person, user) -> bool:
+    """A profile is edited by the person it is of, and by network admins."""
+    return (person == user and may_have_profile(user)) or may_manage_experts(user)

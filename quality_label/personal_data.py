@@ -10,12 +10,17 @@ from quality_label.models import (
     Assignment,
     Clarification,
     ClarificationQuestion,
+    CommitteeTerm,
     Declaration,
     Evidence,
+    ExpertProfile,
     FrameworkVersion,
+    NamedPerson,
     Report,
     Return,
+    SampleAllowance,
 )
+from quality_label.models.conflict import known_of
 
 SIX_MONTHS = "six months after a case that ended without a label, or after the label's end"
 THREE_YEARS = "three years after the case"
@@ -57,3 +62,23 @@ JUDGED = "to judge applications without conflicts of interest, and to answer for
 register_people(Assignment, *("person", "invited_by"), purpose=JUDGED, kept=THREE_YEARS)
 register_people(Declaration, *("person", "agreed_by"), purpose=JUDGED, kept=THREE_YEARS)
 register_people(Report, "written_by", purpose=JUDGED, kept=THREE_YEARS)
+register_people(ExpertProfile, "person", purpose=JUDGED, kept="while the account exists")
+register_people(
+    CommitteeTerm,
+    *("person", "written_by"),
+    purpose="to show who decides on the label, and until when (legitimate interest)",
+    kept="while the network keeps its decisions",
+)
+register_people(
+    SampleAllowance,
+    "by",
+    purpose="to show who lowered the numbers for an organiser (legitimate interest)",
+    kept="while the organiser is on the portal",
+)
+register(
+    "quality_label.NamedPerson",
+    fields=("key",),
+    purpose="to keep people whom an applicant named from judging it (legitimate interest)",
+    kept=THREE_YEARS,
+    rows_of=lambda person: NamedPerson.objects.filter(key__in=known_of([person])[0].keys),
+)

@@ -3,8 +3,8 @@
 import re
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from pydantic import ValidationError
 
 from quality_label.criteria import LOW_LEVEL, MANDATORY_LEVEL, Framework, Threshold
@@ -98,6 +98,16 @@ THRESHOLDS = {
     "mandatory_floor": gettext_lazy("Lowest level of a mandatory criterion that misses it"),
     "low": gettext_lazy("Criteria that may be next to absent"),
     "indicators": gettext_lazy("Share of the indicators of each area, in percent"),
+}
+SECTIONS = {
+    "signatory": gettext_lazy("Organiser and signatory"),
+    "context": gettext_lazy("Context"),
+    "badges": gettext_lazy("Chosen badges"),
+    "strengths": gettext_lazy("Strengths and gaps"),
+    "plan": gettext_lazy("Improvement plan"),
+    "conflicts": gettext_lazy("Possible conflicts"),
+    "consent": gettext_lazy("Consent"),
+    "evidence": gettext_lazy("Evidence"),
 }
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?")
 
@@ -211,3 +221,14 @@ def facts_in_words(names) -> str:
 
 def _number(value) -> str:
     return number_format(value.normalize())
+
+
+def place_name(rules: Framework, place: str) -> str:
+    """Return what a place of the application form is called: a section, a gate or a criterion."""
+    kind, _sign, code = place.partition(":")
+    return f"{code} {title_of(rules, code)}" if code else str(SECTIONS.get(kind, place))
+
+
+def title_of(rules: Framework, code: str) -> str:
+    """Return the title of a gate or criterion, in the reader's language where it is translated."""
+    return rules.text(f"{code}.title", get_language())[0]

@@ -72,10 +72,12 @@ def cancel_mail_about(obj) -> int:
 
 
 @transaction.atomic
-def take_back_news(obj) -> None:
-    """Cancel the mails about an object that have not left, and delete its inbox lines."""
-    cancel_mail_about(obj)
-    Notification.objects.filter(**_about(obj)).delete()
+def take_back_news(obj, *, person=None) -> None:
+    """Cancel the mails about an object that have not left, and delete its inbox lines: of everybody, or of one."""
+    only = {"person": person} if person else {}
+    queued = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED, **only, **_about(obj))
+    queued.update(state=OutgoingMail.State.CANCELLED)
+    Notification.objects.filter(**only, **_about(obj)).delete()
 
 
 @transaction.atomic

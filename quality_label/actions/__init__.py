@@ -8,7 +8,18 @@ from quality_label.actions.clarification import (
     send_questions,
     word_question,
 )
+from quality_label.actions.committee import end_term, write_term
 from quality_label.actions.consensus import call_third_review, save_level
+from quality_label.actions.eligibility import (
+    declare_ties,
+    find_eligible,
+    find_ineligible,
+    hand_over,
+    lower_sample,
+    return_application,
+    take_up_application,
+)
+from quality_label.actions.experts import save_profile
 from quality_label.actions.frameworks import (
     add_criterion,
     begin_version,
@@ -30,32 +41,49 @@ from quality_label.actions.reviews import (
     save_rating,
     save_remarks,
 )
+from quality_label.actions.team import accept_place, agree_to_tie, decline_place, invite_team, record_named, void_place
 
 __all__ = [
+    "accept_place",
     "add_criterion",
     "add_question",
+    "agree_to_tie",
     "begin_version",
     "call_third_review",
     "compare_reviews",
     "compare_when_complete",
+    "declare_ties",
+    "decline_place",
     "discard_version",
     "drop_round",
     "edit_part",
     "edit_version",
+    "end_term",
     "export_version",
+    "find_eligible",
+    "find_ineligible",
     "finish_consensus",
     "gather_questions",
+    "hand_over",
     "have_no_more_questions",
     "import_version",
+    "invite_team",
     "lock_review",
+    "lower_sample",
     "put_in_force",
+    "record_named",
     "remove_criterion",
     "report_personal_data",
+    "return_application",
     "save_level",
+    "save_profile",
     "save_rating",
     "save_remarks",
     "save_report",
     "send_questions",
+    "take_up_application",
     "translate_version",
+    "void_place",
     "word_question",
+    "write_term",
 ]

@@ -1,9 +1,13 @@
 """Frameworks, applications, and who judges them."""
 
+from quality_label.models.allowance import SampleAllowance
 from quality_label.models.answer import Answer, AnswerEdit
 from quality_label.models.application import Application, ApplicationPause
 from quality_label.models.clarification import Clarification, ClarificationQuestion, Return
+from quality_label.models.committee import CommitteeTerm, committee_faults
+from quality_label.models.conflict import NamedPerson
 from quality_label.models.consensus import Condition, ConsensusLevel, Report
+from quality_label.models.expert import ExpertProfile
 from quality_label.models.framework import FrameworkVersion
 from quality_label.models.proof import Evidence, SampledAward, SampledBadge, Snapshot
 from quality_label.models.reminder import CaseReminder
@@ -19,16 +23,21 @@ __all__ = [
     "CaseReminder",
     "Clarification",
     "ClarificationQuestion",
+    "CommitteeTerm",
     "Condition",
     "ConsensusLevel",
     "Declaration",
     "Evidence",
+    "ExpertProfile",
     "FrameworkVersion",
+    "NamedPerson",
     "Rating",
     "Report",
     "Return",
+    "SampleAllowance",
     "SampledAward",
     "SampledBadge",
     "Snapshot",
     "TrainingBadge",
+    "committee_faults",
 ]

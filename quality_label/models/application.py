@@ -11,12 +11,14 @@ from django.urls import reverse
 from organisers.models import Organiser
 from portal import clock
 from quality_label.clock import LONGEST_EXTENSION, Clock, Pause
+from quality_label.models.conflict import barred
 from quality_label.models.framework import FrameworkVersion
-from quality_label.models.team import Assignment, Declaration
+from quality_label.models.team import Assignment
 from quality_label.permissions import may_see_cases
 from quality_label.workflow import application as steps
 from quality_label.workflow import assignment as team
 from quality_label.workflow.application import ApplicationWorkflow
+from quality_label.workflow.stages import NEXT, STAGES
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -59,9 +61,8 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(state=steps.CLARIFICATION, answer_by__lt=clock.today())
 
     def free_for(self, user):
-        """Leave out what a person has a part in as an applicant, and what a conflict bars them from."""
-        barred = Declaration.objects.barring().filter(application=OuterRef("pk"), person=user)
-        return self.exclude(organiser__in=Organiser.objects.joined_by(user)).exclude(Exists(barred))
+        """Leave out what a conflict bars a person from, said by them or shown by rows."""
+        return self.exclude(barred(user))
 
     def opened_to(self, user):
         """Return what a person reads as one of the team, once the team is complete."""
@@ -205,6 +206,21 @@ class Application(ApplicationWorkflow):
         """Whether it was ever handed in."""
         return self.day_0 is not None
 
+    @property
+    def stage(self) -> str:
+        """Which part of its way it is on, as the network sorts its work."""
+        return STAGES[self.state]
+
+    @property
+    def what_is_next(self):
+        """What has to happen next, in words."""
+        return NEXT[self.state]
+
+    @property
+    def seeks_team(self) -> bool:
+        """Whether people are asked to join its team now."""
+        return self.state == steps.ASSIGNING
+
     def days(self) -> Clock:
         """Return its clock as it is known today, or was on the day it ended; prefetch `pauses` in lists."""
         today = clock.day_of(self.ended_at) if self.ended_at else clock.today()
@@ -223,9 +239,10 @@ class Application(ApplicationWorkflow):
         return self.clarifications.unanswered().filter(has_more_time=True).exists()
 
     def has_whole_team(self) -> bool:
-        """Say whether two assessors and a lead accepted, and nothing they declared is left to be agreed to."""
-        places = list(self.assignments.taken().select_related("declaration"))
-        roles = sorted(place.role for place in places if place.declaration.is_settled)
+        """Say whether two assessors and a lead accepted, all free, and no tie is left to be agreed to."""
+        places = self.assignments.taken().select_related("declaration", "person")
+        settled = (place for place in places if place.declaration.is_settled)
+        roles = sorted(place.role for place in settled if not self.is_barred_for(place.person))
         return roles == sorted([Assignment.Role.ASSESSOR, Assignment.Role.ASSESSOR, Assignment.Role.LEAD])
 
     def takes_reviews_of(self, role) -> bool:
@@ -271,8 +288,8 @@ class Application(ApplicationWorkflow):
         return self.assignments.taken().filter(role=Assignment.Role.LEAD, person=user).exists()
 
     def is_barred_for(self, user) -> bool:
-        """Say whether a conflict that a person declared, or that was found, bars them from the case."""
-        return self.declarations.barring().filter(person=user).exists()
+        """Say whether a conflict that a person declared, or that rows show, bars them from the case."""
+        return not Application.objects.filter(pk=self.pk).free_for(user).exists()
 
     def is_opened_to(self, user) -> bool:
         """Say whether a person reads it as one of its team."""

@@ -58,9 +58,9 @@ class Declaration(models.Model):
 class AssignmentQuerySet(models.QuerySet):
     def with_words(self):
         """Fetch along what a list or a letter names."""
-        return self.select_related("application__organiser", "application__framework", "person").prefetch_related(
-            "application__organiser__texts", "application__pauses"
-        )
+        return self.select_related(
+            "application__organiser", "application__framework", "application__coordinator", "person", "declaration"
+        ).prefetch_related("application__organiser__texts", "application__pauses")
 
     def open(self):
         """Return the places that somebody holds or was asked to take."""
@@ -73,6 +73,10 @@ class AssignmentQuerySet(models.QuerySet):
     def unanswered(self):
         """Return those that were not answered in time."""
         return self.invited().filter(answer_by__lt=clock.today())
+
+    def silent(self):
+        """Return those that wait for an answer and were not reminded yet."""
+        return self.invited().filter(reminders=0, answer_by__gte=clock.today())
 
     def taken(self):
         """Return the places that somebody accepted and still holds."""
@@ -94,16 +98,18 @@ class AssignmentQuerySet(models.QuerySet):
         """Return the reviews that were never handed in."""
         return self.filter(state__in=steps.UNWRITTEN).exclude(role=Assignment.Role.LEAD)
 
+    def accepted_since(self, moment):
+        """Return the places that somebody accepted and holds, or held until after a moment."""
+        lately = Q(ended_at=None) | Q(ended_at__gt=moment)
+        return self.exclude(accepted_at=None).exclude(state=steps.VOIDED).filter(lately)
+
+    def of_open_cases(self):
+        """Return the places in cases that have not ended."""
+        return self.filter(application__ended_at=None)
+
     def locked(self):
         """Return the reviews that were handed in."""
         return self.reviews().filter(state=steps.LOCKED)
-
-    def visible_to(self, user):
-        """Return the places that a person was asked to take."""
-        if not user.is_authenticated:
-            return self.none()
-        barred = models.Q(application__declarations__person=user, application__declarations__conflict="excluding")
-        return self.filter(person=user).exclude(barred)
 
 
 class Assignment(AssignmentWorkflow):
@@ -194,6 +200,11 @@ class Assignment(AssignmentWorkflow):
     def is_taken(self) -> bool:
         """Whether somebody accepted it and still holds it."""
         return self.state in steps.TAKEN
+
+    @property
+    def awaits_agreement(self) -> bool:
+        """Whether its holder named a tie that the coordinator has not agreed to yet."""
+        return self.is_taken and not self.declaration.is_settled
 
     @property
     def is_locked(self) -> bool:

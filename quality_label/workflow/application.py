@@ -58,6 +58,11 @@ def was_not_returned(application):
     return not application.was_returned()
 
 
+@guard(_("Nobody took it up yet."))
+def is_taken_up(application):
+    return application.coordinator_id is not None
+
+
 @guard(_("The time to complete it is over."))
 def return_is_in_time(application):
     return application.answer_by >= today()
@@ -152,6 +157,10 @@ class ApplicationWorkflow(Workflow):
     def take_up(self, coordinator):
         self.coordinator, self.taken_at = coordinator, now()
 
+    @transition(state, source=UNDER_WAY, target=None, conditions=[is_taken_up], permission=may_coordinate)
+    def hand_over(self, coordinator):
+        self.coordinator = coordinator
+
     @transition(state, source=IN_CHECK, target=RETURNED, conditions=[was_not_returned], permission=may_coordinate)
     def give_back(self, answer_by):
         self.answer_by = answer_by
@@ -171,8 +180,8 @@ class ApplicationWorkflow(Workflow):
         self.answer_by, self.ended_at = None, now()
 
     @transition(state, source=IN_CHECK, target=INELIGIBLE, permission=may_coordinate)
-    def turn_down(self):
-        self.ended_at = now()
+    def turn_down(self, gate="", words=""):
+        self.ineligible_gate, self.ending_words, self.ended_at = gate, words, now()
 
     @transition(
         state,
@@ -183,6 +192,10 @@ class ApplicationWorkflow(Workflow):
     )
     def find_eligible(self):
         self.eligible_at = now()
+
+    @transition(state, source=ASSIGNING, target=None, conditions=[organiser_may_operate], permission=may_coordinate)
+    def invite(self):
+        """Ask people to join the team; the places are rows of their own."""
 
     @transition(state, source=ASSIGNING, target=IN_REVIEW, conditions=[team_is_complete], permission=by_clock)
     def begin_review(self):

@@ -29,6 +29,11 @@ def is_too_late(assignment):
     return not is_in_time(assignment)
 
 
+@guard(_("There is nothing to agree to."))
+def waits_for_agreement(assignment):
+    return assignment.awaits_agreement
+
+
 @guard(_("Reviews are written while the application is in review."))
 def is_open_for_review(assignment):
     return assignment.is_review and assignment.application.takes_reviews_of(assignment.role)
@@ -59,12 +64,12 @@ class AssignmentWorkflow(Workflow):
         abstract = True
 
     @transition(state, source=INVITED, target=ACCEPTED, conditions=[is_in_time], permission=may_answer_invitation)
-    def accept(self):
-        self.accepted_at = now()
+    def accept(self, declaration):
+        self.declaration, self.accepted_at = declaration, now()
 
     @transition(state, source=INVITED, target=DECLINED, permission=may_answer_invitation)
-    def decline(self, reason):
-        self.reason, self.ended_at = reason, now()
+    def decline(self, reason, words=""):
+        self.reason, self.reason_words, self.ended_at = reason, words, now()
 
     @transition(state, source=INVITED, target=DECLINED, conditions=[is_too_late], permission=by_clock)
     def run_out(self):
@@ -87,6 +92,10 @@ class AssignmentWorkflow(Workflow):
     @transition(state, source=LOCKED, target=REOPENED, permission=by_clock)
     def reopen(self):
         self.locked_at = None
+
+    @transition(state, source=TAKEN, target=None, conditions=[waits_for_agreement], permission=may_coordinate_team)
+    def agree(self):
+        """Let a tie be managed; what was agreed stands in the declaration."""
 
     @transition(state, source=[*OPEN], target=VOIDED, permission=may_coordinate_team)
     def void(self, words):

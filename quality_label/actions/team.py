@@ -1,0 +1,222 @@
+"""Finding the team of an application: two assessors and a lead, each asked, and free of conflicts."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from organisers.actions import people_to_tell
+from portal import clock
+from portal.accounts.models import Person
+from portal.audit.log import record
+from portal.notifications.actions import mark_read_about, notify, take_back_news
+from portal.workdays import working_days_after
+from portal.workflow import StepRefused, take, unmet
+from quality_label.actions.eligibility import coordinators_to_tell, lead_through, note_acting, require_declaration
+from quality_label.conflicts import QUESTIONS, RULED_OUT, SENTENCES, TIED, Candidate, candidates, conflict_of, ties_of
+from quality_label.models import Application, Assignment, Declaration, NamedPerson
+from quality_label.models.conflict import key_of
+from quality_label.workflow.assignment import INVITATION_DAYS
+
+Role = Assignment.Role
+TEAM = [Role.ASSESSOR, Role.ASSESSOR, Role.LEAD]
+NETWORK_ROLE = {Role.ASSESSOR: "assessor", Role.LEAD: "lead_assessor"}
+
+
+class TeamRefused(StepRefused):
+    """These people cannot be asked together; `faults` are pairs of a place in the team and a sentence."""
+
+    def __init__(self, faults):
+        super().__init__([sentence for _place, sentence in faults])
+        self.faults = faults
+
+
+@transaction.atomic
+def record_named(application: Application) -> None:
+    """Note whom the applicant named as known or to be avoided; called when it is handed in and each time anew."""
+    answer = application.answers.filter(place="conflicts").first()
+    said = answer.content if answer else {}
+    names = [one["name"] for kind in ("people", "avoid") for one in said.get(kind, [])]
+    application.named.all().delete()
+    keys = sorted({key_of(name) for name in names} - {""})
+    NamedPerson.objects.bulk_create(NamedPerson(application=application, key=key) for key in keys)
+
+
+def places_to_fill(application: Application) -> list[str]:
+    """Return the roles for which nobody was asked, or nobody is asked any more."""
+    missing = list(TEAM)
+    for role in application.assignments.open().values_list("role", flat=True):
+        if role in missing:
+            missing.remove(role)
+    return missing
+
+
+def pool(application: Application) -> list[Candidate]:
+    """Return everybody who judges for the network, the best for this case first, with what speaks against them."""
+    today = clock.today()
+    until = working_days_after(today, INVITATION_DAYS)
+    roles = Person.objects.with_network_role("assessor") | Person.objects.with_network_role("lead_assessor")
+    return candidates(application, roles.distinct(), first=today, last=until)
+
+
+@transaction.atomic
+def invite_team(application: Application, people: list, *, by, seen=None) -> list[Assignment]:
+    """Ask people to judge: one for each place to fill, in the order of `places_to_fill`.
+
+    They have three working days. Raises TeamRefused with the rule that somebody falls under.
+    """
+    application = lead_through(application.invite, by=by, seen=seen)
+    roles = places_to_fill(application)
+    if len(people) != len(roles) or not roles:
+        raise StepRefused([_("The places to fill have changed. Look at the team again.")])
+    if faults := faults_of(application, list(zip(roles, people, strict=True))):
+        raise TeamRefused(faults)
+    answer_by = working_days_after(clock.today(), INVITATION_DAYS)
+    places = [
+        Assignment.objects.create(application=application, person=person, role=role, invited_by=by, answer_by=answer_by)
+        for role, person in zip(roles, people, strict=True)
+    ]
+    for place in places:
+        record("quality_label.invite_to_team", about=application, by=by, facts={"person": place.person_id})
+        notify([place.person], "quality_label/place_offered", about=place)
+    return places
+
+
+def faults_of(application: Application, wanted: list) -> list:
+    """Return why these people cannot be asked for these roles, each with the number of its place; empty if they can."""
+    known = {one.person.pk: one for one in pool(application)}
+    faults = []
+    for number, (role, person) in enumerate(wanted):
+        one = known.get(person.pk)
+        if [other.pk for _role, other in wanted[:number]].count(person.pk):
+            faults.append((number, _("%(name)s can have one part only.") % {"name": person}))
+        elif one is None or NETWORK_ROLE[role] not in one.roles:
+            faults.append((number, _("%(name)s is not in this role for the network.") % {"name": person}))
+        elif not one.is_free:
+            faults.append((number, _("%(name)s %(rule)s.") % {"name": person, "rule": one.against()}))
+    if faults:
+        return faults
+    held = [known[one.person_id] for one in application.assignments.open() if one.person_id in known]
+    held_roles = dict(application.assignments.open().values_list("person", "role"))
+    asked = [known[person.pk] for _role, person in wanted]
+    team = held + asked
+    roles = held_roles | {person.pk: role for role, person in wanted}
+    assessors = [one for one in team if roles[one.person.pk] == Role.ASSESSOR]
+    if len(assessors) == 2 and assessors[0].organisers & assessors[1].organisers:
+        faults.append((0, _("The two assessors belong to the same organisation.")))
+    if not any(one.reads for one in assessors):
+        faults.append((0, _("One of the two assessors has to read the language of the application.")))
+    if len([one for one in team if one.ties]) > 1:
+        tied = ", ".join(str(one.person) for one in team if one.ties)
+        faults.append((0, _("One person with a tie is the most in a team: %(names)s.") % {"names": tied}))
+    return faults
+
+
+@transaction.atomic
+def accept_place(assignment: Assignment, answers: dict, *, by) -> Assignment:
+    """Answer the eight questions and take a place; an answer that excludes declines it instead.
+
+    A tie that can be managed waits for the coordinator's agreement. The review begins once all three are settled.
+    """
+    application = _locked(assignment)
+    ties = [str(SENTENCES[code]) for code in ties_of(application, by)]
+    conflict = conflict_of(answers)
+    if conflict == RULED_OUT:
+        return decline_place(assignment, reason=Assignment.Reason.CONFLICT, answers=answers, by=by)
+    declaration = Declaration(
+        application=application,
+        person=by,
+        answers=answers,
+        conflict=TIED if ties else conflict,
+        words="; ".join(ties),
+    )
+    if reasons := unmet(assignment.accept):
+        raise StepRefused(reasons)
+    declaration.save()
+    assignment = take(assignment.accept, by=by, declaration=declaration)
+    mark_read_about(assignment, ["quality_label/place_offered"])
+    if assignment.awaits_agreement:
+        notify(coordinators_to_tell(application), "quality_label/place_tie", about=assignment)
+    begin_review_if_complete(application)
+    return assignment
+
+
+@transaction.atomic
+def decline_place(assignment: Assignment, *, reason: str, by, answers=None, kind="", words="") -> Assignment:
+    """Say no. With a conflict, named by its kind alone, the case is closed to the person from then on."""
+    application = _locked(assignment)
+    assignment = take(assignment.decline, by=by, reason=reason, words=words)
+    mark_read_about(assignment, ["quality_label/place_offered"])
+    if reason == Assignment.Reason.CONFLICT:
+        said = answers or {code: {"yes": code == kind, "words": ""} for code in QUESTIONS}
+        Declaration.objects.create(application=application, person=by, answers=said, conflict=RULED_OUT)
+        take_back_news(application, person=by)
+        take_back_news(assignment, person=by)
+    notify(coordinators_to_tell(application), "quality_label/place_declined", about=assignment)
+    return assignment
+
+
+@transaction.atomic
+def close_silent_place(assignment: Assignment) -> Assignment:
+    """Take an invitation back that nobody answered in time."""
+    assignment = take(assignment.run_out, by=None)
+    mark_read_about(assignment, ["quality_label/place_offered"])
+    notify(coordinators_to_tell(assignment.application), "quality_label/place_declined", about=assignment)
+    return assignment
+
+
+@transaction.atomic
+def remind_of_place(assignment: Assignment) -> None:
+    """Remind somebody once that an answer is waited for."""
+    is_first = Assignment.objects.filter(pk=assignment.pk, reminders=0).update(reminders=1)
+    if is_first and not assignment.application.is_barred_for(assignment.person):
+        notify([assignment.person], "quality_label/place_offered", about=assignment)
+
+
+@transaction.atomic
+def agree_to_tie(assignment: Assignment, *, words: str, by) -> Assignment:
+    """Agree in writing that a tie can be managed; one person with a tie is the most in a team."""
+    application = _locked(assignment)
+    require_declaration(application, by=by)
+    if not words.strip():
+        raise StepRefused([_("Write how the tie is managed.")])
+    others = application.assignments.taken().exclude(pk=assignment.pk).filter(declaration__conflict=TIED)
+    if others.exclude(declaration__agreed_at=None).exists():
+        raise StepRefused([_("You agreed to one person with a tie already; that is the most in a team.")])
+    assignment = take(assignment.agree, by=by)
+    note_acting(application, "agree", by=by)
+    declaration = assignment.declaration
+    declaration.agreed_by, declaration.agreed_words, declaration.agreed_at = by, words.strip(), clock.now()
+    declaration.save()
+    begin_review_if_complete(application)
+    return assignment
+
+
+@transaction.atomic
+def void_place(assignment: Assignment, *, words: str, by, seen=None) -> Assignment:
+    """Take a place away from somebody before the review begins, so that somebody else can be asked."""
+    application = _locked(assignment)
+    if not words.strip():
+        raise StepRefused([_("Write why; the person reads it.")])
+    require_declaration(application, by=by)
+    if not application.seeks_team:
+        raise StepRefused([_("The team is complete. Whoever is late or leaves now is replaced in another way.")])
+    assignment = take(assignment.void, by=by, seen=seen, words=words.strip())
+    note_acting(application, "void", by=by)
+    mark_read_about(assignment, ["quality_label/place_offered"])
+    notify([assignment.person], "quality_label/place_voided", about=assignment)
+    return assignment
+
+
+def begin_review_if_complete(application: Application) -> None:
+    """Open the file to the team once all three have settled, and say until when reviews are written."""
+    if unmet(application.begin_review):
+        return
+    application = take(application.begin_review, by=None)
+    due_on = application.days().review_due_on(clock.today())
+    application.assignments.reviews().update(due_on=due_on)
+    for place in application.assignments.taken().with_words():
+        notify([place.person], "quality_label/review_opened", about=place)
+    notify(people_to_tell(application.organiser), "quality_label/application_in_review", about=application)
+
+
+def _locked(assignment) -> Application:
+    return Application.objects.select_for_update(no_key=True).get(pk=assignment.application_id)
