@@ -2,9 +2,14 @@
 
 from django.template.loader import render_to_string
 
-from quality_label.permissions import may_see_frameworks
+from quality_label.permissions import may_have_profile, may_see_cases, may_see_frameworks
 
 
 def account_links(request, person):
-    """Lead those who work on the label's rules to them."""
-    return render_to_string("quality_label/panels/account_links.html") if may_see_frameworks(person) else None
+    """Lead those who work on the label to its cases, its rules and what they said of themselves."""
+    links = {
+        "works_on_cases": may_see_cases(person),
+        "has_profile": may_have_profile(person),
+        "works_on_rules": may_see_frameworks(person),
+    }
+    return render_to_string("quality_label/panels/account_links.html", links) if any(links.values()) else None

@@ -1,6 +1,12 @@
 """Addresses of the label, a file for each part of its path."""
 
-from quality_label.urls import applications, desk, framework
+from quality_label.urls import applications, cases, desk, framework, team
 
 app_name = "quality_label"
-urlpatterns = [*framework.urlpatterns, *applications.urlpatterns, *desk.urlpatterns]
+urlpatterns = [
+    *framework.urlpatterns,
+    *applications.urlpatterns,
+    *cases.urlpatterns,
+    *team.urlpatterns,
+    *desk.urlpatterns,
+]

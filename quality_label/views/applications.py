@@ -4,14 +4,17 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from portal.access import requires
-from quality_label.permissions import may_edit_application, may_see_application
+from quality_label.permissions import may_edit_application, may_follow_case, may_see_application
 from quality_label.views.seen import application_seen
 
 
 @require_safe
 @requires(may_see_application, of=application_seen)
 def application(request, application):
-    """Lead the organiser's people to their workspace, and those of the network to the case."""
+    """Lead the organiser's people to their workspace, coordinators to the case, and its team to their place in it."""
     if may_edit_application(application, request.user):
         return redirect("quality_label:own", application.organiser.slug)
+    place = application.assignments.taken().filter(person=request.user).first()
+    if place and not may_follow_case(application, request.user):
+        return redirect("quality_label:assignment", place.key)
     return redirect("quality_label:case", application.key)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from portal.workflow import StepRefused, unmet
 from quality_label.models import Application, Assignment, FrameworkVersion
-from quality_label.permissions import may_see_frameworks
+from quality_label.permissions import may_see_assignment, may_see_frameworks
 
 
 def framework_seen(user, name) -> FrameworkVersion:
@@ -18,6 +18,19 @@ def framework_seen(user, name) -> FrameworkVersion:
 def application_seen(user, key) -> Application:
     """Fetch an application that a person may follow."""
     return get_object_or_404(Application.objects.with_words().visible_to(user), key=key)
+
+
+def case_seen(user, key) -> Application:
+    """Fetch an application that a person works on for the network."""
+    return get_object_or_404(Application.objects.with_words().cases_for(user), key=key)
+
+
+def place_seen(user, key) -> Assignment:
+    """Fetch a place in a team: one's own, or of a case that one coordinates."""
+    place = get_object_or_404(Assignment.objects.with_words(), key=key)
+    if not may_see_assignment(place, user):
+        raise Http404
+    return place
 
 
 def refuse_unless_open(step) -> None:

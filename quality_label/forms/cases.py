@@ -1,0 +1,153 @@
+"""Forms of the coordinator of a case."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from organisers.models import Organiser
+from portal.accounts.models import Person
+from quality_label.conflicts import QUESTIONS
+from quality_label.models import Application, SampleAllowance
+from quality_label.models.allowance import USUAL_AWARDS, USUAL_BADGES, USUAL_PEOPLE
+from quality_label.wording import title_of
+
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+
+
+class DeclarationForm(forms.Form):
+    """The eight questions on conflicts of interest, each with yes or no, and words where it is yes."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for code, (_excludes, question) in QUESTIONS.items():
+            self.fields[code] = forms.ChoiceField(label=question, choices=YES_NO, widget=forms.RadioSelect)
+            self.fields[f"{code}_words"] = forms.CharField(
+                label=_("If yes: what, in a few words"),
+                max_length=300,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    def clean(self):
+        """Want words where the answer is yes."""
+        cleaned = super().clean()
+        for code in QUESTIONS:
+            if cleaned.get(code) == "yes" and not cleaned.get(f"{code}_words"):
+                self.add_error(f"{code}_words", _("Say in a few words what it is."))
+        return cleaned
+
+    def answers(self) -> dict:
+        """Return what was said, by question."""
+        return {
+            code: {"yes": self.cleaned_data[code] == "yes", "words": self.cleaned_data[f"{code}_words"]}
+            for code in QUESTIONS
+        }
+
+
+class CaseForm(forms.Form):
+    """A form that says which version of a case it showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, case: Application, **kwargs):
+        super().__init__(*args, initial={"seen": case.version}, **kwargs)
+        self.case = case
+
+    def facts(self) -> dict:
+        """Return what the step takes."""
+        return self.cleaned_data
+
+
+class ReturnForm(CaseForm):
+    """What is missing, place by place."""
+
+    def __init__(self, *args, places: dict, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.places = places
+        for place, name in places.items():
+            self.fields[place] = forms.CharField(label=name, max_length=500, required=False)
+            self.fields[place].is_one_of = True
+
+    def clean(self):
+        """Want something to complete."""
+        cleaned = super().clean()
+        if not self.errors and not any(cleaned[place] for place in self.places):
+            raise ValidationError(_("Name at least one place at which something is missing."))
+        return cleaned
+
+    def facts(self) -> dict:
+        """Return the places with their sentences, in the order of the form."""
+        return {
+            "seen": self.cleaned_data["seen"],
+            "places": {place: self.cleaned_data[place] for place in self.places if self.cleaned_data[place]},
+        }
+
+
+class IneligibleForm(CaseForm):
+    """Which gate is not met, and why."""
+
+    gate = forms.ChoiceField(label=_("Which gate is not met"))
+    words = forms.CharField(
+        label=_("Explain it to the applicant"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("What is missing, and what to do before applying again. The applicant reads this."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        rules = self.case.rules
+        gates = [(gate.code, f"{gate.code} {title_of(rules, gate.code)}") for gate in rules.gates]
+        self.fields["gate"].choices = [("", "—"), *gates]
+
+
+class EligibleForm(CaseForm):
+    """A tick for each gate."""
+
+    def __init__(self, *args, gates: list[dict], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.gates = gates
+        for gate in gates:
+            error = _("Confirm this gate, or return the file or end the case.")
+            self.fields[gate["code"]] = forms.BooleanField(
+                label=f"{gate['code']} {gate['title']}", help_text=gate["said"], error_messages={"required": error}
+            )
+
+    def facts(self) -> dict:
+        """Return the gates that were confirmed."""
+        return {
+            "seen": self.cleaned_data["seen"],
+            "gates": [gate["code"] for gate in self.gates if self.cleaned_data[gate["code"]]],
+        }
+
+
+class HandOverForm(CaseForm):
+    """Who leads the case on."""
+
+    coordinator = forms.ModelChoiceField(label=_("To whom"), queryset=None)
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["coordinator"].queryset = Person.objects.filter(pk__in=[one.pk for one in people])
+
+
+class AllowanceForm(forms.ModelForm):
+    """Lower numbers for one organiser, with the reason."""
+
+    class Meta:
+        model = SampleAllowance
+        fields = ["organiser", "badges", "awards", "people", "reason"]
+        labels = {"organiser": _("Organiser")}
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        given = SampleAllowance.objects.values("organiser")
+        free = Organiser.objects.exclude(pk__in=Organiser.objects.joined_by(user)).exclude(pk__in=given)
+        self.fields["organiser"].queryset = free.filter(standing__in=Organiser.OPERATING).prefetch_related("texts")
+        self.fields["organiser"].label_from_instance = lambda organiser: organiser.name
+        usual = {"badges": USUAL_BADGES, "awards": USUAL_AWARDS, "people": USUAL_PEOPLE}
+        for name, most in usual.items():
+            self.fields[name] = forms.IntegerField(
+                label=self.fields[name].label, min_value=1, max_value=most, initial=most
+            )

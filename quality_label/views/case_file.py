@@ -1,0 +1,166 @@
+"""What a case page says: the file as it was handed in, the way with its targets, the team's places, and the log."""
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from portal import clock
+from portal.audit.models import AuditEvent
+from quality_label.clock import TARGETS
+from quality_label.models import Application
+from quality_label.wording import SECTIONS, place_name, title_of
+from quality_label.workflow.stages import TARGET_OF
+
+STOPS = [
+    ("eligibility", gettext_lazy("Checking the file"), "eligible_at"),
+    ("team", gettext_lazy("Team complete"), "review_began_on"),
+    ("reviews", gettext_lazy("Both reviews locked"), "compared_at"),
+    ("consensus", gettext_lazy("Consensus and report"), "ready_at"),
+    ("decision", gettext_lazy("Decision"), "ended_at"),
+]
+DONE = {
+    "submit": gettext_lazy("Handed in"),
+    "take_up": gettext_lazy("Taken up"),
+    "hand_over": gettext_lazy("Handed over"),
+    "give_back": gettext_lazy("Returned to be completed"),
+    "resend": gettext_lazy("Completed and sent again"),
+    "run_out": gettext_lazy("Ended: not completed in time"),
+    "turn_down": gettext_lazy("Found not eligible"),
+    "find_eligible": gettext_lazy("Found eligible"),
+    "invite": gettext_lazy("Team asked"),
+    "begin_review": gettext_lazy("Review begun"),
+    "ask": gettext_lazy("Applicant asked"),
+    "take_more_time": gettext_lazy("More time taken"),
+    "answer": gettext_lazy("Questions answered"),
+    "go_on_unanswered": gettext_lazy("Questions not answered in time"),
+    "compare": gettext_lazy("Reviews compared"),
+    "call_third": gettext_lazy("Third assessor called"),
+    "finish": gettext_lazy("Consensus finished"),
+    "award": gettext_lazy("Label awarded"),
+    "award_with_conditions": gettext_lazy("Label awarded with conditions"),
+    "not_award": gettext_lazy("Label not yet issued"),
+    "withdraw": pgettext_lazy("log", "Withdrawn"),
+    "extend": gettext_lazy("Given more days"),
+    "declare": gettext_lazy("Conflicts of interest declared"),
+    "confirm_gates": gettext_lazy("Every gate confirmed"),
+    "invite_to_team": gettext_lazy("Somebody asked to judge"),
+    "act_for_coordinator": gettext_lazy("The step was taken in place of the coordinator"),
+}
+
+
+def places_of(application: Application) -> dict:
+    """Return the places at which something can be missing, each with its name, in the order of the form."""
+    found = list(SECTIONS)
+    found += [f"gate:{gate.code}" for gate in application.rules.gates if gate.may_be_explained]
+    found += [f"criterion:{code}" for code in application.rules.criteria]
+    return {place: place_name(application.rules, place) for place in found}
+
+
+def file_of(application: Application) -> dict | None:
+    """Return the latest snapshot as sections of rows; None where there is none."""
+    snapshot = application.snapshots.last()
+    if snapshot is None:
+        return None
+    document = snapshot.document
+    return {
+        "made_at": snapshot.made_at,
+        "cause": snapshot.get_cause_display(),
+        "sections": [
+            {"title": place_name(application.rules, place), "rows": rows_of(content)}
+            for place, content in document.get("answers", {}).items()
+        ],
+        "evidence": document.get("evidence", []),
+    }
+
+
+def rows_of(content) -> list[dict]:
+    """Return what stands at a place as names with values."""
+    rows = []
+    for name, value in content.items():
+        values = value if isinstance(value, list) else [value]
+        for one in values:
+            words = " · ".join(str(part) for part in one.values() if part) if isinstance(one, dict) else one
+            words = {True: _("yes"), False: _("no")}[words] if isinstance(words, bool) else words
+            if words not in ("", None):
+                rows.append({"name": name.replace("_", " "), "value": words})
+    return rows
+
+
+def gates_of(application: Application) -> list[dict]:
+    """Return the gates, each with what was found on day 0."""
+    snapshot = application.snapshots.last()
+    found = snapshot.document.get("gates", []) if snapshot else []
+    said = {one["code"]: one for one in found if isinstance(one, dict)}
+    return [
+        {
+            "code": gate.code,
+            "title": title_of(application.rules, gate.code),
+            "said": day_0(said.get(gate.code, {})) or gate.check,
+        }
+        for gate in application.rules.gates
+    ]
+
+
+def day_0(found: dict) -> str:
+    words = found.get("words") or found.get("text") or ""
+    if "holds" not in found:
+        return words
+    met = _("Met on day 0.") if found["holds"] else _("Not met on day 0.")
+    return f"{met} {words}".strip()
+
+
+def named_people(application: Application) -> list[str]:
+    """Return whom the file names as known to the applicant; those to be avoided stay out."""
+    snapshot = application.snapshots.last()
+    answers = snapshot.document.get("answers", {}) if snapshot else {}
+    people = answers.get("conflicts", {}).get("people", [])
+    signatory = answers.get("signatory", {}).get("name", "")
+    return [name for name in [signatory, *(one["name"] for one in people)] if name]
+
+
+def clock_of(application: Application) -> dict:
+    """Return the days of a case as a bar shows them."""
+    days = application.days()
+    zone = "late" if days.day >= 75 else "soon" if days.day >= 60 else "calm"
+    target = TARGET_OF.get(application.stage)
+    return {
+        "day": days.day,
+        "total": days.day + days.days_left,
+        "left": days.days_left,
+        "zone": zone,
+        "due_on": days.due_on,
+        "is_paused": days.is_paused,
+        "is_breached": days.is_breached,
+        "target_on": days.date_of(TARGETS[target]) if target else None,
+        "is_late": bool(target) and clock.today() > days.date_of(TARGETS[target]),
+    }
+
+
+def way_of(application: Application) -> list[dict]:
+    """Return the way of a case with its targets as stops."""
+    days, stops, is_next = application.days(), [], application.is_open
+    for number, (target, title, fact) in enumerate(STOPS, start=1):
+        reached = getattr(application, fact)
+        state = "done" if reached else ("now" if is_next else "")
+        is_next = is_next and bool(reached)
+        day = formats.date_format(days.date_of(TARGETS[target]), "SHORT_DATE_FORMAT")
+        meta = _("target: day %(number)d, %(day)s") % {"number": TARGETS[target], "day": day}
+        stops.append({"number": number, "title": title, "state": state, "meta": meta})
+    return stops
+
+
+def log_of(application: Application) -> list[dict]:
+    """Return what was done in a case, the latest first, and by whom."""
+    events = AuditEvent.objects.about(application).select_related("actor").order_by("-pk")
+    lines = []
+    for event in events:
+        step = event.verb.rpartition(".")[2]
+        lines.append(
+            {
+                "title": DONE.get(step, step.replace("_", " ").capitalize()),
+                "when": formats.date_format(clock.day_of(event.at), "DATE_FORMAT"),
+                "iso": event.at.isoformat(),
+                "by": event.actor or _("the portal"),
+            }
+        )
+    return lines

@@ -1,0 +1,61 @@
+"""A place in a team, as the person who was asked sees it: little before they accept, and how to say no."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.access import requires
+from quality_label.actions import accept_place, decline_place
+from quality_label.forms.team import AcceptForm, DeclineForm
+from quality_label.permissions import may_answer_invitation
+from quality_label.views.case_file import named_people
+from quality_label.views.cases import posted
+from quality_label.views.seen import place_seen, refuse_unless_open
+
+
+@require_safe
+@requires(may_answer_invitation, of=place_seen)
+def invitation(request, place):
+    """Show who applies, where, who is named and which badges are looked at; nothing else of the file."""
+    return show(request, place, AcceptForm(), DeclineForm(prefix="no"))
+
+
+def show(request, place, accept, decline, *, status=200):
+    sample = place.application.sample.select_related("badge_version__badge_class")
+    context = {
+        "place": place,
+        "organiser": place.application.organiser,
+        "people": named_people(place.application),
+        "badges": [one.badge_version.words()["name"] for one in sample],
+        "accept": accept,
+        "decline": decline,
+    }
+    return render(request, "quality_label/invitation_detail.html", context, status=status)
+
+
+@require_POST
+@requires(may_answer_invitation, of=place_seen)
+def invitation_accept(request, place):
+    """Answer the eight questions; they decide whether the place is taken."""
+    refuse_unless_open(place.accept)
+    form = AcceptForm(posted(request))
+    if not form.is_valid():
+        return show(request, place, form, DeclineForm(prefix="no"), status=422)
+    place = accept_place(place, form.answers(), by=request.user)
+    if not place.is_taken:
+        return render(request, "quality_label/invitation_conflict.html")
+    messages.success(request, _("Thank you. You get a mail when the file opens to you."))
+    return redirect("quality_label:assignment", place.key)
+
+
+@require_POST
+@requires(may_answer_invitation, of=place_seen)
+def invitation_decline(request, place):
+    """Say no."""
+    form = DeclineForm(posted(request), prefix="no")
+    if not form.is_valid():
+        return show(request, place, AcceptForm(), form, status=422)
+    decline_place(place, by=request.user, **form.cleaned_data)
+    messages.success(request, _("Thank you for answering. Somebody else is asked."))
+    return redirect("/")
