@@ -17,9 +17,10 @@ from quality_label.actions import (
     write_term,
 )
 from quality_label.actions.team import TeamRefused, places_to_fill, pool
-from quality_label.conflicts import QUESTIONS
+from quality_label.conflicts import QUESTIONS, SENTENCES
 from quality_label.forms.team import ProfileForm, TeamForm, TermForm, WordsForm
 from quality_label.models import CommitteeTerm, ExpertProfile, committee_faults
+from quality_label.models.conflict import EXCLUDING
 from quality_label.permissions import (
     may_coordinate,
     may_coordinate_team,
@@ -70,9 +71,7 @@ def barred_words(candidate, place) -> str:
     """Return which rule closes the case to somebody who holds a place; empty where none does."""
     if candidate is None or not (place.is_invited or place.is_taken):
         return ""
-    later = [code for code in candidate.rules if code not in {"asked", "load", "language", "absent"}]
-    candidate.rules = later
-    return candidate.against()
+    return "; ".join(str(SENTENCES[code]) for code in candidate.rules if code in EXCLUDING)
 
 
 @requires(may_coordinate_team, of=place_seen)

@@ -346,3 +346,14 @@ def test_the_one_address_of_a_case_leads_each_to_their_place(client, petra):
     assert client.get(address)["Location"] == f"/network/applications/{case.key}/"
     client.force_login(place.person)
     assert client.get(address)["Location"] == place.get_absolute_url()
+
+
+def test_who_was_asked_is_not_proposed_again_and_a_conflict_since_is_named(client, petra):
+    case = led_case(petra)
+    place, newcomer = AssignmentFactory(application=case, person=expert()), expert()
+    MembershipFactory(organiser=case.organiser, person=place.person, role="author")
+
+    context = client.get(team_url(case)).context
+
+    assert [row["one"].person for row in context["proposed"]] == [newcomer]
+    assert [row["barred"] for row in context["places"]] == ["belongs to the applicant, or to what is around it"]
