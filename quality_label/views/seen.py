@@ -20,11 +20,6 @@ def application_seen(user, key) -> Application:
     return get_object_or_404(Application.objects.with_words().visible_to(user), key=key)
 
 
-def case_seen(user, key) -> Application:
-    """Fetch an application that a person works on for the network."""
-    return get_object_or_404(Application.objects.with_words().cases_for(user), key=key)
-
-
 def place_seen(user, key) -> Assignment:
     """Fetch a place in a team: one's own, or of a case that one coordinates."""
     place = get_object_or_404(Assignment.objects.with_words(), key=key)

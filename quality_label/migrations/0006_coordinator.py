@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisers', '0005_past_membership'),
-        ('quality_label', '0002_applications'),
+        ('quality_label', '0005_desk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

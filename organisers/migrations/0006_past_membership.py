@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisers', '0004_verification'),
+        ('organisers', '0005_privacy_notice'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
