@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.files.gate import admit_document, admit_paper, admit_picture
+from portal.files.gate import admit_document, admit_evidence, admit_paper, admit_picture
 
 
 class PictureField(forms.FileField):
@@ -36,3 +36,16 @@ class PaperField(forms.FileField):
     def to_python(self, data):
         upload = data if getattr(data, "disk_full", False) else super().to_python(data)
         return admit_paper(upload) if upload else None
+
+
+class EvidenceField(forms.FileField):
+    """A file that shows something: a paper, a picture or a text; its clean value is what the gate admitted."""
+
+    widget = forms.ClearableFileInput(
+        attrs={"accept": "application/pdf,image/png,image/jpeg,image/webp,.txt,.csv,.json"}
+    )
+    default_error_messages = {"empty": _("This file is empty.")}
+
+    def to_python(self, data):
+        upload = data if getattr(data, "disk_full", False) else super().to_python(data)
+        return admit_evidence(upload) if upload else None

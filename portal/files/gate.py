@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import re
 import unicodedata
 import zipfile
@@ -17,6 +18,7 @@ from portal.files.confined import SLOW, run_confined
 
 PICTURES = {"image/png", "image/jpeg", "image/webp"}
 PAPERS = PICTURES | {"application/pdf"}
+TEXTS = {"txt": "text/plain", "csv": "text/csv", "json": "application/json"}
 DOCUMENTS = PICTURES | {
     "application/pdf",
     "audio/mpeg",
@@ -74,6 +76,31 @@ def admit_paper(upload) -> Admitted:
             _("This kind of file is not taken here. Send a PDF, PNG, JPEG or WebP file."), code="kind"
         )
     return admitted
+
+
+def admit_evidence(upload) -> Admitted:
+    """Let a PDF, a picture or a text through as it is; raises ValidationError with a sentence."""
+    content = read_within_limit(upload)
+    name, kind = clean_name(upload.name), kind_of(content)
+    kind = TEXTS.get(name.lower().rpartition(".")[2], "") if kind == "text/plain" else kind
+    if kind == "application/json" and not is_json(content):
+        kind = ""
+    if kind not in PAPERS | set(TEXTS.values()):
+        raise ValidationError(
+            _("This kind of file is not taken here. Send a PDF, PNG, JPEG, WebP, TXT, CSV or JSON file."), code="kind"
+        )
+    if kind in PICTURES:
+        check_picture(content)
+    return Admitted(name, content, kind)
+
+
+def is_json(content: bytes) -> bool:
+    """Say whether a text is JSON."""
+    try:
+        json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def admit_bytes(upload) -> Admitted:
