@@ -6,6 +6,8 @@ from django.utils.translation import get_language
 from badges.cards import may_print, printing
 from quality_label.models import Application, Report
 from quality_label.pseudonyms import sample_of
+from quality_label.sections import section_of, title_of
+from quality_label.wording import said_of
 
 __all__ = ["case_pdf", "may_print"]
 
@@ -22,13 +24,18 @@ def case_pdf(application: Application, *, with_reviews: bool) -> bytes:
     ratings = [{rating.code: rating for rating in place.ratings.all()} for place in places]
     rows = application.consensus.by_code() if with_reviews else {}
     evidence = list(application.evidence.shown())
+    names = application.sample.names()
     context = {
         "application": application,
         "language": get_language(),
         "rules": application.rules,
         "days": application.days(),
         "snapshot": snapshot,
-        "others": [(place, said) for place, said in answers.items() if not place.startswith("criterion:")],
+        "others": [
+            (title_of(application.rules, place), said_of(content, names))
+            for place, content in answers.items()
+            if section_of(place) != "criteria"
+        ],
         "evidence": evidence,
         "sample": sample_of(application, with_work=False),
         "areas": [

@@ -51,6 +51,11 @@ def may_see_application(application, user) -> bool:
     return may_edit_application(application, user) or may_see_case(application, user)
 
 
+def may_see_evidence(evidence, user) -> bool:
+    """Who may follow an application looks at its evidence."""
+    return may_see_application(evidence.application, user)
+
+
 # --- the network's side ---------------------------------------------------------------------------------------------
 
 

@@ -99,16 +99,6 @@ THRESHOLDS = {
     "low": gettext_lazy("Criteria that may be next to absent"),
     "indicators": gettext_lazy("Share of the indicators of each area, in percent"),
 }
-SECTIONS = {
-    "signatory": gettext_lazy("Organiser and signatory"),
-    "context": gettext_lazy("Context"),
-    "badges": gettext_lazy("Chosen badges"),
-    "strengths": gettext_lazy("Strengths and gaps"),
-    "plan": gettext_lazy("Improvement plan"),
-    "conflicts": gettext_lazy("Possible conflicts"),
-    "consent": gettext_lazy("Consent"),
-    "evidence": gettext_lazy("Evidence"),
-}
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?")
 
 
@@ -214,6 +204,59 @@ def value_in_words(place: str, value: str) -> str:
     return value
 
 
+PLACE_NAMES = {
+    "name": gettext_lazy("name"),
+    "role": gettext_lazy("function"),
+    "email": gettext_lazy("e-mail"),
+    "is_entitled": gettext_lazy("may sign"),
+    "is_committed": gettext_lazy("commitment"),
+    "words": gettext_lazy("explanation"),
+    "learners": gettext_lazy("learners"),
+    "languages": gettext_lazy("languages"),
+    "numbers": gettext_lazy("badges and awards"),
+    "minors": gettext_lazy("learners under age"),
+    "partners": gettext_lazy("partners"),
+    "chosen": gettext_lazy("badge"),
+    "level": gettext_lazy("level"),
+    "does_not_apply": gettext_lazy("does not apply"),
+    "reason": gettext_lazy("reason"),
+    "ticked": gettext_lazy("indicators"),
+    "is_to_review": gettext_lazy("to look at again"),
+    "strengths": gettext_lazy("strength"),
+    "gaps": gettext_lazy("gap"),
+    "rows": gettext_lazy("action"),
+    "people": gettext_lazy("known to us"),
+    "avoid": gettext_lazy("to be avoided"),
+    "knows_nobody": gettext_lazy("nobody is known to us"),
+    "sampling": gettext_lazy("sampling of awards"),
+    "publication": gettext_lazy("publication"),
+    "retention": gettext_lazy("how long it is kept"),
+}
+
+
+def said_of(content: dict, badges: dict | None = None) -> dict[str, str]:
+    """Say what stands at a place of an application as texts by their names; what is empty is left out.
+
+    `badges` are the names of badges by their keys.
+    """
+    said = {}
+    for key, value in content.items():
+        name = str(PLACE_NAMES[key])
+        if isinstance(value, bool):
+            said |= {name: _("yes")} if value else {}
+        elif key == "ticked":
+            said |= {name: ", ".join(value)} if value else {}
+        elif isinstance(value, list):
+            said |= {f"{name} {number}": _row(row, badges or {}) for number, row in enumerate(value, start=1)}
+        elif value not in {None, ""}:
+            said[name] = {"yes": _("yes"), "no": _("no")}.get(value, str(value)) if key == "minors" else str(value)
+    return said
+
+
+def _row(row, badges) -> str:
+    return row if isinstance(row, str) else " · ".join(badges.get(text, text) for text in row.values() if text)
+
+
 def facts_in_words(names) -> str:
     """Name what the portal computes, in the reader's language."""
     return "; ".join(str(COMPUTED[name]) for name in names) or _("nothing")
@@ -221,12 +264,6 @@ def facts_in_words(names) -> str:
 
 def _number(value) -> str:
     return number_format(value.normalize())
-
-
-def place_name(rules: Framework, place: str) -> str:
-    """Return what a place of the application form is called: a section, a gate or a criterion."""
-    kind, _sign, code = place.partition(":")
-    return f"{code} {title_of(rules, code)}" if code else str(SECTIONS.get(kind, place))
 
 
 def title_of(rules: Framework, code: str) -> str:

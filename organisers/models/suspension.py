@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisers.models.followed import FollowedQuerySet
 from organisers.models.organiser import Organiser
-from organisers.workflow.standing import HEARING_DAYS, IN_FORCE, SuspensionWorkflow
+from organisers.workflow.standing import HEARING_DAYS, IN_FORCE, REVOKED, SuspensionWorkflow
 from portal import clock
 
 
@@ -23,6 +23,10 @@ class SuspensionQuerySet(FollowedQuerySet):
     def in_force(self):
         """Return the suspensions that hold."""
         return self.filter(state=IN_FORCE)
+
+    def revoked(self):
+        """Return those that ended with the organiser being shut out."""
+        return self.filter(state=REVOKED)
 
     def unheard(self):
         """Return those to which the organiser did not answer yet."""

@@ -20,6 +20,7 @@ ITEMS = [
     ("organisers:members", _("People"), "people", may_enter),
     ("organisers:units", _("Units"), "building", may_manage),
     ("organisers:verification", _("Verification"), "shield", may_enter),
+    ("quality_label:own", _("Quality Label"), "label", may_enter),
     ("organisers:edit", _("Profile"), "settings", may_manage),
 ]
 

@@ -1,5 +1,12 @@
 """What can be done about the label."""
 
+from quality_label.actions.application import (
+    copy_application,
+    discard_draft,
+    save_answer,
+    start_application,
+    withdraw_application,
+)
 from quality_label.actions.clarification import (
     add_question,
     drop_round,
@@ -19,6 +26,7 @@ from quality_label.actions.eligibility import (
     return_application,
     take_up_application,
 )
+from quality_label.actions.evidence import attach_evidence, checked_file, remove_evidence
 from quality_label.actions.experts import save_profile
 from quality_label.actions.frameworks import (
     add_criterion,
@@ -32,6 +40,7 @@ from quality_label.actions.frameworks import (
     remove_criterion,
     translate_version,
 )
+from quality_label.actions.replies import save_reply, send_replies, take_more_time
 from quality_label.actions.report import finish_consensus, save_report
 from quality_label.actions.reviews import (
     compare_reviews,
@@ -41,6 +50,7 @@ from quality_label.actions.reviews import (
     save_rating,
     save_remarks,
 )
+from quality_label.actions.submission import resend_application, submit_application
 from quality_label.actions.team import accept_place, agree_to_tie, decline_place, invite_team, record_named, void_place
 
 __all__ = [
@@ -48,12 +58,16 @@ __all__ = [
     "add_criterion",
     "add_question",
     "agree_to_tie",
+    "attach_evidence",
     "begin_version",
     "call_third_review",
+    "checked_file",
     "compare_reviews",
     "compare_when_complete",
+    "copy_application",
     "declare_ties",
     "decline_place",
+    "discard_draft",
     "discard_version",
     "drop_round",
     "edit_part",
@@ -73,17 +87,26 @@ __all__ = [
     "put_in_force",
     "record_named",
     "remove_criterion",
+    "remove_evidence",
     "report_personal_data",
+    "resend_application",
     "return_application",
+    "save_answer",
     "save_level",
     "save_profile",
     "save_rating",
     "save_remarks",
+    "save_reply",
     "save_report",
     "send_questions",
+    "send_replies",
+    "start_application",
+    "submit_application",
+    "take_more_time",
     "take_up_application",
     "translate_version",
     "void_place",
+    "withdraw_application",
     "word_question",
     "write_term",
 ]

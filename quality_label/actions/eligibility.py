@@ -14,7 +14,7 @@ from quality_label.actions.days import deadline, stop_days
 from quality_label.conflicts import RULED_OUT, conflict_of
 from quality_label.models import Application, ApplicationPause, Declaration, Return, SampleAllowance
 from quality_label.permissions import may_coordinate, may_declare, may_lower_sample, may_take_application
-from quality_label.wording import place_name
+from quality_label.sections import title_of
 from quality_label.workflow.application import RETURN_DAYS
 
 
@@ -44,7 +44,7 @@ def take_up_application(application: Application, answers: dict, *, by) -> Decla
     declaration = declare_ties(application, answers, by=by)
     if declaration.conflict != RULED_OUT:
         application = take(application.take_up, by=by, coordinator=by)
-        mark_read_about(application, ["quality_label/application_received"])
+        mark_read_about(application, ["quality_label/application_new"])
     return declaration
 
 
@@ -108,7 +108,7 @@ def return_application(application: Application, places: dict[str, str], *, by, 
     plain, answer_by = deadline(RETURN_DAYS)
     application = lead_through(application.give_back, by=by, seen=seen, answer_by=answer_by)
     stop_days(application, ApplicationPause.Cause.RETURN, plain=plain)
-    words = "\n".join(f"{place_name(application.rules, place)}: {said}" for place, said in places.items())
+    words = "\n".join(f"{title_of(application.rules, place)}: {said}" for place, said in places.items())
     Return.objects.create(application=application, places=places, words=words, returned_by=by)
     notify(people_to_tell(application.organiser), "quality_label/application_returned", about=application)
     return application

@@ -9,7 +9,7 @@ from portal.accounts.models import Person
 from quality_label.conflicts import QUESTIONS
 from quality_label.models import Application, SampleAllowance
 from quality_label.models.allowance import USUAL_AWARDS, USUAL_BADGES, USUAL_PEOPLE
-from quality_label.wording import title_of
+from quality_label.sections import title_of
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
@@ -97,7 +97,7 @@ class IneligibleForm(CaseForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         rules = self.case.rules
-        gates = [(gate.code, f"{gate.code} {title_of(rules, gate.code)}") for gate in rules.gates]
+        gates = [(gate.code, title_of(rules, f"gate:{gate.code}")) for gate in rules.gates]
         self.fields["gate"].choices = [("", "—"), *gates]
 
 

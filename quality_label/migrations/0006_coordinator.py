@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisers', '0005_past_membership'),
+        ('organisers', '0006_past_membership'),
         ('quality_label', '0005_desk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -2,19 +2,21 @@
 
 from quality_label.models.allowance import SampleAllowance
 from quality_label.models.answer import Answer, AnswerEdit
-from quality_label.models.application import Application, ApplicationPause
+from quality_label.models.application import Application
 from quality_label.models.clarification import Clarification, ClarificationQuestion, Return
 from quality_label.models.committee import CommitteeTerm, committee_faults
 from quality_label.models.conflict import NamedPerson
 from quality_label.models.consensus import Condition, ConsensusLevel, Report
 from quality_label.models.expert import ExpertProfile
 from quality_label.models.framework import FrameworkVersion
-from quality_label.models.proof import Evidence, SampledAward, SampledBadge, Snapshot
+from quality_label.models.pause import ApplicationPause
+from quality_label.models.proof import MOST_EVIDENCE, Evidence, SampledAward, SampledBadge, Snapshot
 from quality_label.models.reminder import CaseReminder
 from quality_label.models.team import Assignment, Declaration, Rating
 from quality_label.models.training import TrainingBadge
 
 __all__ = [
+    "MOST_EVIDENCE",
     "Answer",
     "AnswerEdit",
     "Application",

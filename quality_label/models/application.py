@@ -10,15 +10,18 @@ from django.urls import reverse
 
 from organisers.models import Organiser
 from portal import clock
-from quality_label.clock import LONGEST_EXTENSION, Clock, Pause
+from quality_label.clock import LONGEST_EXTENSION, Clock
 from quality_label.models.conflict import barred
 from quality_label.models.framework import FrameworkVersion
 from quality_label.models.team import Assignment
 from quality_label.permissions import may_see_cases
+from quality_label.sections import code_of, places, section_of
 from quality_label.workflow import application as steps
 from quality_label.workflow import assignment as team
 from quality_label.workflow.application import ApplicationWorkflow
 from quality_label.workflow.stages import NEXT, STAGES
+
+DISCARDED_DAYS, FORGOTTEN_MONTHS, ENDED_MONTHS = 30, 12, 6  # for which evidence is kept after the end
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -59,6 +62,31 @@ class ApplicationQuerySet(models.QuerySet):
     def overdue_answers(self):
         """Return those whose questions were not answered in time."""
         return self.filter(state=steps.CLARIFICATION, answer_by__lt=clock.today())
+
+    def with_evidence_to_erase(self):
+        """Return what its applicant ended, or left lying, so long ago that nobody needs its evidence any more."""
+        now = clock.now()
+        left = self.filter(evidence__isnull=False, state__in=[steps.WITHDRAWN, steps.LAPSED]).distinct()
+        discarded = Q(day_0=None, state=steps.WITHDRAWN, ended_at__lte=now - timedelta(days=DISCARDED_DAYS))
+        forgotten = Q(day_0=None, ended_at__lte=clock.months_later(now, -FORGOTTEN_MONTHS))
+        ended = Q(day_0__isnull=False, ended_at__lte=clock.months_later(now, -ENDED_MONTHS))
+        return left.filter(discarded | forgotten | ended)
+
+    def returned(self):
+        """Return what waits to be completed by its applicant."""
+        return self.filter(state=steps.RETURNED)
+
+    def questioned(self):
+        """Return what waits for answers of its applicant."""
+        return self.filter(state=steps.CLARIFICATION)
+
+    def withdrawn(self):
+        """Return what its applicant took back after it was handed in."""
+        return self.submitted().filter(state=steps.WITHDRAWN)
+
+    def not_awarded(self):
+        """Return what was decided without a label."""
+        return self.filter(state=steps.NOT_AWARDED)
 
     def free_for(self, user):
         """Leave out what a conflict bars a person from, said by them or shown by rows."""
@@ -221,6 +249,42 @@ class Application(ApplicationWorkflow):
         """Whether people are asked to join its team now."""
         return self.state == steps.ASSIGNING
 
+    @property
+    def may_be_copied(self) -> bool:
+        """Whether it ended without a decision, so that a new draft may begin with what it says."""
+        return self.state in {steps.WITHDRAWN, steps.LAPSED}
+
+    @property
+    def is_withdrawable(self) -> bool:
+        """Whether it can still be taken back: until the decision is being taken."""
+        return self.state in steps.WITHDRAWABLE
+
+    def content_by_place(self) -> dict:
+        """Return what the applicant wrote, by place; prefetch `answers` in lists."""
+        return {answer.place: answer.content for answer in self.answers.all()}
+
+    def writable_places(self) -> list[str]:
+        """Return the places that the applicant may fill in now: all of a draft, those named by a return."""
+        if self.is_draft:
+            return places(self.rules)
+        return list(self.returns.get().places) if self.is_returned else []
+
+    def questioned_criteria(self) -> set | None:
+        """Return the criteria of the open questions; None where none are open."""
+        if not self.has_open_questions:
+            return None
+        return set(self.clarifications.unanswered().values_list("questions__code", flat=True))
+
+    def criteria_open_for_evidence(self) -> set:
+        """Return the criteria for which evidence may be attached now."""
+        if self.has_open_questions:
+            return set(self.rules.criteria)
+        return {code_of(place) for place in self.writable_places() if section_of(place) == "criteria"}
+
+    def people_of_team(self) -> list:
+        """Return who holds a place in its team, or was asked to take one."""
+        return [one.person for one in self.assignments.open().select_related("person")]
+
     def days(self) -> Clock:
         """Return its clock as it is known today, or was on the day it ended; prefetch `pauses` in lists."""
         today = clock.day_of(self.ended_at) if self.ended_at else clock.today()
@@ -298,34 +362,3 @@ class Application(ApplicationWorkflow):
     def has_other_part(self, user) -> bool:
         """Say whether a person has a part in the case other than to coordinate it."""
         return self.assignments.open().filter(person=user).exists()
-
-
-class ApplicationPause(models.Model):
-    """Days that do not count: the next move was the applicant's."""
-
-    class Cause(models.TextChoices):
-        RETURN = "return"
-        CLARIFICATION = "clarification"
-        SUSPENSION = "suspension"
-
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="pauses")
-    cause = models.CharField(max_length=15, choices=Cause)
-    stopped_on = models.DateField()
-    resumed_on = models.DateField(null=True)
-    capped_before = models.DateField(null=True)
-
-    class Meta:
-        ordering = ["stopped_on", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["application", "cause"], condition=Q(resumed_on=None), name="one_open_pause_a_cause"
-            ),
-            models.CheckConstraint(
-                condition=Q(resumed_on=None) | Q(resumed_on__gte=models.F("stopped_on")), name="pause_ends_after_start"
-            ),
-        ]
-
-    @property
-    def days(self) -> Pause:
-        """Its days, for the clock."""
-        return Pause(self.stopped_on, self.resumed_on, self.capped_before)

@@ -73,6 +73,14 @@ class Evidence(models.Model):
     def __str__(self):
         return self.title
 
+    def frozen(self) -> dict | None:
+        """Return what was handed in of it, by the first snapshot that names it; None where none does."""
+        for snapshot in self.application.snapshots.order_by("pk"):
+            for item in snapshot.document["evidence"]:
+                if item["number"] == self.number:
+                    return item
+        return None
+
 
 class Snapshot(models.Model):
     """The whole application as it was handed in, for good; `sha256` is of the document as it is written out."""
@@ -97,6 +105,13 @@ class Snapshot(models.Model):
         ]
 
 
+class SampledBadgeQuerySet(models.QuerySet):
+    def names(self) -> dict[str, str]:
+        """Return what the badges are called in the reader's language, by the keys of the badges."""
+        found = self.select_related("badge_version__badge_class")
+        return {str(one.badge_version.badge_class.key): one.badge_version.words()["name"] for one in found}
+
+
 class SampledBadge(models.Model):
     """A badge that the assessors look at: chosen by the applicant or drawn."""
 
@@ -104,6 +119,8 @@ class SampledBadge(models.Model):
     badge_version = models.ForeignKey("badges.BadgeClassVersion", on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
     is_chosen = models.BooleanField()
+
+    objects = SampledBadgeQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

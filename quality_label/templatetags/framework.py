@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from quality_label.reminders import in_words
-from quality_label.wording import facts_in_words, place_in_words, value_in_words
+from quality_label.wording import WHAT_TO_DO, facts_in_words, place_in_words, value_in_words
 
 register = template.Library()
 register.filter(place_in_words)
@@ -25,3 +25,9 @@ def said(change, side):
     """Show one side of a change, before or after."""
     value = getattr(change, side)
     return value and value_in_words(change.place, value)
+
+
+@register.filter
+def what_to_do(fact):
+    """Say what to do where a gate is not open."""
+    return WHAT_TO_DO.get(fact, "")

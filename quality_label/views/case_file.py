@@ -1,14 +1,15 @@
 """What a case page says: the file as it was handed in, the way with its targets, the team's places, and the log."""
 
 from django.utils import formats
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal import clock
 from portal.audit.models import AuditEvent
 from quality_label.clock import TARGETS
 from quality_label.models import Application
-from quality_label.wording import SECTIONS, place_name, title_of
+from quality_label.sections import places, title_of
+from quality_label.wording import said_of
 from quality_label.workflow.stages import TARGET_OF
 
 STOPS = [
@@ -50,10 +51,7 @@ DONE = {
 
 def places_of(application: Application) -> dict:
     """Return the places at which something can be missing, each with its name, in the order of the form."""
-    found = list(SECTIONS)
-    found += [f"gate:{gate.code}" for gate in application.rules.gates if gate.may_be_explained]
-    found += [f"criterion:{code}" for code in application.rules.criteria]
-    return {place: place_name(application.rules, place) for place in found}
+    return {place: title_of(application.rules, place) for place in places(application.rules)}
 
 
 def file_of(application: Application) -> dict | None:
@@ -62,28 +60,16 @@ def file_of(application: Application) -> dict | None:
     if snapshot is None:
         return None
     document = snapshot.document
+    badges = application.sample.names()
     return {
         "made_at": snapshot.made_at,
         "cause": snapshot.get_cause_display(),
         "sections": [
-            {"title": place_name(application.rules, place), "rows": rows_of(content)}
+            {"title": title_of(application.rules, place), "rows": said_of(content, badges)}
             for place, content in document.get("answers", {}).items()
         ],
         "evidence": document.get("evidence", []),
     }
-
-
-def rows_of(content) -> list[dict]:
-    """Return what stands at a place as names with values."""
-    rows = []
-    for name, value in content.items():
-        values = value if isinstance(value, list) else [value]
-        for one in values:
-            words = " · ".join(str(part) for part in one.values() if part) if isinstance(one, dict) else one
-            words = {True: _("yes"), False: _("no")}[words] if isinstance(words, bool) else words
-            if words not in ("", None):
-                rows.append({"name": name.replace("_", " "), "value": words})
-    return rows
 
 
 def gates_of(application: Application) -> list[dict]:
@@ -94,7 +80,7 @@ def gates_of(application: Application) -> list[dict]:
     return [
         {
             "code": gate.code,
-            "title": title_of(application.rules, gate.code),
+            "title": application.rules.text(f"{gate.code}.title", get_language())[0],
             "said": day_0(said.get(gate.code, {})) or gate.check,
         }
         for gate in application.rules.gates
@@ -102,11 +88,9 @@ def gates_of(application: Application) -> list[dict]:
 
 
 def day_0(found: dict) -> str:
-    words = found.get("words") or found.get("text") or ""
-    if "holds" not in found:
-        return words
-    met = _("Met on day 0.") if found["holds"] else _("Not met on day 0.")
-    return f"{met} {words}".strip()
+    """Say what was found of a gate on day 0, and what the applicant explained."""
+    met = {True: _("Met on day 0."), False: _("Not met on day 0.")}.get(found.get("is_met"), "")
+    return " ".join(part for part in [met, found.get("said", ""), found.get("explanation", "")] if part)
 
 
 def named_people(application: Application) -> list[str]:

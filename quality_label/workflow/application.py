@@ -142,8 +142,8 @@ class ApplicationWorkflow(Workflow):
     @transition(
         state, source=DRAFT, target=SUBMITTED, conditions=[organiser_may_operate], permission=may_manage_application
     )
-    def submit(self, by, seed):
-        self.submitted_by, self.submitted_at, self.day_0, self.seed = by, now(), today(), seed
+    def submit(self, person, seed):
+        self.submitted_by, self.submitted_at, self.day_0, self.seed = person, now(), today(), seed
 
     @transition(state, source=DRAFT, target=LAPSED, conditions=[is_untouched], permission=by_clock)
     def lapse(self):

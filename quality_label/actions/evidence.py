@@ -1,0 +1,131 @@
+"""Attaching what shows how criteria are met, and taking it away."""
+
+import hashlib
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from portal import clock
+from portal.audit.log import record
+from portal.files.actions import drop_file, store_file
+from portal.files.gate import Admitted
+from portal.files.models import StoredFile
+from portal.workflow import StepRefused
+from quality_label.models import MOST_EVIDENCE, Application, Evidence
+from quality_label.permissions import may_edit_application
+from quality_label.sections import oldest
+from quality_label.workflow.application import answer_is_in_time, organiser_may_operate, return_is_in_time
+
+
+@transaction.atomic
+def attach_evidence(application: Application, *, by, file: Admitted | None = None, **facts) -> Evidence:
+    """Attach a link, a page of this portal or an admitted file; a look at the link comes before this.
+
+    Raises StepRefused for the 41st item and for what is too old, and where nothing can be attached now.
+    """
+    application = _locked(application, facts["criteria"], by=by)
+    if application.evidence.kept().count() >= MOST_EVIDENCE:
+        raise StepRefused([_("An application holds %(count)d pieces of evidence at most.") % {"count": MOST_EVIDENCE}])
+    if facts["dated_on"] < oldest(clock.today(), is_plan=facts.get("is_plan", False)):
+        raise StepRefused([_("Practice is shown by evidence of the last 24 months, a plan by one of the last 12.")])
+    asked = application.questioned_criteria()
+    item = Evidence.objects.create(
+        application=application,
+        number=(application.evidence.aggregate(last=Max("number"))["last"] or 0) + 1,
+        file=store_file(file, owner=by) if file else None,
+        is_asked_for=asked is None or bool(asked & set(facts["criteria"])),
+        added_by=by,
+        **facts,
+    )
+    Application.objects.filter(pk=application.pk).update(edited_at=clock.now(), reminders=0)
+    record("quality_label.attach_evidence", about=application, by=by, facts={"number": item.number})
+    return item
+
+
+@transaction.atomic
+def remove_evidence(item: Evidence, *, by) -> None:
+    """Take evidence away: for good where nothing that was handed in names it, else out of sight."""
+    application = _locked(item.application, item.criteria, by=by)
+    if application.questioned_criteria() is not None and item.frozen():
+        raise StepRefused([_("What was handed in stays. Answer the questions, and attach what is new.")])
+    record("quality_label.remove_evidence", about=application, by=by, facts={"number": item.number})
+    if item.frozen():
+        Evidence.objects.filter(pk=item.pk, removed_at=None).update(removed_at=clock.now())
+        return
+    erase_item(item)
+
+
+@transaction.atomic
+def erase_evidence(application: Application) -> None:
+    """Delete all evidence of an application that ended long ago."""
+    for item in application.evidence.select_related("file"):
+        erase_item(item)
+    record("quality_label.erase_evidence", about=application)
+
+
+def erase_item(item: Evidence) -> None:
+    """Delete evidence with its file."""
+    item.delete()
+    if item.file:
+        drop_file(item.file)
+
+
+def copy_evidence(source: Application, target: Application, *, by) -> None:
+    """Attach to a draft what an earlier application holds; files are kept anew, so that each may go by itself."""
+    for item in source.evidence.kept():
+        file = None
+        if item.file:
+            with item.file.content.open("rb") as stored:
+                file = Admitted(item.file.name, stored.read(), item.file.content_type)
+        Evidence.objects.create(
+            application=target,
+            number=item.number,
+            kind=item.kind,
+            title=item.title,
+            url=item.url,
+            file=store_file(file, owner=by) if file else None,
+            from_minute=item.from_minute,
+            dated_on=item.dated_on,
+            is_plan=item.is_plan,
+            criteria=item.criteria,
+            is_free_of_personal_data=item.is_free_of_personal_data,
+            seen_on=item.seen_on,
+            added_by=by,
+        )
+
+
+def checked_file(item: Evidence, *, by) -> StoredFile:
+    """Return the file of evidence as it was handed in. Raises StepRefused where its bytes are others by now."""
+    with item.file.content.open("rb") as stored:
+        found = hashlib.file_digest(stored, "sha256").hexdigest()
+    frozen = item.frozen()
+    if found == (frozen["sha256"] if frozen else item.file.sha256):
+        return item.file
+    with transaction.atomic():
+        record("quality_label.evidence_changed", about=item, by=by, facts={"sha256": found})
+    raise StepRefused([_("This file is not the one that was handed in. The network was told; it is not shown.")])
+
+
+def _locked(application, codes, *, by) -> Application:
+    """Return an application under lock. Raises where evidence of these criteria cannot change now."""
+    application = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    if not may_edit_application(application, by):
+        raise PermissionDenied
+    if not organiser_may_operate(application):
+        raise StepRefused([organiser_may_operate.reason])
+    open_codes = application.criteria_open_for_evidence()
+    if not open_codes:
+        raise StepRefused([_("The application is with the network. Nothing in it can be changed now.")])
+    for in_time, waits in [
+        (return_is_in_time, application.is_returned),
+        (answer_is_in_time, application.has_open_questions),
+    ]:
+        if waits and not in_time(application):
+            raise StepRefused([in_time.reason])
+    if not set(codes) & set(application.rules.criteria):
+        raise StepRefused([_("Name a criterion that the evidence is about.")])
+    if not application.is_draft and not set(codes) <= open_codes:
+        raise PermissionDenied
+    return application

@@ -1,0 +1,37 @@
+"""The days of an application that do not count."""
+
+from django.db import models
+from django.db.models import Q
+
+from quality_label.clock import Pause
+
+
+class ApplicationPause(models.Model):
+    """Days that do not count: the next move was the applicant's."""
+
+    class Cause(models.TextChoices):
+        RETURN = "return"
+        CLARIFICATION = "clarification"
+        SUSPENSION = "suspension"
+
+    application = models.ForeignKey("quality_label.Application", on_delete=models.CASCADE, related_name="pauses")
+    cause = models.CharField(max_length=15, choices=Cause)
+    stopped_on = models.DateField()
+    resumed_on = models.DateField(null=True)
+    capped_before = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["stopped_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "cause"], condition=Q(resumed_on=None), name="one_open_pause_a_cause"
+            ),
+            models.CheckConstraint(
+                condition=Q(resumed_on=None) | Q(resumed_on__gte=models.F("stopped_on")), name="pause_ends_after_start"
+            ),
+        ]
+
+    @property
+    def days(self) -> Pause:
+        """Its days, for the clock."""
+        return Pause(self.stopped_on, self.resumed_on, self.capped_before)

@@ -1,0 +1,150 @@
+"""Whether an application can be handed in: its gates as they stand on a day, and what is still missing in it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from allauth.account.models import EmailAddress
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from badges.models import Assertion, BadgeClass
+from organisers.models import Membership, Organiser
+from portal.clock import day_of, months_later
+from quality_label.criteria import Gate
+from quality_label.gates import GATES, Finding
+from quality_label.models import Application, SampleAllowance
+from quality_label.sections import Gap, gaps
+
+AFTER_REFUSAL, AFTER_WITHDRAWAL = 90, 30  # days
+BAR_MONTHS = 12  # after an organiser was shut out
+
+
+@dataclass(frozen=True)
+class GateState:
+    """A gate with what was found, and the explanation that may stand in for it; nobody but a person may know."""
+
+    gate: Gate
+    finding: Finding | None
+    explanation: str = ""
+
+    @property
+    def place(self) -> str:
+        """Return the place of its explanation."""
+        return f"gate:{self.gate.code}"
+
+    @property
+    def is_explained(self) -> bool:
+        """Say whether an explanation stands in for what is not so; a coordinator decides on it."""
+        return not (self.finding and self.finding.is_met) and self.gate.may_be_explained and bool(self.explanation)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it lets the application through."""
+        return self.finding is None or self.finding.is_met or self.is_explained
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """The gates of an application and the gaps in it."""
+
+    gates: list[GateState]
+    gaps: list[Gap]
+
+    @property
+    def shut(self) -> list[GateState]:
+        """Return the gates that do not let it through."""
+        return [one for one in self.gates if not one.is_open]
+
+
+def readiness_of(application: Application, on: date) -> Readiness:
+    """Return how an application stands on a day."""
+    answers, evidence = application.content_by_place(), list(application.evidence.kept())
+    missing = gaps(application.rules, answers, evidence, choosable=candidates(application.organiser), on=on)
+    own = {
+        "no_case": lambda: no_case(application, on),
+        "commitment": lambda: commitment(application, answers.get("signatory", {}), missing),
+        "complete": lambda: complete(application, missing),
+    }
+    allowance = SampleAllowance.objects.filter(organiser=application.organiser).first()
+    states = []
+    for gate in application.rules.gates:
+        if gate.fact in GATES:
+            wanted = allowance.numbers if allowance and gate.fact == "sample" else {}
+            finding = GATES[gate.fact](application.organiser, on, **wanted)
+        else:
+            finding = own[gate.fact]() if gate.fact else None
+        words = answers.get(f"gate:{gate.code}", {}).get("words", "")
+        states.append(GateState(gate, finding, words if gate.may_be_explained else ""))
+    return Readiness(states, missing)
+
+
+def candidates(organiser: Organiser) -> dict[str, BadgeClass]:
+    """Return the badges that assessors can look at, by key: published, and awarded to somebody."""
+    awarded = Assertion.objects.inside(organiser).genuine(organiser).values("badge_class")
+    found = BadgeClass.objects.with_words().inside(organiser).published().filter(pk__in=awarded).order_by("pk")
+    return {str(badge.key): badge for badge in found}
+
+
+def no_case(application: Application, on: date) -> Finding:
+    """Look whether another case, a suspension or a waiting time stands in the way."""
+    organiser = application.organiser
+    url = reverse("quality_label:own", args=[organiser.slug])
+    if not organiser.may_operate:
+        return Finding(False, _("The organiser is suspended or was shut out."), organiser.verification_url)
+    last = organiser.suspensions.revoked().first()
+    if last and on < (first := months_later(day_of(last.ended_at), BAR_MONTHS)):
+        return Finding(
+            False,
+            _("The organiser was shut out; it can apply from %(day)s.") % {"day": date_format(first)},
+            organiser.verification_url,
+        )
+    others = Application.objects.of(organiser).exclude(pk=application.pk)
+    if others.open().exists():
+        return Finding(False, _("Another application is open."), url)
+    if first := _first_day_after(others, on):
+        return Finding(False, _("You can apply again from %(day)s.") % {"day": date_format(first)}, url)
+    return Finding(True, _("No other case stands in the way."), url)
+
+
+def _first_day_after(others, on) -> date | None:
+    """Return when the waiting time after a refusal, or after a second withdrawal, is over; None when it is."""
+    waits = []
+    if refused := others.not_awarded().order_by("ended_at").last():
+        waits.append(day_of(refused.ended_at) + timedelta(days=AFTER_REFUSAL))
+    withdrawn = list(others.withdrawn().order_by("ended_at"))
+    if len(withdrawn) > 1:
+        waits.append(day_of(withdrawn[-1].ended_at) + timedelta(days=AFTER_WITHDRAWAL))
+    return max((first for first in waits if first > on), default=None)
+
+
+def commitment(application: Application, signatory: dict, missing: list[Gap]) -> Finding:
+    """Look whether somebody who may sign does, at an address that a member proved."""
+    url = _place(application, "signatory")
+    if any(gap.place == "signatory" for gap in missing):
+        return Finding(False, _("The commitment is not signed yet."), url)
+    if not is_proved(application.organiser, signatory["email"]):
+        said = _("%(address)s is not a confirmed address of a member. Confirm it in the account, or name another.")
+        return Finding(False, said % {"address": signatory["email"]}, url)
+    return Finding(True, _("%(name)s signs for the organiser.") % {"name": signatory["name"]}, url)
+
+
+def is_proved(organiser: Organiser, email: str) -> bool:
+    """Say whether a member, of it or of what it is part of, proved that an address is theirs."""
+    people = Membership.objects.filter(organiser__in=[organiser, *organiser.parents()]).values("person")
+    return EmailAddress.objects.filter(user__in=people, email__iexact=email, verified=True).exists()
+
+
+def complete(application: Application, missing: list[Gap]) -> Finding:
+    """Look whether anything is missing in the form; what is, is listed beside it."""
+    url = reverse("quality_label:own-form", args=[application.organiser.slug])
+    count = len([gap for gap in missing if gap.place != "signatory"])
+    if not count:
+        return Finding(True, _("Everything is filled in."), url)
+    said = ngettext("%(count)d thing is missing.", "%(count)d things are missing.", count) % {"count": count}
+    return Finding(False, said, url)
+
+
+def _place(application, place) -> str:
+    return reverse("quality_label:own-place", args=[application.organiser.slug, place])

@@ -1,0 +1,27 @@
+"""Addresses of an organiser's own applications."""
+
+from django.urls import path
+
+from quality_label.views import own, own_evidence, own_form, own_send
+
+HERE = "workspace/<slug:slug>/quality-label/"
+
+urlpatterns = [
+    path(HERE, own.own, name="own"),
+    path(f"{HERE}start/", own.own_start, name="own-start"),
+    path(f"{HERE}discard/", own.own_discard, name="own-discard"),
+    path(f"{HERE}withdraw/", own.own_withdraw, name="own-withdraw"),
+    path(f"{HERE}form/", own_form.own_form, name="own-form"),
+    path(f"{HERE}form/all/", own_form.own_all, name="own-all"),
+    path(f"{HERE}form/<str:place>/", own_form.own_place, name="own-place"),
+    path(f"{HERE}form/<str:place>/history/", own_form.own_history, name="own-history"),
+    path(f"{HERE}form/<str:place>/take-back/", own_form.own_take_back, name="own-take-back"),
+    path(f"{HERE}evidence/", own_evidence.own_evidence, name="own-evidence"),
+    path(f"{HERE}evidence/<uuid:key>/remove/", own_evidence.own_evidence_remove, name="own-evidence-remove"),
+    path(f"{HERE}hand-in/", own_send.own_submit, name="own-submit"),
+    path(f"{HERE}resend/", own_send.own_resend, name="own-resend"),
+    path(f"{HERE}answers/", own_send.own_replies, name="own-replies"),
+    path(f"{HERE}more-time/", own_send.own_more_time, name="own-more-time"),
+    path("quality-label/applications/<uuid:key>/copy/", own.own_copy, name="own-copy"),
+    path("quality-label/evidence/<uuid:key>/", own_evidence.evidence, name="evidence"),
+]

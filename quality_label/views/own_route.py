@@ -1,0 +1,129 @@
+"""The way to the label as its applicant sees it: the steps before it, and the five steps after it was handed in."""
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal import clock
+from quality_label.gates import GATES
+from quality_label.models import Application, ApplicationPause
+from quality_label.workflow import application as steps
+
+RECEIVED, CHECKING, REVIEW, QUESTION, DECISION = range(5)
+PUBLIC = {
+    steps.SUBMITTED: RECEIVED,
+    steps.IN_CHECK: CHECKING,
+    steps.RETURNED: CHECKING,
+    steps.ASSIGNING: CHECKING,
+    steps.IN_REVIEW: REVIEW,
+    steps.CONSENSUS: REVIEW,
+    steps.THIRD_REVIEW: REVIEW,
+    steps.CLARIFICATION: QUESTION,
+    steps.READY: DECISION,
+}
+
+
+def public_steps(application: Application) -> list[dict]:
+    """Return the five steps of an open application; who judges and how far they are it does not tell."""
+    names = [_("Received"), _("Checking the file"), _("In review"), _("Question for you"), _("Decision")]
+    here = PUBLIC[application.state]
+    found = []
+    for number, name in enumerate(names):
+        state = "done" if number < here else "now" if number == here else ""
+        if number == QUESTION and number < here and not application.rounds_asked():
+            state = ""
+        found.append({"name": name, "state": state})
+    return found
+
+
+def word_for(application: Application) -> str:
+    """Name where an application stands, in the words of its applicant."""
+    if application.state in PUBLIC:
+        return public_steps(application)[PUBLIC[application.state]]["name"]
+    return application.get_state_display()
+
+
+CAUSES = {
+    ApplicationPause.Cause.RETURN: lambda: _("returned to be completed"),
+    ApplicationPause.Cause.CLARIFICATION: lambda: _("a question for you"),
+    ApplicationPause.Cause.SUSPENSION: lambda: _("the organiser was suspended"),
+}
+
+
+def pauses_in_words(application: Application) -> list[str]:
+    """Say which days did not count, and why."""
+    said = []
+    for pause in application.pauses.all():
+        facts = {"from": date_format(pause.stopped_on), "why": CAUSES[pause.cause]()}
+        if pause.resumed_on:
+            facts["to"] = date_format(pause.resumed_on)
+            said.append(_("From %(from)s until before %(to)s: %(why)s.") % facts)
+        else:
+            said.append(_("Since %(from)s: %(why)s.") % facts)
+    return said
+
+
+def stops_before(organiser, application: Application | None) -> list[dict]:
+    """Return the steps to the label, with what was found of each."""
+    today, slug = clock.today(), organiser.slug
+    verified, trained = GATES["verified"](organiser, today), GATES["trained"](organiser, today)
+    issued = [GATES["experience"](organiser, today), GATES["sample"](organiser, today)]
+    apply = {"title": _("Assess yourself and apply"), "url": reverse("quality_label:own", args=[slug])}
+    apply["is_met"] = application is not None and application.was_submitted
+    stops = [
+        {"title": _("Be verified"), "is_met": verified.is_met, "text": verified.said, "url": verified.url},
+        {"title": _("Train"), "is_met": trained.is_met, "text": trained.said, "url": trained.url},
+        {
+            "title": _("Issue badges"),
+            "is_met": all(one.is_met for one in issued),
+            "text": " ".join(one.said for one in issued),
+            "url": next((one.url for one in issued if not one.is_met), issued[0].url),
+        },
+        apply,
+    ]
+    ahead = next((number for number, stop in enumerate(stops) if not stop["is_met"]), len(stops))
+    for number, stop in enumerate(stops):
+        stop["number"] = number
+        stop["state"] = "done" if stop["is_met"] else "now" if number == ahead else ""
+    return stops
+
+
+def next_step(organiser, application: Application | None, stops: list[dict]) -> dict:
+    """Say what is next, with the address where to do it."""
+    slug = organiser.slug
+    if application is None:
+        stop = next((stop for stop in stops[:3] if not stop["is_met"]), None)
+        if stop:
+            text = _("Next: %(step)s. %(found)s") % {"step": stop["title"], "found": stop["text"]}
+            return {"text": text, "url": stop["url"], "name": stop["title"]}
+        return {"text": _("Everything is in place. Begin your application."), "url": "", "name": ""}
+    facts = {"day": application.answer_by and date_format(application.answer_by)}
+    if application.is_draft:
+        return {
+            "text": _("Your application is a draft. Fill it in and hand it in when the gates are open."),
+            "url": reverse("quality_label:own-form", args=[slug]),
+            "name": _("Go on writing"),
+        }
+    if application.is_returned:
+        return {
+            "text": _("Your turn: something is missing. Complete it by %(day)s; until then your days stand still.")
+            % facts,
+            "url": reverse("quality_label:own-form", args=[slug]),
+            "name": _("Complete it"),
+        }
+    if application.has_open_questions:
+        return {
+            "text": _("Your turn: there are questions for you. Answer by %(day)s; until then your days stand still.")
+            % facts,
+            "url": reverse("quality_label:own-replies", args=[slug]),
+            "name": _("Read and answer"),
+        }
+    due = date_format(application.days().due_on)
+    return {"text": _("Nothing for you: the network decides by %(day)s.") % {"day": due}, "url": "", "name": ""}
+
+
+def days_in_words(application: Application) -> str:
+    """Say how many days went by since one applied, whether they counted or not."""
+    days = application.days().plain_days
+    return ngettext("%(count)d day since you applied", "%(count)d days since you applied", days) % {"count": days}

@@ -1,0 +1,121 @@
+"""What the applicant completes after a return while the days stand still; or not. Drafts that nobody touches."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from portal import clock
+from portal.notifications.models import Notification
+from portal.workflow import StepRefused
+from quality_label.actions import (
+    attach_evidence,
+    resend_application,
+    save_answer,
+)
+from quality_label.actions.submission import NothingToSend, freeze
+from quality_label.models import Application, Return
+from quality_label.schedule import keep_applicants_days
+from tests.factories.label import ApplicationFactory
+from tests.factories.organisers import MembershipFactory
+from tests.quality_label.applying import later, link_facts, owner, stopped, told
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+REASON = "We look at each award twice, and write down what we saw."
+
+
+@pytest.fixture
+def returned():
+    application = stopped("return", "returned")
+    Return.objects.create(application=application, places=["criterion:B3", "context"], words="B3 is empty.")
+    freeze(application, "submitted")
+    return application
+
+
+def test_only_what_was_listed_can_be_completed(returned):
+    by = owner(returned)
+
+    save_answer(returned, "criterion:B3", {"level": 3, "reason": REASON}, by=by, seen=0)
+    attach_evidence(returned, by=by, **link_facts(["B3"]))
+
+    with pytest.raises(PermissionDenied):
+        save_answer(returned, "criterion:A1", {"level": 3}, by=by, seen=0)
+    with pytest.raises(PermissionDenied):
+        attach_evidence(returned, by=by, **link_facts(["B3", "A1"]))
+
+
+def test_the_page_of_what_was_not_listed_answers_403(client, returned):
+    client.force_login(owner(returned))
+
+    path = reverse("quality_label:own-place", args=[returned.organiser.slug, "criterion:A1"])
+
+    assert (client.get(path).status_code, client.post(path, {"seen": 0, "reason": "x"}).status_code) == (302, 403)
+
+
+def test_completing_it_lets_the_days_go_on_and_keeps_both(returned):
+    with later(days=3):
+        save_answer(returned, "context", {"learners": "Adults"}, by=owner(returned), seen=0)
+        application = resend_application(returned, by=owner(returned))
+        assert application.days().due_on == application.day_0 + timedelta(days=93)
+
+    assert [one.cause for one in application.snapshots.all()] == ["submitted", "completed"]
+    assert (application.returns.get().resent_at is None, application.answer_by) == (False, None)
+    assert told("application_completed") == {application.coordinator}
+
+
+def test_nothing_changed_is_nothing_to_send(client, returned):
+    with pytest.raises(NothingToSend, match="Nothing changed"):
+        resend_application(returned, by=owner(returned))
+    client.force_login(owner(returned))
+
+    answer = client.post(reverse("quality_label:own-resend", args=[returned.organiser.slug]))
+
+    assert (answer.status_code, "Nothing changed" in answer.content.decode()) == (422, True)
+
+
+def test_staff_do_not_resend(returned):
+    with pytest.raises(PermissionDenied):
+        resend_application(returned, by=MembershipFactory(organiser=returned.organiser, role="author").person)
+
+
+def test_after_the_last_day_nothing_is_completed_and_it_lapses(returned):
+    days = (returned.answer_by - clock.today()).days
+    with later(days=days):
+        keep_applicants_days()
+        assert Application.objects.get().is_returned
+    with later(days=days + 1):
+        with pytest.raises(StepRefused, match="over"):
+            save_answer(returned, "context", {"learners": "Adults"}, by=owner(returned), seen=0)
+        keep_applicants_days()
+        keep_applicants_days()
+
+    application = Application.objects.get()
+    assert (application.get_state_display(), application.may_be_copied) == ("lapsed", True)
+    assert application.pauses.get().resumed_on == returned.answer_by
+    assert Notification.objects.filter(event="quality_label/return_over").count() == 2
+
+
+@pytest.mark.parametrize(("days_before", "reminders"), [(8, 0), (7, 1), (2, 2), (0, 2)])
+def test_a_return_is_reminded_of_once_a_time(returned, days_before, reminders):
+    with later(days=(returned.answer_by - clock.today()).days - days_before):
+        keep_applicants_days()
+        keep_applicants_days()
+
+    assert Return.objects.get().reminders == reminders
+    assert Notification.objects.filter(event="quality_label/return_waiting").count() == min(reminders, 1)
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "reminders"),
+    [(89, "draft", 0), (90, "draft", 1), (150, "draft", 2), (173, "draft", 3), (180, "lapsed", 0)],
+)
+def test_a_draft_that_nobody_touches_is_reminded_of_and_lapses(days, state, reminders):
+    ApplicationFactory(edited_at=clock.now() - timedelta(days=days))
+
+    keep_applicants_days()
+    keep_applicants_days()
+
+    application = Application.objects.get()
+    assert (application.get_state_display(), application.reminders) == (state, reminders)
+    assert Notification.objects.count() == (1 if reminders or state == "lapsed" else 0)

@@ -1,0 +1,160 @@
+"""The Quality Label in the workspace: what is next, where an application stands, what may stand in its way."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from portal import clock
+from portal.accounts.models import Person
+from portal.notifications.actions import notify
+from portal.notifications.schedule import send_due_mail
+from quality_label.actions.days import deadline, stop_days
+from quality_label.models import Application, Clarification, ClarificationQuestion
+from quality_label.readiness import no_case
+from quality_label.workflow.application import EVERY, FINAL
+from tests.factories.accounts import PersonFactory
+from tests.factories.label import ApplicationFactory, AssignmentFactory, framework_in_force
+from tests.factories.organisers import MembershipFactory, OrganiserFactory, owner_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+EVENTS = [
+    "application_received", "application_new", "application_completed", "application_withdrawn", "draft_waiting",
+    "draft_lapsed", "return_waiting", "return_over", "questions_waiting", "questions_over", "questions_answered",
+    "questions_unanswered",
+]  # fmt: skip
+
+
+def own(organiser):
+    return reverse("quality_label:own", args=[organiser.slug])
+
+
+def in_state(state, **facts):
+    if state != "draft":
+        facts |= {"submitted": True}
+    if state in FINAL:
+        facts["ended_at"] = clock.now()
+    if state in {"returned", "clarification"}:
+        facts["answer_by"] = clock.today()
+    return ApplicationFactory(**facts | {"state": state})
+
+
+def test_the_page_leads_from_being_verified_to_applying(client):
+    framework_in_force()
+    organiser = OrganiserFactory()
+    client.force_login(owner_of(organiser))
+
+    page = client.get(own(organiser))
+
+    assert [stop["state"] for stop in page.context["stops"]] == ["now", "", "", ""]
+    assert page.context["next"]["url"] == organiser.verification_url
+    assert "Begin the application" in page.content.decode()
+
+
+def test_members_read_and_strangers_find_nothing(client):
+    organiser = OrganiserFactory()
+    statuses = []
+    for person in [MembershipFactory(organiser=organiser, role="reviewer").person, PersonFactory()]:
+        client.force_login(person)
+        statuses.append(client.get(own(organiser)).status_code)
+
+    assert statuses == [200, 404]
+
+
+@pytest.mark.parametrize("state", EVERY)
+def test_applicants_read_no_names_and_no_inner_steps(client, state):
+    application = in_state(state)
+    assessor = AssignmentFactory(application=application, accepted=True, person=PersonFactory(name="Zz Assessor"))
+    client.force_login(owner_of(application.organiser))
+
+    text = client.get(own(application.organiser)).content.decode()
+
+    assert assessor.person.name not in text
+    assert not any(word in text.lower() for word in ["rejected", "consensus", "third review"])
+
+
+def test_days_that_do_not_count_are_named(client):
+    with clock.moved_to(timedelta(days=-20)):
+        application = ApplicationFactory(submitted=True, state="in_check")
+    with clock.moved_to(timedelta(days=-10)):
+        plain, _answer_by = deadline(14)
+        stop_days(application, "return", plain=plain)
+    application.pauses.update(resumed_on=clock.today() - timedelta(days=7))
+    client.force_login(owner_of(application.organiser))
+
+    page = client.get(own(application.organiser))
+
+    assert (page.context["clock"].day, page.context["since"]) == (17, "20 days since you applied")
+    assert "returned to be completed" in page.context["pauses"][0]
+
+
+@pytest.mark.parametrize("state", ["returned", "clarification"])
+def test_what_waits_for_the_applicant_stands_first(client, state):
+    application = in_state(state)
+    if state == "returned":
+        application.returns.create(places=["context"], words="Nothing is said.")
+    else:
+        open_round = Clarification.objects.create(application=application, round=1, sent_at=clock.now())
+        ClarificationQuestion.objects.create(clarification=open_round, code="A1", words="Why?")
+    client.force_login(owner_of(application.organiser))
+
+    page = client.get(own(application.organiser))
+
+    assert page.context["next"]["text"].startswith("Your turn")
+    assert client.get(page.context["next"]["url"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("states", "days_ago", "is_met"),
+    [
+        (["not_awarded"], 89, False),
+        (["not_awarded"], 90, True),
+        (["withdrawn"], 0, True),
+        (["withdrawn", "withdrawn"], 29, False),
+        (["withdrawn", "withdrawn"], 30, True),
+        (["ineligible", "lapsed"], 0, True),
+    ],
+)
+def test_waiting_times_after_earlier_cases_are_kept_to_the_day(states, days_ago, is_met):
+    application = ApplicationFactory()
+    for state in states:
+        with clock.moved_to(timedelta(days=-days_ago)):
+            in_state(state, organiser=application.organiser)
+
+    assert no_case(application, clock.today()).is_met is is_met
+
+
+@pytest.mark.parametrize("standing", ["suspended", "revoked"])
+def test_who_may_not_act_has_a_case_in_the_way(standing):
+    application = ApplicationFactory(organiser=OrganiserFactory(standing=standing))
+
+    assert not no_case(application, clock.today()).is_met
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_each_mail_names_the_case_and_leads_to_it(event, django_capture_on_commit_callbacks):
+    organiser = OrganiserFactory(words="Ratas", verified=True)
+    application = ApplicationFactory(organiser=organiser, submitted=True, state="returned", answer_by="2027-03-31")
+    application = Application.objects.get(pk=application.pk)
+    notify([PersonFactory(name="Ona")], f"quality_label/{event}", about=application)
+
+    send_due_mail()
+
+    (letter,) = mail.outbox
+    assert "Ratas" in letter.body
+    assert f"/quality-label/applications/{application.key}/" in letter.body
+    assert ("{{" in letter.body, "{{" in letter.subject, letter.subject == "") == (False, False, False)
+    assert letter.subject in letter.alternatives[0][0]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_takes_the_same_queries_for_any_number(client, count, django_assert_num_queries):
+    organiser = OrganiserFactory(verified=True)
+    for _number in range(count):
+        in_state("lapsed", organiser=organiser)
+    client.force_login(Person.objects.get(pk=owner_of(organiser).pk))
+    client.get(own(organiser))
+
+    with django_assert_num_queries(17):
+        client.get(own(organiser))
