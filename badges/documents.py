@@ -1,5 +1,6 @@
 """From our rows to the documents of the standards."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 
 from badges import openbadges as ob
 from badges.models import (
+    Attestation,
     AwardBatch,
     AwardRow,
     BadgeClass,
@@ -105,8 +107,52 @@ def workload_sentence(minutes: int | None) -> str:
 
 
 def batch_facts(batch: AwardBatch, issuer: Issuer, language: str) -> tuple[ob.Issuer, ob.Achievement]:
-    """Return what all badges of a batch in one language say alike."""
-    return issuer_facts(issuer, language), achievement_facts(batch.badge_version, language)
+    """Return what all badges of a batch in one language say alike: of their issuer also who endorses it."""
+    endorsed = replace(issuer_facts(issuer, language), endorsements=endorsements_of(issuer))
+    return endorsed, achievement_facts(batch.badge_version, language)
+
+
+def endorsements_of(issuer: Issuer) -> tuple[str, ...]:
+    """Return the signed endorsements of an issuer that hold now."""
+    found = Attestation.objects.endorsements().about(issuer).standing()
+    return tuple(found.order_by("pk").values_list("body", flat=True))
+
+
+def attested_achievement(row: Attestation, *, language: str, evidence_url: str) -> dict:
+    """Return the unsigned credential that says that an organiser holds a badge; nobody's address is in it."""
+    return ob.achievement_credential(
+        ob.Award(
+            id=row.address,
+            hosted_url=row.address,
+            issuer=issuer_facts(row.issuer, language),
+            achievement=achievement_facts(row.badge_version, language),
+            recipient=ob.Recipient(id=row.about.did),
+            issued_at=row.issued_at,
+            expires_at=row.valid_until,
+            evidence=(ob.Evidence(url=evidence_url),),
+            status=_status_of(row),
+        )
+    )
+
+
+def attested_endorsement(row: Attestation, *, name: str, comment: str) -> dict:
+    """Return the unsigned credential by which one organiser endorses another."""
+    return ob.endorsement_credential(
+        ob.Endorsement(
+            id=row.address,
+            name=name,
+            issuer=issuer_facts(row.issuer),
+            about=row.about.did,
+            comment=comment,
+            issued_at=row.issued_at,
+            expires_at=row.valid_until,
+            status=_status_of(row),
+        )
+    )
+
+
+def _status_of(row: Attestation) -> ob.StatusEntry:
+    return ob.StatusEntry(list_url=row.status_list.url, index=row.status_index, purpose=row.status_list.purpose)
 
 
 def award_facts(row: AwardRow, issuer: ob.Issuer, achievement: ob.Achievement, expires_at: datetime | None) -> ob.Award:
@@ -161,15 +207,16 @@ def version_achievement(version: BadgeClassVersion) -> dict:
     return ob.achievement(achievement_facts(version, version.content["original"]))
 
 
-def signed_status_list(status_list: StatusList, revoked: list[int], key: IssuerKey) -> str:
+def signed_status_list(status_list: StatusList, marked: list[int], key: IssuerKey) -> str:
     """Return the signed Bitstring status list with these indexes set, valid for a day from now."""
     moment = clock.now().replace(microsecond=0)
     document = ob.status_list_credential(
         url=status_list.url,
         issuer=status_list.issuer.did,
-        encoded_list=ob.encode_list(revoked, status_list.size),
+        encoded_list=ob.encode_list(marked, status_list.size),
         valid_from=moment,
         valid_until=moment + LIST_VALIDITY,
+        purpose=status_list.purpose,
     )
     return signer(key, created=moment).sign(document).decode()
 

@@ -1,9 +1,10 @@
 """PDF files by WeasyPrint; nobody imports this module at start, as it takes over a second (see `badges.cards`)."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
-from weasyprint import HTML
+from weasyprint import HTML, Attachment
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from portal.files.pictures import read_picture
@@ -27,6 +28,7 @@ class OwnFiles(URLFetcher):
         return super().fetch(url, headers)
 
 
-def pdf(page: str, picture: str = "") -> bytes:
-    """Return a page as PDF with a structure that screen readers follow; one picture of a badge may stand in it."""
-    return HTML(string=page, url_fetcher=OwnFiles(picture)).write_pdf(pdf_tags=True)
+def pdf(page: str, picture: str = "", *, attached: Mapping[str, bytes] | None = None) -> bytes:
+    """Return a page as tagged PDF, in which one picture of a badge may stand, with files inside it by their name."""
+    files = [Attachment(string=content, name=name) for name, content in (attached or {}).items()]
+    return HTML(string=page, url_fetcher=OwnFiles(picture)).write_pdf(pdf_variant="pdf/ua-1", attachments=files)

@@ -92,7 +92,6 @@ def signing_key(issuer):
 def sign_list(status_list):
     """Sign a list from its rows. `changes` was read before the rows, so a later change makes it stale again."""
     moment = clock.now()
-    revoked = list(status_list.rows.revoked().values_list("status_index", flat=True))
-    body = signed_status_list(status_list, revoked, signing_key(status_list.issuer))
+    body = signed_status_list(status_list, status_list.marked(), signing_key(status_list.issuer))
     not_newer = StatusList.objects.filter(pk=status_list.pk, signed_changes__lte=status_list.changes)
     not_newer.update(body=body, signed_at=moment, signed_changes=status_list.changes)

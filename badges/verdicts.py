@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from badges.documents import did_document
-from badges.models import Assertion, Issuer, StatusList
+from badges.models import Assertion, Attestation, Issuer, StatusList
 from badges.openbadges import Outcome, State, decode, verify
 from portal import clock
 
@@ -73,3 +73,32 @@ def step(check, assertion: Assertion) -> dict:
     }[check.code]
     state = {Outcome.PASSED: "", Outcome.FAILED: "failed", Outcome.UNKNOWN: "unknown"}[check.outcome]
     return {"text": words[0] if passed else words[1], "state": state}
+
+
+def verdict_on_attestation(row: Attestation) -> Verdict:
+    """Verify the signed bytes of a statement about an organiser against what its issuer publishes here, now."""
+    found = verify(row.body.encode(), resolve=own_documents(row.issuer), now=clock.now())
+    tone, title, detail = {
+        State.VERIFIED: ("success", _("This credential is genuine."), _("Checked just now.")),
+        State.UNRESOLVED: ("warning", _("This credential could not be checked completely."), _("Try again soon.")),
+        State.INVALID: ("danger", _("This credential does not hold."), _("Its signature does not fit what it says.")),
+        State.REVOKED: ("danger", _("This credential is genuine, but suspended."), ""),
+        State.EXPIRED: ("warning", _("This credential is genuine, but its time is over."), ""),
+    }[found.state]
+    if row.withdrawn_at:
+        tone, title, detail = "danger", _("This credential was taken back."), ""
+    return Verdict(tone, title, detail, [_step_of(check, row) for check in found.checks])
+
+
+def _step_of(check, row) -> dict:
+    until = date_format(row.valid_until, "DATE_FORMAT")
+    good, bad = {
+        "readable": (_("readable"), _("not readable")),
+        "proof": (_("signature good"), _("signature not good")),
+        "issuer": (_("issuer known"), _("issuer not known")),
+        "not_before": (_("in force"), _("not in force yet")),
+        "expiry": (_("valid until %(date)s") % {"date": until}, _("expired on %(date)s") % {"date": until}),
+        "status": (_("not suspended"), _("suspended or taken back")),
+    }[check.code]
+    state = {Outcome.PASSED: "", Outcome.FAILED: "failed", Outcome.UNKNOWN: "unknown"}[check.outcome]
+    return {"text": good if check.outcome == Outcome.PASSED else bad, "state": state}

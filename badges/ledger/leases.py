@@ -94,16 +94,20 @@ def issuer_of(organiser) -> Issuer:
     return issuer
 
 
-def allocate(issuer: Issuer, count: int) -> tuple[StatusList, list[int]]:
+def allocate(
+    issuer: Issuer, count: int, *, purpose: str = StatusList.Purpose.REVOCATION
+) -> tuple[StatusList, list[int]]:
     """Return free random places in a list that is less than half full, so that an index tells nothing."""
-    status_list = issuer.status_lists.filter(used__lt=F("size") / 2 - count).order_by("pk").first()
+    lists = issuer.status_lists.filter(purpose=purpose, used__lt=F("size") / 2 - count)
+    status_list = lists.order_by("pk").first()
     if status_list is None:
-        status_list = StatusList.objects.create(issuer=issuer)
+        status_list = StatusList.objects.create(issuer=issuer, purpose=purpose)
         nudge("badges.sign_stale_lists")
     free: set[int] = set()
     while len(free) < count:
         drawn = {secrets.randbelow(status_list.size) for _ in range(count - len(free))}
-        free |= drawn - set(status_list.rows.filter(status_index__in=drawn).values_list("status_index", flat=True))
+        taken = status_list.entries.filter(status_index__in=drawn)
+        free |= drawn - set(taken.values_list("status_index", flat=True))
     StatusList.objects.filter(pk=status_list.pk).update(used=F("used") + count)
     places = list(free)
     secrets.SystemRandom().shuffle(places)

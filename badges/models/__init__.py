@@ -1,6 +1,7 @@
 """Badge classes, issuers, awards, codes and assertions."""
 
 from badges.models.assertion import Assertion, SignedDocument
+from badges.models.attestation import Attestation
 from badges.models.award import AwardBatch, AwardRow
 from badges.models.badge_class import BadgeClass, BadgeClassText, BadgeClassVersion
 from badges.models.code import ClaimCode, CodeSeries, CodeUse
@@ -11,6 +12,7 @@ from badges.models.skill import BadgeClassSkill, EscoLabel, EscoSkill
 
 __all__ = [
     "Assertion",
+    "Attestation",
     "AwardBatch",
     "AwardReport",
     "AwardRow",

@@ -89,8 +89,13 @@ class StatusList(models.Model):
     Changes are counted, not timed: a change that commits late, or by another clock, is never taken for a signed one.
     """
 
+    class Purpose(models.TextChoices):
+        REVOCATION = "revocation"
+        SUSPENSION = "suspension"
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="status_lists")
+    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.REVOCATION)
     size = models.PositiveIntegerField(default=MINIMUM_SIZE)
     used = models.PositiveIntegerField(default=0)
     changes = models.PositiveIntegerField(default=1)
@@ -103,3 +108,13 @@ class StatusList(models.Model):
     @property
     def url(self):
         return settings.BASE_URL + reverse("badges:status-list", args=[self.key])
+
+    @property
+    def entries(self):
+        """The rows that have a place in it: awards, or statements about organisers."""
+        return self.rows if self.purpose == self.Purpose.REVOCATION else self.attestations
+
+    def marked(self) -> list[int]:
+        """Return the places that are to be set."""
+        found = self.rows.revoked() if self.purpose == self.Purpose.REVOCATION else self.attestations.suspended()
+        return list(found.values_list("status_index", flat=True))

@@ -2,11 +2,12 @@
 
 from .baking import OPEN_BADGES_2, OPEN_BADGES_3, BakingError, bake_png, unbake_png
 from .contexts import UnknownContext
-from .credentials import achievement, achievement_credential, profile
+from .credentials import achievement, achievement_credential, endorsement_credential, profile
 from .facts import (
     Achievement,
     Alignment,
     Award,
+    Endorsement,
     Evidence,
     Image,
     Issuer,
@@ -48,6 +49,7 @@ __all__ = [
     "BakingError",
     "BatchSigner",
     "Check",
+    "Endorsement",
     "Evidence",
     "Image",
     "Issuer",
@@ -76,6 +78,7 @@ __all__ = [
     "encode",
     "encode_list",
     "encode_multikey",
+    "endorsement_credential",
     "generate_secret",
     "identity_hash",
     "is_set",

@@ -1,8 +1,8 @@
 """Open Badges 3.0: the facts of an award as an AchievementCredential, not yet signed."""
 
 from .contexts import CREDENTIALS_V2, OPEN_BADGES_V3
-from .facts import Achievement, Alignment, Award, Evidence, Image, Issuer, Recipient, StatusEntry
-from .wire import Document, tidy, timestamp
+from .facts import Achievement, Alignment, Award, Endorsement, Evidence, Image, Issuer, Recipient, StatusEntry
+from .wire import Document, decode, tidy, timestamp
 
 
 def achievement_credential(award: Award) -> Document:
@@ -25,7 +25,7 @@ def outline(award: Award) -> Document:
             "credentialSubject": {
                 "id": award.recipient.id,
                 "type": ["AchievementSubject"],
-                "identifier": [_identity(award.recipient)],
+                "identifier": [_identity(award.recipient)] if award.recipient.identity_hash else [],
                 "activityStartDate": timestamp(award.activity_started_on),
                 "activityEndDate": timestamp(award.activity_ended_on),
                 "narrative": award.narrative,
@@ -33,6 +33,27 @@ def outline(award: Award) -> Document:
             },
             "evidence": [_evidence(item) for item in award.evidence],
             "credentialStatus": _status(award.status),
+        }
+    )
+
+
+def endorsement_credential(facts: Endorsement) -> Document:
+    """Return the EndorsementCredential (OB 3.0, B.1.8), ready for a Signer."""
+    return tidy(
+        {
+            "@context": [CREDENTIALS_V2, OPEN_BADGES_V3],
+            "id": facts.id,
+            "type": ["VerifiableCredential", "EndorsementCredential"],
+            "name": facts.name,
+            "issuer": profile(facts.issuer),
+            "validFrom": timestamp(facts.issued_at),
+            "validUntil": timestamp(facts.expires_at),
+            "credentialSubject": {
+                "id": facts.about,
+                "type": ["EndorsementSubject"],
+                "endorsementComment": facts.comment,
+            },
+            "credentialStatus": _status(facts.status),
         }
     )
 
@@ -76,6 +97,7 @@ def profile(issuer: Issuer) -> Document:
             "email": issuer.email,
             "description": issuer.description,
             "image": _image(issuer.image),
+            "endorsement": [decode(signed.encode()) for signed in issuer.endorsements],
         }
     )
 

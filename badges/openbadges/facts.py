@@ -25,6 +25,7 @@ class Issuer:
     email: str
     description: str = ""
     image: Image | None = None
+    endorsements: tuple[str, ...] = ()  # signed EndorsementCredentials, as JSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +68,14 @@ class Achievement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """The holder, known to the world only by `id` (a urn:uuid or DID) and a salted hash of an e-mail address."""
+    """The holder: a person is known to the world only by `id` (a urn:uuid) and a salted hash of an e-mail address.
+
+    An organisation is known by its DID alone.
+    """
 
     id: str
-    identity_hash: str
-    salt: str
+    identity_hash: str = ""
+    salt: str = ""
 
     @classmethod
     def by_email(cls, email: str, *, id: str, salt: str) -> "Recipient":
@@ -116,3 +120,17 @@ class Award:
     evidence: tuple[Evidence, ...] = ()
     status: StatusEntry | None = None
     image_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endorsement:
+    """What one issuer says in favour of what `about` names, such as another issuer's DID."""
+
+    id: str
+    name: str
+    issuer: Issuer
+    about: str
+    comment: str
+    issued_at: datetime
+    expires_at: datetime | None = None
+    status: StatusEntry | None = None

@@ -43,6 +43,9 @@ def uncovered(document: Document) -> list[str]:
 
 
 def _node(node: Document, outer: Terms, place: str) -> Iterator[str]:
+    if "@context" in node:  # a credential inside another one brings its own
+        for url in addresses(node):
+            outer = outer | _terms(definitions(url))
     types = node.get("type", [])
     types = types if isinstance(types, list) else [types]
     terms = outer
@@ -56,9 +59,9 @@ def _node(node: Document, outer: Terms, place: str) -> Iterator[str]:
         here = f"{place}.{key}"
         if key == "id":
             yield from _iri(value, here)
-        elif key != "type" and not (definition := _definition(terms, key)):
+        elif key not in ("type", "@context") and not (definition := _definition(terms, key)):
             yield f"{here}: no context defines this term."
-        elif key != "type":
+        elif key not in ("type", "@context"):
             inner = outer | _terms(definition.get("@context"))
             yield from _value(value, definition.get("@type"), inner, here)
 

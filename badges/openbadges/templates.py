@@ -21,7 +21,7 @@ from .wire import Document, encode
 log = logging.getLogger(__name__)
 
 _SETTLED = {"@context", "type"}
-_LABEL = re.compile(r"^_:c14n\d+|_:c14n\d+(?= \.$)")
+_LABEL = re.compile(r"^_:c14n\d+|_:c14n\d+(?=(?: _:c14n\d+)? \.$)")
 _CHARACTER = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*"
 _PLAIN_IRI = re.compile(
     rf"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d{{1,5}})?(?:/{_CHARACTER})?(?:\?{_CHARACTER})?(?:\#{_CHARACTER})?"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from badges import art
 from badges.documents import did_document, issuer_profile, linkedin_address, version_achievement, version_hosted
-from badges.models import Assertion, BadgeClass, BadgeClassVersion, Issuer, SignedDocument, StatusList
+from badges.models import Assertion, Attestation, BadgeClass, BadgeClassVersion, Issuer, SignedDocument, StatusList
 from badges.openbadges import bake_png, encode, revoked_assertion
 from badges.permissions import may_hold, may_see_name
 from badges.verdicts import verdict_on
@@ -257,6 +257,29 @@ def assertion_png(request, key):
     response = for_machines(HttpResponse(baked, content_type="image/png"))
     if "download" in request.GET:
         response["Content-Disposition"] = f'attachment; filename="badge-{found.key}.png"'
+    return response
+
+
+# --- statements about organisers ------------------------------------------------------------------------------------
+
+
+@public
+def attestation_credential(request, key):
+    """Serve a statement about an organiser: the bytes that were signed."""
+    found = get_object_or_404(Attestation, key=key)
+    return for_machines(HttpResponse(found.body, content_type="application/vc+ld+json"))
+
+
+@public
+def attestation_png(request, key):
+    """Serve the picture of a badge that an organiser earned, with the credential baked in."""
+    found = get_object_or_404(Attestation.objects.select_related("badge_version").exclude(badge_version=None), key=key)
+    try:
+        picture = read_picture(found.badge_version.content["picture"])
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    response = for_machines(HttpResponse(bake_png(picture, found.body.encode()), content_type="image/png"))
+    response["Content-Disposition"] = f'inline; filename="label-{found.key}.png"'
     return response
 
 

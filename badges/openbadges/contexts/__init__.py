@@ -39,5 +39,14 @@ def addresses(document: dict[str, Any]) -> list[str]:
 
 
 def inlined(document: dict[str, Any]) -> dict[str, Any]:
-    """Return `document` with each context address replaced by its definitions."""
-    return {**document, "@context": [definitions(url) for url in addresses(document)]}
+    """Return `document` with each context address replaced by its definitions, also in the credentials inside it."""
+    parts = {name: _inlined_below(value) for name, value in document.items() if name != "@context"}
+    return {"@context": [definitions(url) for url in addresses(document)], **parts}
+
+
+def _inlined_below(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_inlined_below(item) for item in value]
+    if isinstance(value, dict):
+        return inlined(value) if "@context" in value else {name: _inlined_below(part) for name, part in value.items()}
+    return value

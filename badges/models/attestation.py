@@ -1,0 +1,71 @@
+"""What one organiser states of another one, signed: an achievement, or an endorsement that the other's badges carry."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from portal import clock
+
+
+class AttestationQuerySet(models.QuerySet):
+    def endorsements(self):
+        """Return the statements that badges of the endorsed organiser carry."""
+        return self.filter(kind=Attestation.Kind.ENDORSEMENT)
+
+    def about(self, issuer):
+        """Return what is stated of an issuer."""
+        return self.filter(about=issuer)
+
+    def standing(self):
+        """Return what holds now."""
+        return self.filter(suspended_at=None, withdrawn_at=None, valid_until__gt=clock.now())
+
+    def suspended(self):
+        """Return what is to be marked in the status list; what was withdrawn stays marked for good."""
+        return self.filter(Q(suspended_at__isnull=False) | Q(withdrawn_at__isnull=False))
+
+
+class Attestation(models.Model):
+    """A signed credential about an organiser, with the one place in a list by which it is suspended or withdrawn."""
+
+    class Kind(models.TextChoices):
+        ACHIEVEMENT = "achievement"
+        ENDORSEMENT = "endorsement"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=12, choices=Kind)
+    issuer = models.ForeignKey("badges.Issuer", on_delete=models.PROTECT, related_name="attestations")
+    about = models.ForeignKey("badges.Issuer", on_delete=models.PROTECT, related_name="attested")
+    badge_version = models.ForeignKey(
+        "badges.BadgeClassVersion", null=True, on_delete=models.PROTECT, related_name="attestations"
+    )
+    status_list = models.ForeignKey("badges.StatusList", on_delete=models.PROTECT, related_name="attestations")
+    status_index = models.PositiveIntegerField()
+    signing_key = models.ForeignKey("badges.IssuerKey", on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    body = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    suspended_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = AttestationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["status_list", "status_index"], name="attestation_index_once"),
+            models.CheckConstraint(
+                condition=Q(kind="achievement", badge_version__isnull=False)
+                | Q(kind="endorsement", badge_version__isnull=True),
+                name="attestation_of_a_badge_or_not",
+            ),
+        ]
+
+    @property
+    def address(self):
+        """Where software fetches it."""
+        return settings.BASE_URL + reverse("badges:attestation-credential", args=[self.key])
