@@ -181,3 +181,41 @@ def may_manage_experts(user) -> bool:
 def may_edit_profile(person, user) -> bool:
     """A profile is edited by the person it is of, and by network admins."""
     return (person == user and may_have_profile(user)) or may_manage_experts(user)
+
+
+# --- the panel ------------------------------------------------------------------------------------------------------
+
+
+def may_see_panel(application, user) -> bool:
+    """The panel, once the case is ready, and who leads it through."""
+    if not may_see_case(application, user):
+        return False
+    return application.has_seat(user) or may_coordinate(application, user)
+
+
+def may_vote(seat, user) -> bool:
+    """Who holds a seat votes, as long as no conflict bars them."""
+    return user is not None and seat.person_id == user.pk and is_free(seat.application, user)
+
+
+def may_read_report(decision, user) -> bool:
+    """The applicant's people, and those of the network who are free, read what was decided."""
+    return may_see_application(decision.application, user)
+
+
+def may_correct_facts(decision, user) -> bool:
+    """Owners say which facts are wrong in a report."""
+    return may_manage_application(decision.application, user)
+
+
+# --- labels ---------------------------------------------------------------------------------------------------------
+
+
+def may_suspend_label(label, user) -> bool:
+    """Coordinators and network admins without a part in the holder suspend its label, and lift that."""
+    return user is not None and user.is_authenticated and may_see_cases(user) and has_no_part_in(label.organiser, user)
+
+
+def may_revoke_label(label, user) -> bool:
+    """Network admins take a suspended label away for good."""
+    return may_suspend_label(label, user) and user.has_network_role("network_admin")

@@ -11,11 +11,13 @@ from quality_label.models import (
     Clarification,
     ClarificationQuestion,
     CommitteeTerm,
+    Decision,
     Declaration,
     Evidence,
     ExpertProfile,
     FrameworkVersion,
     NamedPerson,
+    PanelSeat,
     Report,
     Return,
     SampleAllowance,
@@ -82,3 +84,5 @@ register(
     kept=THREE_YEARS,
     rows_of=lambda person: NamedPerson.objects.filter(key__in=known_of([person])[0].keys),
 )
+register_people(PanelSeat, "person", purpose=JUDGED, kept=THREE_YEARS)
+register_people(Decision, *("recorded_by", "corrected_by"), purpose=JUDGED, kept=THREE_YEARS)

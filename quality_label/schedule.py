@@ -5,13 +5,16 @@ from datetime import date, timedelta
 from portal import clock
 from portal.schedule import every
 from portal.workdays import working_days_after
+from portal.workflow import StepRefused
 from quality_label.actions.application import lapse_draft, remind_of_draft
+from quality_label.actions.decision import invite_panel
 from quality_label.actions.evidence import erase_evidence
+from quality_label.actions.label import expire_label
 from quality_label.actions.promise import own_up, remind
 from quality_label.actions.replies import close_questions, remind_of_questions
 from quality_label.actions.submission import close_return, remind_of_return
 from quality_label.actions.team import close_silent_place, remind_of_place
-from quality_label.models import Application, Assignment
+from quality_label.models import Application, Assignment, Label
 from quality_label.workflow.application import (
     ANSWER_DAYS,
     REMIND_ANSWER_AFTER,
@@ -63,3 +66,20 @@ def keep_applicants_days():
 def due_before(answer_by: date, days: int, after: list[int]) -> int:
     """Return how many reminders should have left by today, counted back from the last day: more time moves them."""
     return len([day for day in after if answer_by - timedelta(days=days - day) <= clock.today()])
+
+
+@every(seconds=600)
+def invite_panels():
+    """Invite the panel of what has become ready to be decided."""
+    for application in Application.objects.without_panel():
+        invite_panel(application)
+
+
+@every(seconds=3600)
+def expire_labels():
+    """End the labels whose last day has passed."""
+    for label in Label.objects.over():
+        try:
+            expire_label(label)
+        except StepRefused:
+            continue  # it ended in another way meanwhile

@@ -9,6 +9,8 @@ from quality_label.models.conflict import NamedPerson
 from quality_label.models.consensus import Condition, ConsensusLevel, Report
 from quality_label.models.expert import ExpertProfile
 from quality_label.models.framework import FrameworkVersion
+from quality_label.models.label import Label
+from quality_label.models.panel import Decision, PanelSeat
 from quality_label.models.pause import ApplicationPause
 from quality_label.models.proof import MOST_EVIDENCE, Evidence, SampledAward, SampledBadge, Snapshot
 from quality_label.models.reminder import CaseReminder
@@ -28,11 +30,14 @@ __all__ = [
     "CommitteeTerm",
     "Condition",
     "ConsensusLevel",
+    "Decision",
     "Declaration",
     "Evidence",
     "ExpertProfile",
     "FrameworkVersion",
+    "Label",
     "NamedPerson",
+    "PanelSeat",
     "Rating",
     "Report",
     "Return",

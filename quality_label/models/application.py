@@ -13,6 +13,7 @@ from portal import clock
 from quality_label.clock import LONGEST_EXTENSION, Clock
 from quality_label.models.conflict import barred
 from quality_label.models.framework import FrameworkVersion
+from quality_label.models.panel import PanelSeat
 from quality_label.models.team import Assignment
 from quality_label.permissions import may_see_cases
 from quality_label.sections import code_of, places, section_of
@@ -93,9 +94,16 @@ class ApplicationQuerySet(models.QuerySet):
         return self.exclude(barred(user))
 
     def opened_to(self, user):
-        """Return what a person reads as one of the team, once the team is complete."""
+        """Return what a person reads as one of the team, once it is complete, or of the panel, once it is ready."""
         place = Assignment.objects.taken().filter(application=OuterRef("pk"), person=user)
-        return self.filter(Exists(place), state__in=steps.READABLE)
+        seat = PanelSeat.objects.filter(application=OuterRef("pk"), person=user)
+        team, panel = Q(Exists(place), state__in=steps.READABLE), Q(Exists(seat), state=steps.READY)
+        return self.filter(team | panel)
+
+    def without_panel(self):
+        """Return what is ready to be decided and has no panel yet."""
+        seats = PanelSeat.objects.filter(application=OuterRef("pk"))
+        return self.filter(~Exists(seats), state=steps.READY)
 
     def read_by_team(self, user):
         """Return what is open to a person as one of the team, and to which they have no other tie."""
@@ -218,6 +226,11 @@ class Application(ApplicationWorkflow):
     def is_open(self) -> bool:
         """Whether it has not ended."""
         return self.state in steps.OPEN
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the panel decides on it now."""
+        return self.state == steps.READY
 
     @property
     def is_decided(self) -> bool:
@@ -356,9 +369,18 @@ class Application(ApplicationWorkflow):
         return not Application.objects.filter(pk=self.pk).free_for(user).exists()
 
     def is_opened_to(self, user) -> bool:
-        """Say whether a person reads it as one of its team."""
-        return self.state in steps.READABLE and self.assignments.taken().filter(person=user).exists()
+        """Say whether a person reads it as one of its team, or of its panel."""
+        in_team = self.state in steps.READABLE and self.assignments.taken().filter(person=user).exists()
+        return in_team or (self.is_ready and self.has_seat(user))
+
+    def has_seat(self, user) -> bool:
+        """Say whether a person is in its panel."""
+        return self.seats.filter(person=user).exists()
 
     def has_other_part(self, user) -> bool:
         """Say whether a person has a part in the case other than to coordinate it."""
-        return self.assignments.open().filter(person=user).exists()
+        return self.assignments.open().filter(person=user).exists() or self.has_seat(user)
+
+    def was_in_team(self, user) -> bool:
+        """Say whether a person ever took a place in its team."""
+        return self.assignments.exclude(accepted_at=None).filter(person=user).exists()

@@ -1,6 +1,6 @@
 """Addresses of the label, a file for each part of its path."""
 
-from quality_label.urls import applications, cases, desk, framework, own, team
+from quality_label.urls import applications, cases, desk, framework, own, panel, register, team
 
 app_name = "quality_label"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     *cases.urlpatterns,
     *team.urlpatterns,
     *desk.urlpatterns,
+    *panel.urlpatterns,
+    *register.urlpatterns,
 ]

@@ -11,9 +11,11 @@ from quality_label.views.seen import application_seen
 @require_safe
 @requires(may_see_application, of=application_seen)
 def application(request, application):
-    """Lead the organiser's people to their workspace, coordinators to the case, and its team to their place in it."""
+    """Lead the organiser's people to their workspace, coordinators to the case, team and panel to their places."""
     if may_edit_application(application, request.user):
         return redirect("quality_label:own", application.organiser.slug)
+    if application.has_seat(request.user):
+        return redirect("quality_label:panel", application.key)
     place = application.assignments.taken().filter(person=request.user).first()
     if place and not may_follow_case(application, request.user):
         return redirect("quality_label:assignment", place.key)

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from portal.workflow import StepRefused, unmet
-from quality_label.models import Application, Assignment, FrameworkVersion
+from quality_label.models import Application, Assignment, Decision, FrameworkVersion, Label, PanelSeat
 from quality_label.permissions import may_see_assignment, may_see_frameworks
 
 
@@ -26,6 +26,23 @@ def place_seen(user, key) -> Assignment:
     if not may_see_assignment(place, user):
         raise Http404
     return place
+
+
+def own_seat(user, key) -> PanelSeat:
+    """Fetch the seat that a person holds in the panel of an application; 404 for those without one."""
+    seats = PanelSeat.objects.select_related("application__organiser", "application__framework", "declaration")
+    return get_object_or_404(seats, application__key=key, person=user.pk)
+
+
+def decision_seen(user, key) -> Decision:
+    """Fetch the decision on an application that a person may follow."""
+    application = application_seen(user, key)
+    return get_object_or_404(Decision.objects.with_words(), application=application)
+
+
+def label_seen(user, key) -> Label:
+    """Fetch a label for those who look after labels."""
+    return get_object_or_404(Label.objects.with_words().overseen_by(user), key=key)
 
 
 def refuse_unless_open(step) -> None:

@@ -1,12 +1,28 @@
 """The label for tests."""
 
+from datetime import timedelta
+
 import factory
 
+from organisers.models import Organiser
 from portal import clock
 from portal.workflow import take
 from quality_label.actions import lock_review
+from quality_label.actions.decision import CHECKS, cast_vote, declare_for_panel, invite_panel, record_decision
 from quality_label.frameworks import framework_file
-from quality_label.models import Application, Assignment, Declaration, Evidence, FrameworkVersion, Rating, Snapshot
+from quality_label.models import (
+    Application,
+    Assignment,
+    CommitteeTerm,
+    ConsensusLevel,
+    Declaration,
+    Evidence,
+    FrameworkVersion,
+    PanelSeat,
+    Rating,
+    Report,
+    Snapshot,
+)
 from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import OrganiserFactory
 
@@ -158,3 +174,60 @@ def case_in_consensus(one: str, other: str) -> tuple[Application, list[Assignmen
         for place, levels in zip(assessors, [one, other], strict=True)
     ]
     return Application.objects.get(pk=application.pk), places, lead
+
+
+class CommitteeTermFactory(factory.django.DjangoModelFactory):
+    """A term in the committee that runs today."""
+
+    class Meta:
+        model = CommitteeTerm
+
+    person = factory.SubFactory(PersonFactory)
+    starts_on = "2020-01-01"
+
+
+RECOMMENDATIONS = ["Publish the criteria.", "Train the assessors.", "Write a plan."]
+
+
+def ready_case(levels=None, report=None, **facts) -> Application:
+    """Return a case whose team agreed on level 3 everywhere, but for `levels`, with a report and a network to sign."""
+    application = ApplicationFactory(ready=True, **facts)
+    for code in application.rules.criteria:
+        ConsensusLevel.objects.create(
+            application=application, code=code, level=(levels or {}).get(code, 3), reason=f"Seen for {code}."
+        )
+    Report.objects.create(application=application, **{"strengths": "Good badges."} | (report or {}))
+    Organiser.objects.filter(is_network=True).exists() or OrganiserFactory(verified=True, is_network=True)
+    return application
+
+
+def panel_of(application, size=3) -> list[PanelSeat]:
+    """Return the seats of a new committee, each without a conflict."""
+    CommitteeTerm.objects.all().delete()
+    CommitteeTermFactory.create_batch(size)
+    return [declare_for_panel(seat, has_conflict=False, by=seat.person) for seat in invite_panel(application)]
+
+
+def voted_case(*votes, agreeing=0, levels=None, **facts) -> Application:
+    """Return a ready case with votes, of which the first so many agree to depart from the rule."""
+    application = ready_case(levels, **facts)
+    for number, (seat, vote) in enumerate(zip(panel_of(application, len(votes)), votes, strict=True)):
+        cast_vote(seat, vote=vote, words="So it seems.", agrees_to_departure=number < agreeing, by=seat.person)
+    return application
+
+
+def condition(code="F3", days=60, **facts) -> dict:
+    """Return a whole condition."""
+    due_on = clock.today() + timedelta(days=days)
+    return {"code": code, "level": 3, "evidence": "Three complete actions.", "due_on": due_on} | facts
+
+
+def decided(application, outcome="awarded", **facts):
+    """Let the coordinator write a decision down."""
+    facts = {"checks": list(CHECKS), "recommendations": RECOMMENDATIONS, "by": application.coordinator} | facts
+    return record_decision(application, outcome=outcome, **facts)
+
+
+def label(**facts):
+    """Return the label of an organiser that was just awarded."""
+    return decided(voted_case("awarded", "awarded", "awarded", **facts)).application.label

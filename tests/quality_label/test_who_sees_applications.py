@@ -3,9 +3,9 @@
 import pytest
 
 from portal.accounts.models import Person
-from quality_label.models import Application
+from quality_label.models import Application, PanelSeat
 from quality_label.permissions import may_see_application, may_see_case
-from quality_label.workflow.application import DRAFT, EVERY, FINAL, READABLE
+from quality_label.workflow.application import DRAFT, EVERY, FINAL, READABLE, READY
 from tests.factories.accounts import PersonFactory
 from tests.factories.label import ApplicationFactory, AssignmentFactory, DeclarationFactory
 from tests.factories.organisers import MembershipFactory, OrganiserFactory
@@ -43,6 +43,7 @@ def people_of(application):
         "invited": AssignmentFactory(application=application).person,
         "assessor": AssignmentFactory(application=application, accepted=True).person,
         "assessor who joined": AssignmentFactory(application=application, accepted=True).person,
+        "of the panel": PanelSeat.objects.create(application=application, person=PersonFactory()).person,
         "stranger": PersonFactory(roles=["assessor"]),
     }
     MembershipFactory(organiser=application.organiser, person=people["assessor who joined"], role="author")
@@ -57,6 +58,8 @@ def test_list_and_rule_agree_on_every_part(db, state):
         seen |= {"coordinator", "its coordinator", "admin"}
     if state in READABLE:
         seen |= {"lead", "assessor"}
+    if state == READY:
+        seen |= {"of the panel"}
 
     for part, person in people_of(application).items():
         listed = Application.objects.visible_to(person).filter(pk=application.pk).exists()

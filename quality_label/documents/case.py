@@ -3,13 +3,11 @@
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from badges.cards import may_print, printing
+from badges.cards import printing
 from quality_label.models import Application, Report
 from quality_label.pseudonyms import sample_of
 from quality_label.sections import section_of, title_of
 from quality_label.wording import said_of
-
-__all__ = ["case_pdf", "may_print"]
 
 
 def case_pdf(application: Application, *, with_reviews: bool) -> bytes:

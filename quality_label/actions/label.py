@@ -1,0 +1,150 @@
+"""The life of a label: awarded, suspended, lifted, revoked, expired; its credentials follow."""
+
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from badges.actions.attestations import (
+    attest_achievement,
+    endorse,
+    lift_attestation,
+    own_badge,
+    suspend_attestation,
+    withdraw_attestation,
+)
+from badges.models import BadgeClass, BadgeClassVersion
+from organisers.actions.members import owners_to_tell
+from organisers.models import Organiser
+from portal import clock
+from portal.notifications.actions import notify
+from portal.workflow import StepRefused, take
+from quality_label.clock import end_of
+from quality_label.models import Decision, FrameworkVersion, Label
+from quality_label.scores import AWARDED_CONDITIONS
+from quality_label.workflow.label import ACTIVE, CONDITION_DAYS, CONDITIONAL, MONTHS
+
+ART = "quality-label.shield.teal"
+
+
+@transaction.atomic
+def award_label(decision: Decision, *, by) -> Label:
+    """Give the label that a decision awards, with a signed badge and an endorsement that its holder's badges carry."""
+    application = decision.application
+    organiser, network = application.organiser, Organiser.objects.filter(is_network=True).first()
+    if network is None:
+        raise StepRefused([_("The network has no organiser of its own here, so nobody can sign the label.")])
+    if Label.objects.live().of(organiser).exists():
+        raise StepRefused([_("This organiser holds a label already.")])
+    conditional = decision.outcome == AWARDED_CONDITIONS
+    until = last_day_of(decision)
+    facts = {"about": organiser, "valid_until": end_of_day(until), "by": by}
+    with translation.override(application.language):
+        credential = attest_achievement(
+            label_badge(network, application.framework),
+            language=application.language,
+            evidence_url=settings.BASE_URL + reverse("quality_label:holder", args=[organiser.slug]),
+            **facts,
+        )
+        said = gettext("%(name)s holds the Quality Label for Badge Recognition until %(day)s.")
+        endorsement = endorse(
+            network,
+            name=gettext("Quality Label for Badge Recognition"),
+            comment=said % {"name": organiser.name, "day": date_format(until, "DATE_FORMAT")},
+            **facts,
+        )
+    return Label.objects.create(
+        organiser=organiser,
+        application=application,
+        state=CONDITIONAL if conditional else ACTIVE,
+        valid_from=clock.today(),
+        valid_until=until,
+        credential=credential,
+        endorsement=endorsement,
+    )
+
+
+def last_day_of(decision: Decision) -> date:
+    """Return the last day of the label: three years on, or a month after the last condition."""
+    if decision.outcome == AWARDED_CONDITIONS:
+        return max(one.due_on for one in decision.application.conditions.all()) + timedelta(days=CONDITION_DAYS)
+    return clock.months_later(clock.today(), MONTHS)
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the instant at which a day is over in the network's time zone."""
+    return end_of(day, timezone.get_default_timezone())
+
+
+def label_badge(network: Organiser, framework: FrameworkVersion) -> BadgeClassVersion:
+    """Return the badge of the label as it stands for a version of the framework."""
+    return own_badge(
+        network,
+        BadgeClass.Kind.LABEL,
+        seed=ART,
+        criteria_url=settings.BASE_URL + framework.get_absolute_url(),
+        words=partial(badge_words, framework),
+    )
+
+
+def badge_words(framework: FrameworkVersion) -> dict:
+    """Return what the badge of the label says, in the language that is on."""
+    about = {"version": framework.name}
+    return {
+        "name": gettext("Quality Label for Badge Recognition"),
+        "description": gettext(
+            "The organiser’s badges mean what they say: clear criteria, real evidence, fair judgement. "
+            "Two assessors of the network read its evidence, and an elected panel decided."
+        ),
+        "criteria": gettext("The criteria of the Quality Label, version %(version)s, were met.") % about,
+        "picture_text": gettext("A shield with a tick: the Quality Label"),
+    }
+
+
+@transaction.atomic
+def suspend_label(label: Label, *, words: str, by, seen: int | None = None) -> Label:
+    """Let a label count no more until the matter is settled; every copy of its badge shows that."""
+    label = take(label.suspend, by=by, seen=seen, words=wanted(words))
+    for row in [label.credential, label.endorsement]:
+        suspend_attestation(row, by=by)
+    notify(owners_to_tell(label.organiser), "quality_label/label_suspended", about=label)
+    return label
+
+
+@transaction.atomic
+def lift_label(label: Label, *, words: str, by, seen: int | None = None) -> Label:
+    """Let a suspended label count again, until the day it had before."""
+    label = take(label.lift, by=by, seen=seen, words=wanted(words))
+    for row in [label.credential, label.endorsement]:
+        lift_attestation(row, by=by)
+    notify(owners_to_tell(label.organiser), "quality_label/label_lifted", about=label)
+    return label
+
+
+@transaction.atomic
+def revoke_label(label: Label, *, words: str, by, seen: int | None = None) -> Label:
+    """Take a suspended label away for good."""
+    label = take(label.revoke, by=by, seen=seen, words=wanted(words))
+    for row in [label.credential, label.endorsement]:
+        withdraw_attestation(row, by=by)
+    notify(owners_to_tell(label.organiser), "quality_label/label_revoked", about=label)
+    return label
+
+
+@transaction.atomic
+def expire_label(label: Label) -> Label:
+    """End a label whose last day has passed; its badge says so by itself."""
+    return take(label.expire, by=None)
+
+
+def wanted(words: str) -> str:
+    """Return a reason. Raises StepRefused where there is none."""
+    if not words.strip():
+        raise StepRefused([_("Say why.")])
+    return words

@@ -1,0 +1,176 @@
+"""Forms of the panel, of who writes its decision down, and of what follows."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from quality_label.actions.decision import (
+    CHECKS,
+    against_conditions,
+    against_recommendations,
+    against_votes,
+    tally,
+    unchecked,
+)
+from quality_label.criteria import HIGHEST
+from quality_label.models import Application, Decision, Label, PanelSeat, Report
+from quality_label.reports import MOST_CONDITIONS
+from quality_label.scores import AWARDED_CONDITIONS, NOT_AWARDED
+
+
+def words_field(label, *, length=3000, rows=4, **options) -> forms.CharField:
+    return forms.CharField(label=label, max_length=length, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class DeclarationForm(forms.Form):
+    """Whether somebody of the panel has a tie to the applicant."""
+
+    has_conflict = forms.TypedChoiceField(
+        label=_("Your declaration"),
+        choices=[("no", _("None of this is so.")), ("yes", _("Something of this is so: I do not take part."))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    words = words_field(_("What it is, if you like to say"), length=1000, rows=2, required=False)
+
+
+class VoteForm(forms.Form):
+    """A vote and its reason."""
+
+    vote = forms.ChoiceField(label=_("I vote to"), choices=PanelSeat.Vote, widget=forms.RadioSelect)
+    words = words_field(_("Why"), help_text=_("The coordinator and the panel read this."))
+    agrees_to_departure = forms.BooleanField(
+        label=_("If this is not what the rule proposes: I agree to depart from it."), required=False
+    )
+
+    def __init__(self, *args, seat: PanelSeat, **kwargs):
+        known = {name: getattr(seat, name) for name in ["agrees_to_departure", "vote"]} | {"words": seat.vote_words}
+        super().__init__(*args, initial=known, **kwargs)
+
+
+class ConditionForm(forms.Form):
+    """One condition, whole or empty."""
+
+    code = forms.ChoiceField(label=_("Criterion"), required=False)
+    level = forms.TypedChoiceField(
+        label=_("Level to reach"),
+        choices=[("", "—"), *((level, level) for level in range(1, HIGHEST + 1))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    due_on = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    evidence = words_field(_("What to show"), length=2000, rows=2, required=False)
+
+    def __init__(self, *args, application: Application, **kwargs):
+        super().__init__(*args, **kwargs)
+        rules = application.rules
+        titles = [(code, f"{code} {rules.text(f'{code}.title', rules.language)[0]}") for code in rules.criteria]
+        self.fields["code"].choices = [("", "—"), *titles]
+
+    def clean(self):
+        """Want all of it, or nothing."""
+        cleaned = super().clean()
+        if any(cleaned.values()):
+            for name, value in list(cleaned.items()):
+                if not value:
+                    self.add_error(name, _("A condition needs this as well."))
+        return cleaned
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is a condition."""
+        return any(self.cleaned_data.values())
+
+
+class DecisionForm(forms.Form):
+    """What the panel decided, as the coordinator writes it down."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(label=_("The panel decided to"), choices=Report.OUTCOMES, widget=forms.RadioSelect)
+    departure_reason = words_field(
+        _("Why it departs from the rule"),
+        required=False,
+        help_text=_("Only where it is not what the rule proposes. The yearly report lists these."),
+    )
+    recommendations = words_field(
+        _("Recommendations"), length=5000, rows=6, required=False, help_text=_("One a line, the most effective first.")
+    )
+    checks = forms.MultipleChoiceField(
+        label=_("Before the report goes out you checked"),
+        choices=CHECKS.items(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, data=None, *, application: Application, **kwargs):
+        report = getattr(application, "report", None)
+        initial = {"seen": application.version}
+        if report:
+            initial |= {"outcome": report.outcome, "recommendations": "\n".join(map(str, report.recommendations))}
+        super().__init__(data, initial=initial, **kwargs)
+        self.application = application
+        proposed = [
+            {"code": one.code, "level": one.level, "due_on": one.due_on, "evidence": one.evidence}
+            for one in application.conditions.all()
+        ]
+        proposed += [{}] * (MOST_CONDITIONS - len(proposed))
+        self.conditions = [
+            ConditionForm(data, application=application, prefix=f"condition-{number}", initial=facts)
+            for number, facts in enumerate(proposed, start=1)
+        ]
+
+    def clean_recommendations(self):
+        """Return them as a list."""
+        return [line.strip() for line in self.cleaned_data["recommendations"].splitlines() if line.strip()]
+
+    def clean_checks(self):
+        """Want every box ticked."""
+        if reasons := unchecked(self.cleaned_data["checks"]):
+            raise ValidationError(reasons)
+        return self.cleaned_data["checks"]
+
+    def clean(self):
+        """Want the votes for it, whole conditions, and recommendations."""
+        cleaned = super().clean()
+        outcome = cleaned.get("outcome")
+        whole = all(form.is_valid() for form in self.conditions)
+        if not outcome:
+            return cleaned
+        cleaned["conditions"] = [form.cleaned_data for form in self.conditions if whole and form.is_filled]
+        for reason in against_votes(tally(self.application), outcome):
+            self.add_error("outcome", reason)
+        if outcome == AWARDED_CONDITIONS:
+            reasons = (
+                against_conditions(self.application, cleaned["conditions"]) if whole else [_("Mend the conditions.")]
+            )
+            self.add_error(None, reasons) if reasons else None
+        if outcome == NOT_AWARDED and (reasons := against_recommendations(cleaned.get("recommendations", []))):
+            self.add_error("recommendations", reasons)
+        return cleaned
+
+
+class CorrectionForm(forms.Form):
+    """Which facts in a report are wrong."""
+
+    words = words_field(
+        _("Which facts are wrong"),
+        rows=5,
+        help_text=_("Names, numbers, dates. The levels do not change by it; against them you can appeal."),
+    )
+
+    def __init__(self, *args, decision: Decision, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.decision = decision
+
+
+class LabelStepForm(forms.Form):
+    """Why a label is suspended, lifted or revoked."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    words = words_field(_("Why"), length=2000, help_text=_("The owners read this. Name nobody who complained."))
+
+    def __init__(self, *args, label: Label, **kwargs):
+        super().__init__(*args, initial={"seen": label.version}, **kwargs)

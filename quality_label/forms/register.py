@@ -1,0 +1,33 @@
+"""Looking for holders of the label."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from organisers.models import City
+from quality_label.workflow.label import ACTIVE, CONDITIONAL, EXPIRED, REVOKED, SUSPENDED
+
+
+class RegisterForm(forms.Form):
+    """By what people look in the register; what makes no sense is left out."""
+
+    STATES = [
+        ("", _("any")),
+        (ACTIVE, _("holds the label")),
+        (CONDITIONAL, _("conditions open")),
+        (SUSPENDED, _("suspended")),
+        (EXPIRED, _("expired")),
+        (REVOKED, _("revoked")),
+    ]
+
+    q = forms.CharField(label=_("Name"), max_length=100, required=False)
+    city = forms.ModelChoiceField(
+        label=_("City"), queryset=City.objects.all(), to_field_name="slug", required=False, empty_label=_("any")
+    )
+    country = forms.ChoiceField(label=_("Country"), choices=lambda: [("", _("any")), *countries], required=False)
+    state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
+
+    def chosen(self) -> dict:
+        """Return what was asked for, without what cannot be read."""
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -1,0 +1,159 @@
+"""The labels that organisers hold."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from organisers.models import Organiser, OrganiserText
+from portal import clock
+from quality_label.permissions import may_see_cases
+from quality_label.workflow import label as steps
+from quality_label.workflow.label import LabelWorkflow
+
+
+class LabelQuerySet(models.QuerySet):
+    def with_words(self):
+        """Fetch along what a list or a letter names."""
+        return self.select_related(
+            "organiser__city", "application__framework", "credential__badge_version"
+        ).prefetch_related("organiser__texts")
+
+    def live(self):
+        """Return the labels that stand or are suspended."""
+        return self.filter(state__in=steps.LIVE)
+
+    def standing(self):
+        """Return the labels that hold today."""
+        return self.filter(state__in=steps.STANDING, valid_until__gte=clock.today())
+
+    def over(self):
+        """Return the labels whose last day has passed and which nobody ended yet."""
+        return self.live().filter(valid_until__lt=clock.today())
+
+    def public(self):
+        """Return what the register shows: the newest label of each organiser, ended ones for a while."""
+        today = clock.today()
+        shown = Q(state__in=steps.LIVE, valid_until__gte=today)
+        for state, months in steps.SHOWN_MONTHS.items():
+            shown |= Q(state=state, ended_on__gt=clock.months_later(today, -months))
+        not_ended_yet = clock.months_later(today, -steps.SHOWN_MONTHS[steps.EXPIRED])
+        shown |= Q(state__in=steps.LIVE, valid_until__lt=today, valid_until__gt=not_ended_yet)
+        newer = Label.objects.filter(organiser=OuterRef("organiser"), pk__gt=OuterRef("pk"))
+        return self.filter(shown).exclude(Exists(newer))
+
+    def looked_for(self, *, q="", city=None, country="", state=""):
+        """Return the labels that people look for by name, place and state as they see it."""
+        found = self
+        if q:
+            named = OrganiserText.objects.filter(owner=OuterRef("organiser"), name__icontains=q)
+            found = found.filter(Exists(named))
+        if city:
+            found = found.filter(organiser__city=city)
+        if country:
+            found = found.filter(organiser__country=country)
+        if state:
+            over = Q(state__in=steps.LIVE, valid_until__lt=clock.today())
+            expired = state == steps.EXPIRED
+            found = found.filter(over | Q(state=state)) if expired else found.filter(~over, state=state)
+        return found
+
+    def overseen_by(self, user):
+        """Return the labels that a person of the network looks after: never of their own organisers."""
+        if not (user.is_authenticated and may_see_cases(user)):
+            return self.none()
+        return self.exclude(organiser__in=Organiser.objects.joined_by(user))
+
+    def of(self, organiser):
+        """Return the labels of an organiser, the newest first."""
+        return self.filter(organiser=organiser)
+
+
+class Label(LabelWorkflow):
+    """A label that an application earned, and the credential that says so to software."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organiser = models.ForeignKey(Organiser, on_delete=models.PROTECT, related_name="+")
+    application = models.OneToOneField("quality_label.Application", on_delete=models.PROTECT, related_name="label")
+    valid_from = models.DateField()
+    valid_until = models.DateField()
+    state_before = models.CharField(max_length=20, blank=True, editable=False)
+    words = models.TextField(max_length=2000, blank=True)  # why it was suspended, lifted or revoked
+    suspended_at = models.DateTimeField(null=True, editable=False)
+    ended_on = models.DateField(null=True, editable=False)
+    credential = models.OneToOneField("badges.Attestation", on_delete=models.PROTECT, related_name="+")
+    endorsement = models.OneToOneField("badges.Attestation", on_delete=models.PROTECT, related_name="+")
+
+    objects = LabelQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organiser"], condition=Q(state__in=steps.LIVE), name="one_live_label_an_organiser"
+            ),
+            models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="label_ends_after_its_start"),
+            models.CheckConstraint(
+                condition=Q(state__in=steps.LIVE, ended_on=None)
+                | (Q(state__in=steps.ENDED) & Q(ended_on__isnull=False)),
+                name="label_ends_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=steps.SUSPENDED) | (Q(suspended_at__isnull=False) & ~Q(state_before="")),
+                name="suspended_label_remembers",
+            ),
+        ]
+
+    def get_absolute_url(self):
+        """Where everybody reads whether it holds."""
+        return reverse("quality_label:holder", args=[self.organiser.slug])
+
+    @property
+    def absolute_url(self):
+        """The same, to be followed from elsewhere."""
+        return settings.BASE_URL + self.get_absolute_url()
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it stands or is suspended."""
+        return self.state in steps.LIVE
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether it is suspended."""
+        return self.state == steps.SUSPENDED
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it holds today."""
+        return self.state in steps.STANDING and clock.today() <= self.valid_until
+
+    @property
+    def status(self) -> str:
+        """Its state as readers see it: one whose last day has passed is over, whether or not the clock was there."""
+        return steps.EXPIRED if self.is_live and self.valid_until < clock.today() else self.state
+
+    @property
+    def sentence(self) -> str:
+        """What the register says of it."""
+        day = date_format(self.valid_until, "DATE_FORMAT")
+        return {
+            steps.ACTIVE: _("Holds the label until %(day)s"),
+            steps.CONDITIONAL: _("Holds the label, conditions open until %(day)s"),
+            steps.SUSPENDED: _("Suspended"),
+            steps.EXPIRED: _("Expired on %(day)s"),
+            steps.REVOKED: _("Revoked"),
+            steps.SURRENDERED: _("Given back"),
+            steps.SUPERSEDED: _("Renewed"),
+        }[self.status] % {"day": day}
+
+    @property
+    def tone(self) -> str:
+        """How its state is shown."""
+        return {steps.ACTIVE: "success", steps.CONDITIONAL: "success", steps.SUSPENDED: "warning"}.get(
+            self.status, "danger"
+        )

@@ -1,0 +1,129 @@
+"""Who votes on an application, and what was decided."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal import clock
+from portal.workdays import working_days_after
+from quality_label.models.consensus import Report
+from quality_label.models.team import Declaration
+from quality_label.scores import AWARDED_CONDITIONS, NOT_AWARDED
+
+APPEAL_DAYS, CORRECTION_WORKING_DAYS = 30, 5
+
+
+class PanelSeatQuerySet(models.QuerySet):
+    def voted(self):
+        """Return the seats whose holders voted and have no conflict."""
+        return self.filter(declaration__conflict=Declaration.Conflict.NONE).exclude(vote="")
+
+
+class PanelSeat(models.Model):
+    """A seat in the panel of one application, with the vote that was cast from it."""
+
+    class Vote(models.TextChoices):
+        AWARD = "awarded", _("award the label")
+        AWARD_CONDITIONS = "awarded_conditions", _("award the label with conditions")
+        NOT_AWARD = "not_awarded", _("do not issue the label yet")
+        ABSTAIN = "abstain", _("abstain")
+
+    application = models.ForeignKey("quality_label.Application", on_delete=models.CASCADE, related_name="seats")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(default=clock.now)
+    declaration = models.OneToOneField(Declaration, null=True, on_delete=models.PROTECT, related_name="seat")
+    vote = models.CharField(max_length=20, choices=Vote, blank=True)
+    vote_words = models.TextField(max_length=3000, blank=True)
+    agrees_to_departure = models.BooleanField(default=False)
+    voted_at = models.DateTimeField(null=True)
+
+    objects = PanelSeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "person"], name="one_seat_a_person"),
+            models.CheckConstraint(
+                condition=Q(vote="", voted_at=None)
+                | (~Q(vote="") & ~Q(vote_words="") & Q(voted_at__isnull=False, declaration__isnull=False)),
+                name="voted_after_a_declaration",
+            ),
+        ]
+
+    @property
+    def may_still_vote(self) -> bool:
+        """Whether its holder declared no conflict."""
+        return self.declaration is not None and self.declaration.conflict == Declaration.Conflict.NONE
+
+
+class DecisionQuerySet(models.QuerySet):
+    def with_words(self):
+        """Fetch along what a page or a letter names."""
+        return self.select_related("application__organiser", "application__coordinator", "recorded_by")
+
+
+class Decision(models.Model):
+    """What the panel decided, as the coordinator wrote it down; the report is kept as the applicant got it."""
+
+    application = models.OneToOneField("quality_label.Application", on_delete=models.PROTECT, related_name="decision")
+    outcome = models.CharField(max_length=20, choices=Report.OUTCOMES)
+    rule_outcome = models.CharField(max_length=20, choices=Report.OUTCOMES)
+    votes_for = models.PositiveSmallIntegerField()
+    votes_against = models.PositiveSmallIntegerField()
+    is_departure = models.BooleanField()
+    departure_reason = models.TextField(max_length=3000, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(default=clock.now)
+    report = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    correction = models.TextField(max_length=3000, blank=True)
+    corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    corrected_at = models.DateTimeField(null=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_departure=False, outcome=F("rule_outcome"))
+                | (Q(is_departure=True) & ~Q(outcome=F("rule_outcome")) & ~Q(departure_reason="")),
+                name="departure_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(correction="", corrected_at=None) | (~Q(correction="") & Q(corrected_at__isnull=False)),
+                name="correction_has_a_time",
+            ),
+        ]
+
+    def get_absolute_url(self):
+        """Where its report is read."""
+        return reverse("quality_label:report", args=[self.application.key])
+
+    @property
+    def is_award(self) -> bool:
+        """Whether a label came of it."""
+        return self.outcome != NOT_AWARDED
+
+    @property
+    def has_conditions(self) -> bool:
+        """Whether the label came with conditions."""
+        return self.outcome == AWARDED_CONDITIONS
+
+    @property
+    def appeal_until(self):
+        """The last day on which the applicant can appeal."""
+        return clock.day_of(self.decided_at) + timedelta(days=APPEAL_DAYS)
+
+    @property
+    def correct_until(self):
+        """The last day on which the applicant can correct facts."""
+        return working_days_after(clock.day_of(self.decided_at), CORRECTION_WORKING_DAYS)
+
+    @property
+    def may_be_corrected(self) -> bool:
+        """Whether the applicant can still send a correction: once, and in time."""
+        return not self.correction and clock.today() <= self.correct_until

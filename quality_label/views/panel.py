@@ -1,0 +1,173 @@
+"""Deciding on an application: the panel's page, its votes, and the coordinator's record."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.access import requires
+from portal.workflow import Stale, StepRefused
+from quality_label.actions.decision import (
+    QUORUM,
+    cast_vote,
+    declare_for_panel,
+    invite_panel,
+    record_decision,
+    tally,
+)
+from quality_label.forms.decision import DecisionForm, DeclarationForm, VoteForm
+from quality_label.models import Report
+from quality_label.permissions import may_decide, may_see_panel, may_vote
+from quality_label.reports import consensus_score, missing, names_in, report_of
+from quality_label.scores import shown
+from quality_label.views.seen import case_seen, own_seat
+
+OUTCOMES = dict(Report.OUTCOMES)
+
+
+@require_safe
+@requires(may_see_panel, of=case_seen)
+def panel(request, application):
+    """Show the panel what it decides on, and who leads the case through what it voted."""
+    return show(request, application)
+
+
+def show(request, application, *, forms=None, status=200):
+    """Show the case with the forms that are open to the reader; the file opens once they declared to have no tie."""
+    seat = application.seats.filter(person=request.user).select_related("declaration").first()
+    leads = may_decide(application, request.user)
+    blank = {}
+    if application.is_ready and seat and not seat.declaration:
+        blank["declare"] = DeclarationForm()
+    elif application.is_ready and seat:
+        blank["vote"] = VoteForm(seat=seat)
+    elif application.is_ready and leads:
+        blank["decide"] = DecisionForm(application=application)
+    context = {
+        "application": application,
+        "seat": seat,
+        "leads": leads,
+        "forms": blank | (forms or {}),
+        "decision": getattr(application, "decision", None),
+        "quorum": QUORUM,
+    }
+    if leads or (seat and seat.declaration):
+        context |= file_of(application)
+    if leads:
+        context |= {"seats": application.seats.select_related("person", "declaration"), "tally": tally(application)}
+        context |= {"named": names_in(context["draft"], [str(one.person) for one in team_of(application)])}
+    return render(request, "quality_label/panel.html", context, status=status)
+
+
+def team_of(application):
+    """Return the places that were ever taken in a team, with their people."""
+    return application.assignments.exclude(accepted_at=None).select_related("person", "declaration")
+
+
+def file_of(application) -> dict:
+    """Return what the panel reads: levels of the reviews without names, consensus, score, report and the file."""
+    found = consensus_score(application)
+    reviews = [
+        one.levels()
+        for one in team_of(application).filter(state__in=["locked", "released"]).prefetch_related("ratings")
+        if one.is_review
+    ]
+    consensus = {row.code: row for row in application.consensus.all()}
+    answers, evidence = application.answers.by_place(), list(application.evidence.shown())
+    rows = [
+        {
+            "code": code,
+            "criterion": criterion,
+            "reviews": [review.get(code, "–") for review in reviews],
+            "consensus": consensus.get(code),
+            "answer": answers[f"criterion:{code}"].content if f"criterion:{code}" in answers else {},
+            "evidence": [item for item in evidence if code in item.criteria],
+        }
+        for code, criterion in application.rules.criteria.items()
+    ]
+    report = getattr(application, "report", None)
+    draft = report_of(
+        application,
+        found,
+        outcome=found.outcome,
+        by=application.coordinator,
+        conditions=application.conditions.values("code", "level", "evidence", "due_on"),
+        recommendations=report.recommendations if report else [],
+    )
+    return {
+        "rules": application.rules,
+        "total": shown(found.total),
+        "rule_outcome": OUTCOMES[found.outcome],
+        "missing": missing(found, found.outcome),
+        "report": report,
+        "departs": report and report.outcome and report.outcome != found.outcome,
+        "bars": [
+            {"label": f"{area.code} {area.title}", "value": shown(found.of_area(area))}
+            for area in application.rules.areas
+        ],
+        "rows": rows,
+        "numbers": range(1, len(reviews) + 1),
+        "draft": draft,
+        "ties": [one.declaration.words for one in team_of(application) if one.declaration.conflict == "manageable"],
+    }
+
+
+@require_POST
+@requires(may_vote, of=own_seat)
+def panel_declare(request, seat):
+    """Take somebody's declaration, before the file opens to them."""
+    form = DeclarationForm(request.POST)
+    if not form.is_valid():
+        return show(request, seat.application, forms={"declare": form}, status=422)
+    seat = declare_for_panel(seat, by=request.user, **form.cleaned_data)
+    if not seat.may_still_vote:
+        messages.success(request, _("Thank you. You do not take part in this decision."))
+        return redirect("notifications:inbox")
+    return redirect("quality_label:panel", seat.application.key)
+
+
+@require_POST
+@requires(may_vote, of=own_seat)
+def panel_vote(request, seat):
+    """Take a vote."""
+    form = VoteForm(request.POST, seat=seat)
+    if not form.is_valid():
+        return show(request, seat.application, forms={"vote": form}, status=422)
+    cast_vote(seat, by=request.user, **form.cleaned_data)
+    messages.success(request, _("Your vote is kept. You can change it until the decision is written down."))
+    return redirect("quality_label:panel", seat.application.key)
+
+
+@require_POST
+@requires(may_decide, of=case_seen)
+def panel_invite(request, application):
+    """Give seats to those of the committee who have none yet."""
+    seats = invite_panel(application)
+    messages.success(request, _("%(count)d people were invited.") % {"count": len(seats)})
+    return redirect("quality_label:panel", application.key)
+
+
+@require_POST
+@requires(may_decide, of=case_seen)
+def panel_decide(request, application):
+    """Write the decision down."""
+    form = DecisionForm(request.POST.copy(), application=application)
+    if not application.is_ready:
+        raise StepRefused([_("The decision was taken already.")])
+    if not form.is_valid():
+        return show(request, application, forms={"decide": form}, status=422)
+    try:
+        decision = record_decision(application, by=request.user, **form.cleaned_data)
+    except Stale as stale:
+        form.data["seen"] = stale.current.version
+        return refused(request, application, form, stale)
+    except StepRefused as reasons:
+        return refused(request, application, form, reasons)
+    messages.success(request, _("The decision is written down, and the owners are told."))
+    return redirect(decision)
+
+
+def refused(request, application, form, error):
+    """Show the record again with the reasons why it was not taken."""
+    form.add_error(None, error.reasons)
+    return show(request, case_seen(request.user, application.key), forms={"decide": form}, status=409)

@@ -1,0 +1,245 @@
+"""The pages of the panel, of who writes its decision down, and of the applicant who reads it."""
+
+import re
+import subprocess
+
+import pytest
+
+from portal.accounts.models import Person
+from portal.notifications.letters import inbox_lines, letter
+from portal.notifications.models import Notification, OutgoingMail
+from quality_label.actions.label import lift_label, revoke_label, suspend_label
+from quality_label.models import Decision, Declaration
+from tests.factories.accounts import PersonFactory
+from tests.factories.label import (
+    RECOMMENDATIONS,
+    AssignmentFactory,
+    CommitteeTermFactory,
+    condition,
+    decided,
+    label,
+    panel_of,
+    rate,
+    ready_case,
+    voted_case,
+)
+from tests.factories.organisers import MembershipFactory, owner_of
+
+pytestmark = pytest.mark.django_db
+
+
+def panel_url(case, step=""):
+    return f"/network/applications/{case.key}/panel/{step}"
+
+
+def report_url(case, end="/"):
+    return f"/quality-label/applications/{case.key}/report{end}"
+
+
+def typed(case, outcome="awarded", *, conditions=(), **facts):
+    """Return what a coordinator types in the record of a decision."""
+    fields = {"seen": case.version, "outcome": outcome, "recommendations": "\n".join(RECOMMENDATIONS)}
+    fields |= {"departure_reason": "", "checks": ["names", "tone", "thresholds"]}
+    for number, one in enumerate(conditions, start=1):
+        fields |= {f"condition-{number}-{name}": value or "" for name, value in one.items()}
+    return fields | facts
+
+
+def text_of(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_the_file_opens_to_a_seat_after_the_declaration(client):
+    case = ready_case()
+    review = AssignmentFactory(application=case, locked=True, person__name="Ingrid Larsen")
+    rate(review, {"A1": 4})
+    CommitteeTermFactory()
+    seat = panel_of(case, 1)[0]
+    Declaration.objects.all().exclude(pk=review.declaration_id).update(conflict="none")
+    seat.declaration = None
+    seat.save()
+    client.force_login(seat.person)
+
+    before = client.get(panel_url(case))
+    answer = client.post(panel_url(case, "declare/"), {"has_conflict": "no"})
+    after = client.get(panel_url(case))
+
+    assert "are you free in this case" in text_of(before)
+    assert "Criterion by criterion" not in text_of(before)
+    assert answer.status_code == 302
+    assert "75.0 % of all points" in text_of(after)
+    assert "Review 1" in text_of(after)
+    assert "Ingrid" not in text_of(after)
+
+
+def test_a_declared_conflict_shuts_the_case(client):
+    case = ready_case()
+    seat = panel_of(case, 1)[0]
+    seat.declaration = None
+    seat.save()
+    client.force_login(seat.person)
+
+    assert client.post(panel_url(case, "declare/"), {}).status_code == 422
+    assert client.post(panel_url(case, "declare/"), {"has_conflict": "yes", "words": "My aunt."}).status_code == 302
+    assert client.get(panel_url(case)).status_code == 404
+    assert client.post(panel_url(case, "vote/"), {"vote": "awarded", "words": "Good."}).status_code == 403
+
+
+def test_a_vote_without_a_reason_is_given_back(client):
+    case = ready_case()
+    seat = panel_of(case, 1)[0]
+    client.force_login(seat.person)
+
+    refused = client.post(panel_url(case, "vote/"), {"vote": "awarded", "words": ""})
+    taken = client.post(panel_url(case, "vote/"), {"vote": "awarded", "words": "Good work."})
+
+    seat.refresh_from_db(fields=["vote", "vote_words"])
+    assert (refused.status_code, taken.status_code) == (422, 302)
+    assert (seat.vote, seat.vote_words) == ("awarded", "Good work.")
+
+
+def test_who_has_no_seat_sees_nothing(client):
+    case = ready_case()
+    owner = owner_of(case.organiser)
+    assessor = AssignmentFactory(application=case, locked=True).person
+    coordinator = PersonFactory(roles=["coordinator"])
+
+    for person, status in [(owner, 404), (PersonFactory(), 404), (assessor, 403), (coordinator, 403)]:
+        client.force_login(person)
+        assert client.get(panel_url(case)).status_code == status
+        assert client.post(panel_url(case, "decide/"), typed(case)).status_code == status
+        assert client.post(panel_url(case, "vote/"), {}).status_code == 404
+
+
+def test_the_coordinator_invites_reads_the_votes_and_decides(client):
+    case = voted_case("awarded", "awarded", "not_awarded")
+    client.force_login(case.coordinator)
+
+    page = text_of(client.get(panel_url(case)))
+    invited = client.post(panel_url(case, "invite/"))
+    answer = client.post(panel_url(case, "decide/"), typed(case))
+
+    assert "3 votes count; a decision takes 3." in page
+    assert invited.status_code == 302
+    assert answer.headers["Location"] == report_url(case)
+    assert "The decision is written down." in text_of(client.get(panel_url(case)))
+    assert client.post(panel_url(case, "decide/"), typed(case)).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("votes", "facts", "sentence"),
+    [
+        (["awarded"] * 2, {}, "2 votes were cast"),
+        (["awarded"] * 3, {"checks": ["names"]}, "Not checked yet: Its tone is respectful and plain."),
+        (["awarded"] * 3, {"outcome": ""}, "This field is required."),
+        (["not_awarded"] * 3, {"outcome": "not_awarded", "recommendations": "One.\nTwo."}, "Write 3 recommendations"),
+        (["awarded_conditions"] * 3, {"outcome": "awarded_conditions"}, "Write one condition at least"),
+        (
+            ["awarded_conditions"] * 3,
+            {"outcome": "awarded_conditions", "condition-1-code": "F3", "condition-1-evidence": "A plan."},
+            "A condition needs this as well.",
+        ),
+    ],
+)
+def test_an_incomplete_record_is_given_back_as_typed(client, votes, facts, sentence):
+    case = voted_case(*votes)
+    client.force_login(case.coordinator)
+
+    answer = client.post(panel_url(case, "decide/"), typed(case, **{"departure_reason": "Kept words."} | facts))
+
+    assert answer.status_code == 422
+    assert sentence in text_of(answer)
+    assert "Kept words." in answer.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_departing_without_two_thirds_and_a_stale_record_are_409(client):
+    case = voted_case("awarded", "awarded", "awarded", levels={"C4": 1})
+    client.force_login(case.coordinator)
+
+    departing = client.post(panel_url(case, "decide/"), typed(case, departure_reason="Kept words."))
+    stale = client.post(panel_url(case, "decide/"), typed(case, "awarded", seen=case.version + 5))
+
+    assert (departing.status_code, stale.status_code) == (409, 409)
+    assert "Two thirds of the panel" in text_of(departing)
+    assert "Kept words." in departing.content.decode()
+
+
+def test_a_name_in_the_report_is_pointed_out(client):
+    case = voted_case("awarded", "awarded", "awarded", report={"strengths": "As Ingrid said."})
+    AssignmentFactory(application=case, locked=True, person__name="Ingrid Larsen")
+    client.force_login(case.coordinator)
+
+    assert "The report may name somebody of the team" in text_of(client.get(panel_url(case)))
+
+
+def test_the_applicant_reads_what_is_missing_and_never_that_it_was_rejected(client):
+    case = voted_case(*["not_awarded"] * 3, levels={"C4": 1})
+    AssignmentFactory(application=case, locked=True, person__name="Ingrid Larsen")
+    decided(case, "not_awarded")
+    client.force_login(owner_of(case.organiser))
+
+    page = text_of(client.get(report_url(case)))
+
+    assert "not yet issued" in page
+    assert "C4 is at level 1; no mandatory criterion may lie below 2." in page
+    assert "Publish the criteria." in page
+    assert "You can appeal until" in page
+    assert str(case.coordinator) in page
+    for word in ["reject", "Ingrid", *(str(seat.person) for seat in case.seats.all())]:
+        assert word not in page
+
+
+def test_who_reads_a_report_and_who_corrects_facts(client):
+    case = decided(voted_case(*["awarded"] * 3)).application
+    author = MembershipFactory(organiser=case.organiser, role="author").person
+    for person, reads, corrects in [
+        (PersonFactory(), 404, 404),
+        (Person.objects.get(pk=case.coordinator_id), 200, 403),
+        (author, 200, 403),
+        (owner_of(case.organiser), 200, 302),
+    ]:
+        client.force_login(person)
+        assert client.get(report_url(case)).status_code == reads
+        assert client.post(report_url(case, "/correct/"), {"words": "Three badges."}).status_code == corrects
+
+    client.force_login(case.coordinator)
+    assert "Three badges." in text_of(client.get(panel_url(case)))
+
+
+def test_an_empty_correction_is_given_back(client):
+    case = decided(voted_case(*["awarded"] * 3)).application
+    client.force_login(owner_of(case.organiser))
+
+    assert client.post(report_url(case, "/correct/"), {"words": ""}).status_code == 422
+
+
+def test_the_report_is_a_tagged_pdf_of_four_pages_at_most(client, tmp_path):
+    case = voted_case(*["awarded_conditions"] * 3, levels={"F3": 2}, report={"areas": {"A": "Clear. " * 60}})
+    decided(case, "awarded_conditions", conditions=[condition()])
+    client.force_login(owner_of(case.organiser))
+
+    answer = client.get(report_url(case, ".pdf"))
+
+    file = tmp_path / "report.pdf"
+    file.write_bytes(answer.content)
+    facts = subprocess.run(["pdfinfo", str(file)], capture_output=True, text=True, check=True).stdout
+    assert 1 <= int(re.search(r"Pages: +(\d+)", facts)[1]) <= 4
+    assert re.search("Tagged: +yes", facts)
+
+
+def test_every_letter_and_line_can_be_read():
+    decided(voted_case(*["not_awarded"] * 3, levels={"C4": 1}), "not_awarded")
+    by = PersonFactory(roles=["network_admin"])
+    found = suspend_label(label(), words="A complaint.", by=by)
+    found = suspend_label(lift_label(found, words="Settled.", by=by), words="Again.", by=by)
+    revoke_label(found, words="False evidence.", by=by)
+
+    messages = [letter(mail) for mail in OutgoingMail.objects.filter(event__startswith="quality_label/")]
+    lines = inbox_lines(Notification.objects.filter(event__startswith="quality_label/"))
+
+    assert {line["title"] for line in lines} == {message.subject for message in messages}
+    assert len({line["title"] for line in lines}) >= 6
+    assert all(line["link"] for line in lines)
+    assert any("is not yet issued" in message.subject for message in messages)
+    assert all("http://localhost:8000/" in message.body for message in messages)
