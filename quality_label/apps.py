@@ -9,3 +9,4 @@ class QualityLabelConfig(AppConfig):
 
     def ready(self):
         register("account_links", "quality_label.panels.account_links")
+        register("organiser_seals", "quality_label.panels.seal")

@@ -2,6 +2,7 @@
 
 from django.template.loader import render_to_string
 
+from quality_label.models import Label
 from quality_label.permissions import may_have_profile, may_see_cases, may_see_frameworks
 
 
@@ -13,3 +14,9 @@ def account_links(request, person):
         "works_on_rules": may_see_frameworks(person),
     }
     return render_to_string("quality_label/panels/account_links.html", links) if any(links.values()) else None
+
+
+def seal(request, organiser):
+    """Say beside an organiser's name that it holds the label."""
+    label = Label.objects.standing().of(organiser).first()
+    return render_to_string("quality_label/panels/seal.html", {"label": label}) if label else None

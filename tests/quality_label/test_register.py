@@ -1,0 +1,179 @@
+"""The register of holders, the page of one, its seal and its certificate: what everybody sees."""
+
+import re
+import subprocess
+from datetime import timedelta
+
+import pytest
+
+from organisers.models import City
+from portal import clock
+from quality_label.actions.label import revoke_label, suspend_label
+from quality_label.models import Label
+from quality_label.schedule import expire_labels
+from tests.factories.accounts import PersonFactory
+from tests.factories.badges import published_badge
+from tests.factories.label import condition, decided, label, voted_case
+from tests.factories.organisers import OrganiserFactory
+from tests.portal.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+HOLDERS = "/quality-label/holders/"
+
+
+def holder(name="Ratas", **facts):
+    return label(organiser=OrganiserFactory(verified=True, words=name, **facts))
+
+
+def text_of(client, path, **headers):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", client.get(path, **headers).content.decode()))
+
+
+def test_the_register_says_how_each_label_stands(client):
+    by = PersonFactory(roles=["network_admin"])
+    holder("Ratas")
+    suspend_label(holder("Dviratis"), words="x", by=by)
+    revoke_label(suspend_label(holder("Sodas"), words="x", by=by), words="y", by=by)
+    case = voted_case(*["awarded_conditions"] * 3, levels={"F3": 2}, organiser=OrganiserFactory(words="Upe"))
+    decided(case, "awarded_conditions", conditions=[condition()])
+    decided(
+        voted_case(*["not_awarded"] * 3, levels={"C4": 1}, organiser=OrganiserFactory(words="Kalnas")), "not_awarded"
+    )
+
+    page = text_of(client, HOLDERS)
+
+    assert "Holds the label until" in page
+    assert "Holds the label, conditions open until" in page
+    assert "Suspended" in page
+    assert "Revoked" in page
+    assert "Kalnas" not in page
+
+
+def test_expired_labels_are_shown_for_a_year_and_revoked_ones_for_two(client):
+    by = PersonFactory(roles=["network_admin"])
+    holder("Ratas")
+    revoke_label(suspend_label(holder("Sodas"), words="x", by=by), words="y", by=by)
+    with clock.moved_to(timedelta(days=700)):
+        assert "Sodas" in text_of(client, HOLDERS)
+    with clock.moved_to(timedelta(days=740)):
+        assert "Sodas" not in text_of(client, HOLDERS)
+    with clock.moved_to(timedelta(days=36 * 31)):
+        assert "Expired on" in text_of(client, HOLDERS)
+        expire_labels()
+        assert "Expired on" in text_of(client, HOLDERS)
+    with clock.moved_to(timedelta(days=49 * 31)):
+        assert "Nobody holds the label yet" in text_of(client, HOLDERS)
+
+
+def test_people_look_by_name_place_and_state(client):
+    vilnius = City.objects.create(slug="vilnius", name="Vilnius", country="LT")
+    holder("Ratas", city=vilnius)
+    suspend_label(holder("Bici", country="IT"), words="x", by=PersonFactory(roles=["coordinator"]))
+
+    for query, found in [
+        ("q=rat", ["Ratas"]),
+        ("city=vilnius", ["Ratas"]),
+        ("country=IT", ["Bici"]),
+        ("state=suspended", ["Bici"]),
+        ("state=active&country=LT", ["Ratas"]),
+        ("state=expired", []),
+        ("state=nonsense&city=nowhere", ["Bici", "Ratas"]),
+        ("q=%00", ["Bici", "Ratas"]),
+    ]:
+        listed = client.get(f"{HOLDERS[:-1]}.json?{query}").json()["holders"]
+        assert (query, sorted(one["name"] for one in listed)) == (query, found)
+    assert "Nobody fits this" in text_of(client, f"{HOLDERS}?state=expired")
+
+
+def test_software_reads_json_and_feed(client):
+    found = holder()
+
+    (one,) = client.get(f"{HOLDERS[:-1]}.json").json()["holders"]
+    feed = client.get(f"{HOLDERS[:-1]}.atom")
+
+    assert (one["name"], one["state"], one["framework"]) == ("Ratas", "active", "1.0")
+    assert one["credential"] == found.credential.address
+    assert feed["Content-Type"].startswith("application/atom+xml")
+    assert "Ratas" in feed.content.decode()
+
+
+def test_the_register_costs_the_same_with_three(client):
+    holder()
+    one = queries_of(client, HOLDERS)
+    holder("Bici")
+    holder("Upe")
+
+    assert queries_of(client, HOLDERS) == one
+
+
+def test_the_page_of_a_holder_says_that_the_credential_is_genuine(client):
+    found = holder()
+
+    page = text_of(client, found.get_absolute_url())
+
+    assert "Holds the label until" in page
+    assert "signature good" in page
+    assert "version 1.0" in page
+    assert "Look after this label" not in page
+    assert client.get(f"{HOLDERS}nobody/").status_code == 404
+
+
+def test_the_certificate_is_a_tagged_pdf_with_the_credential_inside(client, tmp_path):
+    found = holder()
+
+    answer = client.get(f"{found.get_absolute_url()}certificate.pdf")
+    suspend_label(found, words="x", by=PersonFactory(roles=["coordinator"]))
+
+    file = tmp_path / "certificate.pdf"
+    file.write_bytes(answer.content)
+    subprocess.run(["pdfdetach", "-save", "1", "-o", str(tmp_path / "out"), str(file)], check=True)
+    facts = subprocess.run(["pdfinfo", str(file)], capture_output=True, text=True, check=True).stdout
+    assert re.search("Tagged: +yes", facts)
+    assert re.search("Pages: +1\n", facts)
+    assert (tmp_path / "out").read_text() == found.credential.body
+    assert client.get(f"{found.get_absolute_url()}certificate.pdf").status_code == 404
+
+
+def test_the_seal_shows_the_true_state_and_may_be_framed(client):
+    found = holder("Ratas & Co <b>")
+    path = found.get_absolute_url()
+    standing = client.get(f"{path[:-1]}/seal.svg")
+    suspend_label(found, words="x", by=PersonFactory(roles=["coordinator"]))
+    suspended = client.get(f"{path[:-1]}/seal-dark.svg")
+    framed, page = client.get(f"{path}seal/"), client.get(path)
+
+    assert "Holds the label until" in standing.content.decode()
+    assert "Ratas &amp; Co &lt;b&gt;" in standing.content.decode()
+    assert "Suspended" in suspended.content.decode()
+    assert client.get(f"{path}seal.png").content.startswith(b"\x89PNG")
+    assert "X-Frame-Options" not in framed
+    assert "frame-ancestors *" in framed["Content-Security-Policy"]
+    assert framed["Cache-Control"] == standing["Cache-Control"] == "public, max-age=300"
+    assert page["X-Frame-Options"] == "DENY"
+
+
+def test_the_seal_stands_beside_the_name_while_the_label_holds(client):
+    found = holder()
+    pages = [found.organiser.get_absolute_url(), published_badge(found.organiser).get_absolute_url()]
+
+    assert ["Holds the Quality Label" in text_of(client, page) for page in pages] == [True, True]
+    suspend_label(found, words="x", by=PersonFactory(roles=["coordinator"]))
+    assert ["Holds the Quality Label" in text_of(client, page) for page in pages] == [False, False]
+
+
+def test_the_network_suspends_on_a_page(client):
+    found = holder()
+    url = f"/network/labels/{found.key}/"
+    client.force_login(PersonFactory())
+    assert client.get(url).status_code == 404
+    client.force_login(PersonFactory(roles=["coordinator"]))
+
+    empty = client.post(f"{url}suspend/", {"suspend-seen": found.version, "suspend-words": ""})
+    stale = client.post(f"{url}suspend/", {"suspend-seen": 99, "suspend-words": "A complaint."})
+    taken = client.post(f"{url}suspend/", {"suspend-seen": found.version, "suspend-words": "A complaint."})
+
+    assert (empty.status_code, stale.status_code, taken.status_code) == (422, 409, 302)
+    assert "A complaint." in stale.content.decode()
+    assert Label.objects.get().is_suspended
+    assert "Lift the suspension" in text_of(client, url)
+    assert client.post(f"{url}revoke/", {"revoke-words": "x"}).status_code == 403
