@@ -11,6 +11,7 @@ from organisers.models import Organiser
 from pathways.models import ActivityPage, PlaylistPage
 from portal.access import public
 from portal.ui.alternates import alternates_of_list, alternates_of_page
+from quality_label.models import Label
 
 PAGE_SIZE = 24
 
@@ -18,13 +19,15 @@ PAGE_SIZE = 24
 def home(request, page):
     """Show the front door; a section appears when there is something to show."""
     playlists = routes_on_show(page.locale)
+    organisers = list(Organiser.objects.visible_to(request.user).with_words().on_map()[:6])
     context = {
         "page": page,
         "alternates": alternates_of_page(page),
         "figures": figures(page.locale),
         "playlists": playlists[:6],
         "playlist_count": playlists.count(),
-        "organisers": Organiser.objects.visible_to(request.user).with_words().on_map()[:6],
+        "organisers": organisers,
+        "label_holders": Label.objects.holders(organisers),
         "hero_badges": hero_badges(),
     }
     return render(request, "cms/home_page.html", context)
@@ -89,4 +92,9 @@ def organisers(request):
     """List the organisers of the network."""
     found = Organiser.objects.visible_to(request.user).with_words()
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "cms/organiser_list.html", {"page": page, "alternates": alternates_of_list(request.path)})
+    context = {
+        "page": page,
+        "label_holders": Label.objects.holders(page.object_list),
+        "alternates": alternates_of_list(request.path),
+    }
+    return render(request, "cms/organiser_list.html", context)

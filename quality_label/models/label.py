@@ -31,6 +31,10 @@ class LabelQuerySet(models.QuerySet):
         """Return the labels that hold today."""
         return self.filter(state__in=steps.STANDING, valid_until__gte=clock.today())
 
+    def holders(self, organisers) -> set[int]:
+        """Return which of these organisers hold the label today, for lists of them."""
+        return set(self.standing().filter(organiser__in=organisers).values_list("organiser", flat=True))
+
     def over(self):
         """Return the labels whose last day has passed and which nobody ended yet."""
         return self.live().filter(valid_until__lt=clock.today())

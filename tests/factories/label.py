@@ -184,6 +184,7 @@ class CommitteeTermFactory(factory.django.DjangoModelFactory):
 
     person = factory.SubFactory(PersonFactory)
     starts_on = "2020-01-01"
+    ends_on = "2099-01-01"
 
 
 RECOMMENDATIONS = ["Publish the criteria.", "Train the assessors.", "Write a plan."]

@@ -154,11 +154,11 @@ def test_the_seal_shows_the_true_state_and_may_be_framed(client):
 
 def test_the_seal_stands_beside_the_name_while_the_label_holds(client):
     found = holder()
-    pages = [found.organiser.get_absolute_url(), published_badge(found.organiser).get_absolute_url()]
+    pages = ["/en/organisers/", found.organiser.get_absolute_url(), published_badge(found.organiser).get_absolute_url()]
 
-    assert ["Holds the Quality Label" in text_of(client, page) for page in pages] == [True, True]
+    assert ["Holds the Quality Label" in text_of(client, page) for page in pages] == [True, True, True]
     suspend_label(found, words="x", by=PersonFactory(roles=["coordinator"]))
-    assert ["Holds the Quality Label" in text_of(client, page) for page in pages] == [False, False]
+    assert ["Holds the Quality Label" in text_of(client, page) for page in pages] == [False, False, False]
 
 
 def test_the_network_suspends_on_a_page(client):
