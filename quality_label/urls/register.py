@@ -13,7 +13,6 @@ urlpatterns = [
     path(f"{HOLDER}certificate.pdf", register.certificate, name="certificate"),
     path(f"{HOLDER}seal/", register.seal, name="seal"),
     re_path(r"^quality-label/holders/(?P<slug>[-\w]+)/seal(?P<dark>-dark)?\.svg$", register.seal_svg, name="seal-svg"),
-    re_path(r"^quality-label/holders/(?P<slug>[-\w]+)/seal(?P<dark>-dark)?\.png$", register.seal_png, name="seal-png"),
     path("network/labels/<uuid:key>/", labels.label, name="label"),
     path("network/labels/<uuid:key>/suspend/", labels.label_suspend, name="label-suspend"),
     path("network/labels/<uuid:key>/lift/", labels.label_lift, name="label-lift"),

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, time
 
-import resvg_py
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
@@ -169,15 +168,6 @@ def seal_svg(request, slug, dark=""):
     response = for_elsewhere(HttpResponse(svg, content_type="image/svg+xml"))
     response._csp_config = {"default-src": ["'none'"]}
     return response
-
-
-@require_safe
-@public
-def seal_png(request, slug, dark=""):
-    """Send the same as PNG, twice as large for sharp screens."""
-    svg = documents.seal_svg(shown_label(slug), dark=bool(dark))
-    png = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=2 * documents.SEAL_WIDTH))
-    return for_elsewhere(HttpResponse(png, content_type="image/png"))
 
 
 @require_safe
