@@ -13,6 +13,7 @@ from portal.notifications.actions import notify
 from portal.workflow import Stale, StepRefused, take
 from quality_label import scores
 from quality_label.actions.consensus import agreed_score, comparison_of, faults_of_levels
+from quality_label.actions.decision import invite_panel
 from quality_label.criteria import HIGHEST
 from quality_label.models import Application, Condition, Report
 from quality_label.permissions import may_lead
@@ -132,6 +133,7 @@ def finish_consensus(application: Application, *, by, seen: int | None = None) -
         raise StepRefused(reasons)
     application = take(application.finish, by=by, seen=seen)
     notify(owners_to_tell(application.organiser), "quality_label/decision_prepared", about=application)
+    invite_panel(application)
     if application.coordinator:
         notify([application.coordinator], "quality_label/consensus_finished", about=application)
     return application

@@ -32,13 +32,14 @@ def described(model) -> list[str]:
     lines += [f"  {state} : {name}" for state, name in names.items()]
     lines += [f"  [*] --> {model._meta.get_field('state').default}"]
     for step in steps:
-        lines += [f"  {source} --> {step['target'] or source} : {step['name']}" for source in step["sources"]]
+        for source in step["sources"]:
+            lines += [f"  {source} --> {target} : {step['name']}" for target in step["targets"] or [source]]
     lines += ["```\n", "| Step | From | To | Who | Refused with |", "|---|---|---|---|---|"]
     for step in steps:
         cells = [
             f"`{step['name']}`",
             ", ".join(str(names[source]) for source in step["sources"]),
-            str(names[step["target"]]) if step["target"] else "as before",
+            ", ".join(str(names[target]) for target in step["targets"]) or "as before",
             step["who"],
             " ".join(step["refusals"]),
         ]
@@ -55,7 +56,7 @@ def steps_of(model) -> list[dict]:
             {
                 "name": move.name,
                 "sources": [],
-                "target": move.target,
+                "targets": targets_of(move),
                 "who": who(move.permission),
                 "refusals": [str(condition.reason) for condition in move.conditions],
             },
@@ -65,6 +66,11 @@ def steps_of(model) -> list[dict]:
     for step in steps.values():
         step["sources"].sort(key=ranks.get)
     return sorted(steps.values(), key=lambda step: (ranks[step["sources"][0]], step["name"]))
+
+
+def targets_of(move) -> list[str]:
+    """Return where a step may lead; nowhere else where the state stays."""
+    return list(getattr(move.target, "allowed_states", None) or filter(None, [move.target]))
 
 
 def who(permission) -> str:

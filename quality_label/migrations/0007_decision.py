@@ -13,25 +13,11 @@ class Migration(migrations.Migration):
     dependencies = [
         ('badges', '0006_attestations'),
         ('organisers', '0004_verification'),
-        ('quality_label', '0002_applications'),
+        ('quality_label', '0006_coordinator'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CommitteeTerm',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_from_coordinating_organisation', models.BooleanField(default=False)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['starts_on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='term_ends_later')],
-            },
-        ),
         migrations.CreateModel(
             name='Decision',
             fields=[
