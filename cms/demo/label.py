@@ -10,7 +10,7 @@ from quality_label.actions import begin_version, edit_part, import_version, put_
 from quality_label.actions.training import choose_training_badges
 from quality_label.frameworks import framework_text
 
-IN_FORCE_SINCE = timedelta(days=400)
+IN_FORCE_SINCE = timedelta(days=600)
 SAID_BETTER = "There is evidence, not older than two years, that badges are accepted, shared or used for something."
 
 

@@ -98,6 +98,7 @@ def build_organiser(facts: dict) -> None:
         country=facts["country"], latitude=facts["lat"], longitude=facts["lon"],
     )  # fmt: skip
     translate_organiser(organiser, {"lt": texts("lt")["organisers"][slug]})
+    EmailAddress.objects.create(user=owner, email=organiser.contact_email, verified=True)
     for person, roles in staff:
         if person != owner:
             set_roles(organiser, person, roles, by=fresh(owner))

@@ -53,7 +53,7 @@ def refuse_unless_open(step) -> None:
 
 def desk_seen(user, key) -> Assignment:
     """Fetch the place of a person who writes a review, once the file is open to them; others' places do not exist."""
-    places = Assignment.objects.with_words().visible_to(user).reviews()
+    places = Assignment.objects.with_words().reviews().filter(person=user.pk)
     return get_object_or_404(places.filter(application__in=Application.objects.read_by_team(user)), key=key)
 
 

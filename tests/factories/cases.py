@@ -61,5 +61,5 @@ def snapshot_of(case, **document) -> Snapshot:
             "avoid": [{"name": "Bo A.", "reason": "x"}],
         },
     }
-    document = {"answers": answers, "gates": [{"code": "G1", "holds": True}], "evidence": []} | document
+    document = {"answers": answers, "gates": [{"code": "G1", "is_met": True}], "evidence": []} | document
     return Snapshot.objects.create(application=case, cause="submitted", document=document, sha256="0" * 64)

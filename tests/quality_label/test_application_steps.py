@@ -42,12 +42,14 @@ STEPS = {
     "answer": ({CLARIFICATION}, OWNER),
     "go_on_unanswered": ({CLARIFICATION}, CLOCK),
     "compare": ({IN_REVIEW, THIRD_REVIEW}, CLOCK),
-    "call_third": ({CONSENSUS}, LEAD),
+    "call_third": ({CONSENSUS}, LEAD | LEADING),
     "finish": ({CONSENSUS}, LEAD),
     "award": ({READY}, LEADING),
     "award_with_conditions": ({READY}, LEADING),
     "not_award": ({READY}, LEADING),
     "withdraw": (BEFORE_DECISION, OWNER),
+    "hand_over": (BEFORE_DECISION | {READY}, LEADING),
+    "invite": ({ASSIGNING}, LEADING),
     "extend": (BEFORE_DECISION | {READY}, {"admin"}),
 }
 

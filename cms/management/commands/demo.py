@@ -7,6 +7,7 @@ from django.db import transaction
 
 from badges.models import AwardBatch
 from cms.actions import build_site_tree
+from cms.demo.applications import build_applications
 from cms.demo.awards import build_awards
 from cms.demo.data import LEARNERS
 from cms.demo.description import describe
@@ -17,9 +18,9 @@ from cms.demo.pages import build_playlists
 from organisers.models import Organiser, VerificationCase
 from pathways.models import Enrolment, PlaylistPage
 from portal import clock
-from quality_label.models import FrameworkVersion, TrainingBadge
+from quality_label.models import Application, FrameworkVersion, TrainingBadge
 
-FOUNDED = timedelta(days=500)
+FOUNDED = timedelta(days=720)
 
 
 class Command(BaseCommand):
@@ -44,7 +45,8 @@ class Command(BaseCommand):
                 build_organisers()
             self.stdout.write("People and organisers are there.")
         if not PlaylistPage.objects.exists():
-            build_playlists()
+            with clock.moved_to(-FOUNDED):
+                build_playlists()
             self.stdout.write("Playlists, activities and badges are there.")
         if not Enrolment.objects.exists():
             build_history()
@@ -67,3 +69,6 @@ class Command(BaseCommand):
             with transaction.atomic():
                 build_waiting_check()
             self.stdout.write("The check of an organiser waits for its answer.")
+        if not Application.objects.exists():
+            build_applications()
+            self.stdout.write("Applications for the label are on their way, and labels are held.")

@@ -4,6 +4,7 @@ from django.utils.translation import override
 
 from portal.workflow import Workflow
 
+APPS = ["organisers", "badges", "pathways", "quality_label"]
 HEAD = """# What can happen
 
 Every state in the portal and every step from one to another, drawn from the code by `manage.py workflows`; a test
@@ -20,9 +21,10 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         with override("en"):
             self.stdout.write(HEAD)
-            for model in apps.get_models():
-                if issubclass(model, Workflow):
-                    self.stdout.write("\n".join(described(model)))
+            for app in APPS:
+                for model in apps.get_app_config(app).get_models():
+                    if issubclass(model, Workflow):
+                        self.stdout.write("\n".join(described(model)))
 
 
 def described(model) -> list[str]:
