@@ -40,7 +40,8 @@ PANEL = ["Luca D.", "Seán O.", "Elena R."]
 COMMITTEE = ["Luca D.", "Seán O.", "Elena R.", "Ingrid L."]
 READS = {
     "Kadri T.": ["en", "lt"], "Maria A.": ["en", "es", "it"], "Ingrid L.": ["en", "nl"],
-    "Tomáš B.": ["en", "lt", "pl", "sl"], "Seán O.": ["en"], "Elena R.": ["en", "ro", "it"], "Petra N.": ["en", "sl", "sr"], "Luca D.": ["en", "it"],
+    "Tomáš B.": ["en", "lt", "pl", "sl"], "Seán O.": ["en"],
+    "Elena R.": ["en", "ro", "it"], "Petra N.": ["en", "sl", "sr"], "Luca D.": ["en", "it"],
 }  # fmt: skip
 EXPERTS_AT = {
     "Kadri T.": ("Tartu", "EE"), "Maria A.": ("Porto", "PT"), "Ingrid L.": ("Oslo", "NO"), "Tomáš B.": ("Brno", "CZ"),

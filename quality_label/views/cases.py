@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from portal.access import requires
 from portal.workflow import Stale, StepRefused
+from quality_label import reminders
 from quality_label.actions import (
     declare_ties,
     find_eligible,
@@ -48,9 +49,11 @@ def case_list(request):
     found = list(Application.objects.with_words().cases_for(request.user))
     chosen = request.GET.get("show", "")
     chosen = chosen if chosen in FILTERS else ""
-    rows = [{"case": case, "clock": clock_of(case)} for case in found if FILTERS[chosen][1](case, request.user)]
+    rows = [{"case": case, "clock": clock_of(case)} for case in found]
+    rows.sort(key=lambda row: (row["clock"]["left"], row["case"].pk))
     context = {
-        "rows": sorted(rows, key=lambda row: (row["clock"]["left"], row["case"].pk)),
+        "rows": [row for row in rows if FILTERS[chosen][1](row["case"], request.user)],
+        "hands": [line for row in rows if (line := hand_wanted(row["case"]))],
         "filters": [
             {
                 "url": f"?show={name}" if name else request.path,
@@ -62,6 +65,20 @@ def case_list(request):
         ],
     }
     return render(request, "quality_label/case_list.html", context)
+
+
+def hand_wanted(case) -> dict | None:
+    """Return what a case needs today, in words; None where nobody has to do more than usual."""
+    if not case.is_open:
+        return None
+    days = case.days()
+    if days.is_breached:
+        return {"case": case, "text": _("The promised day has passed. An admin answers for it."), "state": "failed"}
+    if due := reminders.due(case.state, days):
+        return {"case": case, "text": reminders.in_words(due[-1].code), "state": "failed"}
+    if case.coordinator_id is None:
+        return {"case": case, "text": _("Nobody has taken it up yet."), "state": "open"}
+    return None
 
 
 @require_safe
