@@ -6,6 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 IN_TWO := -n 2 --dist loadfile --no-loadscope-reorder
+RANDOM := tests/quality_label/test_clock.py tests/quality_label/test_scores.py tests/quality_label/test_random_cases.py
 PORT ?= 8000
 VAR_DIR ?= $(CURDIR)/var
 export UV_COMPILE_BYTECODE := 1
@@ -76,7 +77,7 @@ pictures: $(DEV_ENV) chromium messages ## every page kind at three widths, light
 	$(BIN)/python -m tests.pictures
 
 faults: $(DEV_ENV) messages ## full-size fault and random tests
-	FULL_SIZE=1 $(BIN)/python -m pytest tests/faults
+	FULL_SIZE=1 $(BIN)/python -m pytest -o timeout=7200 tests/faults $(RANDOM)
 	FULL_SIZE=1 tools/with-services $(BIN)/python -m pytest tests/faults
 
 bench: $(DEV_ENV) messages ## benchmarks as ratios
