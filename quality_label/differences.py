@@ -98,7 +98,11 @@ class Comparison:
         """Return the lowest and the highest score on which two reviews can still meet."""
         if len(self.reviews) != 2:
             return None
-        return scores.consensus_range(self.framework, self.reviews[0].levels, self.reviews[1].levels)
+        one, other = self.reviews
+        return scores.consensus_range(
+            self.framework, one.levels, other.levels,
+            ticked=one.ticked & other.ticked, perhaps=one.ticked | other.ticked,
+        )  # fmt: skip
 
     def _settled(self, criterion: Criterion) -> Settled:
         code = criterion.code

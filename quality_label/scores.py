@@ -162,14 +162,19 @@ def open_criteria(framework: Framework, one: Levels, other: Levels) -> list[str]
     return [code for code in framework.criteria if code not in settled and (code in one or code in other)]
 
 
-def consensus_range(framework: Framework, one: Levels, other: Levels) -> tuple[Score, Score]:
-    """Return the lowest and the highest score on which two reviews can still meet."""
+def consensus_range(
+    framework: Framework, one: Levels, other: Levels, *, ticked: Collection[str] = (), perhaps: Collection[str] = ()
+) -> tuple[Score, Score]:
+    """Return the lowest and the highest score on which two reviews can still meet.
+
+    `ticked` are the indicators that are so for both, `perhaps` those that are for one of them at least.
+    """
     ends = []
-    for choose in (min, max):
+    for choose, indicators in ((min, ticked), (max, perhaps)):
         levels = agreed(framework, one, other)
         for code in open_criteria(framework, one, other):
             levels[code] = choose(Decimal(review[code]) for review in (one, other) if code in review)
-        ends.append(score(framework, levels))
+        ends.append(score(framework, levels, indicators))
     return ends[0], ends[1]
 
 
