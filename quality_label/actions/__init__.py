@@ -40,6 +40,7 @@ from quality_label.actions.frameworks import (
     remove_criterion,
     translate_version,
 )
+from quality_label.actions.replacement import replace_evidence
 from quality_label.actions.replies import save_reply, send_replies, take_more_time
 from quality_label.actions.report import finish_consensus, save_report
 from quality_label.actions.reviews import (
@@ -88,6 +89,7 @@ __all__ = [
     "record_named",
     "remove_criterion",
     "remove_evidence",
+    "replace_evidence",
     "report_personal_data",
     "resend_application",
     "return_application",

@@ -48,7 +48,7 @@ def attach_evidence(application: Application, *, by, file: Admitted | None = Non
 def remove_evidence(item: Evidence, *, by) -> None:
     """Take evidence away: for good where nothing that was handed in names it, else out of sight."""
     application = _locked(item.application, item.criteria, by=by)
-    if application.questioned_criteria() is not None and item.frozen():
+    if (application.takes_replacements or application.has_open_questions) and item.frozen():
         raise StepRefused([_("What was handed in stays. Answer the questions, and attach what is new.")])
     record("quality_label.remove_evidence", about=application, by=by, facts={"number": item.number})
     if item.frozen():

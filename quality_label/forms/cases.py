@@ -109,8 +109,11 @@ class EligibleForm(CaseForm):
         self.gates = gates
         for gate in gates:
             error = _("Confirm this gate, or return the file or end the case.")
+            fallen = _("Not so any more: %(found)s") % {"found": gate["fallen"]} if gate["fallen"] else ""
             self.fields[gate["code"]] = forms.BooleanField(
-                label=f"{gate['code']} {gate['title']}", help_text=gate["said"], error_messages={"required": error}
+                label=f"{gate['code']} {gate['title']}",
+                help_text=f"{gate['said']} {fallen}".strip(),
+                error_messages={"required": error},
             )
 
     def facts(self) -> dict:

@@ -272,6 +272,11 @@ class Application(ApplicationWorkflow):
         """Whether it can still be taken back: until the decision is being taken."""
         return self.state in steps.WITHDRAWABLE
 
+    @property
+    def takes_replacements(self) -> bool:
+        """Whether evidence that was hidden for the personal data in it may be replaced now."""
+        return self.state in {steps.IN_REVIEW, steps.CONSENSUS, steps.THIRD_REVIEW}
+
     def content_by_place(self) -> dict:
         """Return what the applicant wrote, by place; prefetch `answers` in lists."""
         return {answer.place: answer.content for answer in self.answers.all()}
@@ -292,6 +297,8 @@ class Application(ApplicationWorkflow):
         """Return the criteria for which evidence may be attached now."""
         if self.has_open_questions:
             return set(self.rules.criteria)
+        if self.takes_replacements:
+            return {code for item in self.evidence.hidden() for code in item.criteria}
         return {code_of(place) for place in self.writable_places() if section_of(place) == "criteria"}
 
     def people_of_team(self) -> list:

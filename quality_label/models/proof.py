@@ -22,6 +22,10 @@ class EvidenceQuerySet(models.QuerySet):
         """Return what the applicant did not take away."""
         return self.filter(removed_at=None).select_related("file", "added_by")
 
+    def hidden(self):
+        """Return what was hidden for the personal data in it and not replaced."""
+        return self.filter(removed_at=None, hidden_at__isnull=False)
+
     def serving(self, code):
         """Return what was attached to a criterion."""
         return [item for item in self if code in item.criteria]
@@ -89,6 +93,7 @@ class Snapshot(models.Model):
         SUBMITTED = "submitted", _("handed in")
         COMPLETED = "completed", _("completed")
         ANSWERED = "answered", _("questions answered")
+        REPLACED = "replaced", _("hidden evidence replaced")
 
     application = models.ForeignKey("quality_label.Application", on_delete=models.CASCADE, related_name="snapshots")
     cause = models.CharField(max_length=10, choices=Cause)

@@ -8,6 +8,7 @@ from portal import clock
 from portal.audit.models import AuditEvent
 from quality_label.clock import TARGETS
 from quality_label.models import Application
+from quality_label.readiness import readiness_of
 from quality_label.sections import places, title_of
 from quality_label.wording import said_of
 from quality_label.workflow.stages import TARGET_OF
@@ -72,8 +73,9 @@ def file_of(application: Application) -> dict | None:
     }
 
 
-def gates_of(application: Application) -> list[dict]:
-    """Return the gates, each with what was found on day 0."""
+def gates_of(application: Application, *, on=None) -> list[dict]:
+    """Return the gates, each with what was found on day 0 and, where a day is given, what has fallen until then."""
+    now = {one.gate.code: one.finding for one in readiness_of(application, on).gates} if on else {}
     snapshot = application.snapshots.last()
     found = snapshot.document.get("gates", []) if snapshot else []
     said = {one["code"]: one for one in found if isinstance(one, dict)}
@@ -82,9 +84,15 @@ def gates_of(application: Application) -> list[dict]:
             "code": gate.code,
             "title": application.rules.text(f"{gate.code}.title", get_language())[0],
             "said": day_0(said.get(gate.code, {})) or gate.check,
+            "fallen": fallen(said.get(gate.code, {}), now.get(gate.code)),
         }
         for gate in application.rules.gates
     ]
+
+
+def fallen(then: dict, now) -> str:
+    """Say what is not so any more; empty where nothing has changed for the worse."""
+    return now.said if then.get("is_met") and now and not now.is_met else ""
 
 
 def day_0(found: dict) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from portal import clock
 from portal.access import requires
 from portal.workflow import Stale, StepRefused
 from quality_label import reminders
@@ -185,7 +186,7 @@ def case_not_eligible(request, case):
 def case_eligible(request, case):
     """Confirm the gates and let the search for a team begin."""
     refuse_unless_open(case.find_eligible)
-    form = EligibleForm(posted(request), case=case, gates=gates_of(case))
+    form = EligibleForm(posted(request), case=case, gates=gates_of(case, on=clock.today()))
     words = {
         "title": _("Eligible"),
         "lead": _(

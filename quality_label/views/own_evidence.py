@@ -11,7 +11,7 @@ from portal.access import requires
 from portal.fetching import TooOften, answers
 from portal.files.responses import private_response
 from portal.workflow import StepRefused
-from quality_label.actions import attach_evidence, checked_file, remove_evidence
+from quality_label.actions import attach_evidence, checked_file, remove_evidence, replace_evidence
 from quality_label.forms.evidence import EvidenceForm
 from quality_label.models import MOST_EVIDENCE
 from quality_label.permissions import may_edit_application, may_see_evidence
@@ -31,7 +31,8 @@ def own_evidence(request, application):
         return show_evidence(request, application, form, status=422)
     seen_on, fault = look_at(form, by=request.user)
     try:
-        attach_evidence(application, by=request.user, seen_on=seen_on, **form.facts())
+        attach = replace_evidence if application.takes_replacements else attach_evidence
+        attach(application, by=request.user, seen_on=seen_on, **form.facts())
     except StepRefused as refusal:
         write_down_refusal(request)
         form.add_error(None, refusal.reasons)

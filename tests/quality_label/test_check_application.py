@@ -187,6 +187,18 @@ def test_not_eligible_ends_the_case_with_kind_words(client, petra):
     assert WHY["words"] in client.get(url_of(case)).text
 
 
+def test_a_gate_that_has_fallen_since_day_0_is_named(client, petra):
+    case = case_in_check(petra)
+    snapshot_of(
+        case, gates=[{"code": "G1", "is_met": True}, {"code": "G3", "is_met": True}, {"code": "G2", "is_met": False}]
+    )
+
+    said = client.get(url_of(case, "eligible/")).text
+
+    assert said.count("Not so any more") == 1
+    assert "Not so any more: Nobody was awarded a badge yet" in said or "Not so any more: No badge" in said
+
+
 def test_eligible_needs_a_tick_at_every_gate(client, petra):
     case = case_in_check(petra)
     snapshot_of(case)
