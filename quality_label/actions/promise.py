@@ -7,15 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from organisers.actions.members import owners_to_tell
-from organisers.permissions import has_no_part_in
 from portal import clock
 from portal.accounts.models import Person
 from portal.audit.log import record
 from portal.notifications.actions import notify
 from portal.notifications.models import OutgoingMail
-from portal.workflow import StepRefused, take
+from portal.workflow import Stale, StepRefused, take
 from quality_label import reminders
-from quality_label.clock import LAST_EXTENSION_DAY, LONGEST_EXTENSION
+from quality_label.clock import LONGEST_EXTENSION
 from quality_label.models import Application, CaseReminder
 from quality_label.permissions import is_free, may_extend
 
@@ -80,7 +79,7 @@ def _was_mailed(application, person) -> bool:
 
 
 @transaction.atomic
-def extend_days(application: Application, *, days: int, reason: str, by) -> Application:
+def extend_days(application: Application, *, days: int, reason: str, by, seen: int | None = None) -> Application:
     """Give a case more days, once, before its day 85; the applicant reads why."""
     if not may_extend(application, by):
         raise PermissionDenied
@@ -88,9 +87,7 @@ def extend_days(application: Application, *, days: int, reason: str, by) -> Appl
         raise StepRefused([_("Give it 1 to 30 days.")])
     if len(reason.strip()) < SHORTEST_REASON:
         raise StepRefused([_("Write down why: the applicant reads it.")])
-    if application.was_submitted and application.days().day > LAST_EXTENSION_DAY:
-        raise StepRefused([_("The days can be extended before day 85.")])
-    application = take(application.extend, by=by, days=days, reason=reason.strip())
+    application = take(application.extend, by=by, seen=seen, days=days, reason=reason.strip())
     notify(owners_to_tell(application.organiser), "quality_label/extended", about=application)
     return application
 
@@ -109,12 +106,14 @@ def own_up(application: Application) -> bool:
 
 
 @transaction.atomic
-def explain_delay(application: Application, *, words: str, new_date: date, by) -> Application:
+def explain_delay(application: Application, *, words: str, new_date: date, by, seen: int | None = None) -> Application:
     """Let an admin tell the applicant why the promise was broken, and the day that holds instead."""
     application = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
-    if not (by.has_network_role("network_admin") and has_no_part_in(application.organiser, by)):
+    if not may_extend(application, by):
         raise PermissionDenied
-    if application.broken_on is None or not application.is_under_way:
+    if seen is not None and seen != application.version:
+        raise Stale(application)
+    if not application.owes_a_new_date:
         raise StepRefused([_("No promise was broken here.")])
     if len(words.strip()) < SHORTEST_REASON:
         raise StepRefused([_("Write down why: the applicant reads it.")])

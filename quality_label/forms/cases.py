@@ -5,7 +5,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from organisers.models import Organiser
+from portal import clock
 from portal.accounts.models import Person
+from quality_label.actions.promise import SHORTEST_REASON
+from quality_label.clock import LONGEST_EXTENSION
 from quality_label.conflicts import QUESTIONS
 from quality_label.models import Application, SampleAllowance
 from quality_label.models.allowance import USUAL_AWARDS, USUAL_BADGES, USUAL_PEOPLE
@@ -132,6 +135,41 @@ class HandOverForm(CaseForm):
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["coordinator"].queryset = Person.objects.filter(pk__in=[one.pk for one in people])
+
+
+class ExtendForm(CaseForm):
+    """How many more days, and why."""
+
+    days = forms.IntegerField(label=_("How many more days"), min_value=1, max_value=LONGEST_EXTENSION)
+    reason = forms.CharField(
+        label=_("Why"),
+        min_length=SHORTEST_REASON,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The applicant reads this."),
+    )
+
+
+class DelayForm(CaseForm):
+    """Why a promise was broken, and the day that holds instead."""
+
+    words = forms.CharField(
+        label=_("What happened"),
+        min_length=SHORTEST_REASON,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Begin with an apology. The applicant reads this."),
+    )
+    new_date = forms.DateField(
+        label=_("By when you decide now"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean_new_date(self):
+        """Want a day that lies ahead, and that people live to see."""
+        day = self.cleaned_data["new_date"]
+        if day <= clock.today() or not clock.is_in_reach(day):
+            raise ValidationError(_("Name a day that lies ahead."))
+        return day
 
 
 class AllowanceForm(forms.ModelForm):

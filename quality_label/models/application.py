@@ -258,6 +258,11 @@ class Application(ApplicationWorkflow):
         return NEXT[self.state]
 
     @property
+    def owes_a_new_date(self) -> bool:
+        """Whether the promised day passed without a decision, so that the network says why and names another."""
+        return self.broken_on is not None and self.is_under_way
+
+    @property
     def seeks_team(self) -> bool:
         """Whether people are asked to join its team now."""
         return self.state == steps.ASSIGNING

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quality_label.views import cases
+from quality_label.views import cases, promise
 
 urlpatterns = [
     path("network/applications/", cases.case_list, name="case-list"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("network/applications/<uuid:key>/not-eligible/", cases.case_not_eligible, name="case-not-eligible"),
     path("network/applications/<uuid:key>/eligible/", cases.case_eligible, name="case-eligible"),
     path("network/applications/<uuid:key>/hand-over/", cases.case_hand_over, name="case-hand-over"),
+    path("network/applications/<uuid:key>/more-days/", promise.case_extend, name="case-extend"),
+    path("network/applications/<uuid:key>/delay/", promise.case_explain, name="case-explain"),
 ]

@@ -11,6 +11,7 @@ from django_fsm import transition
 
 from portal.clock import now, today
 from portal.workflow import StateField, Workflow, by_clock, guard
+from quality_label.clock import LAST_EXTENSION_DAY
 from quality_label.permissions import (
     may_call_third,
     may_coordinate,
@@ -106,6 +107,11 @@ def organiser_is_verified(application):
 @guard(_("The days can be extended once."))
 def was_not_extended(application):
     return application.extension == 0
+
+
+@guard(_("The days can be extended before day 85."))
+def is_before_the_last_days(application):
+    return application.days().day <= LAST_EXTENSION_DAY
 
 
 class ApplicationWorkflow(Workflow):
@@ -269,6 +275,12 @@ class ApplicationWorkflow(Workflow):
     def withdraw(self):
         self.answer_by, self.ended_at = None, now()
 
-    @transition(state, source=UNDER_WAY, target=None, conditions=[was_not_extended], permission=may_extend)
+    @transition(
+        state,
+        source=UNDER_WAY,
+        target=None,
+        conditions=[was_not_extended, is_before_the_last_days],
+        permission=may_extend,
+    )
     def extend(self, days, reason):
         self.extension, self.extension_reason = days, reason

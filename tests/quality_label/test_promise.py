@@ -11,7 +11,7 @@ from portal.workflow import StepRefused
 from quality_label.actions.promise import explain_delay, extend_days, own_up, remind
 from quality_label.models import Application
 from tests.factories.accounts import PersonFactory
-from tests.factories.label import ApplicationFactory, AssignmentFactory
+from tests.factories.label import ApplicationFactory, AssignmentFactory, DeclarationFactory
 from tests.factories.organisers import MembershipFactory, owner_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -119,3 +119,70 @@ def test_a_broken_promise_is_owned_once_and_answered_for():
         explained = explain_delay(application, words=WHY, new_date=clock.today() + timedelta(days=9), by=admin)
     assert (explained.broken_words, explained.new_date) == (WHY, (MORNING + timedelta(days=101)).date())
     assert len(told("quality_label/delay_explained")) == 1
+
+
+def address(case, page):
+    return f"/network/applications/{case.key}/{page}/"
+
+
+@pytest.fixture
+def admin(client):
+    person = PersonFactory(roles=["network_admin"])
+    client.force_login(person)
+    return person
+
+
+def test_the_page_gives_more_days_and_keeps_what_was_typed(client, admin):
+    case = ApplicationFactory(in_review=True)
+    facts = {"days": 31, "reason": WHY}
+    too_many = client.post(address(case, "more-days"), {"seen": 0, **facts})
+    stale = client.post(address(case, "more-days"), {"seen": 3, "days": 20, "reason": WHY})
+    given = client.post(address(case, "more-days"), {"seen": 0, "days": 20, "reason": WHY})
+
+    case.refresh_from_db(fields=["extension"])
+    assert (too_many.status_code, stale.status_code, given.status_code) == (422, 409, 302)
+    assert all(WHY in response.text for response in [too_many, stale])
+    assert case.extension == 20
+    shown = client.get(given["Location"])
+    assert f"The network took 20 more days: {WHY}" in shown.text
+    assert address(case, "more-days") not in shown.text
+    assert client.get(address(case, "more-days")).status_code == 409
+
+
+def test_the_page_on_a_broken_promise_tells_the_applicant_a_new_day(client, admin):
+    case = handed_in(ready=True)
+    with on_day(91):
+        client.force_login(admin)
+        assert client.get(address(case, "delay")).status_code == 409
+        own_up(case)
+        assert address(case, "delay") in client.get(f"/network/applications/{case.key}/").text
+        facts = {"seen": 0, "words": WHY}
+        past = client.post(address(case, "delay"), facts | {"new_date": clock.today().isoformat()})
+        stale = client.post(address(case, "delay"), facts | {"seen": 3, "new_date": "2027-06-20"})
+        told_now = client.post(address(case, "delay"), facts | {"new_date": "2027-06-20"})
+        client.force_login(owner_of(case.organiser))
+        own = client.get(f"/workspace/{case.organiser.slug}/quality-label/").text
+
+    assert (past.status_code, stale.status_code, told_now.status_code) == (422, 409, 302)
+    assert all(WHY in response.text for response in [past, stale])
+    assert "The network decides by 20 June 2027 now" in own
+    assert WHY in own
+
+
+@pytest.mark.parametrize("page", ["more-days", "delay"])
+def test_only_admins_who_are_free_of_a_case_give_days_and_answer_for_it(client, admin, page):
+    case = ApplicationFactory(in_review=True)
+    client.force_login(PersonFactory(roles=["coordinator"]))
+    assert client.get(address(case, page)).status_code == 403
+    MembershipFactory(organiser=case.organiser, person=admin, role="issuer")
+    client.force_login(admin)
+    assert client.get(address(case, page)).status_code == 404
+
+
+def test_an_admin_whom_a_conflict_bars_does_not_answer_for_a_case():
+    case, admin = handed_in(ready=True), PersonFactory(roles=["network_admin"])
+    DeclarationFactory(application=case, person=admin, conflict="excluding")
+    with on_day(91):
+        own_up(case)
+        with pytest.raises(PermissionDenied):
+            explain_delay(case, words=WHY, new_date=clock.today() + timedelta(days=9), by=admin)
