@@ -1,7 +1,5 @@
 """Attaching what shows how criteria are met, and taking it away."""
 
-import hashlib
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
@@ -98,10 +96,8 @@ def copy_evidence(source: Application, target: Application, *, by) -> None:
 
 def checked_file(item: Evidence, *, by) -> StoredFile:
     """Return the file of evidence as it was handed in. Raises StepRefused where its bytes are others by now."""
-    with item.file.content.open("rb") as stored:
-        found = hashlib.file_digest(stored, "sha256").hexdigest()
-    frozen = item.frozen()
-    if found == (frozen["sha256"] if frozen else item.file.sha256):
+    found = item.digest_stored()
+    if found == item.digest_handed_in():
         return item.file
     with transaction.atomic():
         record("quality_label.evidence_changed", about=item, by=by, facts={"sha256": found})

@@ -56,6 +56,18 @@ class ApplicationQuerySet(models.QuerySet):
         """Return the drafts on which nobody has worked for so many days."""
         return self.drafts().filter(edited_at__lte=clock.now() - timedelta(days=days))
 
+    def standing_still(self):
+        """Return those whose next move is the applicant's, so that their days stand still."""
+        return self.filter(state__in=steps.PAUSED)
+
+    def decided_by_panel(self):
+        """Return what a panel decided on."""
+        return self.filter(state__in=steps.DECIDED).exclude(state=steps.INELIGIBLE)
+
+    def awarded(self):
+        """Return what ended with the label."""
+        return self.decided_by_panel().exclude(state=steps.NOT_AWARDED)
+
     def overdue_returns(self):
         """Return those that were returned and not completed in time."""
         return self.filter(state=steps.RETURNED, answer_by__lt=clock.today())
@@ -180,8 +192,8 @@ class Application(ApplicationWorkflow):
                 name="application_has_day_0",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[steps.RETURNED, steps.CLARIFICATION], answer_by__isnull=False)
-                | (~Q(state__in=[steps.RETURNED, steps.CLARIFICATION]) & Q(answer_by=None)),
+                condition=Q(state__in=steps.PAUSED, answer_by__isnull=False)
+                | (~Q(state__in=steps.PAUSED) & Q(answer_by=None)),
                 name="application_waits_until_a_day",
             ),
             models.CheckConstraint(

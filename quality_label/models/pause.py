@@ -6,6 +6,12 @@ from django.db.models import Q
 from quality_label.clock import Pause
 
 
+class ApplicationPauseQuerySet(models.QuerySet):
+    def open(self):
+        """Return those that nobody ended yet."""
+        return self.filter(resumed_on=None)
+
+
 class ApplicationPause(models.Model):
     """Days that do not count: the next move was the applicant's."""
 
@@ -19,6 +25,8 @@ class ApplicationPause(models.Model):
     stopped_on = models.DateField()
     resumed_on = models.DateField(null=True)
     capped_before = models.DateField(null=True)
+
+    objects = ApplicationPauseQuerySet.as_manager()
 
     class Meta:
         ordering = ["stopped_on", "pk"]

@@ -1,5 +1,6 @@
 """What proves an application: evidence, what was frozen when it was handed in, and the sample that was drawn."""
 
+import hashlib
 import uuid
 
 from django.conf import settings
@@ -14,6 +15,10 @@ MOST_EVIDENCE = 40
 
 
 class EvidenceQuerySet(models.QuerySet):
+    def files(self):
+        """Return what is a file of ours."""
+        return self.exclude(file=None).select_related("file", "application")
+
     def shown(self):
         """Return what assessors may look at: neither taken away nor hidden for the personal data in it."""
         return self.filter(removed_at=None, hidden_at=None).select_related("file")
@@ -84,6 +89,16 @@ class Evidence(models.Model):
                 if item["number"] == self.number:
                     return item
         return None
+
+    def digest_handed_in(self) -> str:
+        """Return the SHA-256 that its file was handed in with, or attached with where nothing was handed in yet."""
+        frozen = self.frozen()
+        return frozen["sha256"] if frozen else self.file.sha256
+
+    def digest_stored(self) -> str:
+        """Return the SHA-256 of its file as it is stored now."""
+        with self.file.content.open("rb") as stored:
+            return hashlib.file_digest(stored, "sha256").hexdigest()
 
 
 class Snapshot(models.Model):
