@@ -138,6 +138,7 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("label", "/quality-label/"),
         PageKind("label-criteria", "/quality-label/criteria/"),
         PageKind("label-criteria-draft", "/quality-label/criteria/1.1/", ADMIN),
+        PageKind("judging", "/quality-label/places/", "maria.a@example.org"),
         PageKind("label-training", "/network/training/", ADMIN),
         PageKind("frameworks", "/network/frameworks/", ADMIN),
         PageKind("framework", "/network/frameworks/1.1/", ADMIN),

@@ -13,11 +13,20 @@ from portal.workdays import working_days_after
 from quality_label.models.consensus import Report
 from quality_label.models.team import Declaration
 from quality_label.scores import AWARDED_CONDITIONS, NOT_AWARDED
+from quality_label.workflow.application import READY
 
 APPEAL_DAYS, CORRECTION_WORKING_DAYS = 30, 5
 
 
 class PanelSeatQuerySet(models.QuerySet):
+    def with_words(self):
+        """Fetch along what a list names."""
+        return self.select_related("application__organiser").prefetch_related("application__organiser__texts")
+
+    def open(self):
+        """Return the seats in panels that decide now."""
+        return self.filter(application__state=READY)
+
     def voted(self):
         """Return the seats whose holders voted and have no conflict."""
         return self.filter(declaration__conflict=Declaration.Conflict.NONE).exclude(vote="")

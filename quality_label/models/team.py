@@ -226,6 +226,11 @@ class Assignment(AssignmentWorkflow):
         """Whether an answer of the applicant opened it again, for the criteria that were asked about."""
         return self.state == steps.REOPENED
 
+    @property
+    def reads_reviews(self) -> bool:
+        """Whether the reviews are laid beside each other, and its holder has none of their own to write first."""
+        return self.application.is_compared and not (self.is_review and self.state in steps.UNWRITTEN)
+
     def levels(self) -> dict:
         """Return the levels by criterion; what does not apply is left out. Prefetch `ratings` in lists."""
         return {one.code: one.level for one in self.ratings.all() if one.level is not None}

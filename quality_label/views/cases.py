@@ -30,7 +30,14 @@ from quality_label.forms.cases import (
     ReturnForm,
 )
 from quality_label.models import Application, SampleAllowance
-from quality_label.permissions import may_coordinate, may_declare, may_extend, may_follow_case, may_see_cases
+from quality_label.permissions import (
+    may_coordinate,
+    may_declare,
+    may_extend,
+    may_follow_case,
+    may_see_cases,
+    may_see_reviews,
+)
 from quality_label.views.case_file import clock_of, file_of, gates_of, log_of, places_of, way_of
 from quality_label.views.seen import case_seen, refuse_unless_open
 from quality_label.workflow.stages import STAGE_NAMES
@@ -98,6 +105,7 @@ def case(request, case):
         "log": log_of(case),
         "steps": {step.name for step in case.get_available_user_state_transitions(request.user)},
         "may_coordinate": may_coordinate(case, request.user),
+        "sees_reviews": may_see_reviews(case, request.user),
         "has_declared": declaration is not None,
         "may_explain": case.owes_a_new_date and may_extend(case, request.user),
         "is_acting": may_coordinate(case, request.user) and case.coordinator_id != request.user.pk,

@@ -1,4 +1,4 @@
-"""A place in a team, as the person who was asked sees it: little before they accept, and how to say no."""
+"""What people judge: places in teams as those who were asked see them, little before they accept, and how to say no."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -8,10 +8,25 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.access import requires
 from quality_label.actions import accept_place, decline_place
 from quality_label.forms.team import AcceptForm, DeclineForm
-from quality_label.permissions import may_answer_invitation
+from quality_label.models import Application, Assignment, PanelSeat
+from quality_label.permissions import may_answer_invitation, may_have_profile
 from quality_label.views.case_file import named_people
 from quality_label.views.cases import posted
 from quality_label.views.seen import place_seen, refuse_unless_open
+
+
+@require_safe
+@requires(may_have_profile)
+def judging(request):
+    """List what a person judges: places in teams and seats in panels, each with the way to the work."""
+    free = Application.objects.free_for(request.user)
+    opened = set(Application.objects.read_by_team(request.user).values_list("pk", flat=True))
+    places = Assignment.objects.with_words().open().of_open_cases().filter(person=request.user, application__in=free)
+    context = {
+        "rows": [{"place": place, "is_open": place.application_id in opened} for place in places],
+        "seats": PanelSeat.objects.with_words().open().filter(person=request.user, application__in=free),
+    }
+    return render(request, "quality_label/judging.html", context)
 
 
 @require_safe
@@ -25,6 +40,7 @@ def show(request, place, accept, decline, *, status=200):
     sample = place.application.sample.select_related("badge_version__badge_class")
     context = {
         "place": place,
+        "is_open": place.is_taken and place.application.is_opened_to(place.person),
         "organiser": place.application.organiser,
         "people": named_people(place.application),
         "badges": [one.badge_version.words()["name"] for one in sample],
