@@ -1,5 +1,8 @@
 """Finding the team of an application: two assessors and a lead, each asked, and free of conflicts."""
 
+from datetime import timedelta
+from itertools import combinations
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +14,7 @@ from portal.notifications.actions import mark_read_about, notify, take_back_news
 from portal.workdays import working_days_after
 from portal.workflow import StepRefused, take, unmet
 from quality_label.actions.eligibility import coordinators_to_tell, lead_through, note_acting, require_declaration
+from quality_label.clock import SHORTEST_REVIEW
 from quality_label.conflicts import QUESTIONS, RULED_OUT, SENTENCES, TIED, Candidate, candidates, conflict_of, ties_of
 from quality_label.models import Application, Assignment, Declaration, NamedPerson
 from quality_label.models.conflict import key_of
@@ -18,7 +22,7 @@ from quality_label.workflow.assignment import INVITATION_DAYS
 
 Role = Assignment.Role
 TEAM = [Role.ASSESSOR, Role.ASSESSOR, Role.LEAD]
-NETWORK_ROLE = {Role.ASSESSOR: "assessor", Role.LEAD: "lead_assessor"}
+NETWORK_ROLE = {Role.ASSESSOR: "assessor", Role.LEAD: "lead_assessor", Role.THIRD: "assessor"}
 
 
 class TeamRefused(StepRefused):
@@ -42,7 +46,7 @@ def record_named(application: Application) -> None:
 
 def places_to_fill(application: Application) -> list[str]:
     """Return the roles for which nobody was asked, or nobody is asked any more."""
-    missing = list(TEAM)
+    missing = [Role.THIRD] if application.is_in_third_review else list(TEAM)
     for role in application.assignments.open().values_list("role", flat=True):
         if role in missing:
             missing.remove(role)
@@ -61,7 +65,8 @@ def pool(application: Application) -> list[Candidate]:
 def invite_team(application: Application, people: list, *, by, seen=None) -> list[Assignment]:
     """Ask people to judge: one for each place to fill, in the order of `places_to_fill`.
 
-    They have three working days. Raises TeamRefused with the rule that somebody falls under.
+    They have three working days. A third assessor is asked alone, once a third review is called. Raises TeamRefused
+    with the rule that somebody falls under.
     """
     application = lead_through(application.invite, by=by, seen=seen)
     roles = places_to_fill(application)
@@ -99,9 +104,9 @@ def faults_of(application: Application, wanted: list) -> list:
     asked = [known[person.pk] for _role, person in wanted]
     team = held + asked
     roles = held_roles | {person.pk: role for role, person in wanted}
-    assessors = [one for one in team if roles[one.person.pk] == Role.ASSESSOR]
-    if len(assessors) == 2 and assessors[0].organisers & assessors[1].organisers:
-        faults.append((0, _("The two assessors belong to the same organisation.")))
+    assessors = [one for one in team if roles[one.person.pk] != Role.LEAD]
+    if any(one.organisers & other.organisers for one, other in combinations(assessors, 2)):
+        faults.append((0, _("Two assessors belong to the same organisation.")))
     if not any(one.reads for one in assessors):
         faults.append((0, _("One of the two assessors has to read the language of the application.")))
     if len([one for one in team if one.ties]) > 1:
@@ -135,7 +140,7 @@ def accept_place(assignment: Assignment, answers: dict, *, by) -> Assignment:
     mark_read_about(assignment, ["quality_label/place_offered"])
     if assignment.awaits_agreement:
         notify(coordinators_to_tell(application), "quality_label/place_tie", about=assignment)
-    begin_review_if_complete(application)
+    open_file_if_settled(application)
     return assignment
 
 
@@ -186,18 +191,21 @@ def agree_to_tie(assignment: Assignment, *, words: str, by) -> Assignment:
     declaration = assignment.declaration
     declaration.agreed_by, declaration.agreed_words, declaration.agreed_at = by, words.strip(), clock.now()
     declaration.save()
-    begin_review_if_complete(application)
+    open_file_if_settled(application)
     return assignment
 
 
 @transaction.atomic
 def void_place(assignment: Assignment, *, words: str, by, seen=None) -> Assignment:
-    """Take a place away from somebody before the review begins, so that somebody else can be asked."""
+    """Take a place away from somebody before the review begins, so that somebody else can be asked.
+
+    That of a third assessor can be taken away until their review is handed in.
+    """
     application = _locked(assignment)
     if not words.strip():
         raise StepRefused([_("Write why; the person reads it.")])
     require_declaration(application, by=by)
-    if not application.seeks_team:
+    if not application.seeks(assignment.role):
         raise StepRefused([_("The team is complete. Whoever is late or leaves now is replaced in another way.")])
     assignment = take(assignment.void, by=by, seen=seen, words=words.strip())
     note_acting(application, "void", by=by)
@@ -206,10 +214,24 @@ def void_place(assignment: Assignment, *, words: str, by, seen=None) -> Assignme
     return assignment
 
 
-def begin_review_if_complete(application: Application) -> None:
-    """Open the file to the team once all three have settled, and say until when reviews are written."""
-    if unmet(application.begin_review):
-        return
+def open_file_if_settled(application: Application) -> None:
+    """Open the file to those who accepted and have no tie left to be agreed to."""
+    if application.is_in_third_review:
+        open_third_review(application)
+    elif not unmet(application.begin_review):
+        begin_review(application)
+
+
+def open_third_review(application: Application) -> None:
+    """Open the file to a third assessor, who has 14 days and sees no levels of the others."""
+    for place in application.assignments.settled().filter(role=Role.THIRD, due_on=None).with_words():
+        place.due_on = clock.today() + timedelta(days=SHORTEST_REVIEW)
+        place.save(update_fields=["due_on"])
+        notify([place.person], "quality_label/review_opened", about=place)
+
+
+def begin_review(application: Application) -> None:
+    """Open the file to the team, and say until when reviews are written."""
     application = take(application.begin_review, by=None)
     due_on = application.days().review_due_on(clock.today())
     application.assignments.reviews().update(due_on=due_on)

@@ -107,7 +107,7 @@ class ApplicationQuerySet(models.QuerySet):
 
     def opened_to(self, user):
         """Return what a person reads as one of the team, once it is complete, or of the panel, once it is ready."""
-        place = Assignment.objects.taken().filter(application=OuterRef("pk"), person=user)
+        place = Assignment.objects.settled().filter(application=OuterRef("pk"), person=user)
         seat = PanelSeat.objects.filter(application=OuterRef("pk"), person=user)
         team, panel = Q(Exists(place), state__in=steps.READABLE), Q(Exists(seat), state=steps.READY)
         return self.filter(team | panel)
@@ -276,8 +276,12 @@ class Application(ApplicationWorkflow):
 
     @property
     def seeks_team(self) -> bool:
-        """Whether people are asked to join its team now."""
-        return self.state == steps.ASSIGNING
+        """Whether people are asked to join its team now: all of it, or a third assessor."""
+        return self.state in steps.SEEKING
+
+    def seeks(self, role) -> bool:
+        """Say whether people are asked for a role now."""
+        return self.seeks_team and self.is_in_third_review == (role == Assignment.Role.THIRD)
 
     @property
     def may_be_copied(self) -> bool:
@@ -394,7 +398,7 @@ class Application(ApplicationWorkflow):
 
     def is_opened_to(self, user) -> bool:
         """Say whether a person reads it as one of its team, or of its panel."""
-        in_team = self.state in steps.READABLE and self.assignments.taken().filter(person=user).exists()
+        in_team = self.state in steps.READABLE and self.assignments.settled().filter(person=user).exists()
         return in_team or (self.is_ready and self.has_seat(user))
 
     def has_seat(self, user) -> bool:

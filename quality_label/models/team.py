@@ -82,6 +82,11 @@ class AssignmentQuerySet(models.QuerySet):
         """Return the places that somebody accepted and still holds."""
         return self.filter(state__in=steps.TAKEN)
 
+    def settled(self):
+        """Return those taken by people without a conflict, or with a tie that was agreed to."""
+        is_agreed = Q(declaration__conflict=Declaration.Conflict.MANAGEABLE, declaration__agreed_at__isnull=False)
+        return self.taken().filter(Q(declaration__conflict=Declaration.Conflict.NONE) | is_agreed)
+
     def reviews(self):
         """Return the places whose holders judge: the assessors and a third one."""
         return self.taken().exclude(role=Assignment.Role.LEAD)
@@ -205,6 +210,11 @@ class Assignment(AssignmentWorkflow):
     def awaits_agreement(self) -> bool:
         """Whether its holder named a tie that the coordinator has not agreed to yet."""
         return self.is_taken and not self.declaration.is_settled
+
+    @property
+    def is_replaceable(self) -> bool:
+        """Whether somebody else can be asked in place of its holder."""
+        return (self.is_invited or self.is_taken) and self.application.seeks(self.role)
 
     @property
     def is_locked(self) -> bool:

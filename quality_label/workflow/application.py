@@ -36,6 +36,7 @@ DECIDED = [INELIGIBLE, AWARDED, AWARDED_CONDITIONS, NOT_AWARDED]
 FINAL = [*DECIDED, WITHDRAWN, LAPSED]
 EVERY = [*OPEN, *FINAL]
 IN_TEAM = [ASSIGNING, IN_REVIEW, CLARIFICATION, CONSENSUS, THIRD_REVIEW, READY]
+SEEKING = [ASSIGNING, THIRD_REVIEW]
 COMPARED = [CONSENSUS, THIRD_REVIEW, READY]  # the team has seen both reviews
 READABLE = [IN_REVIEW, CLARIFICATION, CONSENSUS, THIRD_REVIEW, READY]  # by the team: both accepted
 
@@ -200,7 +201,7 @@ class ApplicationWorkflow(Workflow):
     def find_eligible(self):
         self.eligible_at = now()
 
-    @transition(state, source=ASSIGNING, target=None, conditions=[organiser_may_operate], permission=may_coordinate)
+    @transition(state, source=SEEKING, target=None, conditions=[organiser_may_operate], permission=may_coordinate)
     def invite(self):
         """Ask people to join the team; the places are rows of their own."""
 

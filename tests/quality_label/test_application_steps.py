@@ -50,7 +50,7 @@ STEPS = {
     "not_award": ({READY}, LEADING),
     "withdraw": (BEFORE_DECISION, OWNER),
     "hand_over": (BEFORE_DECISION | {READY}, LEADING),
-    "invite": ({ASSIGNING}, LEADING),
+    "invite": ({ASSIGNING, THIRD_REVIEW}, LEADING),
     "extend": (BEFORE_DECISION | {READY}, {"admin"}),
 }
 
