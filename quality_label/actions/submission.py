@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from badges.models import Assertion, BadgeClass
 from organisers.actions import people_to_tell
 from portal import clock
+from portal.folding import folded
 from portal.notifications.actions import notify
 from portal.workflow import StepRefused, take
 from quality_label.actions.application import bring_up_to_date, end_case, refuse_unless_operating
@@ -84,8 +85,8 @@ def _submit(application, *, by, confirmed_name) -> Application:
 
 
 def is_same_name(first: str, second: str) -> bool:
-    """Say whether two names are the same, however they are spaced and capitalised."""
-    return first.split() != [] and first.casefold().split() == second.casefold().split()
+    """Say whether two names are the same, however they are spaced, capitalised and put into characters."""
+    return folded(first) != "" and folded(first) == folded(second)
 
 
 def freeze(application: Application, cause: str, *, readiness: Readiness | None = None) -> Snapshot:

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from organisers.models import City, Membership, Organiser, OrganiserText
 from portal import clock
+from portal.folding import folded
 from quality_label.models.expert import ExpertProfile
 from quality_label.models.team import Assignment, Declaration
 
@@ -33,8 +34,8 @@ class NamedPerson(models.Model):
 
 
 def key_of(name: str) -> str:
-    """Return a name or an address as it is compared."""
-    return " ".join(name.split()).casefold()[:LONGEST_KEY]
+    """Return a name or an address as it is compared: however it is spaced, capitalised and put into characters."""
+    return folded(name)[:LONGEST_KEY]
 
 
 @dataclass(frozen=True)
