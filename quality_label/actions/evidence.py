@@ -44,8 +44,11 @@ def attach_evidence(application: Application, *, by, file: Admitted | None = Non
 
 @transaction.atomic
 def remove_evidence(item: Evidence, *, by) -> None:
-    """Take evidence away: for good where nothing that was handed in names it, else out of sight."""
+    """Take evidence away: for good where nothing that was handed in names it, else out of sight. Twice is once."""
     application = _locked(item.application, item.criteria, by=by)
+    item = application.evidence.kept().filter(pk=item.pk).first()
+    if item is None:
+        return
     if (application.takes_replacements or application.has_open_questions) and item.frozen():
         raise StepRefused([_("What was handed in stays. Answer the questions, and attach what is new.")])
     record("quality_label.remove_evidence", about=application, by=by, facts={"number": item.number})
@@ -71,8 +74,11 @@ def erase_item(item: Evidence) -> None:
 
 
 def copy_evidence(source: Application, target: Application, *, by) -> None:
-    """Attach to a draft what an earlier application holds; files are kept anew, so that each may go by itself."""
-    for item in source.evidence.kept():
+    """Attach to a draft what an earlier application holds, but for what was hidden as it shows people.
+
+    Files are kept anew, so that each may go by itself.
+    """
+    for item in source.evidence.kept().filter(hidden_at=None):
         file = None
         if item.file:
             with item.file.content.open("rb") as stored:

@@ -79,8 +79,7 @@ def pointers_of(application: Application) -> set[str]:
     snapshot = application.snapshots.last()
     if snapshot is None:
         return set()
-    frozen = application.evidence.shown().filter(added_at__lte=snapshot.made_at)
-    pointers = {f"e{number}" for number in frozen.values_list("number", flat=True)}
+    pointers = {f"e{number}" for number in application.handed_in_evidence().values_list("number", flat=True)}
     pointers |= {f"s{number}" for number in application.sample.values_list("number", flat=True)}
     return pointers | ({"f"} if snapshot.document.get("facts") else set())
 

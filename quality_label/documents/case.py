@@ -21,7 +21,7 @@ def case_pdf(application: Application, *, with_reviews: bool) -> bytes:
     places = list(application.assignments.locked().prefetch_related("ratings")) if with_reviews else []
     ratings = [{rating.code: rating for rating in place.ratings.all()} for place in places]
     rows = application.consensus.by_code() if with_reviews else {}
-    evidence = list(application.evidence.shown())
+    evidence = list(application.handed_in_evidence())
     names = application.sample.names()
     context = {
         "application": application,

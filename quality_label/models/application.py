@@ -341,6 +341,10 @@ class Application(ApplicationWorkflow):
 
     def was_given_more_time(self) -> bool:
         """Say whether the applicant took more days for the open questions."""
+    def handed_in_evidence(self):
+        """Return the evidence that those who judge may look at: handed in, neither taken away nor hidden."""
+        return self.evidence.shown().handed_in_by(self.snapshots.last())
+
         return self.clarifications.unanswered().filter(has_more_time=True).exists()
 
     def has_whole_team(self) -> bool:

@@ -23,6 +23,10 @@ class EvidenceQuerySet(models.QuerySet):
         """Return what assessors may look at: neither taken away nor hidden for the personal data in it."""
         return self.filter(removed_at=None, hidden_at=None).select_related("file")
 
+    def handed_in_by(self, snapshot):
+        """Return what was attached when something was handed in; what is attached since nobody else reads yet."""
+        return self.filter(added_at__lte=snapshot.made_at) if snapshot else self.none()
+
     def kept(self):
         """Return what the applicant did not take away."""
         return self.filter(removed_at=None).select_related("file", "added_by")

@@ -163,10 +163,7 @@ def shelf(assignment, code) -> dict:
     application = assignment.application
     snapshot = application.snapshots.last()
     document = snapshot.document if snapshot else {}
-    frozen = (
-        application.evidence.shown().filter(added_at__lte=snapshot.made_at) if snapshot else Evidence.objects.none()
-    )
-    evidence = list(frozen)
+    evidence = list(application.handed_in_evidence())
     return {
         "snapshot": snapshot,
         "facts": document.get("facts", {}).get(code, []),
@@ -232,7 +229,7 @@ def hand_in(request, assignment):
 
 def shown_evidence(assignment, number) -> Evidence:
     """Return a piece of evidence that may be looked at, or 404."""
-    return get_object_or_404(assignment.application.evidence.shown(), number=number)
+    return get_object_or_404(assignment.application.handed_in_evidence(), number=number)
 
 
 @require_safe
@@ -242,7 +239,7 @@ def evidence_file(request, assignment, number):
     item = shown_evidence(assignment, number)
     if item.file is None:
         raise Http404
-    return private_response(item.file)
+    return private_response(actions.checked_file(item, by=request.user))
 
 
 @require_safe

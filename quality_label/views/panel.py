@@ -73,7 +73,7 @@ def file_of(application) -> dict:
         if one.is_review
     ]
     consensus = {row.code: row for row in application.consensus.all()}
-    answers, evidence = application.answers.by_place(), list(application.evidence.shown())
+    answers, evidence = application.answers.by_place(), list(application.handed_in_evidence())
     rows = [
         {
             "code": code,

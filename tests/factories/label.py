@@ -142,7 +142,10 @@ def review_under_way(**facts) -> tuple[Application, list[Assignment], Assignment
     facts = {code: [{"sentence": "3 of 3 awards have evidence.", "links": []}] for code in application.rules.criteria}
     own = {f"criterion:{code}": {"level": 3, "reason": "We do it like this."} for code in application.rules.criteria}
     Snapshot.objects.create(
-        application=application, cause="submitted", document={"facts": facts, "answers": own}, sha256="0" * 64
+        application=application,
+        cause="submitted",
+        document={"facts": facts, "answers": own, "evidence": []},
+        sha256="0" * 64,
     )
     return application, assessors, lead
 

@@ -60,7 +60,7 @@ def test_sample_names_nobody():
 def test_case_is_tagged_and_names_neither_learners_nor_assessors(tmp_path):
     application, places, lead = case_in_consensus("3" * 25, "4" + "3" * 24)
     sample(application)
-    EvidenceFactory(application=application, title="Our checklist")
+    EvidenceFactory(application=application, title="Our checklist", added_at=application.submitted_at)
 
     pdf = case_pdf(application, with_reviews=True)
 
