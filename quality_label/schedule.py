@@ -6,13 +6,14 @@ from portal import clock
 from portal.schedule import every
 from portal.workdays import working_days_after
 from portal.workflow import StepRefused
-from quality_label.actions.application import lapse_draft, remind_of_draft
+from quality_label.actions.application import lapse_draft, remind_of_draft, touch
 from quality_label.actions.decision import invite_panel
 from quality_label.actions.evidence import erase_evidence
 from quality_label.actions.label import expire_label
 from quality_label.actions.promise import own_up, remind
 from quality_label.actions.replies import close_questions, remind_of_questions
 from quality_label.actions.submission import close_return, remind_of_return
+from quality_label.actions.suspension import follow_suspension
 from quality_label.actions.team import close_silent_place, remind_of_place
 from quality_label.models import Application, Assignment, Label
 from quality_label.workflow.application import (
@@ -45,7 +46,14 @@ def keep_invitation_days():
 
 @every(seconds=3600)
 def keep_applicants_days():
-    """End what applicants left lying and remind them of what waits; late or twice, with the same result."""
+    """End what applicants left lying and remind them of what waits; late or twice, with the same result.
+
+    While an organiser is suspended nothing of it ends: its days stand still, and its draft counts as touched.
+    """
+    for application in Application.objects.following_suspensions():
+        follow_suspension(application)
+    for application in Application.objects.drafts().suspended():
+        touch(application)
     for application in Application.objects.untouched():
         lapse_draft(application)
     for application in Application.objects.overdue_returns():
@@ -55,9 +63,9 @@ def keep_applicants_days():
     for application in Application.objects.untouched(REMIND_DRAFT_AFTER[0]):
         untouched = clock.now() - application.edited_at
         remind_of_draft(application, len([days for days in REMIND_DRAFT_AFTER if timedelta(days=days) <= untouched]))
-    for application in Application.objects.returned():
+    for application in Application.objects.returned().not_standing_still():
         remind_of_return(application, due_before(application.answer_by, RETURN_DAYS, REMIND_RETURN_AFTER))
-    for application in Application.objects.questioned():
+    for application in Application.objects.questioned().not_standing_still():
         remind_of_questions(application, due_before(application.answer_by, ANSWER_DAYS, REMIND_ANSWER_AFTER))
     for application in Application.objects.with_evidence_to_erase():
         erase_evidence(application)

@@ -14,6 +14,7 @@ from quality_label.clock import LONGEST_EXTENSION, Clock
 from quality_label.models.conflict import barred
 from quality_label.models.framework import FrameworkVersion
 from quality_label.models.panel import PanelSeat
+from quality_label.models.pause import ApplicationPause
 from quality_label.models.team import Assignment
 from quality_label.permissions import may_see_cases
 from quality_label.sections import code_of, places, section_of
@@ -68,13 +69,26 @@ class ApplicationQuerySet(models.QuerySet):
         """Return what ended with the label."""
         return self.decided_by_panel().exclude(state=steps.NOT_AWARDED)
 
+    def suspended(self):
+        """Return those of organisers that are suspended."""
+        return self.filter(organiser__standing=Organiser.Standing.SUSPENDED)
+
+    def following_suspensions(self):
+        """Return what is under way and stands still for a suspension, or has to from now on."""
+        still = Q(pauses__cause=ApplicationPause.Cause.SUSPENSION, pauses__resumed_on=None)
+        return self.under_way().filter(still | Q(organiser__standing=Organiser.Standing.SUSPENDED)).distinct()
+
+    def not_standing_still(self):
+        """Leave out what a suspension holds up, so that no day of the applicant runs out meanwhile."""
+        return self.exclude(pk__in=Application.objects.following_suspensions())
+
     def overdue_returns(self):
         """Return those that were returned and not completed in time."""
-        return self.filter(state=steps.RETURNED, answer_by__lt=clock.today())
+        return self.not_standing_still().filter(state=steps.RETURNED, answer_by__lt=clock.today())
 
     def overdue_answers(self):
         """Return those whose questions were not answered in time."""
-        return self.filter(state=steps.CLARIFICATION, answer_by__lt=clock.today())
+        return self.not_standing_still().filter(state=steps.CLARIFICATION, answer_by__lt=clock.today())
 
     def with_evidence_to_erase(self):
         """Return what its applicant ended, or left lying, so long ago that nobody needs its evidence any more."""
