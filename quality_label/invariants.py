@@ -36,7 +36,7 @@ def every_framework_can_be_judged_by():
 @invariant("L2 days")
 def days_stand_still_while_the_applicant_is_waited_for():
     """Name applications whose days stand still for no reason, or go on while the next move is the applicant's."""
-    waiting, paused = Application.objects.standing_still(), ApplicationPause.objects.open()
+    waiting, paused = Application.objects.standing_still(), ApplicationPause.objects.open().for_applicant()
     for pk in paused.exclude(application__in=waiting).values_list("application", flat=True):
         yield f"application {pk} stands still although the next move is the network's"
     for pk in waiting.exclude(pk__in=paused.values("application")).values_list("pk", flat=True):

@@ -15,6 +15,7 @@ from portal import clock
 from portal.audit.log import record
 from portal.notifications.actions import mark_read_about, notify
 from portal.workflow import StepRefused, take, unmet
+from quality_label.actions.eligibility import note_acting, require_declaration
 from quality_label.actions.label import award_label
 from quality_label.models import Application, CommitteeTerm, Condition, Decision, Declaration, PanelSeat
 from quality_label.permissions import is_free, may_correct_facts, may_decide, may_vote
@@ -138,6 +139,8 @@ def _open_seat(seat, *, by) -> PanelSeat:
         raise PermissionDenied
     if not seat.application.is_ready:
         raise StepRefused([_("The decision was taken already.")])
+    if not CommitteeTerm.objects.current().filter(person=by).exists():
+        raise StepRefused([_("Your term in the committee is over, so you do not vote any more.")])
     return seat
 
 
@@ -160,6 +163,7 @@ def record_decision(
     application = _locked(application)
     if not may_decide(application, by):
         raise PermissionDenied
+    require_declaration(application, by=by)
     step = {
         AWARDED: application.award,
         AWARDED_CONDITIONS: application.award_with_conditions,
@@ -177,6 +181,7 @@ def record_decision(
     if reasons:
         raise StepRefused(reasons)
     application = take(step, by=by, seen=seen)
+    note_acting(application, step.__name__, by=by)
     report = report_of(
         application, found, outcome=outcome, by=by, conditions=conditions, recommendations=recommendations
     )

@@ -259,6 +259,11 @@ class Application(ApplicationWorkflow):
         return self.state == steps.READY
 
     @property
+    def has_panel(self) -> bool:
+        """Whether a panel decides on it, or did."""
+        return self.state in steps.WITH_PANEL
+
+    @property
     def is_decided(self) -> bool:
         """Whether it ended with a decision of the network."""
         return self.state in steps.DECIDED
@@ -336,6 +341,10 @@ class Application(ApplicationWorkflow):
             return {code for item in self.evidence.hidden() for code in item.criteria}
         return {code_of(place) for place in self.writable_places() if section_of(place) == "criteria"}
 
+    def handed_in_evidence(self):
+        """Return the evidence that those who judge may look at: handed in, neither taken away nor hidden."""
+        return self.evidence.shown().handed_in_by(self.snapshots.last())
+
     def people_of_team(self) -> list:
         """Return who holds a place in its team, or was asked to take one."""
         return [one.person for one in self.assignments.open().select_related("person")]
@@ -355,10 +364,6 @@ class Application(ApplicationWorkflow):
 
     def was_given_more_time(self) -> bool:
         """Say whether the applicant took more days for the open questions."""
-    def handed_in_evidence(self):
-        """Return the evidence that those who judge may look at: handed in, neither taken away nor hidden."""
-        return self.evidence.shown().handed_in_by(self.snapshots.last())
-
         return self.clarifications.unanswered().filter(has_more_time=True).exists()
 
     def has_whole_team(self) -> bool:

@@ -11,6 +11,10 @@ class ApplicationPauseQuerySet(models.QuerySet):
         """Return those that nobody ended yet."""
         return self.filter(resumed_on=None)
 
+    def for_applicant(self):
+        """Return those that wait for the applicant's next move, not for the end of a suspension."""
+        return self.exclude(cause=ApplicationPause.Cause.SUSPENSION)
+
 
 class ApplicationPause(models.Model):
     """Days that do not count: the next move was the applicant's."""

@@ -29,7 +29,15 @@ OUTCOMES = dict(Report.OUTCOMES)
 @requires(may_see_panel, of=case_seen)
 def panel(request, application):
     """Show the panel what it decides on, and who leads the case through what it voted."""
+    if not application.has_panel:
+        raise StepRefused([_("The panel meets once the team has agreed.")])
     return show(request, application)
+
+
+def refuse_unless_ready(application) -> None:
+    """Raise StepRefused before the page is shown to somebody for whom it is closed by now."""
+    if not application.is_ready:
+        raise StepRefused([_("The decision was taken already.")])
 
 
 def show(request, application, *, forms=None, status=200):
@@ -116,6 +124,7 @@ def file_of(application) -> dict:
 @requires(may_vote, of=own_seat)
 def panel_declare(request, seat):
     """Take somebody's declaration, before the file opens to them."""
+    refuse_unless_ready(seat.application)
     form = DeclarationForm(request.POST)
     if not form.is_valid():
         return show(request, seat.application, forms={"declare": form}, status=422)
@@ -130,6 +139,7 @@ def panel_declare(request, seat):
 @requires(may_vote, of=own_seat)
 def panel_vote(request, seat):
     """Take a vote."""
+    refuse_unless_ready(seat.application)
     form = VoteForm(request.POST, seat=seat)
     if not form.is_valid():
         return show(request, seat.application, forms={"vote": form}, status=422)
@@ -151,9 +161,8 @@ def panel_invite(request, application):
 @requires(may_decide, of=case_seen)
 def panel_decide(request, application):
     """Write the decision down."""
+    refuse_unless_ready(application)
     form = DecisionForm(request.POST.copy(), application=application)
-    if not application.is_ready:
-        raise StepRefused([_("The decision was taken already.")])
     if not form.is_valid():
         return show(request, application, forms={"decide": form}, status=422)
     try:

@@ -32,6 +32,7 @@ WITHDRAWABLE = [SUBMITTED, IN_CHECK, RETURNED, ASSIGNING, IN_REVIEW, CLARIFICATI
 UNDER_WAY = [*WITHDRAWABLE, READY]
 OPEN = [DRAFT, *UNDER_WAY]
 PAUSED = [RETURNED, CLARIFICATION]  # the next move is the applicant's
+WITH_PANEL = [READY, AWARDED, AWARDED_CONDITIONS, NOT_AWARDED]
 DECIDED = [INELIGIBLE, AWARDED, AWARDED_CONDITIONS, NOT_AWARDED]
 FINAL = [*DECIDED, WITHDRAWN, LAPSED]
 EVERY = [*OPEN, *FINAL]
@@ -213,7 +214,7 @@ class ApplicationWorkflow(Workflow):
         state,
         source=[IN_REVIEW, CONSENSUS],
         target=CLARIFICATION,
-        conditions=[has_rounds_left],
+        conditions=[organiser_may_operate, has_rounds_left],
         permission=may_lead,
     )
     def ask(self, answer_by):
@@ -253,23 +254,37 @@ class ApplicationWorkflow(Workflow):
     def compare(self):
         self.compared_at = now()
 
-    @transition(state, source=CONSENSUS, target=THIRD_REVIEW, permission=may_call_third)
+    @transition(
+        state, source=CONSENSUS, target=THIRD_REVIEW, conditions=[organiser_may_operate], permission=may_call_third
+    )
     def call_third(self):
         self.compared_at = None
 
-    @transition(state, source=CONSENSUS, target=READY, permission=may_lead)
+    @transition(state, source=CONSENSUS, target=READY, conditions=[organiser_may_operate], permission=may_lead)
     def finish(self):
         self.ready_at = now()
 
-    @transition(state, source=READY, target=AWARDED, permission=may_decide)
+    @transition(
+        state,
+        source=READY,
+        target=AWARDED,
+        conditions=[organiser_may_operate, organiser_is_verified],
+        permission=may_decide,
+    )
     def award(self):
         self.ended_at = now()
 
-    @transition(state, source=READY, target=AWARDED_CONDITIONS, permission=may_decide)
+    @transition(
+        state,
+        source=READY,
+        target=AWARDED_CONDITIONS,
+        conditions=[organiser_may_operate, organiser_is_verified],
+        permission=may_decide,
+    )
     def award_with_conditions(self):
         self.ended_at = now()
 
-    @transition(state, source=READY, target=NOT_AWARDED, permission=may_decide)
+    @transition(state, source=READY, target=NOT_AWARDED, conditions=[organiser_may_operate], permission=may_decide)
     def not_award(self):
         self.ended_at = now()
 

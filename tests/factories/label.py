@@ -196,6 +196,7 @@ RECOMMENDATIONS = ["Publish the criteria.", "Train the assessors.", "Write a pla
 def ready_case(levels=None, report=None, **facts) -> Application:
     """Return a case whose team agreed on level 3 everywhere, but for `levels`, with a report and a network to sign."""
     application = ApplicationFactory(ready=True, **facts)
+    DeclarationFactory(application=application, person=application.coordinator)
     for code in application.rules.criteria:
         ConsensusLevel.objects.create(
             application=application, code=code, level=(levels or {}).get(code, 3), reason=f"Seen for {code}."

@@ -17,6 +17,7 @@ from tests.factories.accounts import PersonFactory
 from tests.factories.label import (
     RECOMMENDATIONS,
     AssignmentFactory,
+    DeclarationFactory,
     condition,
     decided,
     ready_case,
@@ -130,7 +131,9 @@ def test_only_who_leads_the_case_through_decides():
         with pytest.raises(PermissionDenied):
             decided(case, by=Person.objects.get(pk=person.pk))
 
-    assert decided(case, by=PersonFactory(roles=["network_admin"])).outcome == "awarded"
+    admin = PersonFactory(roles=["network_admin"])
+    DeclarationFactory(application=case, person=admin)
+    assert decided(case, by=admin).outcome == "awarded"
 
 
 def test_a_decision_on_what_changed_meanwhile_is_stale():
