@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tests.label_page_kinds import FIND_LABEL, label_page_kinds
+
 OWNER, REVIEWER, LEARNER, ADMIN, GUEST, APPLICANT, ASKED, COORDINATOR = (
     "ruta.k@example.org",
     "jonas.p@example.org",
@@ -152,13 +154,16 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("framework-criterion-remove", "/network/frameworks/1.1/parts/B4/remove/", ADMIN),
         PageKind("framework-put-in-force", "/network/frameworks/1.1/in-force/", ADMIN),
         PageKind("framework-discard", "/network/frameworks/1.1/discard/", ADMIN),
+        *[PageKind(*kind) for kind in label_page_kinds(found)],
         PageKind("refused", "/network/people/", LEARNER, 403),
         PageKind("dev-mail", "/dev/mail/"),
         PageKind("styleguide", "/styleguide/"),
     ]
 
 
-FIND = """
+FIND = (
+    FIND_LABEL
+    + """
 import json
 from django.conf import settings
 from badges.claims import claim_link, code_link
@@ -186,7 +191,7 @@ if not Suspension.objects.exists():
     words = "Two families say that nobody was with the children on Saturday."
     shut = create_organiser(name="Lamp Corner", slug="lamp-corner", **facts)
     suspend_organiser(shut, reason="safety", words=words, is_urgent=True, by=petra)
-print(json.dumps({
+print(json.dumps(label_pages | {
     "case": VerificationCase.objects.open().last().get_absolute_url(),
     "case_in_check": VerificationCase.objects.being_checked().first().get_absolute_url(),
     "verified": VerificationCase.objects.of(neris).last().get_absolute_url(),
@@ -214,3 +219,4 @@ print(json.dumps({
     "review": f"/workspace/neris-makers/reviews/{Attempt.objects.waiting_for(neris).first().pk}/",
 }))
 """
+)

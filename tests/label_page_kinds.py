@@ -1,0 +1,150 @@
+"""The kinds of pages that the Quality Label has: what its sides see, from the draft to the seal."""
+
+OWNER, HOLDER, REFUSED, QUESTIONED, COMPARED, WRITING, LEAD, ASSESSOR, ASKED, MEMBER, VOTER, COORDINATOR, ADMIN = (
+    f"{name}@example.org"
+    for name in [
+        "ruta.k", "milica.s", "efisio.m", "nuria.f", "daan.v", "ana.z",
+        "kadri.t", "maria.a", "ingrid.l", "luca.d", "sean.o", "petra.n", "hanna.w",
+    ]
+)  # fmt: skip
+
+
+def label_page_kinds(found: dict) -> list[tuple[str, str, str]]:
+    """Return name, address and person of each; `found` holds addresses by what they are of."""
+    draft = "/workspace/zmajska-delavnica/quality-label"
+    questioned = "/workspace/taller-mar-oberta/quality-label"
+    return [
+        ("own-none", "/workspace/neris-camp/quality-label/", OWNER),
+        ("own-draft", f"{draft}/", WRITING),
+        ("own-questions", f"{questioned}/", QUESTIONED),
+        ("own-compared", "/workspace/groene-fietsacademie/quality-label/", COMPARED),
+        ("own-decided", "/workspace/laguna-aperta/quality-label/", REFUSED),
+        ("own-holder", "/workspace/dunavska-ucionica/quality-label/", HOLDER),
+        ("own-ready", "/workspace/neris-makers/quality-label/", OWNER),
+        ("form", f"{draft}/form/", WRITING),
+        ("form-handed-in", f"{questioned}/form/", QUESTIONED),
+        ("form-context", f"{draft}/form/context/", WRITING),
+        ("form-badges", f"{draft}/form/badges/", WRITING),
+        ("form-plan", f"{draft}/form/plan/", WRITING),
+        ("form-signatory", f"{draft}/form/signatory/", WRITING),
+        ("form-conflicts", f"{draft}/form/conflicts/", WRITING),
+        ("form-gate", f"{draft}/form/gate:G4/", WRITING),
+        ("form-criterion", f"{draft}/form/criterion:B3/", WRITING),
+        ("form-criterion-empty", f"{draft}/form/criterion:C4/", WRITING),
+        ("form-history", f"{draft}/form/criterion:B3/history/", WRITING),
+        ("form-all", f"{draft}/form/all/", WRITING),
+        ("form-all-handed-in", f"{questioned}/form/all/", QUESTIONED),
+        ("form-evidence", f"{draft}/evidence/", WRITING),
+        ("form-hand-in", f"{draft}/hand-in/", WRITING),
+        ("form-discard", f"{draft}/discard/", WRITING),
+        ("form-replies", f"{questioned}/answers/", QUESTIONED),
+        ("form-withdraw", f"{questioned}/withdraw/", QUESTIONED),
+        ("case-list", "/network/applications/", COORDINATOR),
+        ("case-compared", found["compared_case"], COORDINATOR),
+        ("case-questions", found["questioned_case"], COORDINATOR),
+        ("case-checked", found["checked_case"], COORDINATOR),
+        ("case-decided", found["decided_case"], COORDINATOR),
+        ("case-eligible", f"{found['checked_case']}eligible/", COORDINATOR),
+        ("case-return", f"{found['checked_case']}return/", COORDINATOR),
+        ("case-not-eligible", f"{found['checked_case']}not-eligible/", COORDINATOR),
+        ("case-hand-over", f"{found['checked_case']}hand-over/", COORDINATOR),
+        ("case-declare", f"{found['checked_case']}declare/", ADMIN),
+        ("case-small", "/network/applications/small-organisers/", COORDINATOR),
+        ("team", f"{found['team_case']}team/", COORDINATOR),
+        ("team-complete", f"{found['compared_case']}team/", COORDINATOR),
+        ("experts", "/network/experts/", COORDINATOR),
+        ("expert", found["expert"], ADMIN),
+        ("expert-own", "/settings/expert/", LEAD),
+        ("committee", "/network/committee/", ADMIN),
+        ("place-asked", found["place_asked"], ASKED),
+        ("place-taken", found["place_taken"], ASSESSOR),
+        ("desk-criterion", f"{found['desk']}B3/", ASSESSOR),
+        ("desk-criterion-empty", f"{found['desk']}F3/", ASSESSOR),
+        ("desk-hand-in", f"{found['desk']}hand-in/", ASSESSOR),
+        ("desk-locked", f"{found['desk_locked']}B3/", ASSESSOR),
+        ("desk-locked-hand-in", f"{found['desk_locked']}hand-in/", ASSESSOR),
+        ("desk-questions", f"{found['desk']}questions/", ASSESSOR),
+        ("lead-waiting", found["lead_waiting"], LEAD),
+        ("lead", found["lead"], LEAD),
+        ("lead-consensus", f"{found['lead']}consensus/", LEAD),
+        ("lead-report", f"{found['lead']}report/", LEAD),
+        ("panel-declare", found["panel"], MEMBER),
+        ("panel-vote", found["panel"], VOTER),
+        ("panel-decide", found["panel"], COORDINATOR),
+        ("panel-decided", found["panel_decided"], COORDINATOR),
+        ("report", found["report"], REFUSED),
+        ("report-conditions", found["report_conditions"], HOLDER),
+        ("register", "/quality-label/holders/", ""),
+        ("register-none", "/quality-label/holders/?q=nobody", ""),
+        ("holder", "/quality-label/holders/neris-makers/", ""),
+        ("holder-conditions", "/quality-label/holders/dunavska-ucionica/", ""),
+        ("seal", "/quality-label/holders/neris-makers/seal/", ""),
+        ("label-administration", found["label"], ADMIN),
+    ]  # fmt: skip
+
+
+FIND_LABEL = """
+from django.urls import reverse
+from cms.demo.applications import (
+    ago, cast_vote, declare_for_panel, fill_in, finished, in_review, owner_of, person, reviewed, start_application,
+    submit_application, without_ties, write,
+)
+from organisers.models import Organiser
+from portal import schedule
+from quality_label.models import Application, Declaration, Label, Snapshot
+from tests.factories.label import ApplicationFactory, AssignmentFactory
+from tests.factories.organisers import OrganiserFactory
+
+def application_of(slug):
+    return Application.objects.filter(organiser__slug=slug).order_by("pk").last()
+
+def of(name, thing):
+    return reverse(f"quality_label:{name}", args=[getattr(thing, "key", thing)])
+
+refused, conditional = application_of("laguna-aperta"), application_of("dunavska-ucionica")
+questioned, compared = application_of("taller-mar-oberta"), application_of("groene-fietsacademie")
+if not Application.objects.filter(organiser__slug="button-corner").exists():
+    petra, maria = person("Petra N."), person("Maria A.")
+    for name, state in [("Button Corner", "in_check"), ("Thread Corner", "assigning")]:
+        corner = OrganiserFactory(verified=True, words=name, slug=name.lower().replace(" ", "-"))
+        case = ApplicationFactory(**{state: True}, coordinator=petra, organiser=corner)
+        Declaration.objects.create(application=case, person=petra, conflict="none", answers=without_ties())
+        file = compared.snapshots.first()
+        Snapshot.objects.create(application=case, cause="submitted", document=file.document, sha256=file.sha256)
+    AssignmentFactory(application=case, person=person("Ingrid L."), invited_by=petra)
+    neris = Organiser.objects.get(slug="neris-makers")
+    with ago(40):
+        owner = owner_of(neris)
+        ready = start_application(neris, by=owner)
+        fill_in(ready)
+        write(ready, "gate:G4", {"words": "Few came to the workshop in winter; the summer camp begins in June."})
+        submit_application(ready, by=owner, confirmed_name=owner.name)
+        ready.refresh_from_db()
+    finished(reviewed(in_review(ready, days_ago=40), days_ago=20), days_ago=2)
+    schedule.drain()
+    ready.refresh_from_db()
+    for name in ["Seán O.", "Elena R."]:
+        member = person(name)
+        declare_for_panel(ready.seats.get(person=member), has_conflict=False, by=member)
+    cast_vote(ready.seats.get(person=member), vote="awarded", words="Well done.", by=member)
+checked, sought = application_of("button-corner"), application_of("thread-corner")
+label_pages = {
+    "compared_case": of("case", compared),
+    "questioned_case": of("case", questioned),
+    "checked_case": of("case", checked),
+    "decided_case": of("case", conditional),
+    "team_case": of("case", sought),
+    "expert": reverse("quality_label:expert", args=[person("Kadri T.").pk]),
+    "place_asked": sought.assignments.first().get_absolute_url(),
+    "place_taken": compared.assignments.reviews().get(person=person("Maria A.")).get_absolute_url(),
+    "desk": of("desk", questioned.assignments.reviews().get(person=person("Maria A."))),
+    "desk_locked": of("desk", compared.assignments.reviews().get(person=person("Maria A."))),
+    "lead_waiting": of("lead", questioned),
+    "lead": of("lead", compared),
+    "panel": of("panel", application_of("neris-makers")),
+    "panel_decided": of("panel", conditional),
+    "report": refused.decision.get_absolute_url(),
+    "report_conditions": conditional.decision.get_absolute_url(),
+    "label": of("label", Label.objects.get(organiser__slug="dunavska-ucionica")),
+}
+"""
