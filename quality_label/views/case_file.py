@@ -47,6 +47,13 @@ DONE = {
     "confirm_gates": gettext_lazy("Every gate confirmed"),
     "invite_to_team": gettext_lazy("Somebody asked to judge"),
     "act_for_coordinator": gettext_lazy("The step was taken in place of the coordinator"),
+    "attach_evidence": gettext_lazy("Evidence attached"),
+    "remove_evidence": gettext_lazy("Evidence removed"),
+    "erase_evidence": gettext_lazy("Evidence erased"),
+    "gather_questions": gettext_lazy("Questions gathered"),
+    "vote": gettext_lazy("Vote cast"),
+    "promise_broken": gettext_lazy("Promised day passed without a decision"),
+    "explain_delay": gettext_lazy("Delay explained"),
 }
 
 
@@ -142,10 +149,10 @@ def way_of(application: Application) -> list[dict]:
 
 
 def log_of(application: Application) -> list[dict]:
-    """Return what was done in a case, the latest first, and by whom."""
-    events = AuditEvent.objects.about(application).select_related("actor").order_by("-pk")
+    """Return what was done in a case since it was handed in, the latest first, and by whom."""
+    events = AuditEvent.objects.about(application).filter(at__gte=application.submitted_at)
     lines = []
-    for event in events:
+    for event in events.select_related("actor").order_by("-pk"):
         step = event.verb.rpartition(".")[2]
         lines.append(
             {

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from portal import clock
 from portal.accounts.models import Person
+from portal.audit.log import record
 from portal.audit.models import AuditEvent
 from portal.notifications.models import Notification, OutgoingMail
 from quality_label.actions import lower_sample, return_application, take_up_application
@@ -293,6 +294,20 @@ def test_the_case_page_shows_the_file_as_it_was_handed_in(client, petra):
 
     for words in ["Young people of the harbour", "A1 Purpose and audience", "Our rubric", "target: day 7"]:
         assert words in page
+
+
+def test_the_log_begins_when_the_case_was_handed_in_and_names_every_step(client, petra):
+    case = led_case(petra, in_review=True)
+    with clock.moved_to(-timedelta(days=1)):
+        record("quality_label.start_application", about=case, by=petra)
+    for verb in ["attach_evidence", "gather_questions", "vote", "promise_broken", "explain_delay"]:
+        record(f"quality_label.{verb}", about=case, by=petra)
+
+    titles = {line["title"] for line in client.get(url_of(case)).context["log"]}
+
+    assert "Start application" not in titles
+    assert titles >= {"Evidence attached", "Questions gathered", "Vote cast", "Delay explained"}
+    assert "Promised day passed without a decision" in titles
 
 
 def test_numbers_are_lowered_once_with_a_reason_and_not_for_ones_own(client, petra):
