@@ -103,12 +103,17 @@ def no_case(application: Application, on: date) -> Finding:
     others = Application.objects.of(organiser).exclude(pk=application.pk)
     if others.open().exists():
         return Finding(False, _("Another application is open."), url)
-    if first := _first_day_after(others, on):
-        return Finding(False, _("You can apply again from %(day)s.") % {"day": date_format(first)}, url)
+    if first := first_day_after(others, on):
+        return Finding(False, said_of_waiting(first), url)
     return Finding(True, _("No other case stands in the way."), url)
 
 
-def _first_day_after(others, on) -> date | None:
+def said_of_waiting(first: date) -> str:
+    """Say from which day an organiser can apply again."""
+    return _("You can apply again from %(day)s.") % {"day": date_format(first)}
+
+
+def first_day_after(others, on: date) -> date | None:
     """Return when the waiting time after a refusal, or after a second withdrawal, is over; None when it is."""
     waits = []
     if refused := others.not_awarded().order_by("ended_at").last():

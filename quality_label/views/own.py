@@ -11,7 +11,7 @@ from portal.access import requires
 from portal.workflow import StepRefused, unmet
 from quality_label.actions import copy_application, discard_draft, start_application, withdraw_application
 from quality_label.clock import DECISION
-from quality_label.models import Application, FrameworkVersion
+from quality_label.models import Application, FrameworkVersion, Label
 from quality_label.permissions import may_apply, may_manage_application
 from quality_label.readiness import AFTER_WITHDRAWAL
 from quality_label.views.own_route import (
@@ -29,14 +29,16 @@ from quality_label.views.own_seen import own_application, past_application
 @requires(may_enter, of=organiser_seen)
 def own(request, organiser):
     """Guide an organiser to the label, and say where its application stands."""
-    applications = list(Application.objects.with_words().of(organiser))
+    applications = list(Application.objects.with_words().select_related("decision").of(organiser))
     application = next((one for one in applications if one.is_open), None)
     stops = stops_before(organiser, application)
+    label = Label.objects.public().of(organiser).first()
     context = {
         "organiser": organiser,
         "application": application,
         "stops": stops,
-        "next": next_step(organiser, application, stops),
+        "label": label,
+        "next": next_step(organiser, application, stops, label),
         "past": [(one, word_for(one)) for one in applications if not one.is_open],
         "version": FrameworkVersion.objects.in_force(),
         "may_apply": may_apply(organiser, request.user),

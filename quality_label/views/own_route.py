@@ -7,7 +7,8 @@ from django.utils.translation import ngettext
 
 from portal import clock
 from quality_label.gates import GATES
-from quality_label.models import Application, ApplicationPause
+from quality_label.models import Application, ApplicationPause, Label
+from quality_label.readiness import first_day_after, said_of_waiting
 from quality_label.workflow import application as steps
 
 RECEIVED, CHECKING, REVIEW, QUESTION, DECISION = range(5)
@@ -89,15 +90,11 @@ def stops_before(organiser, application: Application | None) -> list[dict]:
     return stops
 
 
-def next_step(organiser, application: Application | None, stops: list[dict]) -> dict:
+def next_step(organiser, application: Application | None, stops: list[dict], label: Label | None) -> dict:
     """Say what is next, with the address where to do it."""
     slug = organiser.slug
     if application is None:
-        stop = next((stop for stop in stops[:3] if not stop["is_met"]), None)
-        if stop:
-            text = _("Next: %(step)s. %(found)s") % {"step": stop["title"], "found": stop["text"]}
-            return {"text": text, "url": stop["url"], "name": stop["title"]}
-        return {"text": _("Everything is in place. Begin your application."), "url": "", "name": ""}
+        return first_step(organiser, stops, label)
     facts = {"day": application.answer_by and date_format(application.answer_by)}
     if application.is_draft:
         return {
@@ -121,6 +118,20 @@ def next_step(organiser, application: Application | None, stops: list[dict]) -> 
         }
     due = date_format(application.days().due_on)
     return {"text": _("Nothing for you: the network decides by %(day)s.") % {"day": due}, "url": "", "name": ""}
+
+
+def first_step(organiser, stops: list[dict], label: Label | None) -> dict:
+    """Say what is next while no application is open."""
+    if label and label.is_standing:
+        text = _("Nothing for you. You can apply again before your label ends; it holds meanwhile.")
+        return {"text": text, "url": "", "name": ""}
+    if first := first_day_after(Application.objects.of(organiser), clock.today()):
+        return {"text": said_of_waiting(first), "url": "", "name": ""}
+    stop = next((stop for stop in stops[:3] if not stop["is_met"]), None)
+    if stop:
+        text = _("Next: %(step)s. %(found)s") % {"step": stop["title"], "found": stop["text"]}
+        return {"text": text, "url": stop["url"], "name": stop["title"]}
+    return {"text": _("Everything is in place. Begin your application."), "url": "", "name": ""}
 
 
 def days_in_words(application: Application) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from portal import clock
 from portal.accounts.models import Person
@@ -15,7 +16,7 @@ from quality_label.models import Application, Clarification, ClarificationQuesti
 from quality_label.readiness import no_case
 from quality_label.workflow.application import EVERY, FINAL
 from tests.factories.accounts import PersonFactory
-from tests.factories.label import ApplicationFactory, AssignmentFactory, framework_in_force
+from tests.factories.label import ApplicationFactory, AssignmentFactory, decided, framework_in_force, label, voted_case
 from tests.factories.organisers import MembershipFactory, OrganiserFactory, owner_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -125,6 +126,27 @@ def test_waiting_times_after_earlier_cases_are_kept_to_the_day(states, days_ago,
     assert no_case(application, clock.today()).is_met is is_met
 
 
+def test_who_was_refused_reads_the_report_and_from_when_to_apply_again(client):
+    application = decided(voted_case(*["not_awarded"] * 3, levels={"C4": 1}), "not_awarded").application
+    client.force_login(Person.objects.get(pk=owner_of(application.organiser).pk))
+
+    page = client.get(own(application.organiser)).content.decode()
+
+    assert application.decision.get_absolute_url() in page
+    first = clock.today() + timedelta(days=90)
+    assert f"You can apply again from {date_format(first)}." in page
+
+
+def test_a_holder_reads_until_when_the_label_holds(client):
+    held = label()
+    client.force_login(Person.objects.get(pk=owner_of(held.organiser).pk))
+
+    page = client.get(own(held.organiser)).content.decode()
+
+    assert held.sentence in page
+    assert "it holds meanwhile" in page
+
+
 @pytest.mark.parametrize("standing", ["suspended", "revoked"])
 def test_who_may_not_act_has_a_case_in_the_way(standing):
     application = ApplicationFactory(organiser=OrganiserFactory(standing=standing))
@@ -156,5 +178,5 @@ def test_the_page_takes_the_same_queries_for_any_number(client, count, django_as
     client.force_login(Person.objects.get(pk=owner_of(organiser).pk))
     client.get(own(organiser))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         client.get(own(organiser))
