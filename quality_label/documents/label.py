@@ -1,5 +1,6 @@
 """Decisions and labels on paper and as pictures: the report, the certificate, the seal."""
 
+import textwrap
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from quality_label.models import Decision, Label
 from quality_label.scores import AWARDED, AWARDED_CONDITIONS, NOT_AWARDED
 
 SEAL_WIDTH, SEAL_HEIGHT = 320, 96
+SEAL_ROOM, SEAL_LETTERS, WIDE = 218, 40, 0.5  # pixels and letters of a line; the usual width of a letter in its height
 LIGHT = {"paper": "#FFFFFF", "line": "#DFDBCF", "ink": "#17202B", "soft": "#4C5866", "mark": "#F4B400"}
 DARK = {"paper": "#19212B", "line": "#2E3945", "ink": "#EEF1F0", "soft": "#B4BFC8", "mark": "#F4B400"}
 
@@ -73,22 +75,30 @@ def seal_svg(label: Label, *, dark: bool = False) -> str:
         if holds
         else '<path d="M13 25h12" fill="none" stroke="#17202B" stroke-width="2.6" stroke-linecap="round"/>'
     )
-    name = escape(_shortened(label.organiser.words().name, 27))
-    sentence, title = escape(_shortened(label.sentence, 44)), escape(_("Quality Label for Badge Recognition"))
+    name, title = _shortened(label.organiser.words().name, 32), _("Quality Label for Badge Recognition")
+    lines = textwrap.wrap(label.sentence, SEAL_LETTERS, max_lines=2, placeholder="…")
     mark = colours["mark"] if holds else colours["line"]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{SEAL_WIDTH}" height="{SEAL_HEIGHT}" '
-        f'viewBox="0 0 {SEAL_WIDTH} {SEAL_HEIGHT}" role="img" aria-label="{title}: {name}. {sentence}">'
+        f'viewBox="0 0 {SEAL_WIDTH} {SEAL_HEIGHT}" role="img" '
+        f'aria-label="{escape(title)}: {escape(name)}. {escape(label.sentence)}">'
         f'<rect x=".5" y=".5" width="{SEAL_WIDTH - 1}" height="{SEAL_HEIGHT - 1}" rx="12" '
         f'fill="{colours["paper"]}" stroke="{colours["line"]}"/>'
         f'<g transform="translate(8 8) scale(2)"><path d="m19 4 16 9.5v20L19 40" fill="none"/>'
         f'<path d="M19 8 33.5 16.5v16L19 41 4.500 32.500v-16z" fill="{mark}" transform="translate(0 -4.500)"/>'
         f'<g transform="translate(0 -5)">{sign}</g></g>'
         f'<g font-family="Onest, \'Segoe UI\', Helvetica, Arial, sans-serif" fill="{colours["ink"]}">'
-        f'<text x="90" y="34" font-size="13" font-weight="600" fill="{colours["soft"]}">{title}</text>'
-        f'<text x="90" y="58" font-size="17" font-weight="700">{name}</text>'
-        f'<text x="90" y="79" font-size="12">{sentence}</text></g></svg>'
+        f'<g font-weight="600" fill="{colours["soft"]}">{_seal_line(title, 26, 11)}</g>'
+        f'<g font-weight="700">{_seal_line(name, 48, 17)}</g>'
+        f"{''.join(_seal_line(line, 67 + 15 * number, 11) for number, line in enumerate(lines))}</g></svg>"
     )
+
+
+def _seal_line(text: str, y: int, size: int) -> str:
+    """Draw a line of the seal; a long one is squeezed, so that it ends inside whatever the reader's font is."""
+    is_long = len(text) * size * WIDE > SEAL_ROOM
+    squeezed = f' textLength="{SEAL_ROOM}" lengthAdjust="spacingAndGlyphs"' if is_long else ""
+    return f'<text x="90" y="{y}" font-size="{size}"{squeezed}>{escape(text)}</text>'
 
 
 def _shortened(text: str, length: int) -> str:

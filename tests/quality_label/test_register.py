@@ -151,6 +151,17 @@ def test_the_seal_shows_the_true_state_and_may_be_framed(client):
     assert page["X-Frame-Options"] == "DENY"
 
 
+def test_the_seal_has_room_for_long_words(client):
+    case = voted_case(*["awarded_conditions"] * 3, levels={"F3": 2}, organiser=OrganiserFactory(words="Upė " * 20))
+    held = decided(case, "awarded_conditions", conditions=[condition()]).application.label
+
+    seal = client.get(f"{held.get_absolute_url()[:-1]}/seal.svg", headers={"accept-language": "lt"}).content.decode()
+
+    lines = re.findall(r"<text([^>]*)>([^<]*)</text>", seal)
+    assert " ".join(words for _facts, words in lines[2:]) == re.search(r"\. ([^\"]*)\">", seal)[1]
+    assert all("textLength" in facts for facts, words in lines if len(words) > 40 or words.startswith("Upė"))
+
+
 def test_the_seal_stands_beside_the_name_while_the_label_holds(client):
     found = holder()
     pages = ["/en/organisers/", found.organiser.get_absolute_url(), published_badge(found.organiser).get_absolute_url()]
