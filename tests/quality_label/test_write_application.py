@@ -228,6 +228,12 @@ def test_every_place_opens_and_keeps_what_its_form_sends(client, draft, owner):
         assert client.post(page(draft, place), sent).status_code == 302, place
 
 
+def test_nothing_that_is_asked_for_is_called_optional(client, draft, owner):
+    client.force_login(owner)
+
+    assert "optional" not in client.get(page(draft, "context")).content.decode()
+
+
 def test_a_draft_is_discarded_by_owners_after_a_question(client, draft, owner):
     client.force_login(owner)
     path = reverse("quality_label:own-discard", args=[draft.organiser.slug])
