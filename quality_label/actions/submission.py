@@ -184,8 +184,7 @@ def resend_application(application: Application, *, by) -> Application:
     """Hand in what was missing: the days go on. Raises NothingToSend where nothing changed."""
     if not may_manage_application(application, by):
         raise PermissionDenied
-    before = application.snapshots.last().document
-    if application.is_returned and all(before[part] == now for part, now in said_in(application).items()):
+    if application.is_returned and not has_changed(application):
         raise NothingToSend([_("Nothing changed since you handed it in. Complete what is listed first.")])
     application = take(application.resend, by=by)
     Return.objects.filter(application=application).update(resent_at=clock.now())
@@ -194,6 +193,12 @@ def resend_application(application: Application, *, by) -> Application:
     resume_days(application, ApplicationPause.Cause.RETURN)
     notify(coordinators_to_tell(application), "quality_label/application_completed", about=application)
     return application
+
+
+def has_changed(application: Application) -> bool:
+    """Say whether an application says something else than when it was handed in last."""
+    before = application.snapshots.last().document
+    return any(before[part] != now for part, now in said_in(application).items())
 
 
 @transaction.atomic

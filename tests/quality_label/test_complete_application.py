@@ -53,6 +53,13 @@ def test_the_page_of_what_was_not_listed_answers_403(client, returned):
     assert (client.get(path).status_code, client.post(path, {"seen": 0, "reason": "x"}).status_code) == (302, 403)
 
 
+def test_what_was_never_handed_in_is_not_completed():
+    draft = ApplicationFactory()
+
+    with pytest.raises(StepRefused, match="not open at this stage"):
+        resend_application(draft, by=owner(draft))
+
+
 def test_completing_it_lets_the_days_go_on_and_keeps_both(returned):
     with later(days=3):
         save_answer(returned, "context", {"learners": "Adults"}, by=owner(returned), seen=0)
