@@ -16,7 +16,7 @@ from quality_label.models import Decision, Label
 from quality_label.scores import AWARDED, AWARDED_CONDITIONS, NOT_AWARDED
 
 SEAL_WIDTH, SEAL_HEIGHT = 320, 96
-SEAL_ROOM, SEAL_LETTERS, WIDE = 218, 40, 0.5  # pixels and letters of a line; the usual width of a letter in its height
+SEAL_ROOM, SEAL_LETTERS, WIDE = 218, 40, 0.58  # pixels and letters of a line; how wide a letter may be in its height
 LIGHT = {"paper": "#FFFFFF", "line": "#DFDBCF", "ink": "#17202B", "soft": "#4C5866", "mark": "#F4B400"}
 DARK = {"paper": "#19212B", "line": "#2E3945", "ink": "#EEF1F0", "soft": "#B4BFC8", "mark": "#F4B400"}
 
