@@ -3,7 +3,7 @@
 const REST = 1500;
 const form = document.querySelector("form[data-autosave-on]");
 const said = document.querySelector("[data-said]");
-let waiting = null, isSending = false;
+let waiting = null, isSending = false, held = null;
 
 async function send(keepalive = false) {
   clearTimeout(waiting);
@@ -21,7 +21,8 @@ async function send(keepalive = false) {
     said.textContent = form.dataset.textOffline;
   } finally {
     isSending = false;
-    if (waiting !== null) soon();
+    if (held) form.requestSubmit(held);
+    else if (waiting !== null) soon();
   }
 }
 
@@ -32,7 +33,10 @@ function soon() {
 
 if (form) {
   form.addEventListener("input", soon);
-  form.addEventListener("submit", () => { clearTimeout(waiting); waiting = null; });
+  form.addEventListener("submit", (event) => {
+    clearTimeout(waiting), (waiting = null);
+    if (isSending) event.preventDefault(), (held = event.submitter); // it waits for the version that the answer names
+  });
   addEventListener("pagehide", () => send(true));
 }
 
