@@ -10,8 +10,11 @@ from collections import Counter
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from cms.demo.data import email_of
 from tests.interop.engines import verify_ob2, verify_ob3
+from tests.journeys import judging, label
 from tests.journeys.conftest import AXE
+from tests.journeys.credentials import published_documents
 from tests.journeys.issuing import (
     award_to_many,
     award_to_one,
@@ -71,19 +74,6 @@ def test_a_new_learner_completes_spot_the_fake_and_holds_a_badge_that_others_ver
     assert [verdict for verdict, _why in found] == ["VALID", "VALID"]
 
 
-def published_documents(page, credential, folder):
-    """Fetch the DID document and the status list that a credential names, for the offline engines."""
-
-    said = json.loads(credential.read_bytes())
-    did, listed = said["issuer"]["id"], said["credentialStatus"]["statusListCredential"]
-    did_url = "http://" + did.removeprefix("did:web:").replace(":", "/").replace("%3A", ":") + "/did.json"
-    maps = {}
-    for name, url in {did: did_url, listed: listed}.items():
-        maps[name] = folder / f"{len(maps)}.json"
-        maps[name].write_bytes(page.request.get(url).body())
-    return maps
-
-
 def test_an_organiser_and_a_colleague_award_a_badge_to_one_and_to_many(open_page, portal_dir):
     owner, colleague = open_page("/en/"), open_page("/en/")
     register(owner, "ada@example.org", "Ada Klimaitė")
@@ -118,6 +108,55 @@ def test_an_organiser_and_a_colleague_award_a_badge_to_one_and_to_many(open_page
 def verify(portal_dir, slug):
     """Let a coordinator verify an organiser, so that it may award more than 50 badges a day."""
     manage(portal_dir, "shell", "--no-imports", "-c", VERIFY % slug)
+
+
+def test_an_organiser_goes_from_nothing_to_a_label_that_can_be_suspended(
+    open_page, browser, portal, portal_dir, tmp_path
+):
+    def arrive(name):
+        return open_page("/quality-label/", storage_state=storage_of(browser, portal, email_of(name)))
+
+    owner, coordinator = open_page("/en/"), arrive("Petra N.")
+    workspace = label.found_and_be_verified(owner, coordinator)
+    label.issue_for_months(owner, portal_dir, workspace)
+    label.apply(owner, workspace)
+    label.take_up_and_return(coordinator)
+    label.complete(owner, workspace)
+    label.find_eligible(coordinator)
+
+    one, other, lead, third = (arrive(name) for name in ["Maria A.", "Tomáš B.", "Kadri T.", "Ingrid L."])
+    label.ask_to_judge(coordinator, "Find the team", "Maria A.", "Tomáš B.", "Kadri T.")
+    for page in [one, other, lead]:
+        judging.accept(page)
+    judging.ask_the_applicant(lead, [one, other], owner, workspace)
+    desk = judging.write_review(one, judging.HIGH, "Only Maria says so.")
+    judging.write_review(other, judging.LOW, "Only Tomáš says so.")
+    judging.hand_in_review(one)
+    for page in [other, lead, coordinator, owner]:
+        assert page.request.get(f"{desk}A1/").status == 404
+        assert "Only Maria says so." not in page.content()
+    judging.hand_in_review(other)
+
+    judging.call_third(lead)
+    label.ask_to_judge(coordinator, "Find a third assessor", "Ingrid L.")
+    judging.accept(third)
+    judging.write_review(third, judging.HIGH, "Ingrid saw the same.")
+    assert third.request.get(f"{desk}A1/").status == 404
+    judging.hand_in_review(third)
+    judging.agree_and_report(lead)
+    for name in ["Luca D.", "Seán O.", "Elena R."]:
+        judging.vote(arrive(name))
+    judging.decide(coordinator)
+
+    stranger, admin = open_page("/quality-label/"), arrive("Hanna W.")
+    credential = judging.download_credential(stranger, tmp_path)
+    holds = dict.fromkeys(["register", "organiser", "seal", "engine"], True)
+    assert judging.what_is_shown(stranger, credential, tmp_path) == holds
+    judging.look_after(admin, "Suspend the label", "Badges were given for money; we are looking into it.")
+    suspended = dict.fromkeys(holds, False) | {"engine": ["status is set"]}
+    assert judging.what_is_shown(stranger, credential, tmp_path) == suspended
+    judging.look_after(admin, "Lift the suspension", "It was a misunderstanding.")
+    assert judging.what_is_shown(stranger, credential, tmp_path) == holds
 
 
 def test_an_issuer_sees_the_badge_while_writing_it(open_page):
