@@ -234,6 +234,15 @@ def test_nothing_that_is_asked_for_is_called_optional(client, draft, owner):
     assert "optional" not in client.get(page(draft, "context")).content.decode()
 
 
+def test_all_on_one_page_names_gates_and_criteria(client, draft, owner):
+    client.force_login(owner)
+
+    shown = client.get(reverse("quality_label:own-all", args=[draft.organiser.slug])).content.decode()
+
+    assert "G4 Enough to sample" in shown
+    assert "A1 Purpose and audience" in shown
+
+
 def test_a_draft_is_discarded_by_owners_after_a_question(client, draft, owner):
     client.force_login(owner)
     path = reverse("quality_label:own-discard", args=[draft.organiser.slug])
