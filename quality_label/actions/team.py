@@ -135,6 +135,8 @@ def accept_place(assignment: Assignment, answers: dict, *, by) -> Assignment:
     )
     if reasons := unmet(assignment.accept):
         raise StepRefused(reasons)
+    if not by.has_network_role(NETWORK_ROLE.get(assignment.role, "assessor")):
+        raise StepRefused([_("You are not in this role for the network any more.")])
     declaration.save()
     assignment = take(assignment.accept, by=by, declaration=declaration)
     mark_read_about(assignment, ["quality_label/place_offered"])

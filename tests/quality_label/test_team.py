@@ -6,6 +6,7 @@ import pytest
 
 from badges.actions.badge_classes import freeze
 from portal import clock
+from portal.accounts.models import NetworkRole, Person
 from portal.notifications.models import OutgoingMail
 from portal.workflow import StepRefused
 from quality_label.actions import accept_place, agree_to_tie, invite_team, void_place
@@ -357,3 +358,11 @@ def test_who_was_asked_is_not_proposed_again_and_a_conflict_since_is_named(clien
 
     assert [row["one"].person for row in context["proposed"]] == [newcomer]
     assert [row["barred"] for row in context["places"]] == ["belongs to the applicant, or to what is around it"]
+
+
+def test_who_lost_the_role_takes_no_place():
+    place = AssignmentFactory(application=led_case(), person=expert("assessor"))
+    NetworkRole.objects.filter(person=place.person).update(ends_on=clock.today())
+
+    with pytest.raises(StepRefused, match="not in this role"):
+        accept_place(place, NO, by=Person.objects.get(pk=place.person_id))
