@@ -8,7 +8,7 @@ Ends with 3 when the picture has too many pixels and with 1 when it cannot be re
 import io
 import sys
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 
 def webp_pixels(content: bytes) -> int:
@@ -35,7 +35,7 @@ def main(side: int, pixel_limit: int) -> int:
             return 3
         picture.load()
         if side:
-            picture = picture.convert("RGBA")
+            picture = ImageOps.exif_transpose(picture).convert("RGBA")
             picture.thumbnail((side, side))
             picture.save(sys.stdout.buffer, format="PNG", optimize=True)
     except (OSError, ValueError, SyntaxError, MemoryError):

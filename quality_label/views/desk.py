@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from portal import clock
 from portal.access import requires
-from portal.files.responses import private_response
+from portal.files.responses import private_response, unnamed_response
 from portal.workflow import Stale, StepRefused
 from quality_label import actions
 from quality_label.actions.reviews import Incomplete, faults_by_code, faults_of, pointers_of
@@ -250,8 +250,7 @@ def sample_file(request, assignment, item):
         for award in badge.awards:
             for handed in award.handed:
                 if handed.item.pk == item and handed.item.file:
-                    handed.item.file.name = f"{badge.sampled.number}-{award.number}"
-                    return private_response(handed.item.file)
+                    return unnamed_response(handed.item.file, f"{badge.sampled.number}-{award.number}")
     raise Http404
 
 
