@@ -31,8 +31,8 @@ def own(request, organiser):
     """Guide an organiser to the label, and say where its application stands."""
     applications = list(Application.objects.with_words().select_related("decision").of(organiser))
     application = next((one for one in applications if one.is_open), None)
-    stops = stops_before(organiser, application)
     label = Label.objects.public().of(organiser).first()
+    stops = stops_before(organiser, application, label)
     context = {
         "organiser": organiser,
         "application": application,

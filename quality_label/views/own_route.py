@@ -65,13 +65,13 @@ def pauses_in_words(application: Application) -> list[str]:
     return said
 
 
-def stops_before(organiser, application: Application | None) -> list[dict]:
+def stops_before(organiser, application: Application | None, label: Label | None) -> list[dict]:
     """Return the steps to the label, with what was found of each."""
     today, slug = clock.today(), organiser.slug
     verified, trained = GATES["verified"](organiser, today), GATES["trained"](organiser, today)
     issued = [GATES["experience"](organiser, today), GATES["sample"](organiser, today)]
     apply = {"title": _("Assess yourself and apply"), "url": reverse("quality_label:own", args=[slug])}
-    apply["is_met"] = application is not None and application.was_submitted
+    apply["is_met"] = application.was_submitted if application else bool(label and label.is_standing)
     stops = [
         {"title": _("Be verified"), "is_met": verified.is_met, "text": verified.said, "url": verified.url},
         {"title": _("Train"), "is_met": trained.is_met, "text": trained.said, "url": trained.url},
@@ -124,9 +124,9 @@ def first_step(organiser, stops: list[dict], label: Label | None) -> dict:
     """Say what is next while no application is open."""
     if label and label.is_standing:
         text = _("Nothing for you. You can apply again before your label ends; it holds meanwhile.")
-        return {"text": text, "url": "", "name": ""}
+        return {"text": text, "url": "", "name": "", "is_for_later": True}
     if first := first_day_after(Application.objects.of(organiser), clock.today()):
-        return {"text": said_of_waiting(first), "url": "", "name": ""}
+        return {"text": said_of_waiting(first), "url": "", "name": "", "is_for_later": True}
     stop = next((stop for stop in stops[:3] if not stop["is_met"]), None)
     if stop:
         text = _("Next: %(step)s. %(found)s") % {"step": stop["title"], "found": stop["text"]}
