@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
@@ -118,7 +118,7 @@ def holder(request, slug):
         "facts": [
             {"name": _("Held by"), "value": label.organiser.name, "url": label.organiser.get_absolute_url()},
             {"name": _("Place"), "value": label.organiser.city or label.organiser.country.name},
-            {"name": _("Since"), "value": documents.day(label.valid_from)},
+            {"name": pgettext("label", "Since"), "value": documents.day(label.valid_from)},
             {"name": _("Until"), "value": documents.day(label.valid_until)},
             {
                 "name": _("By the criteria"),
