@@ -34,7 +34,9 @@ def test_the_register_says_how_each_label_stands(client):
     holder("Ratas")
     suspend_label(holder("Dviratis"), words="x", by=by)
     revoke_label(suspend_label(holder("Sodas"), words="x", by=by), words="y", by=by)
-    case = voted_case(*["awarded_conditions"] * 3, levels={"F3": 2}, organiser=OrganiserFactory(words="Upe"))
+    case = voted_case(
+        *["awarded_conditions"] * 3, levels={"F3": 2}, organiser=OrganiserFactory(verified=True, words="Upe")
+    )
     decided(case, "awarded_conditions", conditions=[condition()])
     decided(
         voted_case(*["not_awarded"] * 3, levels={"C4": 1}, organiser=OrganiserFactory(words="Kalnas")), "not_awarded"
