@@ -1,4 +1,4 @@
-// <form data-autosave data-autosave-on>: sends itself a moment after a change, and says so in its [data-said].
+// <form data-autosave-on>: sends itself a moment after a change, and says so in its [data-said].
 // It answers with the version to send next; what was overtaken or refused waits for its button, which shows why.
 const REST = 1500;
 const form = document.querySelector("form[data-autosave-on]");
