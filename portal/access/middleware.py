@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from wagtail.log_actions import LogContext
@@ -78,8 +77,6 @@ class AccessMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        if "\0" in request.path:
-            raise Http404("PostgreSQL looks for no text with NUL, and no address of ours has one.")
         rule = rule_of(view)
         if rule is None:
             raise PermissionDenied(f"{view.__module__} names no access rule")
@@ -101,6 +98,8 @@ class AccessMiddleware:
         if isinstance(exception, StepRefused):
             self.write_down(request, "step refused")
             return render(request, "409.html", {"reasons": exception.reasons}, status=409)
+        if isinstance(exception, ValueError) and "\0" in request.path:
+            return render(request, "404.html", status=404)  # PostgreSQL takes no NUL in texts
         return None
 
     def write_down(self, request, verb):

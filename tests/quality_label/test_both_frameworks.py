@@ -15,6 +15,7 @@ from quality_label.models import Application
 from tests.factories.label import (
     RECOMMENDATIONS,
     CommitteeTermFactory,
+    DeclarationFactory,
     FrameworkVersionFactory,
     review_under_way,
     write_review,
@@ -62,6 +63,7 @@ def decide(application, lead, outcome):
     for member in members:
         seat = declare_for_panel(application.seats.get(person=member), has_conflict=False, by=member)
         cast_vote(seat, vote=outcome, words="As the team says.", by=member)
+    DeclarationFactory(application=application, person=application.coordinator)
     return record_decision(
         application, outcome=outcome, checks=list(CHECKS), recommendations=RECOMMENDATIONS, by=application.coordinator
     )
