@@ -8,7 +8,6 @@ from tests.factories.cases import expert, led_case
 from tests.factories.label import (
     ApplicationFactory,
     AssignmentFactory,
-    DeclarationFactory,
     case_in_consensus,
     decided,
     voted_case,
@@ -81,7 +80,6 @@ def test_the_page_costs_the_same_for_1_and_3_rows(client):
 def test_a_case_leads_its_coordinator_to_reviews_panel_and_report(client):
     application = voted_case("awarded", "awarded", "awarded")
     client.force_login(application.coordinator)
-    DeclarationFactory(application=application, person=application.coordinator)
     case = f"/network/applications/{application.key}/"
     ways = [f"{case}panel/", f"/quality-label/lead/{application.key}/consensus/"]
 

@@ -154,7 +154,9 @@ def test_the_seal_shows_the_true_state_and_may_be_framed(client):
 
 
 def test_the_seal_has_room_for_long_words(client):
-    case = voted_case(*["awarded_conditions"] * 3, levels={"F3": 2}, organiser=OrganiserFactory(words="Upė " * 20))
+    case = voted_case(
+        *["awarded_conditions"] * 3, levels={"F3": 2}, organiser=OrganiserFactory(words="Upė " * 20, verified=True)
+    )
     held = decided(case, "awarded_conditions", conditions=[condition()]).application.label
 
     seal = client.get(f"{held.get_absolute_url()[:-1]}/seal.svg", headers={"accept-language": "lt"}).content.decode()
