@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import DataError, transaction
 from django.shortcuts import render
 from django.urls import reverse
 from wagtail.log_actions import LogContext
@@ -98,7 +98,7 @@ class AccessMiddleware:
         if isinstance(exception, StepRefused):
             self.write_down(request, "step refused")
             return render(request, "409.html", {"reasons": exception.reasons}, status=409)
-        if isinstance(exception, ValueError) and "\0" in request.path:
+        if isinstance(exception, ValueError | DataError) and "\0" in request.path:
             return render(request, "404.html", status=404)  # PostgreSQL takes no NUL in texts
         return None
 

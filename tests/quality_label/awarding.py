@@ -20,7 +20,7 @@ def give(badge, *emails, on=TODAY, hour=12):
     """Award a badge that is out at once."""
     with clock.moved_to(at(on, hour)):
         recipients = [Recipient(email, email) for email in emails]
-        award(badge, recipients, by=None, source="playlist", once_key=f"{badge.pk}:{emails}")
+        award(badge, recipients, by=None, source="playlist", once_key=f"{badge.pk}:{hash(emails)}")
         carry_out()
     return Assertion.objects.filter(badge_class=badge, email__in=emails)
 
