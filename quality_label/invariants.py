@@ -4,8 +4,8 @@ from django.db.models import F
 from pydantic import ValidationError
 
 from portal.invariants import invariant
-from quality_label.actions.submission import digest_of
 from quality_label.criteria import Framework
+from quality_label.digests import digest_of
 from quality_label.models import (
     Application,
     ApplicationPause,

@@ -117,8 +117,8 @@ def in_words(code: str) -> str:
 
 
 def zone(clock: Clock) -> str:
-    """Return how urgent a case is: `calm`, `near` or `late`; as the bar of its days is drawn."""
+    """Return how urgent a case is: `calm`, `soon` or `late`; as the bar of its days is drawn."""
     day = DECISION + clock.extension - clock.days_left
     if clock.is_breached or day >= 75 + clock.extension:
         return "late"
-    return "near" if day >= 60 + clock.extension else "calm"
+    return "soon" if day >= 60 + clock.extension else "calm"

@@ -1,9 +1,8 @@
 """What an applicant reads of a decision: written down once, as plain facts that a page and a PDF show."""
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable
+from datetime import date, timedelta
 from fractions import Fraction
 
 from django.utils import translation
@@ -11,6 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy
 
 from portal import clock
+from quality_label.digests import digest_of
 from quality_label.models import Application, Decision
 from quality_label.scores import AWARDED, NOT_AWARDED, Score, Shortfall, score, shown
 
@@ -28,6 +28,12 @@ SHORTFALLS = {
     ),
     "low": gettext_lazy("%(code)s is at level %(reached)s; next to nothing was shown."),
 }
+
+
+def is_condition_term(due_on: date) -> bool:
+    """Say whether a day lies as far from today as a condition may be set."""
+    first, last = (clock.today() + timedelta(days=days) for days in (FIRST_CONDITION_DAY, LAST_CONDITION_DAY))
+    return first <= due_on <= last
 
 
 def consensus_score(application: Application) -> Score:
@@ -84,11 +90,6 @@ def report_of(application: Application, found: Score, *, outcome: str, by, condi
             "recommendations": list(recommendations),
             "coordinator": str(by),
         }
-
-
-def digest_of(document: dict) -> str:
-    """Return the SHA-256 of a report, which tells whether it was changed."""
-    return hashlib.sha256(json.dumps(document, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def is_unchanged(decision: Decision) -> bool:

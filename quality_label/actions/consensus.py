@@ -10,6 +10,7 @@ from quality_label import scores
 from quality_label.differences import Comparison, Review, is_undecided
 from quality_label.models import Application, Assignment, ConsensusLevel
 from quality_label.permissions import may_call_third, may_lead
+from quality_label.reports import consensus_score
 
 
 def review_of(assignment: Assignment) -> Review:
@@ -102,7 +103,7 @@ def agreed_score(application: Application) -> scores.Score | None:
         return None
     if any(row.level is None and not row.does_not_apply for row in rows):
         return None
-    return scores.score(application.rules, levels, [code for row in rows for code in row.ticked])
+    return consensus_score(application)
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,6 +16,7 @@ from portal.notifications.actions import mark_read_about, notify
 from portal.workflow import StepRefused, take, unmet
 from quality_label.actions.eligibility import note_acting, require_declaration
 from quality_label.actions.label import award_label
+from quality_label.digests import digest_of
 from quality_label.models import Application, CommitteeTerm, Condition, Decision, Declaration, PanelSeat
 from quality_label.permissions import is_free, may_correct_facts, may_decide, may_vote
 from quality_label.reports import (
@@ -26,7 +26,7 @@ from quality_label.reports import (
     MOST_CONDITIONS,
     SHORTEST_DEPARTURE,
     consensus_score,
-    digest_of,
+    is_condition_term,
     report_of,
 )
 from quality_label.scores import AWARDED, AWARDED_CONDITIONS, NOT_AWARDED
@@ -242,12 +242,11 @@ def against_conditions(application: Application, conditions: Collection[dict]) -
     if not 1 <= len(conditions) <= MOST_CONDITIONS:
         return [_("Write one condition at least and %(count)d at most.") % {"count": MOST_CONDITIONS}]
     codes = [condition["code"] for condition in conditions]
-    first, last = clock.today() + timedelta(FIRST_CONDITION_DAY), clock.today() + timedelta(LAST_CONDITION_DAY)
     is_whole = all(
         condition["code"] in application.rules.criteria
         and 1 <= condition["level"] <= 4
         and condition["evidence"].strip()
-        and first <= condition["due_on"] <= last
+        and is_condition_term(condition["due_on"])
         for condition in conditions
     )
     if not is_whole or len(set(codes)) < len(codes):

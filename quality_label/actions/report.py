@@ -1,7 +1,5 @@
 """The report of the expert team: drafted from what was agreed on, written by the lead, and handed to the panel."""
 
-from datetime import timedelta
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.formats import number_format
@@ -17,10 +15,8 @@ from quality_label.actions.decision import invite_panel
 from quality_label.criteria import HIGHEST
 from quality_label.models import Application, Condition, Report
 from quality_label.permissions import may_lead
+from quality_label.reports import LEAST_RECOMMENDATIONS, MOST_CONDITIONS, SHORTEST_DEPARTURE, is_condition_term
 
-SHORTEST_DEPARTURE = 100  # characters
-FEWEST_RECOMMENDATIONS, MOST_CONDITIONS = 3, 5
-SHORTEST_TERM, LONGEST_TERM = 30, 180  # days that a condition leaves
 FACTS = ["areas", "strengths", "recommendations", "outcome", "call_held_on", "departure_reason"]
 
 
@@ -74,12 +70,6 @@ def _led(application, *, by) -> Application:
     return application
 
 
-def is_condition_term(due_on) -> bool:
-    """Say whether a day lies as far from today as a condition may be set."""
-    first, last = (clock.today() + timedelta(days=days) for days in (SHORTEST_TERM, LONGEST_TERM))
-    return first <= due_on <= last
-
-
 def reasons_against_finishing(application: Application) -> list:
     """Return what is missing before the panel can decide; empty when nothing is."""
     comparison = comparison_of(application)
@@ -120,7 +110,7 @@ def _outcome_faults(application, report) -> list:
     else:
         if conditions:
             reasons.append(_("Take the conditions out, or propose the label with conditions."))
-        if len(report.recommendations) < FEWEST_RECOMMENDATIONS:
+        if len(report.recommendations) < LEAST_RECOMMENDATIONS:
             reasons.append(_("Write at least three recommendations, the one with the greatest effect first."))
     return reasons
 

@@ -1,8 +1,5 @@
 """Handing an application in, completing it after a return, and what is kept of it each time."""
 
-import hashlib
-import json
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +15,7 @@ from quality_label.actions.application import bring_up_to_date, end_case, refuse
 from quality_label.actions.days import resume_days
 from quality_label.actions.eligibility import coordinators_to_tell
 from quality_label.actions.team import record_named
+from quality_label.digests import digest_of
 from quality_label.facts import facts_for
 from quality_label.models import Application, ApplicationPause, Return, SampledAward, SampledBadge, Snapshot
 from quality_label.permissions import may_manage_application
@@ -93,12 +91,6 @@ def freeze(application: Application, cause: str, *, readiness: Readiness | None 
     """Keep what an application says now, for good."""
     document = document_of(application, readiness or readiness_of(application, application.day_0))
     return Snapshot.objects.create(application=application, cause=cause, document=document, sha256=digest_of(document))
-
-
-def digest_of(document: dict) -> str:
-    """Return the SHA-256 of a document as JSON with sorted keys and without spaces."""
-    text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def document_of(application: Application, readiness: Readiness) -> dict:

@@ -6,18 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
-from quality_label.actions.report import (
-    LEVELS_TO_REACH,
-    LONGEST_TERM,
-    MOST_CONDITIONS,
-    SHORTEST_TERM,
-    is_condition_term,
-)
+from quality_label.actions.report import LEVELS_TO_REACH
 from quality_label.criteria import HIGHEST, Criterion
 from quality_label.differences import is_undecided
 from quality_label.forms.desk import DOES_NOT_APPLY, SeenForm
 from quality_label.forms.parts import WordsField
 from quality_label.models import Application, Condition, ConsensusLevel, Report
+from quality_label.reports import FIRST_CONDITION_DAY, LAST_CONDITION_DAY, MOST_CONDITIONS, is_condition_term
 
 HALF_STEPS = [Decimal(half) / 2 for half in range(2 * HIGHEST + 1)]
 MOST_RECOMMENDATIONS = 6
@@ -170,7 +165,7 @@ class ReportForm(SeenForm):
                 if not value and f"{name}_{number}" not in self.errors:
                     self.add_error(f"{name}_{number}", _("A condition names all four."))
             if said["due"] and not is_condition_term(said["due"]):
-                facts = {"first": SHORTEST_TERM, "last": LONGEST_TERM}
+                facts = {"first": FIRST_CONDITION_DAY, "last": LAST_CONDITION_DAY}
                 fault = _("Choose a day between %(first)d and %(last)d days from now.") % facts
                 self.add_error(f"due_{number}", fault)
             if said["code"] in codes:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.audit.models import AuditEvent
+from quality_label import reminders
 from quality_label.clock import TARGETS
 from quality_label.models import Application
 from quality_label.readiness import readiness_of
@@ -120,13 +121,12 @@ def named_people(application: Application) -> list[str]:
 def clock_of(application: Application) -> dict:
     """Return the days of a case as a bar shows them."""
     days = application.days()
-    zone = "late" if days.day >= 75 else "soon" if days.day >= 60 else "calm"
     target = TARGET_OF.get(application.stage)
     return {
         "day": days.day,
         "total": days.day + days.days_left,
         "left": days.days_left,
-        "zone": zone,
+        "zone": reminders.zone(days),
         "due_on": days.due_on,
         "is_paused": days.is_paused,
         "is_breached": days.is_breached,

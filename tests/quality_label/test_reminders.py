@@ -80,7 +80,7 @@ def test_every_code_has_words():
 
 @pytest.mark.parametrize(
     ("day", "facts", "expected"),
-    [(59, {}, "calm"), (60, {}, "near"), (74, {}, "near"), (75, {}, "late"), (75, {"extension": 20}, "calm")],
+    [(59, {}, "calm"), (60, {}, "soon"), (74, {}, "soon"), (75, {}, "late"), (75, {"extension": 20}, "calm")],
 )
 def test_the_three_zones_of_the_days(day, facts, expected):
     assert zone(clock_on(day, **facts)) == expected

@@ -21,7 +21,8 @@ from quality_label.actions import (
     save_answer,
     submit_application,
 )
-from quality_label.actions.submission import FrameworkChanged, NotReady, digest_of
+from quality_label.actions.submission import FrameworkChanged, NotReady
+from quality_label.digests import digest_of
 from quality_label.models import Application
 from quality_label.readiness import readiness_of
 from quality_label.sampling import drawn_badges
