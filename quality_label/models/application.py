@@ -1,153 +1,23 @@
 """An application for the label: who asks, under which version, and the days that count."""
 
 import uuid
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from organisers.models import Organiser
 from portal import clock
 from quality_label.clock import LONGEST_EXTENSION, Clock
-from quality_label.models.conflict import barred
+from quality_label.models.caseload import ApplicationQuerySet
 from quality_label.models.framework import FrameworkVersion
-from quality_label.models.panel import PanelSeat
-from quality_label.models.pause import ApplicationPause
 from quality_label.models.team import Assignment
-from quality_label.permissions import may_see_cases
 from quality_label.sections import code_of, places, section_of
 from quality_label.workflow import application as steps
 from quality_label.workflow import assignment as team
 from quality_label.workflow.application import ApplicationWorkflow
 from quality_label.workflow.stages import NEXT, STAGES
-
-DISCARDED_DAYS, FORGOTTEN_MONTHS, ENDED_MONTHS = 30, 12, 6  # for which evidence is kept after the end
-
-
-class ApplicationQuerySet(models.QuerySet):
-    def with_words(self):
-        """Fetch along what a list or a letter names, and the days."""
-        return self.select_related("organiser", "framework", "coordinator").prefetch_related(
-            "organiser__texts", "pauses"
-        )
-
-    def of(self, organiser):
-        """Return the applications of an organiser."""
-        return self.filter(organiser=organiser)
-
-    def open(self):
-        """Return what has not ended."""
-        return self.filter(state__in=steps.OPEN)
-
-    def drafts(self):
-        """Return what was not handed in."""
-        return self.filter(state=steps.DRAFT)
-
-    def under_way(self):
-        """Return what the network has, or waits for."""
-        return self.filter(state__in=steps.UNDER_WAY)
-
-    def submitted(self):
-        """Return what was ever handed in."""
-        return self.exclude(day_0=None)
-
-    def untouched(self, days=steps.DRAFT_DAYS):
-        """Return the drafts on which nobody has worked for so many days."""
-        return self.drafts().filter(edited_at__lte=clock.now() - timedelta(days=days))
-
-    def standing_still(self):
-        """Return those whose next move is the applicant's, so that their days stand still."""
-        return self.filter(state__in=steps.PAUSED)
-
-    def decided_by_panel(self):
-        """Return what a panel decided on."""
-        return self.filter(state__in=steps.DECIDED).exclude(state=steps.INELIGIBLE)
-
-    def awarded(self):
-        """Return what ended with the label."""
-        return self.decided_by_panel().exclude(state=steps.NOT_AWARDED)
-
-    def suspended(self):
-        """Return those of organisers that are suspended."""
-        return self.filter(organiser__standing=Organiser.Standing.SUSPENDED)
-
-    def following_suspensions(self):
-        """Return what is under way and stands still for a suspension, or has to from now on."""
-        still = Q(pauses__cause=ApplicationPause.Cause.SUSPENSION, pauses__resumed_on=None)
-        return self.under_way().filter(still | Q(organiser__standing=Organiser.Standing.SUSPENDED)).distinct()
-
-    def not_standing_still(self):
-        """Leave out what a suspension holds up, so that no day of the applicant runs out meanwhile."""
-        return self.exclude(pk__in=Application.objects.following_suspensions())
-
-    def overdue_returns(self):
-        """Return those that were returned and not completed in time."""
-        return self.not_standing_still().filter(state=steps.RETURNED, answer_by__lt=clock.today())
-
-    def overdue_answers(self):
-        """Return those whose questions were not answered in time."""
-        return self.not_standing_still().filter(state=steps.CLARIFICATION, answer_by__lt=clock.today())
-
-    def with_evidence_to_erase(self):
-        """Return what its applicant ended, or left lying, so long ago that nobody needs its evidence any more."""
-        now = clock.now()
-        left = self.filter(evidence__isnull=False, state__in=[steps.WITHDRAWN, steps.LAPSED]).distinct()
-        discarded = Q(day_0=None, state=steps.WITHDRAWN, ended_at__lte=now - timedelta(days=DISCARDED_DAYS))
-        forgotten = Q(day_0=None, ended_at__lte=clock.months_later(now, -FORGOTTEN_MONTHS))
-        ended = Q(day_0__isnull=False, ended_at__lte=clock.months_later(now, -ENDED_MONTHS))
-        return left.filter(discarded | forgotten | ended)
-
-    def returned(self):
-        """Return what waits to be completed by its applicant."""
-        return self.filter(state=steps.RETURNED)
-
-    def questioned(self):
-        """Return what waits for answers of its applicant."""
-        return self.filter(state=steps.CLARIFICATION)
-
-    def withdrawn(self):
-        """Return what its applicant took back after it was handed in."""
-        return self.submitted().filter(state=steps.WITHDRAWN)
-
-    def not_awarded(self):
-        """Return what was decided without a label."""
-        return self.filter(state=steps.NOT_AWARDED)
-
-    def free_for(self, user):
-        """Leave out what a conflict bars a person from, said by them or shown by rows."""
-        return self.exclude(barred(user))
-
-    def opened_to(self, user):
-        """Return what a person reads as one of the team, once it is complete, or of the panel, once it is ready."""
-        place = Assignment.objects.settled().filter(application=OuterRef("pk"), person=user)
-        seat = PanelSeat.objects.filter(application=OuterRef("pk"), person=user)
-        team, panel = Q(Exists(place), state__in=steps.READABLE), Q(Exists(seat), state=steps.READY)
-        return self.filter(team | panel)
-
-    def without_panel(self):
-        """Return what is ready to be decided and has no panel yet."""
-        seats = PanelSeat.objects.filter(application=OuterRef("pk"))
-        return self.filter(~Exists(seats), state=steps.READY)
-
-    def read_by_team(self, user):
-        """Return what is open to a person as one of the team, and to which they have no other tie."""
-        return self.submitted().free_for(user).opened_to(user) if user.is_authenticated else self.none()
-
-    def visible_to(self, user):
-        """Return what a person may follow: of their own organisers, or of others for the network and for the team."""
-        if not user.is_authenticated:
-            return self.none()
-        own = self.filter(organiser__in=Organiser.objects.held_by(user))
-        return own | self.cases_for(user)
-
-    def cases_for(self, user):
-        """Return what a person of the network works on: never what is about their own organisers."""
-        if not user.is_authenticated:
-            return self.none()
-        free = self.submitted().free_for(user)
-        return free if may_see_cases(user) else free.opened_to(user)
 
 
 class Application(ApplicationWorkflow):
