@@ -6,6 +6,7 @@ import re
 
 import openpyxl
 
+from tests.journeys.pages import press
 from tests.journeys.signing_in import read_mail
 
 HEADER = "E-mail;First name;Last name;Language;Valid until;Description;Evidence;Date of the activity"
@@ -55,7 +56,7 @@ def invite_issuer(owner, colleague, workspace, address) -> None:
     owner.goto(f"{workspace}people/invite/")
     owner.locator("textarea[name=addresses]").fill(address)
     owner.locator("input[name=roles][value=issuer]").check()
-    owner.get_by_role("button", name="Send the invitations").click()
+    press(owner, "Send the invitations")
     mail = read_mail(colleague, address, "An invitation to")
     colleague.goto(mail.locator("a[href*='/invitations/']").first.get_attribute("href"))
     colleague.get_by_role("button", name="Accept").click()

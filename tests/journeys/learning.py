@@ -3,6 +3,7 @@
 import re
 
 from cms.demo.data import texts
+from tests.journeys.pages import press
 from tests.journeys.signing_in import sign_in
 
 
@@ -10,7 +11,7 @@ def answer_rightly(page):
     """Choose the right answers of the quiz “Where does it come from?”, which its text allows to know."""
     for question in right_answers():
         page.get_by_label(question, exact=True).check()
-    page.get_by_role("main").get_by_role("button", name="Send my answers").click()
+    press(page, "Send my answers")
 
 
 def right_answers():
@@ -20,7 +21,7 @@ def right_answers():
 def hand_in(page, title, text):
     page.get_by_role("link", name=re.compile(re.escape(title))).first.click()
     page.locator("textarea[name=text]").fill(text)
-    page.get_by_role("button", name="Hand in", exact=True).click()
+    press(page, "^Hand in$")
 
 
 def review(open_page, title, verdict, feedback):
@@ -33,4 +34,4 @@ def review(open_page, title, verdict, feedback):
     page.get_by_label(verdict).check()
     for line in page.locator("input[name=lines]").all():
         line.check()
-    page.get_by_role("button", name="Send to the learner").click()
+    press(page, "Send to the learner")

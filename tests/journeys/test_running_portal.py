@@ -24,6 +24,7 @@ from tests.journeys.issuing import (
     make_organiser,
 )
 from tests.journeys.learning import answer_rightly, hand_in, review
+from tests.journeys.pages import follow, press
 from tests.journeys.signing_in import read_mail, register, sign_in, storage_of
 from tests.page_kinds import FIND, page_kinds
 from tests.pictures import is_expected
@@ -90,10 +91,10 @@ def test_an_organiser_and_a_colleague_award_a_badge_to_one_and_to_many(open_page
     assert batch.get_by_text("188 of 188").count() == 1
     states = download_reports(colleague)
     assert Counter(states) == {"held": 188, "left out": 12}
-    colleague.get_by_role("button", name="Send now").click()
+    press(colleague, "Send now")
 
     colleague.goto(f"{workspace}issued/?q=person150@example.org")
-    colleague.get_by_role("main").get_by_role("link", name=re.compile("Person 150")).click()
+    follow(colleague, "Person 150")
     read_mail(open_page("/en/"), "person150@example.org", "Lamp Doctor")
     colleague.get_by_role("button", name="Send the mail again").click()
     colleague.get_by_text("The mail is on its way once more.").wait_for()
