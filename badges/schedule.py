@@ -1,6 +1,6 @@
 """What the clock does for badges."""
 
-import logging
+from functools import partial
 
 from django.db import transaction
 
@@ -16,20 +16,16 @@ from badges.permissions import may_go_on
 from badges.signing import signing_key_of
 from portal import clock
 from portal.schedule import every
-from portal.workflow import StepRefused
+from portal.workflow import do_all
 
 REMINDERS_A_ROUND = 500
-log = logging.getLogger("portal.badges")
 
 
 @every(seconds=10)
 def read_lists():
     """Read the lists whose file or columns wait to be read, one at a time; a broken one stops no other."""
-    for batch in AwardBatch.objects.to_read().select_related("badge_class__organiser", "badge_version", "file"):
-        try:
-            read_list(batch)
-        except Exception:
-            log.exception("list %s could not be read", batch.key)
+    waiting = AwardBatch.objects.to_read().select_related("badge_class__organiser", "badge_version", "file")
+    do_all((waiting, read_list))
 
 
 @every(seconds=10)
@@ -44,27 +40,20 @@ def release_due_batches():
 
     What somebody awarded who may not any more waits for the hand of a colleague.
     """
-    for batch in AwardBatch.objects.due_for_release().select_related("badge_class__organiser", "awarded_by"):
-        if not may_go_on(batch):
-            continue
-        try:
-            release_batch(batch, by=None)
-        except StepRefused:
-            continue  # undone, or released by hand, in the meantime
+    due = AwardBatch.objects.due_for_release().select_related("badge_class__organiser", "awarded_by")
+    do_all((filter(may_go_on, due), partial(release_batch, by=None)))
 
 
 @every(seconds=3600)
 def drop_forgotten_lists():
     """Throw lists away that nobody awarded within a month: they hold addresses."""
-    for batch in AwardBatch.objects.forgotten():
-        drop_forgotten(batch)
+    do_all((AwardBatch.objects.forgotten(), drop_forgotten))
 
 
 @every(seconds=3600)
 def remind_recipients():
     """Remind who has not collected a badge after one week and after three; then never again."""
-    for assertion in Assertion.objects.due_for_reminder()[:REMINDERS_A_ROUND]:
-        remind(assertion)
+    do_all((Assertion.objects.due_for_reminder()[:REMINDERS_A_ROUND], remind))
 
 
 @every(seconds=3600)
@@ -76,11 +65,7 @@ def forget_unproven_addresses():
 @every(seconds=30)
 def sign_stale_lists():
     """Sign the status lists that changed or grow old; one that cannot be signed stops no other."""
-    for status_list in StatusList.objects.stale().select_related("issuer"):
-        try:
-            sign_list(status_list)
-        except Exception:
-            log.exception("status list %s could not be signed", status_list.key)
+    do_all((StatusList.objects.stale().select_related("issuer"), sign_list))
 
 
 @transaction.atomic

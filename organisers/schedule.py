@@ -20,24 +20,25 @@ from organisers.models import (
     VerificationQuestion,
 )
 from portal.schedule import every
+from portal.workflow import do_all
 
 
 @every(seconds=3600)
 def keep_verification_days():
     """Close what nobody answered, end what ran out, and remind of what comes; late or twice, with the same result."""
-    for case in VerificationCase.objects.unanswered():
-        close_unanswered(case)
-    for organiser in Organiser.objects.ended():
-        end_verification(organiser)
-    for suspension in Suspension.objects.unconfirmed():
-        end_unconfirmed(suspension)
-    for number, days in enumerate(REMIND_AFTER):
-        for question in VerificationQuestion.objects.open_for(timedelta(days=days)).filter(reminders=number):
-            remind_of_question(question)
-    for organiser in Organiser.objects.to_remind():
-        remind_of_end(organiser)
-    for document in VerificationDocument.objects.outdated().select_related("file"):
-        drop_document(document)
+    do_all(
+        (VerificationCase.objects.unanswered(), close_unanswered),
+        (Organiser.objects.ended(), end_verification),
+        (Suspension.objects.unconfirmed(), end_unconfirmed),
+        *((questions_to_remind(number), remind_of_question) for number in range(len(REMIND_AFTER))),
+        (Organiser.objects.to_remind(), remind_of_end),
+        (VerificationDocument.objects.outdated().select_related("file"), drop_document),
+    )
+
+
+def questions_to_remind(number: int):
+    """Return the open questions whose next reminder, counted from 0, is due."""
+    return VerificationQuestion.objects.open_for(timedelta(days=REMIND_AFTER[number])).filter(reminders=number)
 
 
 @every(seconds=86400)

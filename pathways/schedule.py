@@ -5,6 +5,7 @@ from django.db import transaction
 from pathways.actions import award_badge_of, complete_playlists_of, ensure_section, sync_authors
 from pathways.models import Attempt, Enrolment, PlaylistPage, SectionPage, lay_routes
 from portal.schedule import every
+from portal.workflow import do_all
 
 
 @every(seconds=10)
@@ -18,10 +19,12 @@ def follow_organisers():
 @every(seconds=60)
 def award_due_badges():
     """Award what was earned while its badge could not be awarded."""
-    for earnings in (Attempt.objects, Enrolment.objects):
-        for earning in earnings.badge_due().select_related("person", "badge_class__organiser").order_by("pk"):
-            with transaction.atomic():
-                award_badge_of(earning)
+    do_all(*((due_earnings(kind), transaction.atomic(award_badge_of)) for kind in (Attempt, Enrolment)))
+
+
+def due_earnings(kind):
+    """Return what was done or completed, one of both, and still lacks its badge; the oldest first."""
+    return kind.objects.badge_due().select_related("person", "badge_class__organiser").order_by("pk")
 
 
 @every(seconds=300)

@@ -93,3 +93,22 @@ def take(step, *, by, seen: int | None = None, **facts):
     obj.save()
     record(f"{obj._meta.label_lower}.{step.__name__}", about=obj, by=by, facts={"from": before, "to": obj.state})
     return obj
+
+
+def do_all(*rounds) -> None:
+    """Act on each row of each round, given as (rows, action), in turn; what is refused or fails stops no other.
+
+    Somebody was faster where a step is refused. Raises an ExceptionGroup of all other failures when the rest is done.
+    """
+    failures = []
+    for rows, act in rounds:
+        for row in rows:
+            try:
+                act(row)
+            except StepRefused:
+                continue
+            except Exception as failure:  # noqa: BLE001 raised when the rest is done
+                failure.add_note(f"{row._meta.label} {row.pk}")
+                failures.append(failure)
+    if failures:
+        raise ExceptionGroup("some rows could not be acted on", failures)

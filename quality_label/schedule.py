@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from portal import clock
 from portal.schedule import every
 from portal.workdays import working_days_after
-from portal.workflow import StepRefused
+from portal.workflow import do_all
 from quality_label.actions.application import lapse_draft, remind_of_draft, touch
 from quality_label.actions.decision import invite_panel
 from quality_label.actions.evidence import erase_evidence
@@ -29,19 +29,19 @@ from quality_label.workflow.assignment import REMIND_INVITATION_AFTER
 @every(seconds=3600)
 def keep_promises():
     """Remind of what is due, and own up to promised days that passed; late or twice, with the same result."""
-    for application in Application.objects.under_way():
-        own_up(application)
-        remind(application)
+    do_all((Application.objects.under_way(), own_up), (Application.objects.under_way(), remind))
 
 
 @every(seconds=3600)
 def keep_invitation_days():
     """Take back what nobody answered, and remind once before; late or twice, with the same result."""
-    for place in Assignment.objects.unanswered().with_words():
-        close_silent_place(place)
-    for place in Assignment.objects.silent().with_words():
-        if clock.today() >= working_days_after(clock.day_of(place.invited_at), REMIND_INVITATION_AFTER):
-            remind_of_place(place)
+    silent = (place for place in Assignment.objects.silent().with_words() if is_to_be_reminded(place))
+    do_all((Assignment.objects.unanswered().with_words(), close_silent_place), (silent, remind_of_place))
+
+
+def is_to_be_reminded(place: Assignment) -> bool:
+    """Say whether an unanswered invitation has waited for long enough to be reminded of."""
+    return clock.today() >= working_days_after(clock.day_of(place.invited_at), REMIND_INVITATION_AFTER)
 
 
 @every(seconds=3600)
@@ -50,25 +50,34 @@ def keep_applicants_days():
 
     While an organiser is suspended nothing of it ends: its days stand still, and its draft counts as touched.
     """
-    for application in Application.objects.following_suspensions():
-        follow_suspension(application)
-    for application in Application.objects.drafts().suspended():
-        touch(application)
-    for application in Application.objects.untouched():
-        lapse_draft(application)
-    for application in Application.objects.overdue_returns():
-        close_return(application)
-    for application in Application.objects.overdue_answers():
-        close_questions(application)
-    for application in Application.objects.untouched(REMIND_DRAFT_AFTER[0]):
-        untouched = clock.now() - application.edited_at
-        remind_of_draft(application, len([days for days in REMIND_DRAFT_AFTER if timedelta(days=days) <= untouched]))
-    for application in Application.objects.returned().not_standing_still():
-        remind_of_return(application, due_before(application.answer_by, RETURN_DAYS, REMIND_RETURN_AFTER))
-    for application in Application.objects.questioned().not_standing_still():
-        remind_of_questions(application, due_before(application.answer_by, ANSWER_DAYS, REMIND_ANSWER_AFTER))
-    for application in Application.objects.with_evidence_to_erase():
-        erase_evidence(application)
+    rows = Application.objects
+    do_all(
+        (rows.following_suspensions(), follow_suspension),
+        (rows.drafts().suspended(), touch),
+        (rows.untouched(), lapse_draft),
+        (rows.overdue_returns(), close_return),
+        (rows.overdue_answers(), close_questions),
+        (rows.untouched(REMIND_DRAFT_AFTER[0]), remind_of_untouched),
+        (rows.returned().not_standing_still(), remind_of_open_return),
+        (rows.questioned().not_standing_still(), remind_of_open_questions),
+        (rows.with_evidence_to_erase(), erase_evidence),
+    )
+
+
+def remind_of_untouched(application):
+    """Remind of a draft as often as it was left alone for long enough."""
+    untouched = clock.now() - application.edited_at
+    remind_of_draft(application, len([days for days in REMIND_DRAFT_AFTER if timedelta(days=days) <= untouched]))
+
+
+def remind_of_open_return(application):
+    """Remind of what was returned as often as its last day asks for."""
+    remind_of_return(application, due_before(application.answer_by, RETURN_DAYS, REMIND_RETURN_AFTER))
+
+
+def remind_of_open_questions(application):
+    """Remind of questions as often as their last day asks for."""
+    remind_of_questions(application, due_before(application.answer_by, ANSWER_DAYS, REMIND_ANSWER_AFTER))
 
 
 def due_before(answer_by: date, days: int, after: list[int]) -> int:
@@ -79,15 +88,10 @@ def due_before(answer_by: date, days: int, after: list[int]) -> int:
 @every(seconds=600)
 def invite_panels():
     """Invite the panel of what has become ready to be decided."""
-    for application in Application.objects.without_panel():
-        invite_panel(application)
+    do_all((Application.objects.without_panel(), invite_panel))
 
 
 @every(seconds=3600)
 def expire_labels():
     """End the labels whose last day has passed."""
-    for label in Label.objects.over():
-        try:
-            expire_label(label)
-        except StepRefused:
-            continue  # it ended in another way meanwhile
+    do_all((Label.objects.over(), expire_label))

@@ -8,7 +8,7 @@ from django.db import connection, models
 from django_fsm import FSMField, transition
 
 from portal.audit.models import AuditEvent
-from portal.workflow import Stale, StepRefused, Workflow, by_clock, guard, take, unmet
+from portal.workflow import Stale, StepRefused, Workflow, by_clock, do_all, guard, take, unmet
 from tests.factories.accounts import PersonFactory
 from tests.portal.accidents import fail_after
 
@@ -155,3 +155,20 @@ def test_of_several_people_who_take_the_same_step_one_succeeds(errand, ona):
     assert sorted(ends) == ["done", "refused", "refused", "refused"]
     assert len(steps_recorded()) == 1
     assert Errand.objects.get().version == 1
+
+
+def test_what_is_refused_or_fails_stops_no_other_row():
+    errands, done = [Errand(pk=number) for number in range(4)], []
+
+    def run(errand):
+        if errand.pk == 0:
+            raise StepRefused(["Somebody was faster."])
+        if errand.pk == 1:
+            raise OSError("the disk is full")
+        done.append(errand.pk)
+
+    with pytest.raises(ExceptionGroup) as raised:
+        do_all((errands[:2], run), (errands[2:], run))
+
+    assert done == [2, 3]
+    assert [(str(one), one.__notes__) for one in raised.value.exceptions] == [("the disk is full", ["portal.Errand 1"])]
