@@ -7,6 +7,8 @@ import time
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from portal.ui.joining import join_files
+
 GRACE = 10
 THREADS = 4  # of each web process: browsers open connections ahead, which a process that serves one at a time waits on
 
@@ -18,6 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         self.check(databases=["default"])
+        join_files()
         web = [
             sys.executable, "-m", "gunicorn", "portal.wsgi:application",
             "--bind", f"127.0.0.1:{settings.PORT}", "--workers", str(os.cpu_count() or 1),

@@ -1,0 +1,33 @@
+"""One style sheet and one script instead of the many small files they are written in: a page asks for each once."""
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+
+SOURCES = Path(__file__).resolve().parent.parent / "static"
+JOINED = ["portal/css/portal.css", "portal/js/portal.js"]
+STYLES = re.compile(r'^@import url\("([^"]+)"\) layer\((\w+)\);$', re.MULTILINE)
+SCRIPTS = re.compile(r'^import "([^"]+)";$', re.MULTILINE)
+
+
+def join_files() -> None:
+    """Write the joined files to where static files are looked for first; all behind them stay as they are."""
+    for name in JOINED:
+        target = settings.JOINED_ROOT / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        half = target.with_suffix(".half")
+        half.write_text(joined(SOURCES / name), encoding="utf-8")
+        half.replace(target)
+
+
+def joined(source: Path) -> str:
+    """Return a file with what it imports in place of each import: styles in their layer, scripts in their own scope."""
+
+    def styles(found):
+        return f"@layer {found[2]} {{\n{(source.parent / found[1]).read_text(encoding='utf-8')}}}"
+
+    def script(found):
+        return f"{{\n{(source.parent / found[1]).read_text(encoding='utf-8')}}}"
+
+    return SCRIPTS.sub(script, STYLES.sub(styles, source.read_text(encoding="utf-8")))
