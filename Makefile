@@ -10,6 +10,8 @@ RANDOM := tests/quality_label/test_clock.py tests/quality_label/test_scores.py t
 PORT ?= 8000
 VAR_DIR ?= $(CURDIR)/var
 export UV_COMPILE_BYTECODE := 1
+# Dozens of processes are started on the way: each would compile everything anew.
+export PYTHONDONTWRITEBYTECODE :=
 export UV_LINK_MODE := copy
 
 RUN_ENV := $(VENV)/.run-$(shell cat requirements.lock | sha256sum | cut -c1-16)

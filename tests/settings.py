@@ -23,3 +23,5 @@ TESTING = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Each test client would read the folders of static files anew; like this one is looked up when it is asked for.
+WHITENOISE_AUTOREFRESH = True

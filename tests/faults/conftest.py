@@ -14,7 +14,8 @@ def installation(tmp_path):
     known["DJANGO_SETTINGS_MODULE"] = "portal.settings"
     for name in ("SECRET_KEY", "KEY_ENCRYPTION_KEY", "BASE_URL"):
         known.pop(name, None)
-    shutil.copytree(databases.template("migrated"), tmp_path / "var")
     if "DATABASE_URL" in known:
         known["DATABASE_URL"] = databases.server_copy(f"waymark_faults_{os.getpid()}", survives_crash=True)
+    else:
+        shutil.copytree(databases.template("migrated"), tmp_path / "var")
     return known
