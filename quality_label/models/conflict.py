@@ -12,7 +12,7 @@ from allauth.account.models import EmailAddress
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from organisers.models import City, Membership, Organiser, OrganiserText
+from organisers.models import City, Membership, Organiser
 from portal import clock
 from portal.folding import folded
 from quality_label.models.expert import ExpertProfile
@@ -40,29 +40,30 @@ def key_of(name: str) -> str:
 
 @dataclass(frozen=True)
 class Known:
-    """What a person is known by: the domains at which they read mail, and their names."""
+    """What a person is known by: the domains at which they read mail, their names, and whether they belong anywhere."""
 
     person: int
     domains: frozenset[str]
     keys: frozenset[str]
+    is_member: bool
 
 
 def known_of(people: Iterable) -> list[Known]:
     """Return what people are known by, with the names of the organisers they belong to; in two queries."""
     people = list(people)
     addresses = {person.pk: {person.email} for person in people}
-    names = {person.pk: {person.name} for person in people}
     for pk, address in EmailAddress.objects.filter(user__in=people, verified=True).values_list("user_id", "email"):
         addresses[pk].add(address)
-    texts = OrganiserText.objects.filter(owner__memberships__person__in=people)
-    for pk, name in texts.values_list("owner__memberships__person", "name"):
-        if pk in names:
-            names[pk].add(name)
+    names = {}
+    belonging = Membership.objects.filter(person__in=people)
+    for pk, name in belonging.values_list("person", "organiser__texts__name"):
+        names.setdefault(pk, set()).add(name)
     return [
         Known(
             person=person.pk,
             domains=frozenset(address.rpartition("@")[2] for address in addresses[person.pk]) - FREE_MAIL,
-            keys=frozenset(key_of(name) for name in addresses[person.pk] | names[person.pk]),
+            keys=frozenset(map(key_of, {person.name, *addresses[person.pk], *names.get(person.pk, ())} - {None})),
+            is_member=person.pk in names,
         )
         for person in people
     ]
@@ -70,7 +71,7 @@ def known_of(people: Iterable) -> list[Known]:
 
 def members(known):
     """Whom the person belongs to."""
-    return Organiser.objects.joined_by(known.person)
+    return Organiser.objects.joined_by(known.person) if known.is_member else Organiser.objects.none()
 
 
 def former_members(known):
@@ -112,12 +113,16 @@ def _website(domain):
 def same_city(known):
     """Who is in a city of the person: where they live, or where an organiser of theirs is."""
     lived = ExpertProfile.objects.filter(person=known.person).values("city")
-    worked = Organiser.objects.with_member(known.person).values("city")
-    return Organiser.objects.filter(city__in=City.objects.filter(Q(pk__in=lived) | Q(pk__in=worked)))
+    cities = City.objects.filter(pk__in=lived)
+    if known.is_member:
+        cities |= City.objects.filter(pk__in=Organiser.objects.with_member(known.person).values("city"))
+    return Organiser.objects.filter(city__in=cities)
 
 
 def judged_by(known):
     """Whose people judge an organiser of the person, or judged it in the last year."""
+    if not known.is_member:
+        return Organiser.objects.none()
     lately = clock.months_later(clock.now(), -JUDGED_MONTHS)
     judges = Assignment.objects.accepted_since(lately).filter(application__organiser__in=members(known))
     theirs = Membership.objects.filter(person__in=judges.values("person"))

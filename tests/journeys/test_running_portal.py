@@ -204,6 +204,7 @@ def walk(browser, portal, person, kinds):
     context = browser.new_context(
         base_url=portal, storage_state=storage_of(browser, portal, person), viewport={"width": 360, "height": 780}
     )
+    context.add_init_script(Axe().axe_script)
     page, said = context.new_page(), []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
@@ -225,5 +226,5 @@ def faults_of(page, kind, said):
     for line in list(said):  # before axe, whose own styles our policy refuses
         if not is_expected(line, kind):
             yield (line,)
-    for violation in Axe().run(page, options=AXE).response["violations"]:
+    for violation in page.evaluate("options => axe.run(document, options).then(found => found.violations)", AXE):
         yield violation["id"], violation["nodes"][0]["html"][:200]
