@@ -21,9 +21,11 @@ def django_db_setup(django_db_blocker):
 
 @pytest.fixture
 def committing_db(django_db_setup, django_db_blocker):
-    """A database of its own in which commits are real; for threads, processes and hooks after commit."""
+    """A database in which commits are real, for threads, processes and hooks after commit; the next test gets another.
+
+    It is fresh: those before it took back what they wrote, or left another behind as well.
+    """
     with django_db_blocker.unblock():
-        databases.use_fresh_copy()
         yield
         databases.use_fresh_copy()
 

@@ -9,7 +9,7 @@ from badges.models import Assertion, AwardRow
 from portal import clock
 from tests.factories.badges import carry_out, issuer_of, published_badge
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 OLD = "https://example.org/old"
 
 

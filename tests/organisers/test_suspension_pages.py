@@ -7,7 +7,7 @@ from organisers.models import Organiser, Suspension
 from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import MembershipFactory, OrganiserFactory, owner_of, suspended_by
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 FILED = {"reason": "safety", "words": "No adult was there.", "is_urgent": "on"}
 
 

@@ -18,7 +18,7 @@ from tests.factories.organisers import (
     requested_case,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 FILED = {"registration": "304 111 222", "signatory": "Ona O., chair", "is_right": "on", "values": "on"}
 PDF = b"%PDF-1.4 statutes"
 MONDAY = datetime(2027, 3, 1, 9, tzinfo=UTC)

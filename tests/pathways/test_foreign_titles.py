@@ -13,7 +13,7 @@ from tests.factories.organisers import OrganiserFactory
 from tests.factories.pathways import activity, playlist
 from tests.pathways.editor import section
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 
 
 def addresses_of(page, organiser):

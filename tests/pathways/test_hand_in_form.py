@@ -9,7 +9,7 @@ from portal.files.models import StoredFile
 from tests.factories.accounts import PersonFactory
 from tests.factories.pathways import reviewed_activity
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 TYPED = "We tested both brakes & wrote it down."
 
 

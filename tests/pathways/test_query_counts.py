@@ -10,7 +10,7 @@ from tests.factories.badges import published_badge
 from tests.factories.organisers import OrganiserFactory
 from tests.factories.pathways import activity, playlist, reviewed_activity, waiting_attempt, with_role
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 
 
 def count(client, address):

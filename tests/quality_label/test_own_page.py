@@ -19,7 +19,7 @@ from tests.factories.accounts import PersonFactory
 from tests.factories.label import ApplicationFactory, AssignmentFactory, decided, framework_in_force, label, voted_case
 from tests.factories.organisers import MembershipFactory, OrganiserFactory, owner_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 EVENTS = [
     "application_received", "application_new", "application_completed", "application_withdrawn", "draft_waiting",
     "draft_lapsed", "return_waiting", "return_over", "questions_waiting", "questions_over", "questions_answered",
