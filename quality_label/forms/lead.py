@@ -13,6 +13,7 @@ from quality_label.forms.desk import DOES_NOT_APPLY, SeenForm
 from quality_label.forms.parts import WordsField
 from quality_label.models import Application, Condition, ConsensusLevel, Report
 from quality_label.reports import FIRST_CONDITION_DAY, LAST_CONDITION_DAY, MOST_CONDITIONS, is_condition_term
+from quality_label.wording import title_of
 
 HALF_STEPS = [Decimal(half) / 2 for half in range(2 * HIGHEST + 1)]
 MOST_RECOMMENDATIONS = 6
@@ -92,7 +93,7 @@ class ReportForm(SeenForm):
         self.application = application
         self.areas = [area.code for area in application.rules.areas]
         for code in self.areas:
-            label = _("Area %(code)s") % {"code": code}
+            label = f"{code} {title_of(application.rules, code)}"
             words = WordsField(label, rows=3, required=False, max_length=1500, initial=report.areas.get(code, ""))
             self.fields[f"area_{code}"] = words
         for number in range(MOST_RECOMMENDATIONS):
@@ -110,7 +111,8 @@ class ReportForm(SeenForm):
         self._add_conditions(list(application.conditions.all()))
 
     def _add_conditions(self, conditions) -> None:
-        codes = [(code, code) for code in self.application.rules.criteria]
+        rules = self.application.rules
+        codes = [(code, f"{code} {title_of(rules, code)}") for code in rules.criteria]
         for number in range(MOST_CONDITIONS):
             known = conditions[number] if number < len(conditions) else Condition()
             self.fields |= {

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +17,7 @@ from quality_label.models import Report
 from quality_label.permissions import may_call_third, may_lead, may_see_case, may_see_reviews
 from quality_label.views.desk import not_saved, saved, wants_json
 from quality_label.views.seen import case_seen, team_case_seen
+from quality_label.wording import title_of
 
 BAR = 8  # height of one share in the plot of the areas
 
@@ -105,7 +105,7 @@ def area_bars(rules, *, reviews=(), score=None) -> list[dict]:
     return [
         {
             "code": area.code,
-            "title": rules.text(f"{area.code}.title", get_language())[0],
+            "title": title_of(rules, area.code),
             "height": BAR * len(shown_scores),
             "shares": [
                 {

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,6 +21,7 @@ from quality_label.models import Evidence, Rating
 from quality_label.permissions import may_see_desk
 from quality_label.pseudonyms import sample_of
 from quality_label.views.seen import desk_seen
+from quality_label.wording import title_of
 
 OVERTAKEN, FAULTY = 409, 422
 
@@ -114,7 +114,7 @@ def desk_context(assignment, ratings, pointers, code="") -> dict:
         listed.append(
             {
                 "code": one,
-                "name": rules.text(f"{one}.title", get_language())[0],
+                "name": title_of(rules, one),
                 "level": level_shown(rating),
                 "url": address(assignment, one),
                 "current": one == code,
