@@ -69,13 +69,14 @@ def file_of(application: Application) -> dict | None:
     if snapshot is None:
         return None
     document = snapshot.document
-    badges = application.sample.names()
+    answers, badges = document.get("answers", {}), application.sample.names()
     return {
         "made_at": snapshot.made_at,
         "cause": snapshot.get_cause_display(),
         "sections": [
-            {"title": title_of(application.rules, place), "rows": said_of(content, badges)}
-            for place, content in document.get("answers", {}).items()
+            {"title": name, "rows": said_of(answers[place], badges)}
+            for place, name in places_of(application).items()
+            if place in answers
         ],
         "evidence": document.get("evidence", []),
     }

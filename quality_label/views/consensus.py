@@ -57,7 +57,7 @@ def show(request, application, *, form=None, current=None, status=200):
         "score": score,
         "total": shown(score.total) if score else "",
         "outcome": outcome_name(score.outcome) if score else "",
-        "range": [(shown(end.total), outcome_name(end.outcome)) for end in ends] if ends else [],
+        "range": [(shown(end.total), outcome_name(end.outcome)) for end in ends] if ends and not score else [],
         "difference": shown(scores.difference(*comparison.pair)) if comparison.pair else "",
         "bars": area_bars(application.rules, reviews=reviews, score=score),
         "may_write": may_write,

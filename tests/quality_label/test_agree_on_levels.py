@@ -174,3 +174,11 @@ def test_table_shows_what_is_open_alone_where_asked(client):
     answer = client.get(f"/quality-label/lead/{application.key}/consensus/?show=open")
 
     assert [line["code"] for line in answer.context["lines"]] == comparison_of(application).open_codes
+    assert "the total lies between" in answer.text
+
+
+def test_nothing_depends_on_open_levels_once_all_are_agreed(client):
+    application, _places, lead = case_in_consensus(*NERIS)
+    client.force_login(lead.person)
+
+    assert "the total lies between" not in client.get(f"/quality-label/lead/{application.key}/consensus/").text

@@ -296,6 +296,16 @@ def test_the_case_page_shows_the_file_as_it_was_handed_in(client, petra):
         assert words in page
 
 
+def test_the_file_has_the_order_of_the_form(client, petra):
+    case = case_in_check(petra)
+    words = {"level": 2, "reason": "As we see it."}
+    snapshot_of(case, answers={"criterion:B1": words, "context": {"learners": "Young people."}, "criterion:A1": words})
+
+    sections = client.get(url_of(case)).context["file"]["sections"]
+
+    assert [section["title"].split()[0] for section in sections][1:] == ["A1", "B1"]
+
+
 def test_the_log_begins_when_the_case_was_handed_in_and_names_every_step(client, petra):
     case = led_case(petra, in_review=True)
     with clock.moved_to(-timedelta(days=1)):

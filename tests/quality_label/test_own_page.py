@@ -128,11 +128,13 @@ def test_waiting_times_after_earlier_cases_are_kept_to_the_day(states, days_ago,
 
 def test_who_was_refused_reads_the_report_and_from_when_to_apply_again(client):
     application = decided(voted_case(*["not_awarded"] * 3, levels={"C4": 1}), "not_awarded").application
+    Application.objects.filter(pk=application.pk).update(started_at=clock.now() - timedelta(days=70))
     client.force_login(Person.objects.get(pk=owner_of(application.organiser).pk))
 
     page = client.get(own(application.organiser)).content.decode()
 
     assert application.decision.get_absolute_url() in page
+    assert f"{application.reference} · {date_format(clock.today())}" in page
     first = clock.today() + timedelta(days=90)
     assert f"You can apply again from {date_format(first)}." in page
 
