@@ -23,6 +23,8 @@ def test_the_way_to_the_label_is_public_and_counts_what_is_asked(client):
     assert "decides within 90 days" in response.text
     assert "stop the clock for 56 days at most" in response.text
     assert [figure["number"] for figure in response.context["figures"]] == [8, 6, 25, 8]
+    for onward in ["/quality-label/criteria/", "/quality-label/holders/", "/workspace/"]:
+        assert f'href="{onward}"' in response.text
 
 
 @pytest.mark.parametrize(
