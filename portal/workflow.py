@@ -26,6 +26,11 @@ class Stale(StepRefused):
         self.current = current
 
 
+def says(row, facts: dict) -> bool:
+    """Say whether a row says already what somebody writes, such as what their page sent by itself a moment ago."""
+    return all(getattr(row, name) == value for name, value in facts.items())
+
+
 class StateField(FSMField):
     """The state of a workflow, set by its steps alone; plain text to migrations, whose models take no steps."""
 

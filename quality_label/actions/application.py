@@ -67,6 +67,7 @@ def copy_application(source: Application, *, by) -> Application:
 def save_answer(application: Application, place: str, content: dict, *, by, seen: int) -> Answer:
     """Write what stands at a place. Raises Stale with the answer as it is now where somebody else was faster.
 
+    What stands there already overtakes nobody: a page may have sent it by itself before its button was pressed.
     Edits of one person within ten minutes become one line of the history.
     """
     application = locked_for_writing(application, place, by=by)
@@ -75,10 +76,10 @@ def save_answer(application: Application, place: str, content: dict, *, by, seen
     except ValidationError as misfit:
         raise StepRefused([_("What was sent does not fit this place.")]) from misfit
     answer = application.answers.filter(place=place).first()
-    if (answer.version if answer else 0) != seen:
-        raise Stale(answer or Answer(place=place, content=blank(place)))
     if content == (answer.content if answer else blank(place)):
         return answer or Answer(application=application, place=place, content=content)
+    if (answer.version if answer else 0) != seen:
+        raise Stale(answer or Answer(place=place, content=blank(place)))
     return _write(application, place, content, by=by)
 
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
+from portal.accounts.models import Person
 from portal.audit.log import record
 from portal.workflow import StepRefused
 from quality_label.models import CommitteeTerm
@@ -16,6 +17,7 @@ def write_term(*, person, starts_on, ends_on, is_from_coordinating_organisation:
     """Write down for which days a person was elected."""
     if not may_manage_experts(by):
         raise PermissionDenied
+    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # one term of a person after the other
     if starts_on >= ends_on:
         raise StepRefused([_("A term ends after it begins.")])
     if CommitteeTerm.objects.meeting(starts_on, ends_on).filter(person=person).exists():

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.notifications.actions import notify
-from portal.workflow import Stale, StepRefused, take
+from portal.workflow import Stale, StepRefused, says, take
 from quality_label import scores
 from quality_label.differences import Comparison, Review, is_undecided
 from quality_label.models import Application, Assignment, ConsensusLevel
@@ -58,7 +58,7 @@ def save_level(application: Application, code: str, facts: dict, *, by, seen: in
     """Keep the level that the team agrees on for one criterion, with its reason."""
     application = _in_consensus(application, by=by)
     row = application.consensus.get(code=code)
-    if row.version != seen:
+    if row.version != seen and not says(row, facts):
         raise Stale(row)
     criterion = application.rules.criteria[code]
     if facts["level"] is not None and is_undecided(criterion, facts["level"]):

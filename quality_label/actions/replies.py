@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from organisers.actions import people_to_tell
 from portal import clock
 from portal.notifications.actions import notify
-from portal.workflow import Stale, StepRefused, take
+from portal.workflow import Stale, StepRefused, says, take
 from quality_label.actions.application import refuse_unless_operating
 from quality_label.actions.days import deadline, move_deadline, resume_days
 from quality_label.actions.eligibility import coordinators_to_tell
@@ -32,26 +32,27 @@ def save_reply(
     question: ClarificationQuestion, *, words: str, cannot_answer: bool, by, seen: int
 ) -> ClarificationQuestion:
     """Keep the draft of an answer. Raises Stale with the answer as it is now where somebody else was faster."""
-    application = question.clarification.application
-    application = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    application = _locked(question.clarification.application)
     if not may_edit_application(application, by):
         raise PermissionDenied
     refuse_unless_operating(application)
     question = ClarificationQuestion.objects.select_related("clarification").get(pk=question.pk)
     if question.clarification.closed_at or not answer_is_in_time(application):
         raise StepRefused([answer_is_in_time.reason])
+    if says(question, {"answer": words, "cannot_answer": cannot_answer}):
+        return question
     if question.version != seen:
         raise Stale(question)
-    if (words, cannot_answer) != (question.answer, question.cannot_answer):
-        question.answer, question.cannot_answer = words, cannot_answer
-        question.version += 1
-        question.save()
+    question.answer, question.cannot_answer = words, cannot_answer
+    question.version += 1
+    question.save()
     return question
 
 
 @transaction.atomic
 def send_replies(application: Application, *, by) -> Application:
     """Send all answers: the days go on, and reviews that were handed in open for the criteria asked about."""
+    application = _locked(application)
     if not may_manage_application(application, by):
         raise PermissionDenied
     open_round = application.clarifications.unanswered().first()
@@ -79,6 +80,7 @@ def reopen_reviews(application: Application, codes: list[str]) -> None:
 @transaction.atomic
 def take_more_time(application: Application, *, by) -> Application:
     """Take seven more days for the open questions, once."""
+    application = _locked(application)
     if not may_manage_application(application, by):
         raise PermissionDenied
     open_round = application.clarifications.unanswered().first()
@@ -94,8 +96,9 @@ def take_more_time(application: Application, *, by) -> Application:
 @transaction.atomic
 def close_questions(application: Application) -> Application:
     """Let the review go on with the file as it is: nobody answered in time. That is no refusal by itself."""
-    resume_days(application, ApplicationPause.Cause.CLARIFICATION, on=application.answer_by)
+    last_day = _locked(application).answer_by
     application = take(application.go_on_unanswered, by=None)
+    resume_days(application, ApplicationPause.Cause.CLARIFICATION, on=last_day)
     application.clarifications.unanswered().update(closed_at=clock.now())
     notify(people_to_tell(application.organiser), "quality_label/questions_over", about=application)
     notify(_team_of(application), "quality_label/questions_unanswered", about=application)
@@ -108,6 +111,10 @@ def remind_of_questions(application: Application, due: int) -> None:
     """Remind the owners of open questions; `due` reminders should have left, and one mail makes up for all."""
     if application.clarifications.unanswered().filter(reminders__lt=due).update(reminders=due):
         notify(people_to_tell(application.organiser), "quality_label/questions_waiting", about=application)
+
+
+def _locked(application) -> Application:
+    return Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
 
 
 def _team_of(application) -> list:

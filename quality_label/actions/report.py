@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from organisers.actions.members import owners_to_tell
 from portal import clock
 from portal.notifications.actions import notify
-from portal.workflow import Stale, StepRefused, take
+from portal.workflow import Stale, StepRefused, says, take
 from quality_label import scores
 from quality_label.actions.consensus import agreed_score, comparison_of, faults_of_levels
 from quality_label.actions.decision import invite_panel
@@ -52,7 +52,7 @@ def save_report(application: Application, facts: dict, conditions: list[dict], *
     if len(conditions) > MOST_CONDITIONS:
         raise StepRefused([_("Name five conditions at most.")])
     report = Report.objects.filter(application=application).first() or Report(application=application)
-    if report.version != seen:
+    if report.version != seen and not (says(report, facts) and _conditions_of(application) == _sorted(conditions)):
         raise Stale(report)
     for name in FACTS:
         setattr(report, name, facts[name])
@@ -61,6 +61,14 @@ def save_report(application: Application, facts: dict, conditions: list[dict], *
     application.conditions.all().delete()
     Condition.objects.bulk_create([Condition(application=application, **one) for one in conditions])
     return report
+
+
+def _conditions_of(application) -> list[dict]:
+    return _sorted(application.conditions.values("code", "level", "evidence", "due_on"))
+
+
+def _sorted(conditions) -> list[dict]:
+    return sorted(conditions, key=lambda one: one["code"])
 
 
 def _led(application, *, by) -> Application:

@@ -8,7 +8,7 @@ from organisers.actions.members import owners_to_tell
 from portal import clock
 from portal.audit.log import record
 from portal.notifications.actions import notify
-from portal.workflow import Stale, StepRefused, take, unmet
+from portal.workflow import Stale, StepRefused, says, take, unmet
 from quality_label.actions.consensus import fill_consensus
 from quality_label.criteria import MANDATORY_LEVEL, Criterion
 from quality_label.models import Application, Assignment, Declaration, Evidence, Rating
@@ -31,7 +31,7 @@ def save_rating(assignment: Assignment, code: str, facts: dict, *, by, seen: int
     if assignment.is_unbegun:
         assignment = take(assignment.begin, by=by)
     rating, _created = Rating.objects.get_or_create(assignment=assignment, code=code)
-    if rating.version != seen:
+    if rating.version != seen and not says(rating, facts):
         raise Stale(rating)
     before = rating.level
     for name, value in facts.items():
@@ -54,7 +54,7 @@ def _keep_former(rating, before) -> None:
 def save_remarks(assignment: Assignment, facts: dict, *, by, seen: int) -> Assignment:
     """Keep the strengths that an assessor saw and the advice they give."""
     assignment = _open_review(assignment, by=by)
-    if assignment.remarks_version != seen:
+    if assignment.remarks_version != seen and not says(assignment, {name: facts[name] for name in REMARKS}):
         raise Stale(assignment)
     for name in REMARKS:
         setattr(assignment, name, facts[name])
@@ -63,12 +63,18 @@ def save_remarks(assignment: Assignment, facts: dict, *, by, seen: int) -> Assig
     return assignment
 
 
-def _open_review(assignment, *, by) -> Assignment:
+def _locked(assignment, *, by) -> Assignment:
+    """Return a review that may still change, as it is until the end of the transaction."""
     assignment = Assignment.objects.select_for_update(no_key=True, of=["self"]).with_words().get(pk=assignment.pk)
     if not may_write_review(assignment, by):
         raise PermissionDenied
     if not assignment.is_being_written:
         raise StepRefused([_("This review was handed in and does not change any more.")])
+    return assignment
+
+
+def _open_review(assignment, *, by) -> Assignment:
+    assignment = _locked(assignment, by=by)
     if not assignment.application.lets_write(assignment.role):
         raise StepRefused([_("Reviews are written while the application is in review.")])
     return assignment
@@ -128,11 +134,7 @@ def lock_review(assignment: Assignment, *, by, has_no_conflict: bool, seen: int 
     Raises Incomplete with what is missing, by criterion.
     """
     application = Application.objects.select_for_update(no_key=True).get(pk=assignment.application_id)
-    assignment = Assignment.objects.with_words().get(pk=assignment.pk)
-    if not may_write_review(assignment, by):
-        raise PermissionDenied
-    if not assignment.is_being_written:
-        raise StepRefused([_("This review was handed in and does not change any more.")])
+    assignment = _locked(assignment, by=by)
     if not has_no_conflict:
         raise StepRefused([_("Confirm what you declared; where something changed, tell the coordinator first.")])
     if faults := faults_by_code(assignment):

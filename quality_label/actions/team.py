@@ -122,6 +122,7 @@ def accept_place(assignment: Assignment, answers: dict, *, by) -> Assignment:
     A tie that can be managed waits for the coordinator's agreement. The review begins once all three are settled.
     """
     application = _locked(assignment)
+    assignment = Assignment.objects.with_words().get(pk=assignment.pk)
     ties = [str(SENTENCES[code]) for code in ties_of(application, by)]
     conflict = conflict_of(answers)
     if conflict == RULED_OUT:

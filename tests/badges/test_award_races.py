@@ -1,12 +1,9 @@
 """Two things at once on the award path: real transactions, real threads."""
 
-import threading
-import time
 import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 
 from badges import ledger
 from badges.actions import Recipient, award, release_batch, revoke_badge, undo_batch
@@ -18,26 +15,9 @@ from portal.invariants import violations
 from portal.notifications.models import OutgoingMail
 from tests.factories.badges import assertion, carry_out, issuer_of, published_badge
 from tests.factories.organisers import OrganiserFactory
-from tests.portal.accidents import at_once
+from tests.portal.accidents import at_once, while_it_commits
 
 pytestmark = [pytest.mark.usefixtures("committing_db"), pytest.mark.services]
-
-
-def while_it_commits(act, then) -> None:
-    """Do something in a transaction that stays open for a moment, and something else meanwhile."""
-    done = threading.Event()
-
-    def slowly():
-        with transaction.atomic():
-            act()
-            done.set()
-            time.sleep(0.4)
-
-    def meanwhile():
-        done.wait(5)
-        then()
-
-    at_once(slowly, meanwhile)
 
 
 def signed_award():

@@ -1,6 +1,7 @@
 """What goes wrong in the middle of something, or at the same time."""
 
 import threading
+import time
 
 from django.db import connection, transaction
 
@@ -33,3 +34,21 @@ def at_once(*steps) -> list:
     for thread in threads:
         thread.join()
     return results
+
+
+def while_it_commits(act, then) -> list:
+    """Do something in a transaction that stays open for a moment, and something else meanwhile; as `at_once`."""
+    done = threading.Event()
+
+    def slowly():
+        with transaction.atomic():
+            done_so_far = act()
+            done.set()
+            time.sleep(0.4)
+        return done_so_far
+
+    def meanwhile():
+        done.wait(5)
+        return then()
+
+    return at_once(slowly, meanwhile)
