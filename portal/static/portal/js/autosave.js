@@ -6,6 +6,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   let changed = false;
   let sending = false;
   let stopped = false;
+  let held = null;
 
   function say(text, tone = "") {
     line.textContent = text;
@@ -35,13 +36,15 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       say(fault instanceof TypeError ? line.dataset.offline : line.dataset.ended, "danger");
     }
     sending = false;
+    if (held) form.requestSubmit(held);
   }
 
   form.addEventListener("input", () => {
     changed = true;
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     changed = false; // what is under way is sent by the button
+    if (sending) event.preventDefault(), (held = event.submitter); // it waits for the version that the answer names
   });
   setInterval(save, Number(form.dataset.autosave) * 1000);
   addEventListener("pagehide", () => save(true));

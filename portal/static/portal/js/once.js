@@ -3,7 +3,7 @@ const buttonsOf = (form) => [...form.elements].filter((one) => one.type === "sub
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || form.dataset.once === "no") return;
+  if (event.defaultPrevented || form.method !== "post" || form.dataset.once === "no") return;
   if (form.dataset.sending) return event.preventDefault();
   form.dataset.sending = "yes";
   setTimeout(() => { // after the browser has read the pressed button's value
