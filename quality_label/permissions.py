@@ -52,8 +52,9 @@ def may_see_application(application, user) -> bool:
 
 
 def may_see_evidence(evidence, user) -> bool:
-    """Who may follow an application looks at its evidence."""
-    return may_see_application(evidence.application, user)
+    """Who may follow an application looks at its evidence; of its panel whoever declared first."""
+    application = evidence.application
+    return may_see_application(application, user) and not application.has_undeclared_seat(user)
 
 
 # --- the network's side ---------------------------------------------------------------------------------------------
@@ -74,6 +75,11 @@ def may_see_case(application, user) -> bool:
     if not (user.is_authenticated and application.was_submitted and is_free(application, user)):
         return False
     return may_see_cases(user) or application.is_opened_to(user)
+
+
+def may_print_case(application, user) -> bool:
+    """Who reads a case prints it; of its panel whoever declared first."""
+    return may_see_case(application, user) and not application.has_undeclared_seat(user)
 
 
 def may_lower_sample(organiser, user) -> bool:

@@ -6,15 +6,19 @@ import subprocess
 import pytest
 
 from portal.accounts.models import Person
+from portal.files.actions import store_file
+from portal.files.gate import Admitted
 from portal.notifications.letters import inbox_lines, letter
 from portal.notifications.models import Notification, OutgoingMail
+from quality_label.actions.decision import declare_for_panel, invite_panel
 from quality_label.actions.label import lift_label, revoke_label, suspend_label
-from quality_label.models import Decision, Declaration
+from quality_label.models import Decision, Declaration, Snapshot
 from tests.factories.accounts import PersonFactory
 from tests.factories.label import (
     RECOMMENDATIONS,
     AssignmentFactory,
     CommitteeTermFactory,
+    EvidenceFactory,
     condition,
     decided,
     label,
@@ -47,6 +51,24 @@ def typed(case, outcome="awarded", *, conditions=(), **facts):
 
 def text_of(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_nothing_of_a_case_is_open_to_a_seat_before_the_declaration_at_any_address(client):
+    case = ready_case()
+    file = store_file(Admitted("minutes.txt", b"Agreed.", "text/plain"), owner=owner_of(case.organiser))
+    item = EvidenceFactory(application=case, kind="file", url="", file=file)
+    document = {"evidence": [{"number": item.number, "sha256": file.sha256}]}
+    Snapshot.objects.create(application=case, cause="submitted", document=document, sha256="0" * 64)
+    CommitteeTermFactory()
+    (seat,) = invite_panel(case)
+    client.force_login(seat.person)
+    paths = [f"/quality-label/lead/{case.key}/consensus/", f"/quality-label/lead/{case.key}/print/"]
+    paths.append(f"/quality-label/evidence/{item.key}/")
+
+    assert [client.get(path).status_code for path in paths] == [403, 403, 403]
+
+    declare_for_panel(seat, has_conflict=False, by=seat.person)
+    assert [client.get(path).status_code for path in paths] == [200, 200, 200]
 
 
 def test_the_file_opens_to_a_seat_after_the_declaration(client):
