@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from badges.cards import printing
+from badges.openbadges.wire import plain
 from quality_label.models import Decision, Label
 from quality_label.scores import AWARDED, AWARDED_CONDITIONS, NOT_AWARDED
 
@@ -75,7 +76,7 @@ def seal_svg(label: Label, *, dark: bool = False) -> str:
         if holds
         else '<path d="M13 25h12" fill="none" stroke="#17202B" stroke-width="2.6" stroke-linecap="round"/>'
     )
-    name, title = _shortened(label.organiser.words().name, 32), _("Quality Label for Badge Recognition")
+    name, title = _shortened(plain(label.organiser.words().name), 32), _("Quality Label for Badge Recognition")
     lines = textwrap.wrap(label.sentence, SEAL_LETTERS, max_lines=2, placeholder="…")
     mark = colours["mark"] if holds else colours["line"]
     return (

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from badges.openbadges.wire import plain
 from badges.verdicts import verdict_on_attestation
 from portal.access import public
 from quality_label import documents
@@ -83,7 +84,7 @@ class HoldersFeed(Feed):
 
     def item_title(self, item):
         """Return whose label it is."""
-        return item.organiser.name
+        return plain(item.organiser.name)  # XML has no sign for control characters, and no way to escape them
 
     def item_description(self, item):
         """Return what the register says."""

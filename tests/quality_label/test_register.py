@@ -3,6 +3,7 @@
 import re
 import subprocess
 from datetime import timedelta
+from xml.etree import ElementTree
 
 import pytest
 
@@ -151,6 +152,30 @@ def test_the_seal_shows_the_true_state_and_may_be_framed(client):
     assert "frame-ancestors *" in framed["Content-Security-Policy"]
     assert framed["Cache-Control"] == standing["Cache-Control"] == "public, max-age=300"
     assert page["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Wide " * 30,
+        "\u202eמכללה\u202c",
+        "<script>x</script> & 'co\"",
+        "Bell\x07 \x0b\x1f\x85\ufffe",
+        "👩‍🏫" * 40,
+        "A\r\nBcc: b\u2028c",
+    ],
+    ids=["long", "right-to-left", "markup", "control", "emoji", "lines"],
+)
+def test_no_name_of_a_holder_breaks_what_others_read(client, name):
+    page = f"{HOLDERS}{holder(name[:150]).organiser.slug}/"
+
+    paths = [HOLDERS, page, f"{page}seal/", f"{page}certificate.pdf", "/quality-label/holders.json"]
+    answers = [client.get(path) for path in paths]
+    drawn = [client.get(path) for path in ["/quality-label/holders.atom", f"{page}seal.svg", f"{page}seal-dark.svg"]]
+
+    assert {answer.status_code for answer in [*answers, *drawn]} == {200}
+    assert all(ElementTree.fromstring(answer.content) is not None for answer in drawn)  # noqa: S314 our own
+    assert not any(b"<script>x" in answer.content for answer in [*answers[:3], *drawn])
 
 
 def test_the_seal_has_room_for_long_words(client):
