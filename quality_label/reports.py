@@ -36,6 +36,17 @@ def is_condition_term(due_on: date) -> bool:
     return first <= due_on <= last
 
 
+def reached_already(application: Application, asked: Iterable[tuple[str, int]]) -> list:
+    """Say of which conditions, given as criterion and level, the team found as much already."""
+    agreed = dict(application.consensus.exclude(level=None).values_list("code", "level"))
+    return [
+        translation.gettext("%(code)s: level %(level)s is agreed on already. A condition asks for more.")
+        % {"code": code, "level": number_format(agreed[code].normalize())}
+        for code, level in asked
+        if code in agreed and level <= agreed[code]
+    ]
+
+
 def consensus_score(application: Application) -> Score:
     """Return the score of the levels that the team agreed on. Raises ValueError while some are missing."""
     rows = application.consensus.all()

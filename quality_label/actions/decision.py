@@ -27,6 +27,7 @@ from quality_label.reports import (
     SHORTEST_DEPARTURE,
     consensus_score,
     is_condition_term,
+    reached_already,
     report_of,
 )
 from quality_label.scores import AWARDED, AWARDED_CONDITIONS, NOT_AWARDED
@@ -254,7 +255,7 @@ def against_conditions(application: Application, conditions: Collection[dict]) -
             _("A condition names its own criterion, a level, what to show, and a day in %(first)d to %(last)d days.")
             % {"first": FIRST_CONDITION_DAY, "last": LAST_CONDITION_DAY}
         ]
-    return []
+    return reached_already(application, [(condition["code"], condition["level"]) for condition in conditions])
 
 
 def against_recommendations(recommendations: Collection[str]) -> list:

@@ -15,7 +15,13 @@ from quality_label.actions.decision import invite_panel
 from quality_label.criteria import HIGHEST
 from quality_label.models import Application, Condition, Report
 from quality_label.permissions import may_lead
-from quality_label.reports import LEAST_RECOMMENDATIONS, MOST_CONDITIONS, SHORTEST_DEPARTURE, is_condition_term
+from quality_label.reports import (
+    LEAST_RECOMMENDATIONS,
+    MOST_CONDITIONS,
+    SHORTEST_DEPARTURE,
+    is_condition_term,
+    reached_already,
+)
 
 FACTS = ["areas", "strengths", "recommendations", "outcome", "call_held_on", "departure_reason"]
 
@@ -115,6 +121,7 @@ def _outcome_faults(application, report) -> list:
             for one in conditions
             if not is_condition_term(one.due_on)
         ]
+        reasons += reached_already(application, [(one.code, one.level) for one in conditions])
     else:
         if conditions:
             reasons.append(_("Take the conditions out, or propose the label with conditions."))

@@ -135,6 +135,20 @@ def test_conditions_are_written_where_they_are_proposed(case):
     assert finish_consensus(application, by=lead.person).conditions.get().code == "B3"
 
 
+def test_a_condition_asks_for_more_than_what_was_agreed_on(case):
+    application, lead = case
+    said = {"level": Decimal("2.5"), "does_not_apply": False, "reason": "Only part of the sample.", "ticked": []}
+    save_level(application, "A1", said, by=lead.person, seen=0)
+    asked = [condition(code="A1", level=2), condition()]
+    facts = whole(application, outcome="awarded_conditions", departure_reason="Some awards lack names. " * 6)
+    save_report(application, facts, asked, by=lead.person, seen=0)
+
+    with pytest.raises(StepRefused) as refused:
+        finish_consensus(application, by=lead.person)
+
+    assert "A1: level 2.5 is agreed on already. A condition asks for more." in refused.value.reasons
+
+
 def sent(application, **changes):
     values = {"seen": 0, "strengths": "Clear criteria.", "outcome": "awarded_conditions", "departure_reason": ""}
     due = (clock.today() + timedelta(days=60)).isoformat()

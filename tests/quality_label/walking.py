@@ -187,4 +187,4 @@ NEXT = dict.fromkeys(steps.EVERY, wait) | {
 def conditions() -> list[dict]:
     """Return one whole condition."""
     due_on = clock.today() + timedelta(days=60)
-    return [{"code": "F3", "level": 3, "evidence": "Three complete actions.", "due_on": due_on}]
+    return [{"code": "F3", "level": 4, "evidence": "Three complete actions.", "due_on": due_on}]
