@@ -1,6 +1,7 @@
 """The labels that organisers hold."""
 
 import uuid
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -137,6 +138,16 @@ class Label(LabelWorkflow):
         return self.state in steps.STANDING and clock.today() <= self.valid_until
 
     @property
+    def conditions_until(self) -> date:
+        """The last day to meet its conditions; it holds a little longer, for them to be looked at."""
+        return self.valid_until - timedelta(days=steps.CONDITION_DAYS)
+
+    @property
+    def open_conditions(self):
+        """What is to be shown for it to become whole, the first due first."""
+        return self.application.conditions.all() if self.state == steps.CONDITIONAL else []
+
+    @property
     def status(self) -> str:
         """Its state as readers see it: one whose last day has passed is over, whether or not the clock was there."""
         return steps.EXPIRED if self.is_live and self.valid_until < clock.today() else self.state
@@ -144,7 +155,7 @@ class Label(LabelWorkflow):
     @property
     def sentence(self) -> str:
         """What the register says of it."""
-        day = date_format(self.valid_until, "DATE_FORMAT")
+        day = self.conditions_until if self.status == steps.CONDITIONAL else self.valid_until
         return {
             steps.ACTIVE: _("Holds the label until %(day)s"),
             steps.CONDITIONAL: _("Holds the label, conditions open until %(day)s"),
@@ -153,7 +164,7 @@ class Label(LabelWorkflow):
             steps.REVOKED: _("Revoked"),
             steps.SURRENDERED: _("Given back"),
             steps.SUPERSEDED: _("Renewed"),
-        }[self.status] % {"day": day}
+        }[self.status] % {"day": date_format(day, "DATE_FORMAT")}
 
     @property
     def tone(self) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
 
 from portal import clock
 from portal.accounts.models import Person
@@ -86,6 +87,7 @@ def test_another_outcome_than_the_rules_needs_two_thirds_and_a_reason():
         [condition(days=29)],
         [condition(days=181)],
         [condition(), condition(days=90)],
+        [condition(level=2)],
     ],
 )
 def test_conditions_are_whole(conditions):
@@ -102,7 +104,8 @@ def test_a_label_with_conditions_holds_a_month_longer_than_the_last_one():
 
     label = case.label
     assert (label.valid_until - clock.today()).days == 120
-    assert label.sentence.startswith("Holds the label, conditions open until")
+    last = date_format(clock.today() + timedelta(days=90))
+    assert label.sentence == f"Holds the label, conditions open until {last}"
     assert [one["code"] for one in decision.report["conditions"]] == ["B3", "F3"]
 
 

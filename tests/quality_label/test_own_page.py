@@ -16,7 +16,15 @@ from quality_label.models import Application, Clarification, ClarificationQuesti
 from quality_label.readiness import no_case
 from quality_label.workflow.application import EVERY, FINAL
 from tests.factories.accounts import PersonFactory
-from tests.factories.label import ApplicationFactory, AssignmentFactory, decided, framework_in_force, label, voted_case
+from tests.factories.label import (
+    ApplicationFactory,
+    AssignmentFactory,
+    condition,
+    decided,
+    framework_in_force,
+    label,
+    voted_case,
+)
 from tests.factories.organisers import MembershipFactory, OrganiserFactory, owner_of
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +155,18 @@ def test_a_holder_reads_until_when_the_label_holds(client):
 
     assert held.sentence in page
     assert "it holds meanwhile" in page
+
+
+def test_a_holder_on_conditions_reads_them_with_their_days(client):
+    case = voted_case(*["awarded_conditions"] * 3, levels={"F3": 2})
+    asked = condition()
+    decided(case, "awarded_conditions", conditions=[asked])
+    client.force_login(Person.objects.get(pk=owner_of(case.organiser).pk))
+
+    text = client.get(own(case.organiser)).text
+
+    assert f"F3 reaches level 3 by {date_format(asked['due_on'])}." in text
+    assert asked["evidence"] in text
 
 
 @pytest.mark.parametrize("standing", ["suspended", "revoked"])
