@@ -6,7 +6,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 IN_TWO := -n 2 --dist loadfile --no-loadscope-reorder
-RANDOM := tests/quality_label/test_clock.py tests/quality_label/test_scores.py tests/quality_label/test_random_cases.py
+RANDOM := tests/quality_label/test_clock.py tests/quality_label/test_scores.py tests/quality_label/test_random_cases.py \
+	tests/quality_label/test_every_address.py
 PORT ?= 8000
 VAR_DIR ?= $(CURDIR)/var
 export UV_COMPILE_BYTECODE := 1
