@@ -85,7 +85,7 @@ def save_answer(application: Application, place: str, content: dict, *, by, seen
 
 def locked_for_writing(application: Application, place: str, *, by) -> Application:
     """Return an application under lock. Raises where a person may not write at that place now."""
-    application = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    application = Application.objects.locked().get(pk=application.pk)
     if not may_edit_application(application, by):
         raise PermissionDenied
     refuse_unless_operating(application)
@@ -130,7 +130,7 @@ def bring_up_to_date(application: Application, *, by) -> list[str]:
 
     Answers to criteria that are gone stay in the history; those to changed ones are marked for review.
     """
-    application = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    application = Application.objects.locked().get(pk=application.pk)
     in_force = FrameworkVersion.objects.in_force()
     if not application.is_draft or in_force is None or in_force.pk == application.framework_id:
         return []

@@ -86,7 +86,7 @@ def have_no_more_questions(assignment: Assignment, *, by) -> None:
 
 
 def _locked(application) -> Application:
-    return Application.objects.select_for_update(no_key=True, of=["self"]).with_words().get(pk=application.pk)
+    return Application.objects.locked().with_words().get(pk=application.pk)
 
 
 def _asked_to_gather(application, *, by) -> Clarification:

@@ -72,7 +72,7 @@ def save_level(application: Application, code: str, facts: dict, *, by, seen: in
 
 
 def _in_consensus(application, *, by) -> Application:
-    application = Application.objects.select_for_update(no_key=True, of=["self"]).with_words().get(pk=application.pk)
+    application = Application.objects.locked().with_words().get(pk=application.pk)
     if not may_lead(application, by):
         raise PermissionDenied
     if not application.is_in_consensus:

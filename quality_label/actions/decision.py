@@ -131,7 +131,7 @@ def cast_vote(seat: PanelSeat, *, vote: str, words: str, agrees_to_departure: bo
 
 def _locked(application) -> Application:
     """Return an application as it is now, and will be until the end of the transaction."""
-    return Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    return Application.objects.locked().get(pk=application.pk)
 
 
 def _open_seat(seat, *, by) -> PanelSeat:

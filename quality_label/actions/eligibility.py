@@ -24,7 +24,7 @@ def declare_ties(application: Application, answers: dict, *, by) -> Declaration:
 
     One that excludes closes the case to the person for good; somebody else then has to take it.
     """
-    application = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
+    application = Application.objects.locked().get(pk=application.pk)
     if not may_declare(application, by):
         raise PermissionDenied
     if application.declarations.filter(person=by).exists():

@@ -112,7 +112,7 @@ def checked_file(item: Evidence, *, by) -> StoredFile:
 
 def _locked(application, codes, *, by) -> Application:
     """Return an application under lock. Raises where evidence of these criteria cannot change now."""
-    application = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    application = Application.objects.locked().get(pk=application.pk)
     if not may_edit_application(application, by):
         raise PermissionDenied
     if not organiser_may_operate(application):

@@ -27,7 +27,7 @@ def remind(application: Application) -> int:
 
     Whoever had a mail about the case in the last 24 hours is told tomorrow. Late or twice, it says nothing twice.
     """
-    application = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    application = Application.objects.locked().get(pk=application.pk)
     letters = {}
     said = set(application.reminded.values_list("code", flat=True))
     if application.is_under_way:
@@ -95,7 +95,7 @@ def extend_days(application: Application, *, days: int, reason: str, by, seen: i
 @transaction.atomic
 def own_up(application: Application) -> bool:
     """Tell an applicant that the promised day has passed, and the network's admins that they answer for it; once."""
-    application = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    application = Application.objects.locked().get(pk=application.pk)
     if application.broken_on or not application.is_under_way or not application.days().is_breached:
         return False
     Application.objects.filter(pk=application.pk).update(broken_on=clock.today())
@@ -108,7 +108,7 @@ def own_up(application: Application) -> bool:
 @transaction.atomic
 def explain_delay(application: Application, *, words: str, new_date: date, by, seen: int | None = None) -> Application:
     """Let an admin tell the applicant why the promise was broken, and the day that holds instead."""
-    application = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    application = Application.objects.locked().get(pk=application.pk)
     if not may_extend(application, by):
         raise PermissionDenied
     if seen is not None and seen != application.version:

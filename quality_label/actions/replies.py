@@ -32,7 +32,7 @@ def save_reply(
     question: ClarificationQuestion, *, words: str, cannot_answer: bool, by, seen: int
 ) -> ClarificationQuestion:
     """Keep the draft of an answer. Raises Stale with the answer as it is now where somebody else was faster."""
-    application = _locked(question.clarification.application)
+    application = Application.objects.locked().get(pk=question.clarification.application_id)
     if not may_edit_application(application, by):
         raise PermissionDenied
     refuse_unless_operating(application)
@@ -52,7 +52,7 @@ def save_reply(
 @transaction.atomic
 def send_replies(application: Application, *, by) -> Application:
     """Send all answers: the days go on, and reviews that were handed in open for the criteria asked about."""
-    application = _locked(application)
+    application = Application.objects.locked().get(pk=application.pk)
     if not may_manage_application(application, by):
         raise PermissionDenied
     open_round = application.clarifications.unanswered().first()
@@ -80,7 +80,7 @@ def reopen_reviews(application: Application, codes: list[str]) -> None:
 @transaction.atomic
 def take_more_time(application: Application, *, by) -> Application:
     """Take seven more days for the open questions, once."""
-    application = _locked(application)
+    application = Application.objects.locked().get(pk=application.pk)
     if not may_manage_application(application, by):
         raise PermissionDenied
     open_round = application.clarifications.unanswered().first()
@@ -96,7 +96,7 @@ def take_more_time(application: Application, *, by) -> Application:
 @transaction.atomic
 def close_questions(application: Application) -> Application:
     """Let the review go on with the file as it is: nobody answered in time. That is no refusal by itself."""
-    last_day = _locked(application).answer_by
+    last_day = Application.objects.locked().get(pk=application.pk).answer_by
     application = take(application.go_on_unanswered, by=None)
     resume_days(application, ApplicationPause.Cause.CLARIFICATION, on=last_day)
     application.clarifications.unanswered().update(closed_at=clock.now())
@@ -111,10 +111,6 @@ def remind_of_questions(application: Application, due: int) -> None:
     """Remind the owners of open questions; `due` reminders should have left, and one mail makes up for all."""
     if application.clarifications.unanswered().filter(reminders__lt=due).update(reminders=due):
         notify(people_to_tell(application.organiser), "quality_label/questions_waiting", about=application)
-
-
-def _locked(application) -> Application:
-    return Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
 
 
 def _team_of(application) -> list:

@@ -78,7 +78,7 @@ def _sorted(conditions) -> list[dict]:
 
 
 def _led(application, *, by) -> Application:
-    application = Application.objects.select_for_update(no_key=True, of=["self"]).with_words().get(pk=application.pk)
+    application = Application.objects.locked().with_words().get(pk=application.pk)
     if not may_lead(application, by):
         raise PermissionDenied
     return application

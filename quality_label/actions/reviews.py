@@ -133,7 +133,7 @@ def lock_review(assignment: Assignment, *, by, has_no_conflict: bool, seen: int 
 
     Raises Incomplete with what is missing, by criterion.
     """
-    application = Application.objects.select_for_update(no_key=True).get(pk=assignment.application_id)
+    application = Application.objects.locked().get(pk=assignment.application_id)
     assignment = _locked(assignment, by=by)
     if not has_no_conflict:
         raise StepRefused([_("Confirm what you declared; where something changed, tell the coordinator first.")])
@@ -149,7 +149,7 @@ def lock_review(assignment: Assignment, *, by, has_no_conflict: bool, seen: int 
 @transaction.atomic
 def compare_when_complete(application: Application) -> None:
     """Compare the reviews if all are handed in: after each one, and when questions end that opened none again."""
-    application = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
+    application = Application.objects.locked().get(pk=application.pk)
     if not unmet(application.compare):
         compare_reviews(application)
 

@@ -64,7 +64,7 @@ def submit_application(application: Application, *, by, confirmed_name: str) -> 
 
 @transaction.atomic
 def _submit(application, *, by, confirmed_name) -> Application:
-    application = _locked(application)
+    application = Application.objects.locked().get(pk=application.pk)
     if application.was_submitted and application.is_open:
         return application
     readiness = readiness_of(application, clock.today())
@@ -80,10 +80,6 @@ def _submit(application, *, by, confirmed_name) -> Application:
     notify(people_to_tell(application.organiser), "quality_label/application_received", about=application)
     notify(coordinators_to_tell(application), "quality_label/application_new", about=application)
     return application
-
-
-def _locked(application) -> Application:
-    return Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
 
 
 def is_same_name(first: str, second: str) -> bool:
@@ -178,7 +174,7 @@ def draw_sample(application: Application) -> None:
 @transaction.atomic
 def resend_application(application: Application, *, by) -> Application:
     """Hand in what was missing: the days go on. Raises NothingToSend where nothing changed."""
-    application = _locked(application)
+    application = Application.objects.locked().get(pk=application.pk)
     if not may_manage_application(application, by):
         raise PermissionDenied
     if application.is_returned and not has_changed(application):
@@ -201,7 +197,7 @@ def has_changed(application: Application) -> bool:
 @transaction.atomic
 def close_return(application: Application) -> Application:
     """End an application that was returned and not completed in time, without judging it."""
-    last_day = _locked(application).answer_by
+    last_day = Application.objects.locked().get(pk=application.pk).answer_by
     application = take(application.run_out, by=None)
     resume_days(application, ApplicationPause.Cause.RETURN, on=last_day)
     end_case(application)

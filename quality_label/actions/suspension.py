@@ -18,7 +18,7 @@ def follow_suspension(application: Application) -> None:
 
     Both are dated by the suspension, not by when the clock looks; the applicant's last day moves on by as much.
     """
-    application = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    application = Application.objects.locked().get(pk=application.pk)
     pause = application.pauses.filter(cause=SUSPENSION, resumed_on=None).first()
     suspension = application.organiser.suspensions.first()
     if not application.is_under_way or suspension is None or suspension.is_in_force == (pause is not None):

@@ -244,4 +244,4 @@ def begin_review(application: Application) -> None:
 
 
 def _locked(assignment) -> Application:
-    return Application.objects.select_for_update(no_key=True).get(pk=assignment.application_id)
+    return Application.objects.locked().get(pk=assignment.application_id)

@@ -90,6 +90,10 @@ class ApplicationQuerySet(models.QuerySet):
         ended = Q(day_0__isnull=False, ended_at__lte=clock.months_later(now, -ENDED_MONTHS))
         return left.filter(discarded | forgotten | ended)
 
+    def locked(self):
+        """Hold the cases that are read until the transaction ends, so that one acts on a case after the other."""
+        return self.select_for_update(no_key=True, of=("self",))
+
     def returned(self):
         """Return what waits to be completed by its applicant."""
         return self.filter(state=steps.RETURNED)
