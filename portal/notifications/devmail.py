@@ -4,6 +4,8 @@ import os
 import tempfile
 from datetime import UTC
 from email import message_from_bytes, policy
+from email.parser import BytesHeaderParser
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -25,10 +27,17 @@ class EmailBackend(BaseEmailBackend):
         return len(messages)
 
 
-def sent_messages(limit=100):
-    """Return the newest messages, newest first, as parsed mail with their file name."""
-    for path in sorted(settings.DEV_MAIL_DIR.glob("*.eml"), reverse=True)[:limit]:
-        yield read_message(path.name)
+def sent_messages(to="", limit=100):
+    """Return the newest messages whose recipient holds a text, newest first, as parsed mail with their file name."""
+    newest = sorted(settings.DEV_MAIL_DIR.glob("*.eml"), reverse=True)
+    asked_for = (path for path in newest if to in recipient_of(path))
+    return [read_message(path.name) for path in islice(asked_for, limit)]
+
+
+def recipient_of(path):
+    """Return the address that one message went to, without reading its body."""
+    with path.open("rb") as file:
+        return BytesHeaderParser(policy=policy.default).parse(file)["to"]
 
 
 def read_message(name):
