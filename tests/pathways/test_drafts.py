@@ -9,7 +9,7 @@ from wagtail.models import PageViewRestriction
 from tests.factories.accounts import PersonFactory
 from tests.factories.pathways import activity, playlist, quiz_activity, reviewed_activity
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 VERBS = ["confirm", "quiz", "evidence", "take-back"]
 
 

@@ -17,7 +17,7 @@ from portal.workflow import Stale, StepRefused
 from tests.factories.accounts import PersonFactory
 from tests.factories.pathways import activity, reviewed_activity, waiting_attempt, with_role
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 
 
 def note(name="notes.txt", content=b"Both brakes hold."):

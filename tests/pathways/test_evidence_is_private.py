@@ -12,7 +12,7 @@ from portal.files.gate import admit_document
 from tests.factories.accounts import PersonFactory
 from tests.factories.pathways import reviewed_activity, with_role
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 SECRET = b"Both brakes hold, and my address is 5 River Street."
 
 

@@ -12,7 +12,7 @@ from portal.workflow import StepRefused
 from tests.factories.accounts import PersonFactory
 from tests.factories.pathways import activity, quiz_activity, right_answers, wrong_answers
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 
 
 def test_ids_of_questions_and_answers_stay_the_same():

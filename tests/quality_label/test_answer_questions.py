@@ -25,7 +25,7 @@ from tests.factories.label import AssignmentFactory
 from tests.factories.organisers import MembershipFactory
 from tests.quality_label.applying import later, link_facts, owner, stopped, told
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

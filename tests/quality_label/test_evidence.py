@@ -20,7 +20,7 @@ from tests.factories.label import ApplicationFactory, AssignmentFactory
 from tests.factories.organisers import MembershipFactory, owner_of
 from tests.quality_label.applying import link_facts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from quality_label.models import Application
 from tests.factories.label import ApplicationFactory, framework_in_force
 from tests.factories.organisers import MembershipFactory, OrganiserFactory, owner_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 REASON = "We look at each award twice, and write down what we saw."
 
 
