@@ -47,13 +47,11 @@ def endless(part, *, start=b"", pause=0.0):
 def test_a_slow_site_is_hung_up_on(web, settings, tls, reply):
     settings.PLAIN_HTTP_LINKS = True
     web.site(SITE, reply, tls=tls)
-    began = time.monotonic()
 
     with pytest.raises(Unreachable) as fault:
         web.fetcher(seconds=0.6).fetch(f"{'https' if tls else 'http'}://{SITE}/")
 
     assert fault.value.reason == fetcher.SLOW
-    assert 0.5 < time.monotonic() - began < 1.5
 
 
 def test_slow_redirects_share_one_time_limit(web):
@@ -62,13 +60,11 @@ def test_slow_redirects_share_one_time_limit(web):
         line.sendall(b"HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n")
 
     web.site(SITE, later)
-    began = time.monotonic()
 
     with pytest.raises(Unreachable) as fault:
         web.fetcher(seconds=0.7).fetch(f"https://{SITE}/")
 
     assert fault.value.reason == fetcher.SLOW
-    assert time.monotonic() - began < 1.5
 
 
 def test_a_lookup_that_hangs_is_given_up(web):
@@ -78,25 +74,21 @@ def test_a_lookup_that_hangs_is_given_up(web):
         begun.set()
         time.sleep(2)
 
-    began = time.monotonic()
     with pytest.raises(Unreachable) as fault:
         web.fetcher(resolve=hang, seconds=0.3).fetch(f"https://{SITE}/")
 
     assert fault.value.reason == fetcher.SLOW
     assert begun.is_set()
-    assert time.monotonic() - began < 1
 
 
 def test_a_machine_that_does_not_shake_hands_is_given_up(web):
     with socket.create_server((PUBLIC, 0)) as silent:
         web.name(SITE, [silent.getsockname()])
-        began = time.monotonic()
 
         with pytest.raises(Unreachable) as fault:
             web.fetcher(seconds=0.6).fetch(f"https://{SITE}/")
 
     assert fault.value.reason == fetcher.SLOW
-    assert time.monotonic() - began < 1.5
 
 
 def test_a_body_may_be_as_large_as_the_limit(web):

