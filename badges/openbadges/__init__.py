@@ -1,18 +1,22 @@
 """Open Badges 3.0 and 2.0 as pure functions: no web framework, no database, no network, no clock."""
 
 from .baking import OPEN_BADGES_2, OPEN_BADGES_3, BakingError, bake_png, unbake_png
-from .contexts import UnknownContext
+from .contexts import UnknownContext, vocabulary
 from .credentials import achievement, achievement_credential, endorsement_credential, profile
 from .facts import (
     Achievement,
     Alignment,
     Award,
+    Creator,
+    CredentialWords,
     Endorsement,
     Evidence,
     Image,
     Issuer,
+    MicroCredential,
     Recipient,
     StatusEntry,
+    Translation,
 )
 from .hosted import assertion, badge_class, issuer_profile, revoked_assertion
 from .keys import (
@@ -20,7 +24,9 @@ from .keys import (
     did_document,
     did_web,
     encode_multikey,
+    generate_rsa_secret,
     generate_secret,
+    public_jwk,
     public_key,
     verification_method,
 )
@@ -36,24 +42,30 @@ from .status import (
     status_list_credential,
 )
 from .templates import BatchSigner
+from .tokens import ED25519, RS256, TokenSigner, read_token
 from .verification import Check, Outcome, State, Verification, verify
 from .wire import Unreadable, decode, encode
 
 __all__ = [
+    "ED25519",
     "MINIMUM_SIZE",
     "OPEN_BADGES_2",
     "OPEN_BADGES_3",
+    "RS256",
     "Achievement",
     "Alignment",
     "Award",
     "BakingError",
     "BatchSigner",
     "Check",
+    "Creator",
+    "CredentialWords",
     "Endorsement",
     "Evidence",
     "Image",
     "Issuer",
     "LintError",
+    "MicroCredential",
     "Outcome",
     "ProofError",
     "Recipient",
@@ -61,6 +73,8 @@ __all__ = [
     "State",
     "StatusEntry",
     "StatusListError",
+    "TokenSigner",
+    "Translation",
     "UnknownContext",
     "Unreadable",
     "Verification",
@@ -79,6 +93,7 @@ __all__ = [
     "encode_list",
     "encode_multikey",
     "endorsement_credential",
+    "generate_rsa_secret",
     "generate_secret",
     "identity_hash",
     "is_set",
@@ -87,11 +102,14 @@ __all__ = [
     "matches",
     "new_salt",
     "profile",
+    "public_jwk",
     "public_key",
+    "read_token",
     "revoked_assertion",
     "status_list_credential",
     "unbake_png",
     "verification_method",
     "verify",
     "verify_proof",
+    "vocabulary",
 ]

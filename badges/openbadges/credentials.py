@@ -1,7 +1,21 @@
 """Open Badges 3.0: the facts of an award as an AchievementCredential, not yet signed."""
 
 from .contexts import CREDENTIALS_V2, OPEN_BADGES_V3
-from .facts import Achievement, Alignment, Award, Endorsement, Evidence, Image, Issuer, Recipient, StatusEntry
+from .facts import (
+    Achievement,
+    Alignment,
+    Award,
+    Creator,
+    CredentialWords,
+    Endorsement,
+    Evidence,
+    Image,
+    Issuer,
+    MicroCredential,
+    Recipient,
+    StatusEntry,
+    Translation,
+)
 from .wire import Document, decode, tidy, timestamp
 
 
@@ -14,7 +28,7 @@ def outline(award: Award) -> Document:
     """Return the credential with its issuer and achievement still as facts, for they are the same in a whole batch."""
     return tidy(
         {
-            "@context": [CREDENTIALS_V2, OPEN_BADGES_V3],
+            "@context": _contexts(award.achievement),
             "id": award.id,
             "type": ["VerifiableCredential", "OpenBadgeCredential"],
             "name": award.achievement.name,
@@ -29,6 +43,8 @@ def outline(award: Award) -> Document:
                 "activityStartDate": timestamp(award.activity_started_on),
                 "activityEndDate": timestamp(award.activity_ended_on),
                 "narrative": award.narrative,
+                "creditsEarned": award.credits_earned,
+                "result": [{"type": ["Result"], "value": value} for value in award.results],
                 "achievement": award.achievement,
             },
             "evidence": [_evidence(item) for item in award.evidence],
@@ -82,6 +98,11 @@ def achievement(facts: Achievement) -> Document:
             "inLanguage": facts.language,
             "alignment": [_alignment(item) for item in facts.alignments],
             "tag": facts.tags,
+            "version": facts.version,
+            "creator": _creator(facts.creator),
+            "creditsAvailable": facts.credits,
+            "microCredential": _micro_credential(facts.micro_credential),
+            "translation": [_translation(one) for one in facts.translations],
         }
     )
 
@@ -105,6 +126,48 @@ def profile(issuer: Issuer) -> Document:
 def criteria_narrative(facts: Achievement) -> str:
     """Return the criteria as Markdown, the workload as their last paragraph."""
     return "\n\n".join(part for part in (facts.criteria_text, facts.workload) if part)
+
+
+def _contexts(facts: Achievement) -> list[str]:
+    return [CREDENTIALS_V2, OPEN_BADGES_V3, *([facts.vocabulary_url] if facts.needs_vocabulary else [])]
+
+
+def _creator(creator: Creator | None) -> Document | None:
+    return creator and {"id": creator.did, "type": ["Profile"], "name": creator.name, "url": creator.url}
+
+
+def _micro_credential(facts: MicroCredential | None) -> Document | None:
+    return facts and {
+        "level": facts.level,
+        "cycle": facts.cycle,
+        "workload": f"PT{facts.workload_minutes}M" if facts.workload_minutes else "",
+        "participation": facts.participation,
+        "supervision": facts.supervision,
+        "awardingCountry": facts.awarding_country,
+        **_words(facts.words),
+    }
+
+
+def _words(words: CredentialWords) -> Document:
+    return {
+        "learningOutcomes": words.learning_outcomes,
+        "assessment": words.assessment,
+        "qualityAssurance": words.quality_assurance,
+        "prerequisites": words.prerequisites,
+        "grading": words.grading,
+        "stackability": words.stackability,
+        "furtherInformation": words.further_information,
+    }
+
+
+def _translation(one: Translation) -> Document:
+    return {
+        "inLanguage": one.language,
+        "name": one.name,
+        "description": one.description,
+        "criteria": one.criteria_text,
+        **_words(one.words),
+    }
 
 
 def _identity(recipient: Recipient) -> Document:

@@ -41,11 +41,58 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Creator:
+    """The organisation that made a badge, which need not be the one that awards it."""
+
+    did: str
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialWords:
+    """What a micro-credential says in words, in one language (Council Recommendation 2022/C 243/02, Annex I)."""
+
+    learning_outcomes: str = ""
+    assessment: str = ""
+    quality_assurance: str = ""
+    prerequisites: str = ""
+    grading: str = ""
+    stackability: str = ""
+    further_information: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MicroCredential:
+    """What a micro-credential says beyond other badges, as codes; the words are in the language of the award."""
+
+    level: str = ""
+    cycle: str = ""
+    participation: str = ""
+    supervision: str = ""
+    awarding_country: str = ""
+    workload_minutes: int | None = None
+    words: CredentialWords = CredentialWords()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """The texts of an achievement in another language than the award's."""
+
+    language: str
+    name: str
+    description: str
+    criteria_text: str = ""
+    words: CredentialWords = CredentialWords()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Achievement:
     """One frozen version of a badge class: `id` names it in 3.0, `hosted_url` serves it in 2.0.
 
-    Texts are in one language, the award's. `workload` is a sentence for people ("12 hours of learning"):
-    neither standard has a term for hours, so it ends the criteria.
+    Texts are in one language, the award's; `translations` hold the others. `workload` is a sentence for people
+    ("12 hours of learning"): neither standard has a term for hours, so it ends the criteria. What the standards have
+    no term for is said in a vocabulary of our own, which is served at `vocabulary_url`.
     """
 
     id: str
@@ -60,10 +107,23 @@ class Achievement:
     alignments: tuple[Alignment, ...] = ()
     tags: tuple[str, ...] = ()
     language: str = ""
+    version: str = ""
+    creator: Creator | None = None
+    credits: float | None = None
+    micro_credential: MicroCredential | None = None
+    translations: tuple[Translation, ...] = ()
+    vocabulary_url: str = ""
 
     def __post_init__(self) -> None:
         if not (self.criteria_text or self.criteria_url):
             raise ValueError("A badge needs criteria, as text or as an address.")
+        if self.needs_vocabulary and not self.vocabulary_url:
+            raise ValueError("What the standards have no term for needs the address of the vocabulary.")
+
+    @property
+    def needs_vocabulary(self) -> bool:
+        """Whether it says something that the standards have no term for."""
+        return bool(self.micro_credential or self.translations)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +180,8 @@ class Award:
     evidence: tuple[Evidence, ...] = ()
     status: StatusEntry | None = None
     image_url: str = ""
+    credits_earned: float | None = None
+    results: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

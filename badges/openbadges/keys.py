@@ -1,14 +1,29 @@
-"""Ed25519 keys, and the names under which the world finds them: Multikey and did:web."""
+"""Keys, and the names under which the world finds them: Multikey, JWK and did:web.
+
+An Ed25519 key is known by its 32 raw bytes, private or public; an RSA key, for tokens alone, by its DER.
+"""
 
 import secrets
 from collections.abc import Sequence
 from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey, generate_private_key
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_der_private_key,
+    load_der_public_key,
+)
+from joserfc.jwk import OKPKey, RSAKey
 
 from . import base58
 from .wire import Document
+
+ED25519_LENGTH = 32
 
 _ED25519_PUBLIC = b"\xed\x01"
 
@@ -18,19 +33,45 @@ def generate_secret() -> bytes:
     return secrets.token_bytes(32)
 
 
-def load_key(secret: bytes) -> Ed25519PrivateKey:
-    """Return the signing key of a 32-byte secret."""
+def generate_rsa_secret() -> bytes:
+    """Return a fresh RSA secret as DER (PKCS #8), strong enough for the next decade (NIST SP 800-57)."""
+    return generate_private_key(65537, 3072).private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+
+
+def is_rsa(key: bytes) -> bool:
+    """Tell an RSA key from an Ed25519 one."""
+    return len(key) != ED25519_LENGTH
+
+
+def load_private(secret: bytes) -> Ed25519PrivateKey | RSAPrivateKey:
+    """Return the signing key of a secret of ours; whether an RSA key is sound was settled when it was made."""
+    if is_rsa(secret):
+        return load_der_private_key(secret, None, unsafe_skip_rsa_key_validation=True)
     return Ed25519PrivateKey.from_private_bytes(secret)
 
 
+def load_public(public: bytes) -> Ed25519PublicKey | RSAPublicKey:
+    """Return the verifying key of public bytes."""
+    return load_der_public_key(public) if is_rsa(public) else Ed25519PublicKey.from_public_bytes(public)
+
+
 def public_key(secret: bytes) -> bytes:
-    """Return the 32 public bytes that belong to a secret."""
-    return load_key(secret).public_key().public_bytes_raw()
+    """Return the public bytes that belong to a secret."""
+    public = load_private(secret).public_key()
+    if is_rsa(secret):
+        return public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return public.public_bytes_raw()
+
+
+def public_jwk(public: bytes) -> Document:
+    """Return a public key as JWK (RFC 8037, 2; RFC 7518, 6.3)."""
+    key = load_public(public)
+    return (RSAKey if is_rsa(public) else OKPKey)(key, key).as_dict(private=False)
 
 
 def encode_multikey(public: bytes) -> str:
     """Write a public key as `publicKeyMultibase` (Controlled Identifiers 1.0, 2.2.2)."""
-    if len(public) != 32:
+    if len(public) != ED25519_LENGTH:
         raise ValueError("An Ed25519 public key has 32 bytes.")
     return "z" + base58.encode(_ED25519_PUBLIC + public)
 
@@ -68,21 +109,24 @@ def verification_method(did: str, number: int) -> str:
 
 def did_document(did: str, keys: Sequence[bytes]) -> Document:
     """Publish every key the issuer ever had, oldest first, so that old signatures stay verifiable (DID Core 1.0, 5)."""
-    methods = [
-        {
-            "id": verification_method(did, number),
-            "type": "Multikey",
-            "controller": did,
-            "publicKeyMultibase": encode_multikey(public),
-        }
-        for number, public in enumerate(keys, start=1)
-    ]
+    methods = [_published(did, number, public) for number, public in enumerate(keys, start=1)]
     return {
-        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
+        "@context": [
+            "https://www.w3.org/ns/did/v1",
+            "https://w3id.org/security/multikey/v1",
+            *(["https://w3id.org/security/jwk/v1"] if any(map(is_rsa, keys)) else []),
+        ],
         "id": did,
         "verificationMethod": methods,
         "assertionMethod": [method["id"] for method in methods],
     }
+
+
+def _published(did: str, number: int, public: bytes) -> Document:
+    method = {"id": verification_method(did, number), "controller": did}
+    if is_rsa(public):
+        return {**method, "type": "JsonWebKey", "publicKeyJwk": public_jwk(public)}
+    return {**method, "type": "Multikey", "publicKeyMultibase": encode_multikey(public)}
 
 
 def _is_ip_address(host: str) -> bool:

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfF
 
 from . import base58
 from .contexts import UnknownContext, inlined
-from .keys import load_key
+from .keys import load_private
 from .lint import LintError, lint, uncovered
 from .wire import Document, encode, moment, timestamp
 
@@ -59,7 +59,7 @@ class Signer:
     """
 
     def __init__(self, secret: bytes, *, verification_method: str, created: datetime) -> None:
-        self._key = load_key(secret)
+        self._key = load_private(secret)
         self._proof = {
             "type": "DataIntegrityProof",
             "cryptosuite": CRYPTOSUITE,

