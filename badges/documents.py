@@ -25,7 +25,7 @@ from badges.models import (
     StatusList,
 )
 from badges.models.issuer import LIST_VALIDITY
-from badges.signing import signer
+from badges.signing import signer, token_signer
 from portal import clock
 
 ACHIEVEMENT_TYPES = {
@@ -67,8 +67,10 @@ def issuer_facts(issuer: Issuer, language: str | None = None) -> ob.Issuer:
     )
 
 
-def achievement_facts(version: BadgeClassVersion, language: str | None = None) -> ob.Achievement:
-    """Return what the documents say of a frozen version, in one language."""
+def achievement_facts(
+    version: BadgeClassVersion, language: str | None = None, *, issuer: Issuer | None = None
+) -> ob.Achievement:
+    """Return what the documents say of a frozen version, in one language; its issuer made it, if there is one yet."""
     content, words = version.content, version.words(language)
     where = (version.badge_class.key, version.number)
     with translation.override(words["language"]):
@@ -90,6 +92,63 @@ def achievement_facts(version: BadgeClassVersion, language: str | None = None) -
         ),
         tags=tuple(skill["label"] for skill in content["skills"] if not skill["uri"]),
         language=words["language"],
+        version=str(version.number),
+        creator=issuer and creator_facts(issuer, language),
+        credits=credits_of(version),
+        micro_credential=micro_credential_facts(version, words),
+        translations=tuple(
+            translation_facts(version.words(other)) for other in content["texts"] if other != words["language"]
+        ),
+        vocabulary_url=address("vocabulary"),
+    )
+
+
+def creator_facts(issuer: Issuer, language: str | None) -> ob.Creator:
+    """Return who made a badge."""
+    return ob.Creator(did=issuer.did, name=issuer.organiser.words(language).name, url=issuer.organiser.website)
+
+
+def credits_of(version: BadgeClassVersion) -> float | None:
+    """Return how many ECTS credits a badge stands for; None where it names none."""
+    credits = version.content.get("credits")
+    return float(credits) if credits else None
+
+
+def micro_credential_facts(version: BadgeClassVersion, words: dict) -> ob.MicroCredential | None:
+    """Return what a micro-credential says beyond other badges; None for other kinds."""
+    content = version.content
+    if content["kind"] != BadgeClass.Kind.MICRO_CREDENTIAL:
+        return None
+    chosen = {name: content.get(name, "") for name in ("level", "cycle", "participation", "supervision")}
+    return ob.MicroCredential(
+        **chosen,
+        awarding_country=version.badge_class.organiser.country.code,
+        workload_minutes=content["workload_minutes"],
+        words=credential_words(words),
+    )
+
+
+def credential_words(words: dict) -> ob.CredentialWords:
+    """Return the words of a micro-credential in one language; all empty for other kinds."""
+    return ob.CredentialWords(
+        learning_outcomes=words.get("outcomes", ""),
+        assessment=words.get("assessment", ""),
+        quality_assurance=words.get("quality", ""),
+        prerequisites=words.get("prerequisites", ""),
+        grading=words.get("grading", ""),
+        stackability=words.get("stacking", ""),
+        further_information=words.get("further", ""),
+    )
+
+
+def translation_facts(words: dict) -> ob.Translation:
+    """Return the texts of a badge in another language."""
+    return ob.Translation(
+        language=words["language"],
+        name=words["name"],
+        description=words["description"],
+        criteria_text=words["criteria"],
+        words=credential_words(words),
     )
 
 
@@ -109,7 +168,7 @@ def workload_sentence(minutes: int | None) -> str:
 def batch_facts(batch: AwardBatch, issuer: Issuer, language: str) -> tuple[ob.Issuer, ob.Achievement]:
     """Return what all badges of a batch in one language say alike: of their issuer also who endorses it."""
     endorsed = replace(issuer_facts(issuer, language), endorsements=endorsements_of(issuer))
-    return endorsed, achievement_facts(batch.badge_version, language)
+    return endorsed, achievement_facts(batch.badge_version, language, issuer=issuer)
 
 
 def endorsements_of(issuer: Issuer) -> tuple[str, ...]:
@@ -125,7 +184,7 @@ def attested_achievement(row: Attestation, *, language: str, evidence_url: str) 
             id=row.address,
             hosted_url=row.address,
             issuer=issuer_facts(row.issuer, language),
-            achievement=achievement_facts(row.badge_version, language),
+            achievement=achievement_facts(row.badge_version, language, issuer=row.issuer),
             recipient=ob.Recipient(id=row.about.did),
             issued_at=row.issued_at,
             expires_at=row.valid_until,
@@ -169,6 +228,7 @@ def award_facts(row: AwardRow, issuer: ob.Issuer, achievement: ob.Achievement, e
         activity_started_on=row.activity_on,
         activity_ended_on=row.activity_on,
         status=ob.StatusEntry(list_url=row.status_list.url, index=row.status_index),
+        credits_earned=achievement.credits,
         image_url=assertion_address("assertion-png", row.assertion_key),
     )
 
@@ -184,6 +244,13 @@ def signed_forms(facts: ob.Award, signer: ob.BatchSigner) -> dict[str, str]:
         SignedDocument.Format.OB3: signer.sign(facts).decode(),
         SignedDocument.Format.OB2: ob.encode(ob.assertion(facts)).decode(),
     }
+
+
+def token_of(credential: str, key: IssuerKey) -> bytes:
+    """Return the token of a signed credential: the same content, secured by the issuer's present key for tokens."""
+    document = ob.decode(credential.encode())
+    del document["proof"]
+    return token_signer(key, key_address=address("issuer-key", key.issuer.key, key.number)).sign(document)
 
 
 def did_document(issuer: Issuer) -> dict:
@@ -202,9 +269,9 @@ def version_hosted(version: BadgeClassVersion, issuer: Issuer) -> dict:
     return ob.badge_class(achievement_facts(version, version.content["original"]), issuer_facts(issuer))
 
 
-def version_achievement(version: BadgeClassVersion) -> dict:
+def version_achievement(version: BadgeClassVersion, issuer: Issuer | None) -> dict:
     """Return the 3.0 Achievement of a version, in its original language."""
-    return ob.achievement(achievement_facts(version, version.content["original"]))
+    return ob.achievement(achievement_facts(version, version.content["original"], issuer=issuer))
 
 
 def signed_status_list(status_list: StatusList, marked: list[int], key: IssuerKey) -> str:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 
 from badges.actions import release_batch
@@ -11,7 +12,7 @@ from badges.actions.lists import drop_forgotten
 from badges.actions.reading import read_list
 from badges.documents import signed_status_list
 from badges.ledger import award_chunk
-from badges.models import Assertion, AwardBatch, Issuer, StatusList
+from badges.models import Assertion, AwardBatch, Issuer, IssuerKey, StatusList
 from badges.permissions import may_go_on
 from badges.signing import signing_key_of
 from portal import clock
@@ -68,10 +69,17 @@ def sign_stale_lists():
     do_all((StatusList.objects.stale().select_related("issuer"), sign_list))
 
 
+@every(seconds=60)
+def make_token_keys():
+    """Make a key for tokens for each issuer that has none of the kind that the installation chose."""
+    wanting = Issuer.objects.exclude(pk__in=IssuerKey.objects.signing(settings.TOKEN_ALGORITHM).values("issuer"))
+    do_all((wanting, partial(signing_key, algorithm=settings.TOKEN_ALGORITHM)))
+
+
 @transaction.atomic
-def signing_key(issuer):
+def signing_key(issuer, algorithm=IssuerKey.Algorithm.ED25519):
     """Return the key that signs for an issuer, one worker at a time."""
-    return signing_key_of(Issuer.objects.select_for_update(no_key=True).get(pk=issuer.pk))
+    return signing_key_of(Issuer.objects.select_for_update(no_key=True).get(pk=issuer.pk), algorithm)
 
 
 def sign_list(status_list):

@@ -10,23 +10,25 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from badges.models import Issuer, IssuerKey
-from badges.openbadges import Signer, generate_secret, public_key
+from badges.openbadges import Signer, TokenSigner, generate_rsa_secret, generate_secret, public_key
+
+GENERATORS = {IssuerKey.Algorithm.ED25519: generate_secret, IssuerKey.Algorithm.RS256: generate_rsa_secret}
 
 
-def signing_key_of(issuer: Issuer) -> IssuerKey:
+def signing_key_of(issuer: Issuer, algorithm: str = IssuerKey.Algorithm.ED25519) -> IssuerKey:
     """Return the key that signs for an issuer now, made when none may sign. Call it with the issuer locked."""
-    key = issuer.keys.signing().first()
+    key = issuer.keys.signing(algorithm).first()
     if key is None:
-        key = new_issuer_key(issuer)
+        key = new_issuer_key(issuer, algorithm)
         key.save()
     return key
 
 
-def new_issuer_key(issuer: Issuer) -> IssuerKey:
+def new_issuer_key(issuer: Issuer, algorithm: str = IssuerKey.Algorithm.ED25519) -> IssuerKey:
     """Return an unsaved key, the next of the issuer, its private part encrypted."""
     number = issuer.keys.count() + 1
-    secret = generate_secret()
-    key = IssuerKey(issuer=issuer, number=number, public=public_key(secret))
+    secret = GENERATORS[algorithm]()
+    key = IssuerKey(issuer=issuer, number=number, algorithm=algorithm, public=public_key(secret))
     key.encrypted = _encrypt(secret, bound_to=key.method)
     return key
 
@@ -34,6 +36,12 @@ def new_issuer_key(issuer: Issuer) -> IssuerKey:
 def signer(key: IssuerKey, *, created: datetime) -> Signer:
     """Return what signs with a key; every proof it makes says `created`."""
     return Signer(_decrypt(bytes(key.encrypted), bound_to=key.method), verification_method=key.method, created=created)
+
+
+def token_signer(key: IssuerKey, *, key_address: str) -> TokenSigner:
+    """Return what signs tokens with a key, which the world finds at an address."""
+    secret = _decrypt(bytes(key.encrypted), bound_to=key.method)
+    return TokenSigner(secret, algorithm=key.algorithm, key_address=key_address)
 
 
 def can_open(key: IssuerKey) -> bool:

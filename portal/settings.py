@@ -317,6 +317,12 @@ SECURITY_CONTACT = env.str(
     "SECURITY_CONTACT", default="security@example.org" if LOOPBACK else f"security@{_base.hostname}"
 )
 
+# --- Badges ---------------------------------------------------------------------------------------------------------
+
+TOKEN_ALGORITHM = env.str("TOKEN_ALGORITHM", default="EdDSA")
+if TOKEN_ALGORITHM not in {"EdDSA", "RS256"}:
+    raise ImproperlyConfigured(f"TOKEN_ALGORITHM={TOKEN_ALGORITHM!r}: write EdDSA or RS256.")
+
 # --- Web security ---------------------------------------------------------------------------------------------------
 
 ALLOWED_HOSTS = [_base.hostname, "127.0.0.1"] if LOOPBACK else [_base.hostname]

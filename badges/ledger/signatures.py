@@ -16,9 +16,9 @@ def sign_rows(rows: list[AwardRow]) -> dict[int, dict[str, str]]:
     """Return the signed forms by row; a row that cannot be signed is left out and counted."""
     issuers = {
         issuer.organiser_id: issuer
-        for issuer in Issuer.objects.filter(organiser__in={row.batch.badge_class.organiser_id for row in rows})
-        .select_related("organiser")
-        .prefetch_related("organiser__texts")
+        for issuer in Issuer.objects.with_words().filter(
+            organiser__in={row.batch.badge_class.organiser_id for row in rows}
+        )
     }
     signers: dict[tuple[IssuerKey, datetime], BatchSigner] = {}
     alike = {}

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from badges.openbadges.keys import did_web, verification_method
 from badges.openbadges.status import MINIMUM_SIZE
+from badges.openbadges.tokens import ED25519, RS256
 from portal import clock
 
 LIST_VALIDITY = timedelta(hours=24)
@@ -26,11 +27,19 @@ class Installation(models.Model):
         constraints = [models.CheckConstraint(condition=Q(only=True), name="one_installation")]
 
 
+class IssuerQuerySet(models.QuerySet):
+    def with_words(self):
+        """Fetch along what the documents say of an issuer."""
+        return self.select_related("organiser").prefetch_related("organiser__texts")
+
+
 class Issuer(models.Model):
     """The identity behind an organiser's badges: it stays when name and slug change."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organiser = models.OneToOneField("organisers.Organiser", on_delete=models.PROTECT, related_name="+")
+
+    objects = IssuerQuerySet.as_manager()
 
     def get_absolute_url(self):
         return reverse("badges:issuer", args=[self.key])
@@ -41,16 +50,24 @@ class Issuer(models.Model):
 
 
 class IssuerKeyQuerySet(models.QuerySet):
-    def signing(self):
-        """Return the keys that may sign now, the newest first."""
-        return self.filter(valid_to=None, compromised_at=None).order_by("-number")
+    def signing(self, algorithm):
+        """Return the keys of a kind that may sign now, the newest first."""
+        return self.filter(algorithm=algorithm, valid_to=None, compromised_at=None).order_by("-number")
 
 
 class IssuerKey(models.Model):
-    """An Ed25519 key of an issuer; never deleted, its private part only ever stored encrypted."""
+    """A key of an issuer; never deleted, its private part only ever stored encrypted.
+
+    Proofs inside badges are made with Ed25519 alone; tokens with what the installation chose.
+    """
+
+    class Algorithm(models.TextChoices):
+        ED25519 = ED25519
+        RS256 = RS256
 
     issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="keys")
     number = models.PositiveSmallIntegerField()
+    algorithm = models.CharField(max_length=5, choices=Algorithm, default=Algorithm.ED25519)
     public = models.BinaryField()
     encrypted = models.BinaryField()
     valid_from = models.DateTimeField(default=clock.now)

@@ -11,9 +11,26 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from badges import art
-from badges.documents import did_document, issuer_profile, linkedin_address, version_achievement, version_hosted
-from badges.models import Assertion, Attestation, BadgeClass, BadgeClassVersion, Issuer, SignedDocument, StatusList
-from badges.openbadges import bake_png, encode, revoked_assertion
+from badges.documents import (
+    did_document,
+    issuer_profile,
+    linkedin_address,
+    token_of,
+    version_achievement,
+    version_hosted,
+)
+from badges.models import (
+    Assertion,
+    Attestation,
+    BadgeClass,
+    BadgeClassVersion,
+    Issuer,
+    IssuerKey,
+    SignedDocument,
+    StatusList,
+)
+from badges.openbadges import bake_png, encode, public_jwk, revoked_assertion
+from badges.openbadges import vocabulary as ob_vocabulary
 from badges.permissions import may_hold, may_see_name
 from badges.verdicts import verdict_on
 from badges.views.elements import credential_elements
@@ -125,14 +142,16 @@ def version(request, key, number):
 def version_hosted_json(request, key, number):
     """Serve a version as Open Badges 2.0 BadgeClass."""
     frozen = frozen_version(key, number)
-    issuer = get_object_or_404(Issuer.objects.select_related("organiser"), organiser=frozen.badge_class.organiser)
+    issuer = get_object_or_404(Issuer.objects.with_words(), organiser=frozen.badge_class.organiser)
     return document(version_hosted(frozen, issuer))
 
 
 @public
 def version_achievement_json(request, key, number):
     """Serve a version as Open Badges 3.0 Achievement."""
-    return document(version_achievement(frozen_version(key, number)))
+    frozen = frozen_version(key, number)
+    issuer = Issuer.objects.with_words().filter(organiser=frozen.badge_class.organiser).first()
+    return document(version_achievement(frozen, issuer))
 
 
 def frozen_version(key, number) -> BadgeClassVersion:
@@ -222,6 +241,11 @@ def software_links(assertion) -> list[dict]:
             "url": reverse("badges:assertion-credential", args=where),
             "note": "Open Badges 3.0",
         },
+        {
+            "name": "badge.jwt",
+            "url": reverse("badges:assertion-token", args=where),
+            "note": _("Open Badges 3.0 as a token"),
+        },
         {"name": "assertion.json", "url": reverse("badges:assertion-hosted", args=where), "note": "Open Badges 2.0"},
         {"name": "badge.png", "url": reverse("badges:assertion-png", args=where), "note": _("picture with both")},
     ]
@@ -242,6 +266,17 @@ def assertion_credential(request, key):
     """Serve a badge as signed Open Badges 3.0 credential: the bytes that were signed."""
     found = public_assertion(key)
     return for_machines(HttpResponse(stored(found, SignedDocument.Format.OB3), content_type="application/vc+ld+json"))
+
+
+@public
+def assertion_token(request, key):
+    """Serve a badge as JSON Web Token: what was signed, once more by the issuer's present key."""
+    found = public_assertion(key)
+    signing = found.issuer.keys.signing(settings.TOKEN_ALGORITHM).select_related("issuer").first()
+    if signing is None:
+        return not_yet("The key is being made.")
+    token = token_of(stored(found, SignedDocument.Format.OB3), signing)
+    return for_machines(HttpResponse(token, content_type="application/jwt"))
 
 
 @public
@@ -287,9 +322,7 @@ def attestation_png(request, key):
 
 
 def known_issuer(key) -> Issuer:
-    return get_object_or_404(
-        Issuer.objects.select_related("organiser").prefetch_related("organiser__texts", "keys"), key=key
-    )
+    return get_object_or_404(Issuer.objects.with_words().prefetch_related("keys"), key=key)
 
 
 @public
@@ -311,11 +344,30 @@ def issuer_did(request, key):
 
 
 @public
+def issuer_key(request, key, number):
+    """Serve one public key of an issuer as JWK; those that sign no more stay."""
+    found = get_object_or_404(IssuerKey, issuer__key=key, number=number)
+    return for_machines(JsonResponse(public_jwk(bytes(found.public)), content_type="application/jwk+json"))
+
+
+@public
+def vocabulary(request):
+    """Serve the JSON-LD context for what the standards have no term for; it never changes."""
+    response = HttpResponse(ob_vocabulary(), content_type=LD_JSON)
+    return for_machines(response, max_age=365 * 24 * 3600)
+
+
+def not_yet(why: str):
+    """Answer that the worker is still about it."""
+    response = HttpResponse(f"{why}\n", status=503, content_type="text/plain")
+    response["Retry-After"] = "5"
+    return response
+
+
+@public
 def status_list(request, key):
     """Serve a signed status list."""
     found = get_object_or_404(StatusList, key=key)
     if not found.body:
-        response = HttpResponse("The list is being signed.\n", status=503, content_type="text/plain")
-        response["Retry-After"] = "5"
-        return response
+        return not_yet("The list is being signed.")
     return for_machines(HttpResponse(found.body, content_type="application/vc+ld+json"))

@@ -5,17 +5,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from badges.actions import Recipient, award, revoke_badge
+from badges.actions import Recipient, award, revoke_badge, save_badge_text
 from badges.models import Assertion
-from badges.openbadges import unbake_png
-from badges.schedule import release_due_batches, sign_stale_lists
+from badges.openbadges import read_token, unbake_png
+from badges.schedule import make_token_keys, release_due_batches, sign_stale_lists
 from portal import clock
 from portal.accounts.models import Person
+from portal.workflow import take
 from tests.factories.accounts import PersonFactory
-from tests.factories.badges import assertion, carry_out, issuer_of, published_badge
+from tests.factories.badges import SAID, WORDS, assertion, carry_out, issuer_of, micro_credential, published_badge
 from tests.interop.engines import verify_ob3
 
 pytestmark = pytest.mark.django_db
+VOCABULARY = "http://localhost:8000/contexts/waymark-1.json"
 
 
 def fetch(client, url):
@@ -27,10 +29,19 @@ def published(client, credential, folder):
     """Write the documents that a credential names to files, for the offline engine."""
     did, listed = credential["issuer"]["id"], credential["credentialStatus"]["statusListCredential"]
     did_path = "/" + "/".join(did.removeprefix("did:web:").split(":")[1:]) + "/did.json"
-    maps = {did: folder / "did.json", listed: folder / "list.json"}
+    maps = {did: folder / "did.json", listed: folder / "list.json", VOCABULARY: folder / "vocabulary.json"}
     maps[did].write_bytes(client.get(did_path).content)
     maps[listed].write_bytes(fetch(client, listed).content)
+    maps[VOCABULARY].write_bytes(fetch(client, VOCABULARY).content)
     return maps
+
+
+def token_key(client, token, folder):
+    """Write the key that a token names to a file; return its address and the file."""
+    address = read_token(token)[0]["kid"]
+    file = folder / "key.json"
+    file.write_bytes(fetch(client, address).content)
+    return {address: file}
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/New_York"])
@@ -51,6 +62,44 @@ def test_pages_of_a_badge_signed_until_the_end_of_the_calendar_are_served(client
     ):
         client.force_login(reader)
         assert [client.get(address).status_code for address in addresses] == [200, 200]
+
+
+@pytest.mark.interop
+@pytest.mark.parametrize("algorithm", ["EdDSA", "RS256"])
+def test_the_token_is_valid_for_a_foreign_engine_whichever_key_is_chosen(client, settings, tmp_path, algorithm):
+    settings.TOKEN_ALGORITHM = algorithm
+    badge = assertion()
+    address = f"/assertions/{badge.key}.jwt"
+    if algorithm == "RS256":
+        assert (client.get(address).status_code, client.get(address).headers["Retry-After"]) == (503, "5")
+    make_token_keys()
+    answer = client.get(address)
+    credential = json.loads(client.get(f"/assertions/{badge.key}/credential.json").content)
+    file = tmp_path / "badge.jwt"
+    file.write_bytes(answer.content)
+
+    assert answer.headers["Content-Type"] == "application/jwt"
+    maps = published(client, credential, tmp_path) | token_key(client, answer.content, tmp_path)
+    assert verify_ob3([file], maps) == [("VALID", [])]
+
+
+@pytest.mark.interop
+def test_a_micro_credential_in_two_languages_says_it_all_to_a_foreign_engine(client, tmp_path):
+    badge_class = micro_credential(credits="2.5")
+    words = {**WORDS, **SAID, "language": "lt", "name": "Stabdžių patikra"}
+    save_badge_text(badge_class, by=issuer_of(badge_class.organiser), words=words)
+    badge = assertion(take(badge_class.publish, by=issuer_of(badge_class.organiser)))
+    body = client.get(f"/assertions/{badge.key}/credential.json").content
+    achievement = json.loads(body)["credentialSubject"]["achievement"]
+    file = tmp_path / "badge.json"
+    file.write_bytes(body)
+
+    assert achievement["microCredential"]["level"] == "eqf-5"
+    assert achievement["microCredential"]["workload"] == "PT600M"
+    assert achievement["microCredential"]["learningOutcomes"] == "Adjusts brakes\nTests brakes"
+    assert [(one["inLanguage"], one["name"]) for one in achievement["translation"]] == [("lt", "Stabdžių patikra")]
+    assert achievement["creditsAvailable"] == json.loads(body)["credentialSubject"]["creditsEarned"] == 2.5
+    assert verify_ob3([file], published(client, json.loads(body), tmp_path)) == [("VALID", [])]
 
 
 @pytest.mark.interop

@@ -6,19 +6,9 @@ from badges.actions import save_badge_class
 from badges.actions.badge_classes import freeze
 from badges.models import BadgeClass
 from portal.workflow import StepRefused, take, unmet
-from tests.factories.badges import WORDS, assertion, issuer_of, published_badge
-from tests.factories.organisers import OrganiserFactory
+from tests.factories.badges import WORDS, assertion, issuer_of, micro_credential, published_badge
 
 pytestmark = pytest.mark.django_db
-FACTS = {"level": "eqf-5", "participation": "online", "workload_minutes": 600}
-SAID = {"outcomes": "Adjusts brakes\nTests brakes", "assessment": "A practical test.", "quality": "Two trainers agree."}
-
-
-def micro_credential(words=None, **facts):
-    organiser = OrganiserFactory(verified=True)
-    badge = BadgeClass(organiser=organiser, kind="micro-credential", **{**FACTS, **facts})
-    words = {**WORDS, **SAID, **(words or {})}
-    return save_badge_class(badge, by=issuer_of(organiser), words=words, skills=[], seed="test.wheel.clay")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ WORDS = {
     "criteria": "Adjust two brakes against the bench standard.",
     "picture_text": "Hexagon with a wheel",
 }
+FACTS = {"level": "eqf-5", "participation": "online", "workload_minutes": 600}
+SAID = {"outcomes": "Adjusts brakes\nTests brakes", "assessment": "A practical test.", "quality": "Two trainers agree."}
 
 
 def issuer_of(organiser):
@@ -36,6 +38,14 @@ def published_badge(organiser=None, **words) -> BadgeClass:
     """Return a badge class that can be awarded."""
     badge = draft_badge(organiser, **words)
     return take(badge.publish, by=issuer_of(badge.organiser))
+
+
+def micro_credential(words=None, **facts) -> BadgeClass:
+    """Return a draft that says what a micro-credential must."""
+    organiser = OrganiserFactory(verified=True)
+    badge = BadgeClass(organiser=organiser, kind="micro-credential", **{**FACTS, **facts})
+    words = {**WORDS, **SAID, **(words or {})}
+    return save_badge_class(badge, by=issuer_of(organiser), words=words, skills=[], seed="test.wheel.clay")
 
 
 def carry_out() -> None:
