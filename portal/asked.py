@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
 DIGITS = 18  # as many as fit into the keys of a database
@@ -22,6 +22,11 @@ def number_asked(sent: QueryDict, name: str) -> int | None:
     """Return the number that a button or a choice carries; None when it is none."""
     numbers = numbers_asked(sent, name)
     return numbers[-1] if numbers else None
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Say whether a form was sent by its page, which reads JSON, and not by its person."""
+    return "application/json" in request.headers.get("Accept", "")
 
 
 def place_asked(sent: QueryDict) -> str:

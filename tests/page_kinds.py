@@ -52,6 +52,7 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("learning", "/learning/", LEARNER),
         PageKind("inbox", "/inbox/", LEARNER),
         PageKind("settings", "/settings/", LEARNER),
+        PageKind("signed-in-again", "/resume/back/", LEARNER),
         PageKind("addresses", "/accounts/email/", LEARNER),
         PageKind("two-step", "/accounts/2fa/", LEARNER),
         PageKind("sessions", "/accounts/sessions/", LEARNER),

@@ -6,12 +6,14 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import DataError, transaction
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from wagtail.log_actions import LogContext
 
 from portal.access.rules import rule_of
 from portal.access.typed import forget_typed, keep_typed, recall_typed, typed_values
+from portal.asked import wants_json
 from portal.audit.log import record
 from portal.workflow import StepRefused
 
@@ -82,6 +84,8 @@ class AccessMiddleware:
             raise PermissionDenied(f"{view.__module__} names no access rule")
         ours = hasattr(view, "access_rule")
         if ours and rule != "public" and not request.user.is_authenticated:
+            if request.method == "POST" and wants_json(request):
+                return HttpResponse(status=401)
             if request.method == "POST":
                 if keep_typed(request):
                     return redirect_to_login(reverse("access:resume"))

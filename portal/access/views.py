@@ -1,10 +1,13 @@
 """Pages for a form that could not be taken at once."""
 
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.access.rules import public, signed_in
 from portal.access.typed import forget_typed, recall_typed, settle, typed_values
+from portal.asked import wants_json
 
 
 @signed_in
@@ -25,7 +28,17 @@ def discard(request):
     return redirect("/")
 
 
+@signed_in
+@require_safe
+def back(request):
+    """Send a person who signed in again back to the window in which they were writing."""
+    return render(request, "errors/back.html")
+
+
 @public
 def csrf_failure(request, reason=""):
-    """Explain a refused form and give back what was typed, so that it can be copied."""
+    """Explain a refused form and give back what was typed, so that it can be copied; a page gets its new token."""
+    if wants_json(request):
+        is_in = request.user.is_authenticated
+        return JsonResponse({"token": get_token(request)}, status=403) if is_in else HttpResponse(status=401)
     return render(request, "errors/csrf.html", {"typed": typed_values(request)}, status=403)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import requires
+from portal.asked import wants_json
 from portal.workflow import Stale, StepRefused
 from quality_label import actions, scores
 from quality_label.actions.consensus import agreed_score, comparison_of, faults_of_levels
@@ -15,7 +16,7 @@ from quality_label.documents import case_pdf, may_print
 from quality_label.forms.lead import LevelForm
 from quality_label.models import Report
 from quality_label.permissions import may_call_third, may_lead, may_print_case, may_see_reviews
-from quality_label.views.desk import not_saved, saved, wants_json
+from quality_label.views.desk import not_saved, saved
 from quality_label.views.seen import case_seen, team_case_seen
 from quality_label.wording import title_of
 

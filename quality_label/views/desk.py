@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from portal import clock
 from portal.access import requires
+from portal.asked import wants_json
 from portal.files.responses import private_response, unnamed_response
 from portal.workflow import Stale, StepRefused
 from quality_label import actions
@@ -40,11 +41,6 @@ def desk(request, assignment):
 def address(assignment, code) -> str:
     """Return where a criterion is judged."""
     return reverse("quality_label:desk", args=[assignment.key, code])
-
-
-def wants_json(request) -> bool:
-    """Say whether the form was sent by itself, and not by its person."""
-    return request.headers.get("Accept") == "application/json"
 
 
 def saved(version) -> JsonResponse:

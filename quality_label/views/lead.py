@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import requires
-from portal.asked import number_asked
+from portal.asked import number_asked, wants_json
 from portal.workflow import Stale, StepRefused
 from quality_label import actions
 from quality_label.actions.clarification import gathered, gathering_ends_on, reasons_against_sending
@@ -18,7 +18,7 @@ from quality_label.forms.lead import ReportForm, WordingForm
 from quality_label.models import Report
 from quality_label.permissions import may_call_third, may_lead
 from quality_label.views.consensus import area_bars
-from quality_label.views.desk import not_saved, saved, wants_json
+from quality_label.views.desk import not_saved, saved
 from quality_label.views.seen import case_seen, team_case_seen
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal import clock
 from portal.access import requires
-from portal.asked import number_asked
+from portal.asked import number_asked, wants_json
 from portal.workflow import Stale, StepRefused
 from quality_label.actions import save_answer
 from quality_label.comparison import word_changes
@@ -137,10 +137,6 @@ def answered(request, application, place, form, *, status, said, **more):
     if wants_json(request):
         return JsonResponse({"said": said}, status=status)
     return show_place(request, application, place, form, status=status, **more)
-
-
-def wants_json(request) -> bool:
-    return "application/json" in request.headers.get("Accept", "")
 
 
 def first_fault(form) -> str:

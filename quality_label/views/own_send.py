@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from portal import clock
 from portal.access import requires
+from portal.asked import wants_json
 from portal.workflow import Stale, StepRefused
 from quality_label.actions import (
     resend_application,
@@ -22,7 +23,6 @@ from quality_label.clock import DECISION
 from quality_label.forms.sending import ConfirmForm, ReplyForm
 from quality_label.permissions import may_edit_application, may_manage_application
 from quality_label.readiness import readiness_of
-from quality_label.views.own_form import wants_json
 from quality_label.views.own_seen import own_application, write_down_refusal
 
 

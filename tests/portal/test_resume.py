@@ -17,6 +17,7 @@ from tests.factories.accounts import PASSWORD, PersonFactory
 pytestmark = pytest.mark.django_db
 
 ANSWERS = {"name": "Ona the Second", "country": "PL", "language": "en", "theme": "dark", "time_zone": "Europe/Warsaw"}
+JSON = {"Accept": "application/json"}
 
 
 def hidden_fields(page):
@@ -132,6 +133,26 @@ def test_form_with_a_stale_secret_comes_back_with_what_was_typed():
     assert "Ona the Second" in page
     assert "Europe/Warsaw" in page
     assert "not shown" not in page
+
+
+def test_a_page_that_saves_itself_is_told_that_the_session_ended_and_nothing_is_kept(client):
+    answer = client.post("/settings/", ANSWERS, headers=JSON)
+
+    assert answer.status_code == 401
+    assert not Session.objects.exists()
+
+
+def test_a_page_that_saves_itself_goes_on_with_the_token_of_who_signed_in_again():
+    strict, person = Client(enforce_csrf_checks=True), PersonFactory()
+    signed_out = strict.post("/settings/", ANSWERS, headers=JSON)
+    strict.force_login(person)
+
+    told = strict.post("/settings/", ANSWERS, headers=JSON)
+    saved = strict.post("/settings/", ANSWERS | {"csrfmiddlewaretoken": told.json()["token"]}, headers=JSON)
+
+    assert (signed_out.status_code, told.status_code) == (401, 403)
+    assert saved.status_code == 302
+    assert "go back to the one in which you were writing" in strict.get("/resume/back/").content.decode()
 
 
 @pytest.mark.parametrize("path", ["/resume/discard/", "/inbox/read/"])

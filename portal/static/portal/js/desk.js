@@ -1,6 +1,8 @@
 // <form data-autosave-on>: sends itself a moment after a change, and says so in its [data-said].
 // It answers with the version to send next; what was overtaken or refused waits for its button, which shows why.
-const REST = 1500;
+import { post, tell } from "./post.js";
+
+const REST = 1500, ENDED = 0; // the latter waits for somebody who signs in again
 const form = document.querySelector("form[data-autosave-on]");
 const said = document.querySelector("[data-said]");
 let waiting = null, isSending = false, held = null;
@@ -10,20 +12,18 @@ async function send(keepalive = false) {
   if (waiting === null || isSending) return;
   waiting = null;
   isSending = true;
+  let told = { said: said.dataset.textOffline };
   try {
-    const reply = await fetch(form.action, {
-      method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, keepalive, redirect: "manual",
-    });
-    const told = reply.headers.get("Content-Type")?.includes("json") ? await reply.json() : {};
-    if (reply.ok) form.elements.seen.value = told.seen;
-    said.textContent = told.said || form.dataset.textFault;
+    told = await post(form, keepalive);
+    if (told.ok) form.elements.seen.value = told.seen;
+    if (told.status === 401) waiting ??= ENDED;
   } catch {
-    said.textContent = form.dataset.textOffline;
-  } finally {
-    isSending = false;
-    if (held) form.requestSubmit(held);
-    else if (waiting !== null) soon();
+    // it is said below
   }
+  tell(said, told);
+  isSending = false;
+  if (held) form.requestSubmit(held);
+  else if (waiting !== null && waiting !== ENDED) soon();
 }
 
 function soon() {
@@ -38,6 +38,7 @@ if (form) {
     if (isSending) event.preventDefault(), (held = event.submitter); // it waits for the version that the answer names
   });
   addEventListener("pagehide", () => send(true));
+  addEventListener("focus", () => send());
 }
 
 // Keys: a digit chooses a level, J and K go on and back, ? opens the list of keys; they can be switched off.
