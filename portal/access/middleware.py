@@ -12,7 +12,8 @@ from django.urls import reverse
 from wagtail.log_actions import LogContext
 
 from portal.access.rules import rule_of
-from portal.access.typed import forget_typed, keep_typed, recall_typed, typed_values
+from portal.access.typed import forget_typed, keep_typed, recall_typed
+from portal.access.views import given_back
 from portal.asked import wants_json
 from portal.audit.log import record
 from portal.workflow import StepRefused
@@ -89,7 +90,7 @@ class AccessMiddleware:
             if request.method == "POST":
                 if keep_typed(request):
                     return redirect_to_login(reverse("access:resume"))
-                return render(request, "errors/csrf.html", {"typed": typed_values(request)}, status=403)
+                return given_back(request)
             return redirect_to_login(request.get_full_path())
         if request.method == "POST" and (kept := recall_typed(request)) and kept["path"] == request.get_full_path():
             forget_typed(request)

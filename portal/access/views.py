@@ -5,6 +5,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.access.labels import in_words
 from portal.access.rules import public, signed_in
 from portal.access.typed import forget_typed, recall_typed, settle, typed_values
 from portal.asked import wants_json
@@ -17,7 +18,7 @@ def resume(request):
     kept = recall_typed(request)
     if kept is None:
         return redirect("/")
-    return render(request, "errors/resume.html", {"kept": kept})
+    return render(request, "errors/resume.html", {"kept": kept, "typed": in_words(kept["path"], kept["values"])})
 
 
 @signed_in
@@ -41,4 +42,9 @@ def csrf_failure(request, reason=""):
     if wants_json(request):
         is_in = request.user.is_authenticated
         return JsonResponse({"token": get_token(request)}, status=403) if is_in else HttpResponse(status=401)
-    return render(request, "errors/csrf.html", {"typed": typed_values(request)}, status=403)
+    return given_back(request)
+
+
+def given_back(request):
+    """Show what was typed, so that it can be copied, and what to do."""
+    return render(request, "errors/csrf.html", {"typed": in_words(request.path, typed_values(request))}, status=403)

@@ -155,6 +155,29 @@ def test_a_page_that_saves_itself_goes_on_with_the_token_of_who_signed_in_again(
     assert "go back to the one in which you were writing" in strict.get("/resume/back/").content.decode()
 
 
+def test_what_comes_back_goes_by_the_names_that_people_read(client):
+    strict = Client(enforce_csrf_checks=True)
+    sent = ANSWERS | {"seen": "4", "go": "next", "unheard_of": "Words of nobody's field"}
+    typed = re.compile(r"<div><dt>(.*?)</dt><dd>(.*?)</dd></div>")
+
+    refused = strict.post("/settings/", sent).content.decode()
+    client.post("/settings/", sent)
+    client.force_login(PersonFactory())
+    kept = client.get("/resume/").content.decode()
+
+    assert dict(typed.findall(refused)) == {
+        "Name": "Ona the Second",
+        "Country": "Poland",
+        "Language": "English",
+        "Look": "Dark",
+        "Time zone": "Europe/Warsaw",
+        "Text": "Words of nobody&#x27;s field",
+    }
+    assert typed.findall(kept) == typed.findall(refused)
+    assert "You were signed out before it arrived." in refused
+    assert "Sign in in a new tab" in refused
+
+
 @pytest.mark.parametrize("path", ["/resume/discard/", "/inbox/read/"])
 def test_acts_are_refused_to_a_look(client, path):
     client.force_login(PersonFactory())
