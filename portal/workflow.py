@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField
 
 from portal.audit.log import record
+from portal.audit.models import AuditEvent
 
 
 class StepRefused(Exception):
@@ -19,11 +20,13 @@ class StepRefused(Exception):
 
 
 class Stale(StepRefused):
-    """Somebody changed the row since the person looked at it; `current` is the row as it is now."""
+    """Somebody, or oneself elsewhere, changed the row since one looked at it; `current` is the row as it is now."""
 
-    def __init__(self, current):
-        super().__init__([_("Somebody else changed this in the meantime. Look at it again before you go on.")])
-        self.current = current
+    def __init__(self, current, *, is_own=False):
+        theirs = _("Somebody else changed this in the meantime. Look at it again before you go on.")
+        own = _("You changed this in another window in the meantime. Look at it again before you go on.")
+        super().__init__([own if is_own else theirs])
+        self.current, self.is_own = current, is_own
 
 
 def says(row, facts: dict) -> bool:
@@ -89,7 +92,8 @@ def take(step, *, by, seen: int | None = None, **facts):
     if move is not None and not move.has_perm(obj, by):
         raise PermissionDenied
     if seen is not None and seen != obj.version:
-        raise Stale(obj)
+        last = AuditEvent.objects.about(obj).order_by("pk").last()
+        raise Stale(obj, is_own=last is not None and last.actor == by)
     if reasons := unmet(step):
         raise StepRefused(reasons)
     before = obj.state

@@ -79,7 +79,8 @@ def save_answer(application: Application, place: str, content: dict, *, by, seen
     if content == (answer.content if answer else blank(place)):
         return answer or Answer(application=application, place=place, content=content)
     if (answer.version if answer else 0) != seen:
-        raise Stale(answer or Answer(place=place, content=blank(place)))
+        newer = {edit.by for edit in answer.edits.filter(version__gt=seen)} if answer else set()
+        raise Stale(answer or Answer(place=place, content=blank(place)), is_own=newer == {by})
     return _write(application, place, content, by=by)
 
 

@@ -59,7 +59,7 @@ def save_report(application: Application, facts: dict, conditions: list[dict], *
         raise StepRefused([_("Name five conditions at most.")])
     report = Report.objects.filter(application=application).first() or Report(application=application)
     if report.version != seen and not (says(report, facts) and _conditions_of(application) == _sorted(conditions)):
-        raise Stale(report)
+        raise Stale(report, is_own=report.written_by == by)
     for name in FACTS:
         setattr(report, name, facts[name])
     report.written_by, report.edited_at, report.version = by, clock.now(), report.version + 1

@@ -32,7 +32,7 @@ def save_rating(assignment: Assignment, code: str, facts: dict, *, by, seen: int
         assignment = take(assignment.begin, by=by)
     rating, _created = Rating.objects.get_or_create(assignment=assignment, code=code)
     if rating.version != seen and not says(rating, facts):
-        raise Stale(rating)
+        raise Stale(rating, is_own=True)
     before = rating.level
     for name, value in facts.items():
         setattr(rating, name, value)
@@ -55,7 +55,7 @@ def save_remarks(assignment: Assignment, facts: dict, *, by, seen: int) -> Assig
     """Keep the strengths that an assessor saw and the advice they give."""
     assignment = _open_review(assignment, by=by)
     if assignment.remarks_version != seen and not says(assignment, {name: facts[name] for name in REMARKS}):
-        raise Stale(assignment)
+        raise Stale(assignment, is_own=True)
     for name in REMARKS:
         setattr(assignment, name, facts[name])
     assignment.remarks_version += 1

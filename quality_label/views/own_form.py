@@ -127,9 +127,8 @@ def both_shown(request, application, place, form, stale):
         for name in names
         if theirs.get(name, "") != mine.get(name, "")
     ]
-    return answered(
-        request, application, place, form, status=409, said=str(stale), pairs=pairs, by=stale.current.edited_by
-    )
+    more = {"pairs": pairs, "by": stale.current.edited_by, "is_own": stale.is_own}
+    return answered(request, application, place, form, status=409, said=str(stale), **more)
 
 
 def answered(request, application, place, form, *, status, said, **more):

@@ -113,6 +113,13 @@ def test_somebody_who_looked_at_an_older_version_is_told(errand, ona):
     assert Errand.objects.get().state == "open"
 
 
+def test_somebody_who_took_a_step_in_another_window_is_told_so(errand, ona):
+    take(errand.finish, by=ona, seen=0)
+
+    with pytest.raises(Stale, match="You changed this in another window"):
+        take(errand.finish, by=ona, seen=0)
+
+
 def test_step_of_the_clock_is_open_to_the_clock_alone(errand, ona):
     with pytest.raises(PermissionDenied):
         take(errand.grow_late, by=ona)

@@ -91,6 +91,18 @@ def test_a_stale_version_is_not_written_over(draft, owner):
     assert stale.value.current.content["learners"] == "Theirs"
 
 
+def test_a_conflict_says_whether_the_other_window_was_ones_own(client, draft, owner):
+    author = MembershipFactory(organiser=draft.organiser, role="author").person
+    save_answer(draft, "criterion:A1", {"reason": "First."}, by=owner, seen=0)
+    client.force_login(owner)
+    own = client.post(page(draft), {"seen": 0, "reason": "Mine"}).content.decode()
+    save_answer(draft, "criterion:A1", {"reason": "Second."}, by=author, seen=1)
+    theirs = client.post(page(draft), {"seen": 0, "reason": "Mine"}).content.decode()
+
+    assert ("You changed this in another window" in own, "Somebody else changed this" in own) == (True, False)
+    assert ("You changed this in another window" in theirs, "Somebody else changed this" in theirs) == (False, True)
+
+
 @pytest.mark.parametrize("level", [5, -1, 3.5, "3"])
 def test_a_level_off_the_scale_is_refused(draft, owner, level):
     with pytest.raises(StepRefused, match="does not fit"):

@@ -84,6 +84,7 @@ def test_second_window_reads_both_texts_and_may_send_again(client, desk):
     assert answer.status_code == 409
     assert "Written in the first window." in page
     assert "Written in the second window." in page
+    assert "You changed this in another window in the meantime." in page
     again = sent(reason="Written in the second window.", seen=answer.context["form"]["seen"].value())
     assert client.post(path_of(desk), again).status_code == 302
     assert desk.ratings.get().reason == "Written in the second window."
