@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from badges.models import Assertion, BadgeClass
 from organisers.models import Organiser
+from pathways.models import PlaylistPage
 from portal.clock import months_later, whole_months
 from quality_label.models import TrainingBadge
 
@@ -52,7 +53,15 @@ def trained(organiser: Organiser, on: date) -> Finding:
         said = _("No member holds a valid training badge.")
     else:
         said = _("The last training badge of a member is of %(day)s, %(ago)s.") % _told(last, on)
-    return Finding(is_met, said, organiser.people_url if is_met else training.badge_class.get_absolute_url())
+    return Finding(is_met, said, organiser.people_url if is_met else address_of_training(training))
+
+
+def address_of_training(training: TrainingBadge) -> str:
+    """Return where people train: the playlist that ends with the badge, or its page where none is open to them."""
+    route = PlaylistPage.objects.open_for_learning().filter(badge_class=training.badge_class).order_by("pk").first()
+    if route is None:
+        return training.badge_class.get_absolute_url()
+    return reverse("pathways:playlist", args=[route.translation_key])
 
 
 def experience(organiser: Organiser, on: date) -> Finding:

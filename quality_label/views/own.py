@@ -33,15 +33,20 @@ def own(request, organiser):
     application = next((one for one in applications if one.is_open), None)
     label = Label.objects.public().of(organiser).first()
     stops = stops_before(organiser, application, label)
+    ahead, version = next_step(organiser, application, stops, label), FrameworkVersion.objects.in_force()
+    is_owner = may_apply(organiser, request.user)
+    may_begin = version and is_owner and organiser.may_operate and not application and not ahead.get("must_wait")
     context = {
         "organiser": organiser,
         "application": application,
         "stops": stops,
         "label": label,
-        "next": next_step(organiser, application, stops, label),
+        "next": ahead,
         "past": [(one, word_for(one)) for one in applications if not one.is_open],
-        "version": FrameworkVersion.objects.in_force(),
-        "may_apply": may_apply(organiser, request.user),
+        "copied": next((one for one in applications if one.may_be_copied), None) if may_begin else None,
+        "version": version,
+        "may_apply": is_owner,
+        "may_begin": may_begin,
     }
     if application and application.was_submitted:
         clock = application.days()

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal import clock
-from quality_label.gates import GATES
-from quality_label.models import Application, ApplicationPause, Label
+from quality_label.gates import GATES, address_of_training
+from quality_label.models import Application, ApplicationPause, Label, TrainingBadge
 from quality_label.readiness import first_day_after, said_of_waiting
 from quality_label.workflow import application as steps
 
@@ -69,12 +69,14 @@ def stops_before(organiser, application: Application | None, label: Label | None
     """Return the steps to the label, with what was found of each."""
     today, slug = clock.today(), organiser.slug
     verified, trained = GATES["verified"](organiser, today), GATES["trained"](organiser, today)
+    training = TrainingBadge.objects.select_related("badge_class").first() if trained.is_met else None
+    training_url = training and address_of_training(training)
     issued = [GATES["experience"](organiser, today), GATES["sample"](organiser, today)]
     apply = {"title": _("Assess yourself and apply"), "url": reverse("quality_label:own", args=[slug])}
     apply["is_met"] = application.was_submitted if application else bool(label and label.is_standing)
     stops = [
         {"title": _("Be verified"), "is_met": verified.is_met, "text": verified.said, "url": verified.url},
-        {"title": _("Train"), "is_met": trained.is_met, "text": trained.said, "url": trained.url},
+        {"title": _("Train"), "is_met": trained.is_met, "text": trained.said, "url": training_url or trained.url},
         {
             "title": _("Issue badges"),
             "is_met": all(one.is_met for one in issued),
@@ -126,7 +128,7 @@ def first_step(organiser, stops: list[dict], label: Label | None) -> dict:
         text = _("Nothing for you. You can apply again before your label ends; it holds meanwhile.")
         return {"text": text, "url": "", "name": "", "is_for_later": True}
     if first := first_day_after(Application.objects.of(organiser), clock.today()):
-        return {"text": said_of_waiting(first), "url": "", "name": "", "is_for_later": True}
+        return {"text": said_of_waiting(first), "url": "", "name": "", "must_wait": True}
     stop = next((stop for stop in stops[:3] if not stop["is_met"]), None)
     if stop:
         text = _("Next: %(step)s. %(found)s") % {"step": stop["title"], "found": stop["text"]}

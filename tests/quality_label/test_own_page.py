@@ -12,10 +12,17 @@ from portal.accounts.models import Person
 from portal.notifications.actions import notify
 from portal.notifications.schedule import send_due_mail
 from quality_label.actions.days import deadline, stop_days
-from quality_label.models import Application, Clarification, ClarificationQuestion
+from quality_label.models import (
+    Application,
+    Clarification,
+    ClarificationQuestion,
+    SampleAllowance,
+    TrainingBadge,
+)
 from quality_label.readiness import no_case
 from quality_label.workflow.application import EVERY, FINAL
 from tests.factories.accounts import PersonFactory
+from tests.factories.badges import published_badge
 from tests.factories.label import (
     ApplicationFactory,
     AssignmentFactory,
@@ -26,6 +33,8 @@ from tests.factories.label import (
     voted_case,
 )
 from tests.factories.organisers import MembershipFactory, OrganiserFactory, owner_of
+from tests.factories.pathways import playlist
+from tests.quality_label.awarding import give
 
 pytestmark = pytest.mark.django_db
 EVENTS = [
@@ -145,6 +154,48 @@ def test_who_was_refused_reads_the_report_and_from_when_to_apply_again(client):
     assert f"{application.reference} · {date_format(clock.today())}" in page
     first = clock.today() + timedelta(days=90)
     assert f"You can apply again from {date_format(first)}." in page
+    assert reverse("quality_label:own-start", args=[application.organiser.slug]) not in page
+
+
+def test_who_gave_an_application_up_may_begin_with_a_copy_of_it(client):
+    framework_in_force()
+    organiser = OrganiserFactory(verified=True)
+    withdrawn = in_state("withdrawn", organiser=organiser)
+    client.force_login(owner_of(organiser))
+
+    page = client.get(own(organiser)).text
+
+    copying = reverse("quality_label:own-copy", args=[withdrawn.key])
+    assert page.index(copying) < page.index(reverse("quality_label:own-start", args=[organiser.slug]))
+    assert "Begin with a copy of the last one" in page
+    assert client.post(copying).status_code == 302
+    assert Application.objects.of(organiser).open().get().copied_from == withdrawn
+
+
+@pytest.mark.parametrize("is_trained", [False, True])
+def test_train_leads_to_the_playlist_of_the_training(client, is_trained):
+    training = published_badge(OrganiserFactory(verified=True, is_network=True))
+    TrainingBadge.objects.create(badge_class=training)
+    route = playlist(organiser=training.organiser, badge_class=training)
+    organiser = OrganiserFactory(verified=True)
+    if is_trained:
+        give(training, owner_of(organiser).email, on=clock.today())
+    client.force_login(owner_of(organiser))
+
+    stop = client.get(own(organiser)).context["stops"][1]
+
+    assert (stop["is_met"], stop["url"]) == (is_trained, f"/playlists/{route.translation_key}/")
+
+
+def test_a_gate_that_is_met_asks_for_nothing(client):
+    application = ApplicationFactory()
+    SampleAllowance.objects.create(organiser=application.organiser, badges=1, awards=1, people=1, reason="Small.")
+    give(published_badge(application.organiser), "one@example.org", on=clock.today())
+    client.force_login(owner_of(application.organiser))
+
+    page = client.get(reverse("quality_label:own-place", args=[application.organiser.slug, "gate:G4"])).text
+
+    assert "there is nothing to do here" in page
 
 
 def test_a_holder_reads_until_when_the_label_holds(client):
