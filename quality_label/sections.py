@@ -24,6 +24,9 @@ CHOSEN_BADGES = 2
 MOST_PEOPLE, MOST_AVOIDED = 10, 2
 PRACTICE_MONTHS, PLAN_MONTHS = 24, 12
 COMMITMENT_VERSION = "1"  # of the words that are signed: raise it when they change
+NOBODY_AND_SOMEBODY = gettext_lazy(
+    "You ticked that nobody worked with you, and name somebody. Take out the tick or the names."
+)
 
 SECTIONS = {
     "signatory": gettext_lazy("Organiser and signatory"),
@@ -334,6 +337,8 @@ def _of_conflicts(conflicts) -> list[Gap]:
         return [Gap("conflicts", _("Say of each person you name how they are known to you."))]
     if any(not (one.name and one.reason) for one in conflicts.avoid):
         return [Gap("conflicts", _("Give a reason for each person or organisation to be avoided."))]
+    if conflicts.people and conflicts.knows_nobody:
+        return [Gap("conflicts", str(NOBODY_AND_SOMEBODY))]
     if conflicts.people or conflicts.knows_nobody:
         return []
     return [Gap("conflicts", _("Name who of the network worked with you, or say that nobody did."))]

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from portal import clock
 from quality_label.criteria import HIGHEST, MANDATORY_LEVEL
 from quality_label.models import Application
 from quality_label.readiness import candidates
@@ -16,6 +17,7 @@ from quality_label.sections import (
     MOST_ACTIONS,
     MOST_AVOIDED,
     MOST_PEOPLE,
+    NOBODY_AND_SOMEBODY,
     POINTS,
     SHORTEST_REASON,
     WORDS,
@@ -263,9 +265,19 @@ class PlanForm(RowsForm):
 
     ROWS = {"rows": (FEWEST_ACTIONS, MOST_ACTIONS, _("Action %(number)d"), row_fields)}
 
-    def __init__(self, *args, application, **kwargs):
-        self.application = application
-        super().__init__(*args, application=application, **kwargs)
+    def __init__(self, *args, application, content, **kwargs):
+        self.application, self.known = application, content["rows"]
+        super().__init__(*args, application=application, content=content, **kwargs)
+
+    def clean(self):
+        """Want days that lie ahead in rows that say something new."""
+        cleaned = super().clean()
+        for number in range(self.rows["rows"]):
+            row = {key: cleaned.get(f"rows-{number}-{key}") or "" for key in self.row_fields()}
+            if row["date"] and row["date"] < clock.today() and row | {"date": str(row["date"])} not in self.known:
+                said = _("Action %(number)d: this day is over. Name one that lies ahead.") % {"number": number + 1}
+                self.add_error(f"rows-{number}-date", said)
+        return cleaned
 
 
 def tie_fields(_form) -> dict:
@@ -285,6 +297,14 @@ class ConflictsForm(RowsForm):
         "people": (2, MOST_PEOPLE, _("Somebody who advised, trained or worked with you: %(number)d"), tie_fields),
         "avoid": (MOST_AVOIDED, MOST_AVOIDED, _("Somebody who should not judge: %(number)d"), avoided_fields),
     }
+
+    def clean(self):
+        """Want names, or the word that there are none."""
+        cleaned = super().clean()
+        named = any(value for name, value in cleaned.items() if name.startswith("people-"))
+        if cleaned.get("knows_nobody") and named:
+            self.add_error("knows_nobody", NOBODY_AND_SOMEBODY)
+        return cleaned
 
 
 class ConsentForm(PlaceForm):

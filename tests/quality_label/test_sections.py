@@ -69,6 +69,7 @@ def test_everything_is_missing_in_an_empty_one():
         ("strengths", {"strengths": ["a", "b"], "gaps": ["a", "b", "c"]}, "Name three strengths and three gaps."),
         ("conflicts", {}, "Name who of the network worked with you, or say that nobody did."),
         ("conflicts", {"knows_nobody": True, "avoid": [{"name": "X"}]}, "Give a reason for each person"),
+        ("conflicts", {"knows_nobody": True, "people": [{"name": "X", "how": "y"}]}, "You ticked that nobody worked"),
         ("conflicts", {"people": [{"name": "X"}]}, "Say of each person you name how they are known to you."),
         ("consent", {"sampling": True}, "Agree to all three points."),
     ],

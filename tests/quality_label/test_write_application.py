@@ -179,6 +179,33 @@ def test_bad_input_is_answered_with_422_and_comes_back(client, draft, owner, typ
     assert not draft.answers.exists()
 
 
+def test_a_line_of_the_plan_that_says_something_new_names_a_day_ahead(client, draft, owner):
+    line = {"criterion": "A1", "gap": "g", "action": "a", "owner": "Ona", "date": "2026-01-01", "sign": "s"}
+    save_answer(draft, "plan", {"rows": [line]}, by=owner, seen=0)
+    client.force_login(owner)
+    known = {f"rows-0-{name}": value for name, value in line.items()}
+    ahead = {f"rows-1-{name}": value for name, value in line.items()} | {"rows-1-date": str(clock.today())}
+
+    changed = client.post(page(draft, "plan"), known | {"seen": 1, "rows-0-gap": "Another gap"})
+    past = client.post(page(draft, "plan"), known | ahead | {"seen": 1, "rows-1-date": "2026-01-02"})
+    kept = client.post(page(draft, "plan"), known | ahead | {"seen": 1})
+
+    assert (changed.status_code, past.status_code, kept.status_code) == (422, 422, 302)
+    assert changed.context["form"].errors == {"rows-0-date": ["Action 1: this day is over. Name one that lies ahead."]}
+    assert past.context["form"].errors == {"rows-1-date": ["Action 2: this day is over. Name one that lies ahead."]}
+
+
+def test_nobody_and_somebody_cannot_both_have_worked_with_the_applicant(client, draft, owner):
+    client.force_login(owner)
+    somebody = {"seen": 0, "people-0-name": "Kadri", "people-0-how": "advised us"}
+
+    both = client.post(page(draft, "conflicts"), somebody | {"knows_nobody": "on"})
+    one = client.post(page(draft, "conflicts"), somebody)
+
+    assert (both.status_code, one.status_code) == (422, 302)
+    assert "Take out the tick or the names." in both.text
+
+
 def test_a_script_in_a_text_is_shown_as_text(client, draft, owner):
     client.force_login(owner)
     client.post(page(draft), {"seen": 0, "reason": "<script>alert(1)</script> and more of it"})
