@@ -1,12 +1,14 @@
 """What everybody reads about the label: the way to it, and the criteria of each public version."""
 
 import json
+import re
 
 import pytest
 
+from organisers.models import Organiser
 from quality_label.actions import translate_version
 from quality_label.criteria import Framework
-from quality_label.frameworks import framework_file
+from quality_label.frameworks import framework_file, framework_text
 from quality_label.wording import outcomes_of, place_in_words
 from tests.factories.accounts import PersonFactory
 from tests.factories.label import FrameworkVersionFactory
@@ -160,6 +162,11 @@ def test_drafts_are_shown_to_those_who_work_on_them(client, ending, roles, statu
         client.force_login(PersonFactory(roles=roles))
 
     assert client.get(f"/quality-label/criteria/1.1{ending}").status_code == status
+
+
+@pytest.mark.parametrize("name", ["waymark-1.0", "formal-and-indicators"])
+def test_criteria_that_come_with_the_portal_name_no_state_as_software_does(name):
+    assert not re.search("|".join(Organiser.Standing.names), framework_text(name))
 
 
 def test_the_export_is_the_document(client):
