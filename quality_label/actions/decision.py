@@ -16,6 +16,7 @@ from portal.notifications.actions import mark_read_about, notify
 from portal.workflow import StepRefused, take, unmet
 from quality_label.actions.eligibility import note_acting, require_declaration
 from quality_label.actions.label import award_label
+from quality_label.criteria import HIGHEST
 from quality_label.digests import digest_of
 from quality_label.models import Application, CommitteeTerm, Condition, Decision, Declaration, PanelSeat
 from quality_label.permissions import is_free, may_correct_facts, may_decide, may_vote
@@ -242,20 +243,26 @@ def against_conditions(application: Application, conditions: Collection[dict]) -
     """Return what is wrong with conditions."""
     if not 1 <= len(conditions) <= MOST_CONDITIONS:
         return [_("Write one condition at least and %(count)d at most.") % {"count": MOST_CONDITIONS}]
-    codes = [condition["code"] for condition in conditions]
-    is_whole = all(
-        condition["code"] in application.rules.criteria
-        and 1 <= condition["level"] <= 4
-        and condition["evidence"].strip()
-        and is_condition_term(condition["due_on"])
-        for condition in conditions
-    )
-    if not is_whole or len(set(codes)) < len(codes):
-        return [
-            _("A condition names its own criterion, a level, what to show, and a day in %(first)d to %(last)d days.")
-            % {"first": FIRST_CONDITION_DAY, "last": LAST_CONDITION_DAY}
-        ]
+    asked = Counter(condition["code"] for condition in conditions)
+    reasons = [_("There is more than one condition on %(code)s.") % {"code": code} for code in asked if asked[code] > 1]
+    for one in conditions:
+        said = _("The condition on %(code)s: %(fault)s")
+        reasons += [said % {"code": one["code"], "fault": fault} for fault in _faults_of(application, one)]
+    if reasons:
+        return reasons
     return reached_already(application, [(condition["code"], condition["level"]) for condition in conditions])
+
+
+def _faults_of(application, condition) -> list:
+    """Return what is wrong with one condition."""
+    days = {"first": FIRST_CONDITION_DAY, "last": LAST_CONDITION_DAY}
+    said = {
+        _("there is no such criterion."): condition["code"] in application.rules.criteria,
+        _("choose a level from 1 to 4."): 1 <= condition["level"] <= HIGHEST,
+        _("say what is to be shown."): condition["evidence"].strip(),
+        _("choose a day between %(first)d and %(last)d days from now.") % days: is_condition_term(condition["due_on"]),
+    }
+    return [sentence for sentence, is_so in said.items() if not is_so]
 
 
 def against_recommendations(recommendations: Collection[str]) -> list:

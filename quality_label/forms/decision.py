@@ -69,6 +69,8 @@ class ConditionForm(forms.Form):
         rules = application.rules
         titles = [(code, f"{code} {rules.text(f'{code}.title', rules.language)[0]}") for code in rules.criteria]
         self.fields["code"].choices = [("", "—"), *titles]
+        for field in self.fields.values():
+            field.is_one_of = True  # a condition is whole or empty
 
     def clean(self):
         """Want all of it, or nothing."""
@@ -112,6 +114,7 @@ class DecisionForm(forms.Form):
             initial |= {"outcome": report.outcome, "recommendations": "\n".join(map(str, report.recommendations))}
         super().__init__(data, initial=initial, **kwargs)
         self.application = application
+        self.fields["checks"].is_one_of = True  # nothing here is “optional”: without them nothing is released
         proposed = [
             {"code": one.code, "level": one.level, "due_on": one.due_on, "evidence": one.evidence}
             for one in application.conditions.all()
@@ -143,13 +146,16 @@ class DecisionForm(forms.Form):
         for reason in against_votes(tally(self.application), outcome):
             self.add_error("outcome", reason)
         if outcome == AWARDED_CONDITIONS:
-            reasons = (
-                against_conditions(self.application, cleaned["conditions"]) if whole else [_("Mend the conditions.")]
-            )
+            reasons = against_conditions(self.application, cleaned["conditions"]) if whole else self.unfinished()
             self.add_error(None, reasons) if reasons else None
         if outcome == NOT_AWARDED and (reasons := against_recommendations(cleaned.get("recommendations", []))):
             self.add_error("recommendations", reasons)
         return cleaned
+
+    def unfinished(self) -> list:
+        """Name the conditions that lack something."""
+        numbers = [number for number, form in enumerate(self.conditions, start=1) if not form.is_valid()]
+        return [_("Mend condition %(number)d: something is missing in it.") % {"number": number} for number in numbers]
 
 
 class CorrectionForm(forms.Form):

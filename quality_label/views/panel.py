@@ -116,6 +116,7 @@ def file_of(application) -> dict:
         "rows": rows,
         "numbers": range(1, len(reviews) + 1),
         "draft": draft,
+        "conditions": application.conditions.all(),
         "ties": [one.declaration.words for one in team_of(application) if one.declaration.conflict == "manageable"],
     }
 

@@ -97,6 +97,16 @@ def test_conditions_are_whole(conditions):
         decided(case, "awarded_conditions", conditions=conditions)
 
 
+def test_what_is_wrong_with_conditions_names_each():
+    case = voted_case(*["awarded_conditions"] * 3, levels={"F3": 2, "B3": 2})
+
+    with pytest.raises(StepRefused) as refused:
+        decided(case, "awarded_conditions", conditions=[condition("B3"), condition("F3", days=29)])
+
+    said = "The condition on F3: choose a day between 30 and 180 days from now."
+    assert [str(reason) for reason in refused.value.reasons] == [said]
+
+
 def test_a_label_with_conditions_holds_a_month_longer_than_the_last_one():
     case = voted_case(*["awarded_conditions"] * 3, levels={"F3": 2, "B3": 2})
 

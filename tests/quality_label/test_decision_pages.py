@@ -4,6 +4,7 @@ import re
 import subprocess
 
 import pytest
+from django.utils.formats import date_format
 
 from portal.accounts.models import Person
 from portal.files.actions import store_file
@@ -161,6 +162,11 @@ def test_the_coordinator_invites_reads_the_votes_and_decides(client):
             {"outcome": "awarded_conditions", "condition-1-code": "F3", "condition-1-evidence": "A plan."},
             "A condition needs this as well.",
         ),
+        (
+            ["awarded_conditions"] * 3,
+            {"outcome": "awarded_conditions", "condition-2-code": "F3"},
+            "Mend condition 2: something is missing in it.",
+        ),
     ],
 )
 def test_an_incomplete_record_is_given_back_as_typed(client, votes, facts, sentence):
@@ -173,6 +179,19 @@ def test_an_incomplete_record_is_given_back_as_typed(client, votes, facts, sente
     assert sentence in text_of(answer)
     assert "Kept words." in answer.content.decode()
     assert not Decision.objects.exists()
+
+
+def test_the_draft_names_days_as_people_do_and_calls_no_duty_optional(client):
+    case = voted_case(*["awarded_conditions"] * 3, levels={"F3": 2})
+    asked = condition()
+    case.conditions.create(**asked)
+    client.force_login(case.coordinator)
+
+    page = text_of(client.get(panel_url(case)))
+
+    assert f"F3 reaches level 3 by {date_format(asked['due_on'])}." in page
+    assert "Before the report goes out you checked No name" in page.replace("  ", " ")
+    assert "optional" not in page[page.index("Condition 1") :]
 
 
 def test_departing_without_two_thirds_and_a_stale_record_are_409(client):
