@@ -91,7 +91,7 @@ def verdict_on_attestation(row: Attestation) -> Verdict:
 
 
 def _step_of(check, row) -> dict:
-    until = date_format(row.valid_until, "DATE_FORMAT")
+    until = date_format(row.last_day, "DATE_FORMAT")
     good, bad = {
         "readable": (_("readable"), _("not readable")),
         "proof": (_("signature good"), _("signature not good")),

@@ -1,6 +1,7 @@
 """What one organiser states of another one, signed: an achievement, or an endorsement that the other's badges carry."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -64,6 +65,11 @@ class Attestation(models.Model):
                 name="attestation_of_a_badge_or_not",
             ),
         ]
+
+    @property
+    def last_day(self):
+        """The last day on which it holds, as people in the network's time zone count: its end is the next midnight."""
+        return clock.day_of(self.valid_until - timedelta(microseconds=1))
 
     @property
     def address(self):

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.formats import date_format
 
 from badges.schedule import sign_stale_lists
 from badges.verdicts import verdict_on_attestation
@@ -49,6 +50,16 @@ def test_a_label_and_its_credential_end_with_the_same_instant(last):
     assert held.valid_until == last
     assert standing(over - INSTANT) == (True, "This credential is genuine.")
     assert standing(over) == (False, "This credential is genuine, but its time is over.")
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Vilnius", "America/New_York"])
+def test_a_credential_names_the_last_day_of_its_label_in_every_zone(settings, zone):
+    settings.TIME_ZONE = zone
+    held = label()
+
+    steps = verdict_on_attestation(held.credential).steps
+
+    assert f"valid until {date_format(held.valid_until)}" in [step["text"] for step in steps]
 
 
 @pytest.mark.parametrize("day", CHANGES)
