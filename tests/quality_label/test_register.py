@@ -88,6 +88,21 @@ def test_people_look_by_name_place_and_state(client):
     assert "Nobody fits this" in text_of(client, f"{HOLDERS}?state=expired")
 
 
+def test_one_looks_among_the_places_that_have_holders(client):
+    for slug, country in [("vilnius", "LT"), ("tartu", "EE")]:
+        City.objects.create(slug=slug, name=slug.title(), country=country)
+    holder("Ratas", city=City.objects.get(slug="vilnius"))
+    OrganiserFactory(city=City.objects.get(slug="tartu"), country="EE")
+
+    form = client.get(HOLDERS).context["form"]
+    asked = client.get(f"{HOLDERS}?country=EE&city=tartu")
+
+    assert [key for key, _word in form["country"].field.widget.choices] == ["", "LT"]
+    assert [key for key, _word in form["city"].field.widget.choices] == ["", "vilnius"]
+    assert {key for key, _word in asked.context["form"]["country"].field.widget.choices} == {"", "EE", "LT"}
+    assert "Nobody fits this" in asked.text
+
+
 def test_software_reads_json_and_feed(client):
     found = holder()
 
