@@ -58,6 +58,27 @@ def test_a_page_that_sends_itself_is_told_the_new_version_alone(client, desk):
     assert set(answer.json()) == {"seen", "said"}
 
 
+def test_the_mark_of_what_is_incomplete_is_explained(client, desk):
+    before = client.get(path_of(desk)).text
+    save_rating(desk, "A1", SAID | {"evidence": []}, by=desk.person, seen=0)
+
+    after = client.get(path_of(desk)).text
+
+    assert ("!: something is missing there" in before, after.count("!: something is missing there")) == (False, 1)
+
+
+def test_the_desk_has_a_way_past_its_lists_and_says_why_a_level_is_closed(client, desk):
+    open_page = client.get(path_of(desk)).text
+    round_ = Clarification.objects.create(application=desk.application, round=1, sent_at="2026-11-01T09:00Z")
+    round_.questions.create(code="A1", words="Who reads the criteria?")
+    Application.objects.filter(pk=desk.application_id).update(state="clarification", answer_by="2099-01-01")
+
+    closed_page = client.get(path_of(desk)).text
+
+    assert '<a class="skip" href="#judge">To the criterion</a>' in open_page
+    assert ("data-closed" in open_page, "data-closed" in closed_page) == (False, True)
+
+
 @pytest.mark.parametrize("level", ["5", "-1", "2.5", "three"])
 def test_level_off_the_scale_comes_back_with_what_was_typed(client, desk, level):
     answer = client.post(path_of(desk), sent(level=level))

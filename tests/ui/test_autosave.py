@@ -95,3 +95,26 @@ def test_who_signs_in_again_in_another_tab_goes_on_where_they_wrote(page, script
     assert "typed while signed out" in sent[0]
     assert page.input_value("[name=csrfmiddlewaretoken]") == "new"
     assert page.input_value("[name=seen]") == "1"
+
+
+def test_a_digit_chooses_a_level_and_leads_to_why_one_is_closed(page):
+    level = '<input type="radio" name="level" value="3">'
+    lists = '<details data-keys><summary>Keys</summary></details><input type="checkbox" data-keys-off>'
+    pages = {
+        "": f"<fieldset>{level}</fieldset>{lists}",
+        "closed": f'<p data-closed tabindex="-1">Handed in.</p><fieldset disabled>{level}</fieldset>{lists}',
+    }
+
+    def answer(route):
+        path = route.request.url.removeprefix(HOME)
+        html = pages.get(path, "") + '<script type="module" src="/keys.js"></script>'
+        route.fulfill(body=html, content_type="text/html") if path in pages else route.fulfill(path=SCRIPTS / path)
+
+    page.route("**/*", answer)
+    found = []
+    for path in pages:
+        page.goto(HOME + path)
+        page.keyboard.press("3")
+        found.append(page.evaluate("[document.activeElement.textContent, !!document.querySelector('input:checked')]"))
+
+    assert found == [["", True], ["Handed in.", False]]
