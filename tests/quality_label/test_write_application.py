@@ -19,6 +19,7 @@ from quality_label.actions import (
     withdraw_application,
 )
 from quality_label.models import Application
+from tests.factories.badges import published_badge
 from tests.factories.label import ApplicationFactory, framework_in_force
 from tests.factories.organisers import MembershipFactory, OrganiserFactory, owner_of
 
@@ -141,6 +142,16 @@ def test_the_autosave_is_told_the_version_and_the_time(client, draft, owner):
     assert kept.json()["said"].startswith("Saved ")
     assert (stale.status_code, wrong.status_code) == (409, 422)
     assert draft.answers.get().content["reason"] == REASON
+
+
+def test_the_badges_of_a_fact_stand_apart(client, draft, owner):
+    first, second = (published_badge(draft.organiser, name=name) for name in ["Brake Check", "Calm Talker"])
+    client.force_login(owner)
+
+    shown = client.get(page(draft)).text
+
+    links = [f'<a href="{badge.get_absolute_url()}">{badge.name}</a>' for badge in (first, second)]
+    assert ", ".join(links) in shown or ", ".join(reversed(links)) in shown
 
 
 def test_two_tabs_see_both_texts_and_nothing_is_lost(client, draft, owner):
