@@ -1,4 +1,4 @@
-// <form data-autosave="20">: what changed is sent every so many seconds, on leaving and on coming back; the page goes on.
+// Loaded by the pages that have one. <form data-autosave="20">: what changed is sent every so many seconds, on leaving and on coming back; the page goes on.
 // The answer is JSON: `said` is shown in the form's [data-said], `seen` or `fields` are put into hidden fields.
 import { post, tell } from "./post.js";
 

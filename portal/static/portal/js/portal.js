@@ -4,7 +4,6 @@ import "./menu.js";
 import "./copy.js";
 import "./drop.js";
 import "./keep.js";
-import "./autosave.js";
 import "./another.js";
 import "./once.js";
 import "./refresh.js";
