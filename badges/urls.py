@@ -32,6 +32,7 @@ urlpatterns = [
     path("assertions/<uuid:key>/credential.json", public.assertion_credential, name="assertion-credential"),
     path("assertions/<uuid:key>.jwt", public.assertion_token, name="assertion-token"),
     path("assertions/<uuid:key>.png", public.assertion_png, name="assertion-png"),
+    path("assertions/<uuid:key>.svg", public.assertion_svg, name="assertion-svg"),
     path("issuers/<uuid:key>", public.issuer, name="issuer"),
     path("issuers/<uuid:key>.json", public.issuer_profile_json, name="issuer-profile"),
     path("issuers/<uuid:key>/did.json", public.issuer_did, name="issuer-did"),

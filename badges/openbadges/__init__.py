@@ -3,6 +3,7 @@
 from .baking import OPEN_BADGES_2, OPEN_BADGES_3, BakingError, bake_png, unbake_png
 from .contexts import UnknownContext, vocabulary
 from .credentials import achievement, achievement_credential, endorsement_credential, profile
+from .drawings import bake_svg, framed_png, unbake_svg
 from .facts import (
     Achievement,
     Alignment,
@@ -83,6 +84,7 @@ __all__ = [
     "assertion",
     "badge_class",
     "bake_png",
+    "bake_svg",
     "canonical",
     "decode",
     "decode_list",
@@ -93,6 +95,7 @@ __all__ = [
     "encode_list",
     "encode_multikey",
     "endorsement_credential",
+    "framed_png",
     "generate_rsa_secret",
     "generate_secret",
     "identity_hash",
@@ -108,6 +111,7 @@ __all__ = [
     "revoked_assertion",
     "status_list_credential",
     "unbake_png",
+    "unbake_svg",
     "verification_method",
     "verify",
     "verify_proof",

@@ -29,7 +29,7 @@ from badges.models import (
     SignedDocument,
     StatusList,
 )
-from badges.openbadges import bake_png, encode, public_jwk, revoked_assertion
+from badges.openbadges import bake_png, bake_svg, encode, framed_png, public_jwk, revoked_assertion
 from badges.openbadges import vocabulary as ob_vocabulary
 from badges.permissions import may_hold, may_see_name
 from badges.verdicts import verdict_on
@@ -40,6 +40,8 @@ from portal.files.pictures import read_picture
 from portal.ui.templatetags.ui import duration
 
 LD_JSON = "application/ld+json"
+DRAWING_POLICY = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "img-src": ["data:"]}
+PICTURE_SIDE = 600  # of the square in which a drawing shows the picture
 
 
 def for_machines(response, *, max_age: int = 30):
@@ -182,7 +184,7 @@ def drawing(svg: str):
     """Answer with a drawing, which is the same for ever and can do nothing."""
     response = HttpResponse(svg, content_type="image/svg+xml")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
-    response._csp_config = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"]}
+    response._csp_config = DRAWING_POLICY
     return response
 
 
@@ -248,6 +250,7 @@ def software_links(assertion) -> list[dict]:
         },
         {"name": "assertion.json", "url": reverse("badges:assertion-hosted", args=where), "note": "Open Badges 2.0"},
         {"name": "badge.png", "url": reverse("badges:assertion-png", args=where), "note": _("picture with both")},
+        {"name": "badge.svg", "url": reverse("badges:assertion-svg", args=where), "note": _("drawing with both")},
     ]
 
 
@@ -283,15 +286,37 @@ def assertion_token(request, key):
 def assertion_png(request, key):
     """Serve the picture with both forms of the badge baked in."""
     found = public_assertion(key)
+    return baked_picture(request, found, bake_png(picture_of(found.badge_version), *forms_of(found)), "png")
+
+
+@public
+def assertion_svg(request, key):
+    """Serve the picture as a drawing with both forms of the badge baked in."""
+    found = public_assertion(key)
+    drawing = framed_png(picture_of(found.badge_version), width=PICTURE_SIDE, height=PICTURE_SIDE)
+    return baked_picture(request, found, bake_svg(drawing, *forms_of(found)), "svg")
+
+
+def picture_of(version) -> bytes:
+    """Return the picture of a version; 404 where the file is gone."""
     try:
-        picture = read_picture(found.badge_version.content["picture"])
+        return read_picture(version.content["picture"])
     except FileNotFoundError as gone:
         raise Http404 from gone
-    forms = dict(found.documents.filter(replaced_by=None).values_list("format", "body"))
-    baked = bake_png(picture, forms[SignedDocument.Format.OB3].encode(), forms[SignedDocument.Format.OB2].encode())
-    response = for_machines(HttpResponse(baked, content_type="image/png"))
+
+
+def forms_of(assertion) -> tuple[bytes, bytes]:
+    """Return both forms of a badge as they are baked into its picture, the newer one first."""
+    return tuple(stored(assertion, form).encode() for form in (SignedDocument.Format.OB3, SignedDocument.Format.OB2))
+
+
+def baked_picture(request, assertion, content: bytes, ending: str):
+    """Answer with a picture that is a badge."""
+    kind = {"png": "image/png", "svg": "image/svg+xml"}[ending]
+    response = for_machines(HttpResponse(content, content_type=kind))
+    response._csp_config = DRAWING_POLICY
     if "download" in request.GET:
-        response["Content-Disposition"] = f'attachment; filename="badge-{found.key}.png"'
+        response["Content-Disposition"] = f'attachment; filename="badge-{assertion.key}.{ending}"'
     return response
 
 
@@ -309,11 +334,8 @@ def attestation_credential(request, key):
 def attestation_png(request, key):
     """Serve the picture of a badge that an organiser earned, with the credential baked in."""
     found = get_object_or_404(Attestation.objects.select_related("badge_version").exclude(badge_version=None), key=key)
-    try:
-        picture = read_picture(found.badge_version.content["picture"])
-    except FileNotFoundError as gone:
-        raise Http404 from gone
-    response = for_machines(HttpResponse(bake_png(picture, found.body.encode()), content_type="image/png"))
+    baked = bake_png(picture_of(found.badge_version), found.body.encode())
+    response = for_machines(HttpResponse(baked, content_type="image/png"))
     response["Content-Disposition"] = f'inline; filename="label-{found.key}.png"'
     return response
 

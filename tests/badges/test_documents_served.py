@@ -7,7 +7,7 @@ import pytest
 
 from badges.actions import Recipient, award, revoke_badge, save_badge_text
 from badges.models import Assertion
-from badges.openbadges import read_token, unbake_png
+from badges.openbadges import read_token, unbake_png, unbake_svg
 from badges.schedule import make_token_keys, release_due_batches, sign_stale_lists
 from portal import clock
 from portal.accounts.models import Person
@@ -103,14 +103,14 @@ def test_a_micro_credential_in_two_languages_says_it_all_to_a_foreign_engine(cli
 
 
 @pytest.mark.interop
-def test_json_and_png_are_valid_for_a_foreign_engine_and_ten_changed_copies_are_not(client, tmp_path):
+def test_json_and_pictures_are_valid_for_a_foreign_engine_and_ten_changed_copies_are_not(client, tmp_path):
     badge = assertion()
     body = client.get(f"/assertions/{badge.key}/credential.json").content
-    png = client.get(f"/assertions/{badge.key}.png").content
     credential = json.loads(body)
-    files = [tmp_path / "badge.json", tmp_path / "badge.png"]
+    files = [tmp_path / "badge.json", tmp_path / "badge.png", tmp_path / "badge.svg"]
     files[0].write_bytes(body)
-    files[1].write_bytes(png)
+    for file in files[1:]:
+        file.write_bytes(client.get(f"/assertions/{badge.key}{file.suffix}").content)
     for number, change in enumerate(CHANGES):
         copy = json.loads(body)
         change(copy)
@@ -119,7 +119,7 @@ def test_json_and_png_are_valid_for_a_foreign_engine_and_ten_changed_copies_are_
 
     verdicts = [verdict for verdict, _why in verify_ob3(files, published(client, credential, tmp_path))]
 
-    assert verdicts == ["VALID"] * 2 + ["INVALID"] * 10
+    assert verdicts == ["VALID"] * 3 + ["INVALID"] * 10
 
 
 CHANGES = [
@@ -136,10 +136,11 @@ CHANGES = [
 ]
 
 
-def test_the_picture_carries_both_forms_once(client):
+@pytest.mark.parametrize(("ending", "unbake"), [("png", unbake_png), ("svg", unbake_svg)])
+def test_the_picture_carries_both_forms_once(client, ending, unbake):
     badge = assertion()
 
-    baked = unbake_png(client.get(f"/assertions/{badge.key}.png").content)
+    baked = unbake(client.get(f"/assertions/{badge.key}.{ending}").content)
 
     assert baked["openbadgecredential"] == client.get(f"/assertions/{badge.key}/credential.json").content
     assert baked["openbadges"] == client.get(f"/assertions/{badge.key}.json").content
@@ -163,13 +164,13 @@ def test_no_address_of_the_holder_is_in_what_strangers_get(client):
     badge = assertion()
     paths = [
         badge.get_absolute_url(),
-        *(f"/assertions/{badge.key}{end}" for end in (".json", "/credential.json", ".png")),
+        *(f"/assertions/{badge.key}{end}" for end in (".json", "/credential.json", ".png", ".svg", ".jwt")),
     ]
 
     assert not [path for path in paths if b"jonas@example.org" in client.get(path).content]
 
 
-@pytest.mark.parametrize("ending", [".json", "/credential.json", ".png"])
+@pytest.mark.parametrize("ending", [".json", "/credential.json", ".png", ".svg", ".jwt"])
 def test_other_sites_may_read_the_documents(client, ending):
     answer = client.get(f"/assertions/{assertion().key}{ending}")
 
@@ -197,7 +198,7 @@ def test_the_page_is_kept_out_of_search_engines(client):
     assert client.get(assertion().get_absolute_url()).headers["X-Robots-Tag"] == "noindex"
 
 
-@pytest.mark.parametrize("ending", [".json", "/credential.json", ".png"])
+@pytest.mark.parametrize("ending", [".json", "/credential.json", ".png", ".svg", ".jwt"])
 def test_no_cache_keeps_a_document_so_long_that_a_revocation_stays_unseen(client, ending):
     answer = client.get(f"/assertions/{assertion().key}{ending}")
 
