@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from organisers.models import Membership
 from pathways.models import Judgement
 from portal.accounts.models import NetworkRole, Person
-from quality_label.models import Application, Assignment, Declaration, ExpertProfile
+from quality_label.models import Application, Assignment, CommitteeTerm, Declaration, ExpertProfile
 from quality_label.models.conflict import EXCLUDING, excluded, known_of
+from quality_label.models.panel import QUORUM
 
 SENTENCES = {
     "member": gettext_lazy("belongs to the applicant, or to what is around it"),
@@ -72,15 +73,23 @@ class Candidate:
     organisers: set = field(default_factory=set)
     ties: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    members_left: int | None = None  # for the panel, were they asked; None for who is not of it
 
     @property
     def is_free(self) -> bool:
         """Whether nothing is known that rules the person out."""
         return not self.rules
 
+    @property
+    def leaves_too_few(self) -> bool:
+        """Whether too few of the committee would be left for the panel, were the person asked."""
+        return self.members_left is not None and self.members_left < QUORUM
+
     def rank(self) -> tuple:
-        """Return what to sort by: free people first, who read the language, without ties, with few cases."""
-        return not self.is_free, not self.reads, len(self.ties), self.open_cases, str(self.person)
+        """Return what to sort by: free people first, whom the panel can spare, who read, without ties or cases."""
+        is_spared = self.members_left is not None
+        weak = not self.is_free, self.leaves_too_few, not self.reads, len(self.ties), is_spared
+        return *weak, self.open_cases, str(self.person)
 
     def reasons(self, application) -> str:
         """Return what speaks for and against them, in words."""
@@ -90,11 +99,32 @@ class Candidate:
         cases = ngettext("%(count)d open case", "%(count)d open cases", self.open_cases)
         said.append(cases % {"count": self.open_cases} if self.open_cases else _("no open case"))
         said += [str(SENTENCES[code]) for code in self.ties]
+        if self.members_left is not None:
+            said.append(spared_words(self.members_left))
         return "; ".join(said)
 
     def against(self) -> str:
         """Return what rules them out, in words."""
         return "; ".join(str(SENTENCES[code]) for code in self.rules)
+
+
+def spared_words(members_left: int) -> str:
+    """Return what it means for the panel to ask somebody of the committee, in words."""
+    words = ngettext(
+        "is in the committee, of which %(count)d member would be left for the panel of %(quorum)d",
+        "is in the committee, of which %(count)d members would be left for the panel of %(quorum)d",
+        members_left,
+    )
+    return words % {"count": members_left, "quorum": QUORUM}
+
+
+def free_members(application: Application) -> list[Person]:
+    """Return who of the committee can sit on the panel of a case: without another part in it or a conflict."""
+    terms = CommitteeTerm.objects.current().order_by("pk")
+    people = [term.person for term in terms if term.person.is_active]
+    busy = set(application.assignments.keeping_off_panel().values_list("person", flat=True))
+    busy |= {application.coordinator_id} | {person for person, _code in _hits(application, known_of(people))}
+    return [person for person in people if person.pk not in busy]
 
 
 def candidates(application: Application, people: Iterable[Person], *, first, last) -> list[Candidate]:
@@ -110,6 +140,7 @@ def candidates(application: Application, people: Iterable[Person], *, first, las
     loads = _loads(people)
     asked = _asked(application)
     roles, organisers = _roles(people), _organisers(people)
+    members = {person.pk for person in free_members(application)}
     found = []
     for person in people:
         profile = profiles.get(person.pk)
@@ -120,6 +151,7 @@ def candidates(application: Application, people: Iterable[Person], *, first, las
             reads=profile is not None and application.language in profile.languages,
             roles=roles.get(person.pk, set()),
             organisers=organisers.get(person.pk, set()),
+            members_left=len(members) - 1 if person.pk in members else None,
         )
         one.rules = [code for code in EXCLUDING if (person.pk, code) in hits]
         most = profile.most_cases if profile else ExpertProfile._meta.get_field("most_cases").default

@@ -16,9 +16,11 @@ from portal.notifications.actions import mark_read_about, notify
 from portal.workflow import StepRefused, take, unmet
 from quality_label.actions.eligibility import note_acting, require_declaration
 from quality_label.actions.label import award_label
+from quality_label.conflicts import free_members
 from quality_label.criteria import HIGHEST
 from quality_label.digests import digest_of
 from quality_label.models import Application, CommitteeTerm, Condition, Decision, Declaration, PanelSeat
+from quality_label.models.panel import QUORUM
 from quality_label.permissions import is_free, may_correct_facts, may_decide, may_vote
 from quality_label.reports import (
     FIRST_CONDITION_DAY,
@@ -33,7 +35,6 @@ from quality_label.reports import (
 )
 from quality_label.scores import AWARDED, AWARDED_CONDITIONS, NOT_AWARDED
 
-QUORUM = 3
 CHECKS = {
     "names": _("No name of an assessor stands in it."),
     "tone": _("Its tone is respectful and plain."),
@@ -83,18 +84,12 @@ def tally(application: Application) -> Tally:
 def invite_panel(application: Application) -> list[PanelSeat]:
     """Give a seat to each member of the committee who has no other part in the case and no tie to the applicant."""
     application = _locked(application)
-    seats = []
-    for term in CommitteeTerm.objects.current().select_related("person").order_by("pk"):
-        if application.is_ready and term.person.is_active and may_sit(application, term.person):
-            seats.append(PanelSeat.objects.create(application=application, person=term.person))
-    notify([seat.person for seat in seats], "quality_label/panel_invited", about=application)
+    if not application.is_ready:
+        return []
+    people = [person for person in free_members(application) if not application.has_seat(person)]
+    seats = [PanelSeat.objects.create(application=application, person=person) for person in people]
+    notify(people, "quality_label/panel_invited", about=application)
     return seats
-
-
-def may_sit(application: Application, person) -> bool:
-    """Say whether a person can be given a seat."""
-    parts = application.has_other_part(person) or application.was_in_team(person)
-    return is_free(application, person) and not parts and application.coordinator_id != person.pk
 
 
 @transaction.atomic

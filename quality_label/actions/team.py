@@ -15,9 +15,21 @@ from portal.workdays import working_days_after
 from portal.workflow import StepRefused, take, unmet
 from quality_label.actions.eligibility import coordinators_to_tell, lead_through, note_acting, require_declaration
 from quality_label.clock import SHORTEST_REVIEW
-from quality_label.conflicts import QUESTIONS, RULED_OUT, SENTENCES, TIED, Candidate, candidates, conflict_of, ties_of
+from quality_label.conflicts import (
+    QUESTIONS,
+    RULED_OUT,
+    SENTENCES,
+    TIED,
+    Candidate,
+    candidates,
+    conflict_of,
+    free_members,
+    spared_words,
+    ties_of,
+)
 from quality_label.models import Application, Assignment, Declaration, NamedPerson
 from quality_label.models.conflict import key_of
+from quality_label.models.panel import QUORUM
 from quality_label.workflow.assignment import INVITATION_DAYS
 
 Role = Assignment.Role
@@ -62,17 +74,22 @@ def pool(application: Application) -> list[Candidate]:
 
 
 @transaction.atomic
-def invite_team(application: Application, people: list, *, by, seen=None) -> list[Assignment]:
+def invite_team(
+    application: Application, people: list, *, spares_members: bool = False, by, seen=None
+) -> list[Assignment]:
     """Ask people to judge: one for each place to fill, in the order of `places_to_fill`.
 
-    They have three working days. A third assessor is asked alone, once a third review is called. Raises TeamRefused
-    with the rule that somebody falls under.
+    They have three working days. A third assessor is asked alone, once a third review is called. Members of the
+    committee are asked only with `spares_members`, as they cannot sit on the panel then, and never when too few would
+    be left for it. Raises TeamRefused with the rule that somebody falls under.
     """
     application = lead_through(application.invite, by=by, seen=seen)
     roles = places_to_fill(application)
     if len(people) != len(roles) or not roles:
         raise StepRefused([_("The places to fill have changed. Look at the team again.")])
     if faults := faults_of(application, list(zip(roles, people, strict=True))):
+        raise TeamRefused(faults)
+    if faults := against_panel(application, people, spares_members=spares_members):
         raise TeamRefused(faults)
     answer_by = working_days_after(clock.today(), INVITATION_DAYS)
     places = [
@@ -113,6 +130,19 @@ def faults_of(application: Application, wanted: list) -> list:
         tied = ", ".join(str(one.person) for one in team if one.ties)
         faults.append((0, _("One person with a tie is the most in a team: %(names)s.") % {"names": tied}))
     return faults
+
+
+def against_panel(application: Application, people: list, *, spares_members: bool) -> list:
+    """Return what the panel would lack if these people were asked, each with the number of its place."""
+    members = {person.pk for person in free_members(application)}
+    asked = [(number, person) for number, person in enumerate(people) if person.pk in members]
+    left = len(members) - len(asked)
+    if left < QUORUM:
+        return [(number, f"{person} {spared_words(left)}.") for number, person in asked]
+    if spares_members:
+        return []
+    words = _("%(name)s %(rule)s. To ask them all the same, tick that below.")
+    return [(number, words % {"name": person, "rule": spared_words(left)}) for number, person in asked]
 
 
 @transaction.atomic

@@ -306,7 +306,3 @@ class Application(ApplicationWorkflow):
     def has_other_part(self, user) -> bool:
         """Say whether a person has a part in the case other than to coordinate it."""
         return self.assignments.open().filter(person=user).exists() or self.has_seat(user)
-
-    def was_in_team(self, user) -> bool:
-        """Say whether a person ever took a place in its team."""
-        return self.assignments.exclude(accepted_at=None).filter(person=user).exists()

@@ -16,6 +16,7 @@ from quality_label.scores import AWARDED_CONDITIONS, NOT_AWARDED
 from quality_label.workflow.application import READY
 
 APPEAL_DAYS, CORRECTION_WORKING_DAYS = 30, 5
+QUORUM = 3
 
 
 class PanelSeatQuerySet(models.QuerySet):

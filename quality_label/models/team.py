@@ -87,6 +87,10 @@ class AssignmentQuerySet(models.QuerySet):
         is_agreed = Q(declaration__conflict=Declaration.Conflict.MANAGEABLE, declaration__agreed_at__isnull=False)
         return self.taken().filter(Q(declaration__conflict=Declaration.Conflict.NONE) | is_agreed)
 
+    def keeping_off_panel(self):
+        """Return the places whose holders cannot sit on the panel: held or offered now, or taken at any time."""
+        return self.filter(Q(state__in=steps.OPEN) | Q(accepted_at__isnull=False))
+
     def reviews(self):
         """Return the places whose holders judge: the assessors and a third one."""
         return self.taken().exclude(role=Assignment.Role.LEAD)

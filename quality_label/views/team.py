@@ -45,7 +45,9 @@ def team(request, case):
         status = 422
         if form.is_valid():
             try:
-                invite_team(case, form.people(), by=request.user, seen=form.cleaned_data["seen"])
+                spares = bool(form.cleaned_data.get("spares_members"))
+                seen = form.cleaned_data["seen"]
+                invite_team(case, form.people(), spares_members=spares, by=request.user, seen=seen)
             except TeamRefused as refused:
                 form.add_faults(refused)
             except Stale as stale:
