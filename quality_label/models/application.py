@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from organisers.models import Organiser
 from portal import clock
-from quality_label.clock import LONGEST_EXTENSION, Clock
+from quality_label.clock import LONGEST_EXTENSION, TARGETS, Clock
 from quality_label.models.caseload import ApplicationQuerySet
 from quality_label.models.framework import FrameworkVersion
 from quality_label.models.team import Assignment
@@ -17,7 +17,7 @@ from quality_label.sections import code_of, places, section_of
 from quality_label.workflow import application as steps
 from quality_label.workflow import assignment as team
 from quality_label.workflow.application import ApplicationWorkflow
-from quality_label.workflow.stages import NEXT, STAGES
+from quality_label.workflow.stages import NEXT, STAGES, TARGET_OF
 
 
 class Application(ApplicationWorkflow):
@@ -223,6 +223,13 @@ class Application(ApplicationWorkflow):
         """Return its clock as it is known today, or was on the day it ended; prefetch `pauses` in lists."""
         today = clock.day_of(self.ended_at) if self.ended_at else clock.today()
         return Clock(self.day_0, today, tuple(pause.days for pause in self.pauses.all()), self.extension)
+
+    def days_late(self) -> int:
+        """Return by how many of the days that count its stage is over; 0 in time and while they stand still."""
+        if self.stage not in TARGET_OF:
+            return 0
+        days = self.days()
+        return 0 if days.is_paused else max(0, days.day - TARGETS[TARGET_OF[self.stage]])
 
     def was_returned(self) -> bool:
         """Say whether it was returned to be completed before."""

@@ -22,7 +22,9 @@ QUORUM = 3
 class PanelSeatQuerySet(models.QuerySet):
     def with_words(self):
         """Fetch along what a list names."""
-        return self.select_related("application__organiser").prefetch_related("application__organiser__texts")
+        return self.select_related("application__organiser").prefetch_related(
+            "application__organiser__texts", "application__pauses"
+        )
 
     def open(self):
         """Return the seats in panels that decide now."""

@@ -245,6 +245,18 @@ class Assignment(AssignmentWorkflow):
         """Whether the reviews are laid beside each other, and its holder has none of their own to write first."""
         return self.application.is_compared and not (self.is_review and self.state in steps.UNWRITTEN)
 
+    def days_late(self) -> int:
+        """Return how many days its holder is behind: with the answer, the review, or as lead with the consensus.
+
+        Nobody is late while the days of the case stand still. Fetch `with_words` in lists.
+        """
+        if not self.is_review and self.is_taken:
+            return self.application.days_late() if self.application.is_in_consensus else 0
+        due_on = self.answer_by if self.is_invited else self.due_on if self.is_being_written else None
+        if due_on is None or due_on >= clock.today() or self.application.days().is_paused:
+            return 0
+        return (clock.today() - due_on).days
+
     def levels(self) -> dict:
         """Return the levels by criterion; what does not apply is left out. Prefetch `ratings` in lists."""
         return {one.code: one.level for one in self.ratings.all() if one.level is not None}

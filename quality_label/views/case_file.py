@@ -12,7 +12,6 @@ from quality_label.models import Application
 from quality_label.readiness import readiness_of
 from quality_label.sections import places, title_of
 from quality_label.wording import said_of
-from quality_label.workflow.stages import TARGET_OF
 
 STOPS = [
     ("eligibility", gettext_lazy("Checking the file"), "eligible_at"),
@@ -122,7 +121,6 @@ def named_people(application: Application) -> list[str]:
 def clock_of(application: Application) -> dict:
     """Return the days of a case as a bar shows them."""
     days = application.days()
-    target = TARGET_OF.get(application.stage)
     return {
         "day": days.day,
         "total": days.day + days.days_left,
@@ -131,8 +129,7 @@ def clock_of(application: Application) -> dict:
         "due_on": days.due_on,
         "is_paused": days.is_paused,
         "is_breached": days.is_breached,
-        "target_on": days.date_of(TARGETS[target]) if target else None,
-        "is_late": bool(target) and clock.today() > days.date_of(TARGETS[target]),
+        "late": application.days_late(),
     }
 
 

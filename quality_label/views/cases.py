@@ -29,7 +29,7 @@ from quality_label.forms.cases import (
     IneligibleForm,
     ReturnForm,
 )
-from quality_label.models import Application, SampleAllowance
+from quality_label.models import Application, Assignment, SampleAllowance
 from quality_label.permissions import (
     may_coordinate,
     may_declare,
@@ -57,7 +57,8 @@ def case_list(request):
     found = list(Application.objects.with_words().cases_for(request.user))
     chosen = request.GET.get("show", "")
     chosen = chosen if chosen in FILTERS else ""
-    rows = [{"case": case, "clock": clock_of(case)} for case in found]
+    late = late_reviews(found)
+    rows = [{"case": case, "clock": clock_of(case), "late_review": late.get(case.pk, 0)} for case in found]
     rows.sort(key=lambda row: (row["clock"]["left"], row["case"].pk))
     context = {
         "rows": [row for row in rows if FILTERS[chosen][1](row["case"], request.user)],
@@ -84,6 +85,14 @@ def hand_wanted(case) -> dict | None:
         return {"case": case, "text": _("The promised day has passed. An admin answers for it."), "state": "failed"}
     if due := reminders.due(case.state, days):
         return {"case": case, "text": reminders.in_words(due[-1].code), "state": "failed"}
+def late_reviews(cases) -> dict:
+    """Return by how many days the latest review of a case is behind, by case."""
+    late = {}
+    for place in Assignment.objects.with_words().being_written().filter(application__in=cases):
+        late[place.application_id] = max(place.days_late(), late.get(place.application_id, 0))
+    return late
+
+
     if case.coordinator_id is None:
         return {"case": case, "text": _("Nobody has taken it up yet."), "state": "open"}
     return None
