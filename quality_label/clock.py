@@ -81,12 +81,17 @@ class Clock:
     @property
     def due_on(self) -> date:
         """Return the day on which the network decides at the latest."""
-        return self.date_of(DECISION + self.extension)
+        return self.date_of(self.total)
+
+    @property
+    def total(self) -> int:
+        """Return how many days the network has, those added to it included."""
+        return DECISION + self.extension
 
     @property
     def days_left(self) -> int:
         """Return how many days count until the due one; negative once the promise is broken."""
-        return DECISION + self.extension - self.day
+        return self.total - self.day
 
     @property
     def is_breached(self) -> bool:

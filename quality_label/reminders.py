@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quality_label.clock import DECISION, Clock
+from quality_label.clock import Clock
 from quality_label.workflow.application import (
     ASSIGNING,
     CONSENSUS,
@@ -107,18 +107,17 @@ def due_of_review(accepted_on: date, due_on: date, today: date) -> list[tuple[st
     return [days[day] for day in sorted(days) if day <= today]
 
 
-def in_words(code: str) -> str:
-    """Say what a code reminds of; `budget-85` is how many of the 90 days are gone."""
+def in_words(code: str, clock: Clock) -> str:
+    """Say what a code reminds of; how many days are gone is told by the clock, also when it is told late."""
     name = code.partition(":")[0]
     if name.startswith("budget-"):
-        day = name.removeprefix("budget-")
-        return _("Day %(day)s of %(days)s: the network promised a decision.") % {"day": day, "days": DECISION}
+        words = _("Day %(day)s of %(days)s: the network promised a decision.")
+        return words % {"day": clock.day, "days": clock.total}
     return str(WORDS[name])
 
 
 def zone(clock: Clock) -> str:
     """Return how urgent a case is: `calm`, `soon` or `late`; as the bar of its days is drawn."""
-    day = DECISION + clock.extension - clock.days_left
-    if clock.is_breached or day >= 75 + clock.extension:
+    if clock.is_breached or clock.day >= 75 + clock.extension:
         return "late"
-    return "soon" if day >= 60 + clock.extension else "calm"
+    return "soon" if clock.day >= 60 + clock.extension else "calm"

@@ -128,6 +128,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return role in self._roles
 
     @property
+    def is_of_network(self) -> bool:
+        """Whether the network gave this person any role for today."""
+        return any(self.has_network_role(role) for role in NetworkRole.Role)
+
+    @property
     def is_network_admin(self):
         return self.has_network_role(NetworkRole.Role.NETWORK_ADMIN)
 

@@ -123,7 +123,7 @@ def clock_of(application: Application) -> dict:
     days = application.days()
     return {
         "day": days.day,
-        "total": days.day + days.days_left,
+        "total": days.total,
         "left": days.days_left,
         "zone": reminders.zone(days),
         "due_on": days.due_on,

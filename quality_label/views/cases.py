@@ -42,11 +42,20 @@ from quality_label.views.case_file import clock_of, file_of, gates_of, log_of, p
 from quality_label.views.seen import case_seen, refuse_unless_open
 from quality_label.workflow.stages import STAGE_NAMES
 
+
+def waits(case) -> bool:
+    """Say whether nobody leads a case through: it is counted as waiting then, and in no stage."""
+    return case.is_open and case.coordinator_id is None
+
+
 FILTERS = {
     "": (gettext_lazy("All open"), lambda case, user: case.is_open),
     "mine": (gettext_lazy("Mine"), lambda case, user: case.is_open and case.coordinator_id == user.pk),
-    "waiting": (gettext_lazy("Waiting"), lambda case, user: case.is_open and case.coordinator_id is None),
-    **{stage: (name, lambda case, user, stage=stage: case.stage == stage) for stage, name in STAGE_NAMES.items()},
+    "waiting": (gettext_lazy("Waiting"), lambda case, user: waits(case)),
+    **{
+        stage: (name, lambda case, user, stage=stage: case.stage == stage and not waits(case))
+        for stage, name in STAGE_NAMES.items()
+    },
 }
 
 
@@ -76,15 +85,6 @@ def case_list(request):
     return render(request, "quality_label/case_list.html", context)
 
 
-def hand_wanted(case) -> dict | None:
-    """Return what a case needs today, in words; None where nobody has to do more than usual."""
-    if not case.is_open:
-        return None
-    days = case.days()
-    if days.is_breached:
-        return {"case": case, "text": _("The promised day has passed. An admin answers for it."), "state": "failed"}
-    if due := reminders.due(case.state, days):
-        return {"case": case, "text": reminders.in_words(due[-1].code), "state": "failed"}
 def late_reviews(cases) -> dict:
     """Return by how many days the latest review of a case is behind, by case."""
     late = {}
@@ -93,6 +93,15 @@ def late_reviews(cases) -> dict:
     return late
 
 
+def hand_wanted(case) -> dict | None:
+    """Return what a case needs today, in words; None where nobody has to do more than usual."""
+    if not case.is_open:
+        return None
+    days = case.days()
+    if days.is_breached:
+        return {"case": case, "text": _("The promised day has passed. An admin answers for it."), "state": "failed"}
+    if due := reminders.due(case.state, days):
+        return {"case": case, "text": reminders.in_words(due[-1].code, days), "state": "failed"}
     if case.coordinator_id is None:
         return {"case": case, "text": _("Nobody has taken it up yet."), "state": "open"}
     return None

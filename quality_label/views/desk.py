@@ -16,7 +16,6 @@ from portal.files.responses import private_response, unnamed_response
 from portal.workflow import Stale, StepRefused
 from quality_label import actions
 from quality_label.actions.reviews import Incomplete, faults_by_code, faults_of, pointers_of
-from quality_label.clock import DECISION
 from quality_label.forms.desk import PersonalDataForm, RatingForm, RemarksForm
 from quality_label.models import Evidence, Rating
 from quality_label.permissions import may_see_desk
@@ -132,7 +131,7 @@ def desk_context(assignment, ratings, pointers, code="") -> dict:
         "previous": listed[place - 1] if place else None,
         "next": listed[place + 1] if place + 1 < len(listed) else None,
         "days": days,
-        "total": DECISION + days.extension,
+        "total": days.total,
         "may_write": may_write_now(assignment, code),
     }
 

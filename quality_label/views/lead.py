@@ -12,7 +12,6 @@ from quality_label import actions
 from quality_label.actions.clarification import gathered, gathering_ends_on, reasons_against_sending
 from quality_label.actions.consensus import agreed_score, comparison_of
 from quality_label.actions.report import drafted, reasons_against_finishing
-from quality_label.clock import DECISION
 from quality_label.forms.desk import QuestionForm
 from quality_label.forms.lead import ReportForm, WordingForm
 from quality_label.models import Report
@@ -40,7 +39,7 @@ def show(request, application, *, form=None, wording=None, status=200):
         "places": application.assignments.reviews().select_related("person"),
         "steps": steps,
         "days": days,
-        "total": DECISION + days.extension,
+        "total": days.total,
         "round": round_,
         "until": gathering_ends_on(round_) if round_ else None,
         "against_sending": reasons_against_sending(application) if round_ else [],

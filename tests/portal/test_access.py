@@ -104,3 +104,21 @@ def test_looking_at_an_address_that_takes_forms_gets_a_page_with_words(client):
 
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
     assert "Nothing to look at here" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("roles", "whom"),
+    [
+        ([], "ask the owner of the organiser"),
+        (["coordinator"], "ask a network administrator"),
+        (["assessor"], "ask a network administrator"),
+    ],
+)
+def test_who_is_refused_is_told_whom_to_ask(client, roles, whom):
+    client.force_login(PersonFactory(roles=roles))
+
+    response = client.get("/network/people/")
+
+    assert response.status_code == 403
+    assert whom in response.text

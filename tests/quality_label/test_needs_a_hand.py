@@ -39,3 +39,24 @@ def test_the_list_says_what_needs_a_hand(client, facts, day, expected):
         ApplicationFactory(**facts)
 
     assert hands(client, day) == expected
+
+
+def test_the_days_on_top_are_those_of_the_row(client):
+    with clock.moved_to(MORNING):
+        ApplicationFactory(ready=True)
+
+    assert hands(client, 61) == [("Day 61 of 90: the network promised a decision.", "failed")]
+
+
+def test_a_case_that_waits_is_counted_as_waiting_alone(client):
+    with clock.moved_to(MORNING):
+        ApplicationFactory(submitted=True)
+        ApplicationFactory(in_check=True)
+    client.force_login(PersonFactory(roles=["coordinator"]))
+    with clock.moved_to(MORNING):
+        page = client.get(reverse("quality_label:case-list"))
+
+    counts = {str(one["name"]): one["count"] for one in page.context["filters"]}
+    assert counts | {"All open": 2, "Waiting": 1, "Checking the file": 1} == counts
+    assert len(client.get(reverse("quality_label:case-list"), {"show": "check"}).context["rows"]) == 1
+    assert 'data-icon="building"' in page.text

@@ -73,9 +73,18 @@ def test_a_review_is_reminded_of_by_its_own_dates():
 def test_every_code_has_words():
     with override("en"):
         for one in TABLE:
-            assert in_words(one.code)
-        assert in_words("budget-85") == "Day 85 of 90: the network promised a decision."
-        assert in_words("review-7:12") == str(WORDS["review-7"])
+            assert in_words(one.code, clock_on(one.day))
+        assert in_words("budget-85", clock_on(85)) == "Day 85 of 90: the network promised a decision."
+        assert in_words("review-7:12", clock_on(30)) == str(WORDS["review-7"])
+
+
+def test_a_day_is_counted_as_the_clock_does_however_late_it_is_told():
+    with override("en"):
+        late = in_words("budget-60", clock_on(61))
+        extended = in_words("budget-75", clock_on(75, extension=20))
+
+    assert late == "Day 61 of 90: the network promised a decision."
+    assert extended == "Day 75 of 110: the network promised a decision."
 
 
 @pytest.mark.parametrize(
