@@ -33,7 +33,6 @@ class Settled:
     level: Decimal | None = None
     does_not_apply: bool = False
     ticked: tuple[str, ...] = ()
-    reason: str = ""
 
     @property
     def is_settled(self) -> bool:
@@ -73,6 +72,16 @@ class Comparison:
         levels = [one for one in self.levels_of(code) if one is not None]
         return level is not None and not min(levels) <= level <= max(levels)
 
+    def words_behind(self, code: str) -> dict[int, str]:
+        """Return the words of the reviews that a level comes from, by their place from 1: of those who agree one."""
+        levels = self.levels_of(code)
+        nearest = self._nearest(code, [review.levels for review in self.reviews]) or levels
+        said = {}
+        for place, (level, review) in enumerate(zip(levels, self.reviews, strict=True), 1):
+            if level in nearest and level not in [levels[other - 1] for other in said] and review.reasons.get(code):
+                said[place] = review.reasons[code]
+        return said
+
     @property
     def open_codes(self) -> list[str]:
         """Return the criteria that the reviews leave to be talked about."""
@@ -107,7 +116,7 @@ class Comparison:
     def _settled(self, criterion: Criterion) -> Settled:
         code = criterion.code
         if self.reviews and all(code in review.not_applicable for review in self.reviews):
-            return Settled(does_not_apply=True, reason=self._reason(code))
+            return Settled(does_not_apply=True)
         levels = [review.levels for review in self.reviews]
         nearest = self._nearest(code, levels)
         if nearest is None:
@@ -117,7 +126,7 @@ class Comparison:
             return Settled()
         both = set.intersection(*(set(review.ticked) for review in self.reviews))
         ticked = tuple(one.code for one in criterion.indicators if one.code in both)
-        return Settled(agreed[code], ticked=ticked, reason=self._reason(code))
+        return Settled(agreed[code], ticked=ticked)
 
     @staticmethod
     def _nearest(code, levels):
@@ -125,9 +134,6 @@ class Comparison:
         if len(levels) == 2:
             return tuple(given) if len(given) == 2 else None
         return scores.closest_pair(code, levels)
-
-    def _reason(self, code) -> str:
-        return next((review.reasons[code] for review in self.reviews if review.reasons.get(code)), "")
 
 
 def is_undecided(criterion: Criterion, level: Decimal) -> bool:

@@ -2,7 +2,9 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from portal.notifications.actions import notify
 from portal.workflow import Stale, StepRefused, says, take
@@ -11,6 +13,13 @@ from quality_label.differences import Comparison, Review, is_undecided
 from quality_label.models import Application, Assignment, ConsensusLevel
 from quality_label.permissions import may_call_third, may_lead
 from quality_label.reports import consensus_score
+
+WORDS_OF_REVIEWS = {
+    1: gettext_lazy("First review: %(words)s"),
+    2: gettext_lazy("Second review: %(words)s"),
+    3: gettext_lazy("Third review: %(words)s"),
+}
+LONGEST_REASON = ConsensusLevel._meta.get_field("reason").max_length
 
 
 def review_of(assignment: Assignment) -> Review:
@@ -31,6 +40,17 @@ def comparison_of(application: Application) -> Comparison:
     return Comparison(application.rules, [review_of(place) for place in places])
 
 
+def opening_words(application: Application, comparison: Comparison, code: str) -> str:
+    """Return what the reason for a level begins with: what each review says where they differ, under no names."""
+    said = comparison.words_behind(code)
+    if len(said) < 2:
+        return next(iter(said.values()), "")
+    room = LONGEST_REASON // len(said) - 50
+    with override(application.language):
+        parts = [WORDS_OF_REVIEWS[place] % {"words": Truncator(words).chars(room)} for place, words in said.items()]
+    return "\n\n".join(parts)
+
+
 @transaction.atomic
 def fill_consensus(application: Application, *, anew: bool = False) -> None:
     """Fill in what the reviews settle by themselves.
@@ -48,7 +68,8 @@ def fill_consensus(application: Application, *, anew: bool = False) -> None:
             continue
         row.level, row.does_not_apply, row.ticked = settled.level, settled.does_not_apply, list(settled.ticked)
         row.is_settled = settled.is_settled
-        row.reason = row.reason or settled.reason
+        if settled.is_settled:
+            row.reason = row.reason or opening_words(application, comparison, code)
         row.version += bool(row.pk)
         row.save()
 
@@ -90,9 +111,15 @@ def faults_of_levels(application: Application, comparison: Comparison) -> dict[s
             found[code] = [_("Agree on a level.")]
         elif row.level is not None and is_undecided(criterion, row.level):
             found[code] = [_("Choose 2 or 3 and say why.")]
-        elif comparison.wants_reason(code, row.level, row.does_not_apply) and not row.reason.strip():
+        elif comparison.wants_reason(code, row.level, row.does_not_apply) and not _is_said(row, comparison):
             found[code] = [_("Say why: the reviews do not settle it.")]
     return found
+
+
+def _is_said(row, comparison) -> bool:
+    """Say whether the team gives a reason of its own: words that no review left standing."""
+    words = row.reason.strip()
+    return bool(words) and words != opening_words(row.application, comparison, row.code).strip()
 
 
 def agreed_score(application: Application) -> scores.Score | None:

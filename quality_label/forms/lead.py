@@ -31,9 +31,10 @@ class LevelForm(SeenForm):
     reason = WordsField(_("Why"), rows=3, required=False, max_length=3000)
     ticked = forms.MultipleChoiceField(label=_("What is so"), required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args, criterion: Criterion, row: ConsensusLevel, **kwargs):
+    def __init__(self, *args, criterion: Criterion, row: ConsensusLevel, opening: str = "", **kwargs):
         level = "" if row.level is None else level_words(row.level)
-        known = {"level": DOES_NOT_APPLY if row.does_not_apply else level, "reason": row.reason, "ticked": row.ticked}
+        reason = row.reason or ("" if row.is_settled else opening)
+        known = {"level": DOES_NOT_APPLY if row.does_not_apply else level, "reason": reason, "ticked": row.ticked}
         known["seen"] = row.version
         super().__init__(*args, initial=known, auto_id=f"id_{row.code}_%s", **kwargs)
         self.criterion = criterion

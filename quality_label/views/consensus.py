@@ -11,7 +11,7 @@ from portal.access import requires
 from portal.asked import wants_json
 from portal.workflow import Stale, StepRefused
 from quality_label import actions, scores
-from quality_label.actions.consensus import agreed_score, comparison_of, faults_of_levels
+from quality_label.actions.consensus import agreed_score, comparison_of, faults_of_levels, opening_words
 from quality_label.documents import case_pdf, may_print
 from quality_label.forms.lead import LevelForm
 from quality_label.models import Report
@@ -74,6 +74,7 @@ def show(request, application, *, form=None, current=None, status=200):
 def line_of(comparison, code, row, faults, form, current) -> dict:
     """Return what a line of the table shows."""
     criterion = comparison.framework.criteria[code]
+    opening = opening_words(row.application, comparison, code)
     is_asked = form is not None and form.criterion.code == code
     return {
         "code": code,
@@ -85,7 +86,7 @@ def line_of(comparison, code, row, faults, form, current) -> dict:
         "is_wide": comparison.differs_widely(code),
         "was_settled": comparison.settled[code].is_settled,
         "faults": faults,
-        "form": form if is_asked else LevelForm(criterion=criterion, row=row),
+        "form": form if is_asked else LevelForm(criterion=criterion, row=row, opening=opening),
         "current": current if is_asked else None,
     }
 

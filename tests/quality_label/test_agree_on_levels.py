@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from portal.notifications.models import OutgoingMail
 from portal.workflow import Stale, StepRefused
 from quality_label.actions import call_third_review, compare_when_complete, save_level
-from quality_label.actions.consensus import agreed_score, comparison_of, faults_of_levels
-from quality_label.models import Application, Assignment
+from quality_label.actions.consensus import agreed_score, comparison_of, faults_of_levels, fill_consensus, opening_words
+from quality_label.models import Application, Assignment, ConsensusLevel, Rating
 from quality_label.scores import shown
 from tests.factories.label import AssignmentFactory, case_in_consensus, hand_in, levels_in_order
 
@@ -50,6 +50,69 @@ def test_open_criterion_takes_a_level_and_a_reason():
     assert "A2" in faults_of_levels(application, comparison_of(application))
 
     agree(application, lead, "A2", "3")
+    assert "A2" not in faults_of_levels(application, comparison_of(application))
+
+
+def words_of(application, places, code):
+    for number, place in enumerate(places, 1):
+        place.ratings.filter(code=code).update(reason=f"Words {number}.")
+
+
+def test_a_level_between_two_reviews_starts_with_the_words_of_both():
+    application, places, _lead = case_in_consensus("2" * 25, "3" * 25)
+    words_of(application, places, "A1")
+    fill_consensus(application, anew=True)
+    ConsensusLevel.objects.filter(code="A1").update(reason="")
+
+    fill_consensus(application, anew=True)
+
+    row = application.consensus.get(code="A1")
+    assert (row.level, row.reason) == (Decimal("2.5"), "First review: Words 1.\n\nSecond review: Words 2.")
+
+
+def test_reviews_that_agree_need_the_words_of_one():
+    application, places, _lead = case_in_consensus("3" * 25, "3" * 25)
+    words_of(application, places, "A1")
+
+    assert opening_words(application, comparison_of(application), "A1") == "Words 1."
+
+
+def test_of_three_reviews_those_are_quoted_that_the_level_comes_from():
+    application, places, lead = case_in_consensus("4" * 25, "1" * 25)
+    call_third_review(application, by=lead.person)
+    third = AssignmentFactory(application=application, accepted=True, role="third")
+    hand_in(third, levels_in_order(application, "2" * 25))
+    words_of(application, [*places, third], "A1")
+    comparison = comparison_of(Application.objects.get(pk=application.pk))
+
+    assert comparison.settled["A1"].level == Decimal("1.5")
+    assert opening_words(application, comparison, "A1") == "Second review: Words 2.\n\nThird review: Words 3."
+
+
+def test_long_words_of_two_reviews_fit_into_one_reason():
+    application, _places, _lead = case_in_consensus("2" * 25, "3" * 25)
+    Rating.objects.update(reason="x" * 3000)
+
+    words = opening_words(application, comparison_of(application), "A1")
+
+    assert "Second review: xxx" in words
+    assert len(words) <= 3000
+
+
+def test_an_open_criterion_shows_both_words_to_the_lead_who_writes_their_own(client):
+    application, places, lead = case_in_consensus(*GROENE)
+    words_of(application, places, "A2")
+    client.force_login(lead.person)
+    path = f"/quality-label/lead/{application.key}/consensus/"
+
+    (line,) = [one for one in client.get(path).context["lines"] if one["code"] == "A2"]
+    opening = line["form"]["reason"].value()
+    agree(application, lead, "A2", "3", reason=opening)
+    untouched = faults_of_levels(application, comparison_of(application))
+    agree(application, lead, "A2", "3", reason=f"{opening}\n\nWe agreed on the whole sample.")
+
+    assert opening == "First review: Words 1.\n\nSecond review: Words 2."
+    assert "A2" in untouched
     assert "A2" not in faults_of_levels(application, comparison_of(application))
 
 
