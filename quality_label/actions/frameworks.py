@@ -3,7 +3,7 @@
 import json
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
@@ -71,7 +71,11 @@ def put_in_force(version: FrameworkVersion, *, by, seen: int | None = None) -> F
     former = FrameworkVersion.objects.in_force()
     if former:
         take(former.retire, by=by)
-    return take(version.put_in_force, by=by, seen=seen)
+    try:
+        with transaction.atomic():
+            return take(version.put_in_force, by=by, seen=seen)
+    except IntegrityError as two_at_once:
+        raise StepRefused([_("Another version came into force at the same moment. Look at it first.")]) from two_at_once
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from quality_label.actions import (
     decline_place,
     invite_team,
     lock_review,
+    put_in_force,
     save_answer,
     save_level,
     save_rating,
@@ -42,6 +43,7 @@ from quality_label.models import (
     CommitteeTerm,
     Decision,
     Declaration,
+    FrameworkVersion,
     Label,
     PanelSeat,
     Snapshot,
@@ -51,6 +53,7 @@ from tests.factories.cases import NO, led_case, trio
 from tests.factories.label import (
     ApplicationFactory,
     CommitteeTermFactory,
+    FrameworkVersionFactory,
     case_in_consensus,
     framework_in_force,
     label,
@@ -429,3 +432,16 @@ def letters(event) -> int:
     lines = Notification.objects.filter(event=f"quality_label/{event}")
     assert lines.count() == lines.values("person").distinct().count()
     return lines.count()
+
+
+def test_of_two_first_versions_put_in_force_at_once_one_is_in_force():
+    drafts = [FrameworkVersionFactory(), FrameworkVersionFactory()]
+    admin = PersonFactory(roles=["network_admin"])
+
+    def putting(draft):
+        return lambda: put_in_force(FrameworkVersion.objects.get(pk=draft.pk), by=person(admin.pk))
+
+    ends = while_it_commits(putting(drafts[0]), putting(drafts[1]))
+
+    assert {type(end) for end in ends} <= {FrameworkVersion, StepRefused}
+    assert FrameworkVersion.objects.filter(state="in_force").count() == 1
