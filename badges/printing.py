@@ -8,6 +8,7 @@ from weasyprint import HTML, Attachment
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from portal.files.pictures import read_picture
+from portal.folding import printable
 
 FONTS, PICTURE = "own:portal/fonts/", "own:badge"
 
@@ -31,4 +32,6 @@ class OwnFiles(URLFetcher):
 def pdf(page: str, picture: str = "", *, attached: Mapping[str, bytes] | None = None) -> bytes:
     """Return a page as tagged PDF, in which one picture of a badge may stand, with files inside it by their name."""
     files = [Attachment(string=content, name=name) for name, content in (attached or {}).items()]
-    return HTML(string=page, url_fetcher=OwnFiles(picture)).write_pdf(pdf_variant="pdf/ua-1", attachments=files)
+    return HTML(string=printable(page), url_fetcher=OwnFiles(picture)).write_pdf(
+        pdf_variant="pdf/ua-1", attachments=files
+    )

@@ -1,6 +1,10 @@
 """Names as they are compared, so that two spellings that look the same are the same."""
 
+import re
 import unicodedata
+
+# control characters but line breaks and tabs, what is no character, and signs that turn what follows around
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def folded(name: str) -> str:
@@ -8,3 +12,8 @@ def folded(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name)
     seen = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
     return " ".join(unicodedata.normalize("NFKC", seen.casefold()).split())
+
+
+def printable(text: str) -> str:
+    """Return a text without what nobody sees and what spoils the words around it, as letters and papers need it."""
+    return _UNSEEN.sub("", text)

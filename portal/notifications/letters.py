@@ -6,6 +6,8 @@ from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
+from portal.folding import printable
+
 
 def letter(mail) -> EmailMultiAlternatives:
     """Return the message of an outgoing mail, in its language."""
@@ -36,7 +38,7 @@ def plain(template, facts) -> str:
 
 def one_line(template, facts) -> str:
     """Render a subject: whatever a name holds, it stays one line."""
-    return " ".join(plain(template, facts).split())
+    return printable(" ".join(plain(template, facts).split()))
 
 
 def inbox_lines(notifications) -> list[dict]:

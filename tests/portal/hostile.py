@@ -85,3 +85,13 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 DEEP_SVG = SVG.partition(b"<script")[0] + b"<g>" * 1_000_000
 USING_SVG = SVG.partition(b"<script")[0] + b'<g id="a"/>' + b'<use href="#a"/>' * 1000 + b"</svg>"
 HTML = b"<!doctype html><script>alert(1)</script>"
+
+NAMES = {
+    "long": "W" * 150,
+    "right-to-left": "\u202eRatas\u2066 Ltd",
+    "control": "Bell\x07 \x0b\x1f\x85\ufffe",
+    "emoji": "\U0001f469\u200d\U0001f3eb" * 40,
+    "lines": "A\r\nBcc: b@example.org\u2028c",
+    "header": '"; filename="evil.exe"; x="',
+    "markup": "<script>x</script> & 'co\"",
+}
