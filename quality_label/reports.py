@@ -14,7 +14,8 @@ from quality_label.digests import digest_of
 from quality_label.models import Application, Decision
 from quality_label.scores import AWARDED, NOT_AWARDED, Score, Shortfall, score, shown
 
-MOST_CONDITIONS, LEAST_RECOMMENDATIONS = 5, 3
+MOST_CONDITIONS, LEAST_RECOMMENDATIONS, MOST_RECOMMENDATIONS = 5, 3, 6
+LONGEST_AREA, LONGEST_RECOMMENDATION, LONGEST_RECOMMENDATIONS = 1500, 600, 5000  # characters
 FIRST_CONDITION_DAY, LAST_CONDITION_DAY = 30, 180
 SHORTEST_DEPARTURE = 100  # characters
 SHORTFALLS = {

@@ -11,12 +11,14 @@ from portal.notifications.actions import notify
 from portal.workdays import working_days_after
 from portal.workflow import StepRefused, take, unmet
 from quality_label.actions.days import deadline, stop_days
+from quality_label.actions.limits import refuse_overlong
 from quality_label.models import Application, ApplicationPause, Assignment, Clarification, ClarificationQuestion
 from quality_label.permissions import may_lead, may_write_review
 from quality_label.workflow.application import ANSWER_DAYS
 
 GATHERING_DAYS = 3  # working days in which the assessors add theirs
 SHORTEST_QUESTION = 20  # characters
+MOST_QUESTIONS = 30  # in a round: the applicant answers all of them in 14 days
 
 
 @transaction.atomic
@@ -57,6 +59,9 @@ def add_question(application: Application, *, code: str, words: str, evidence=No
         raise StepRefused([_("Name the criterion that the question is about.")])
     if len(words.strip()) < SHORTEST_QUESTION:
         raise StepRefused([_("Write the question out: at least 20 characters.")])
+    refuse_overlong(ClarificationQuestion, words=words)
+    if round_.questions.count() >= MOST_QUESTIONS:
+        raise StepRefused([_("A round holds %(count)d questions at most.") % {"count": MOST_QUESTIONS}])
     return round_.questions.create(code=code, words=words.strip(), evidence=evidence, proposed_by=by)
 
 
@@ -69,6 +74,7 @@ def word_question(question: ClarificationQuestion, *, words: str, by, seen: int)
     _asked_to_gather(application, by=by)
     if words.strip() and len(words.strip()) < SHORTEST_QUESTION:
         raise StepRefused([_("Write the question out: at least 20 characters.")])
+    refuse_overlong(ClarificationQuestion, words=words)
     same = ClarificationQuestion.objects.filter(pk=question.pk, version=seen)
     done = same.update(words=words.strip(), version=seen + 1) if words.strip() else same.delete()[0]
     if not done:

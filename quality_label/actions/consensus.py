@@ -1,5 +1,7 @@
 """Agreeing on a level for each criterion, and calling for a third review where two are far apart."""
 
+from decimal import Decimal
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.text import Truncator
@@ -9,6 +11,8 @@ from django.utils.translation import gettext_lazy, override
 from portal.notifications.actions import notify
 from portal.workflow import Stale, StepRefused, says, take
 from quality_label import scores
+from quality_label.actions.limits import refuse_others, refuse_overlong
+from quality_label.criteria import HIGHEST
 from quality_label.differences import Comparison, Review, is_undecided
 from quality_label.models import Application, Assignment, ConsensusLevel
 from quality_label.permissions import may_call_third, may_lead
@@ -19,6 +23,7 @@ WORDS_OF_REVIEWS = {
     2: gettext_lazy("Second review: %(words)s"),
     3: gettext_lazy("Third review: %(words)s"),
 }
+HALF_STEPS = [Decimal(half) / 2 for half in range(2 * HIGHEST + 1)]
 LONGEST_REASON = ConsensusLevel._meta.get_field("reason").max_length
 
 
@@ -84,6 +89,10 @@ def save_level(application: Application, code: str, facts: dict, *, by, seen: in
     criterion = application.rules.criteria[code]
     if facts["level"] is not None and is_undecided(criterion, facts["level"]):
         raise StepRefused([_("%(code)s: choose 2 or 3 and say why.") % {"code": code}])
+    if facts["level"] not in [None, *HALF_STEPS] or (facts["does_not_apply"] and not criterion.may_not_apply):
+        raise StepRefused([_("Agree on a level from 0 to 4, in half steps, or that the criterion does not apply.")])
+    refuse_overlong(ConsensusLevel, reason=facts["reason"])
+    refuse_others(facts.get("ticked", []), [one.code for one in criterion.indicators])
     for name, value in facts.items():
         setattr(row, name, value)
     row.is_settled = row.level is not None or row.does_not_apply

@@ -16,6 +16,7 @@ from portal.notifications.actions import mark_read_about, notify
 from portal.workflow import StepRefused, take, unmet
 from quality_label.actions.eligibility import note_acting, require_declaration
 from quality_label.actions.label import award_label
+from quality_label.actions.limits import refuse_longer, refuse_others, refuse_overlong
 from quality_label.conflicts import free_members
 from quality_label.criteria import HIGHEST
 from quality_label.digests import digest_of
@@ -26,6 +27,7 @@ from quality_label.reports import (
     FIRST_CONDITION_DAY,
     LAST_CONDITION_DAY,
     LEAST_RECOMMENDATIONS,
+    LONGEST_RECOMMENDATIONS,
     MOST_CONDITIONS,
     SHORTEST_DEPARTURE,
     consensus_score,
@@ -99,6 +101,7 @@ def declare_for_panel(seat: PanelSeat, *, has_conflict: bool, words: str = "", b
     seat = _open_seat(seat, by=by)
     if seat.declaration:
         raise StepRefused([_("You have declared this already.")])
+    refuse_overlong(Declaration, words=words)
     conflict = Declaration.Conflict.EXCLUDING if has_conflict else Declaration.Conflict.NONE
     seat.declaration, _new = Declaration.objects.update_or_create(
         application=seat.application, person=by, defaults={"conflict": conflict, "words": words}
@@ -117,6 +120,7 @@ def cast_vote(seat: PanelSeat, *, vote: str, words: str, agrees_to_departure: bo
         raise StepRefused([_("Declare first that you have no conflict of interest.")])
     if vote not in PanelSeat.Vote or not words.strip():
         raise StepRefused([_("Choose what you vote for, and say why.")])
+    refuse_overlong(PanelSeat, vote_words=words)
     seat.vote, seat.vote_words, seat.voted_at = vote, words, clock.now()
     seat.agrees_to_departure = agrees_to_departure
     seat.save()
@@ -168,6 +172,8 @@ def record_decision(
     }[outcome]
     if reasons := unmet(step):
         raise StepRefused(reasons)
+    refuse_overlong(Decision, departure_reason=departure_reason)
+    refuse_longer("\n".join(recommendations), LONGEST_RECOMMENDATIONS)
     found, votes = consensus_score(application), tally(application)
     departs = outcome != found.outcome
     conditions = list(conditions) if outcome == AWARDED_CONDITIONS else []
@@ -177,6 +183,7 @@ def record_decision(
     reasons += against_recommendations(recommendations) if outcome == NOT_AWARDED else []
     if reasons:
         raise StepRefused(reasons)
+    refuse_unfit_conditions(application, conditions)
     application = take(step, by=by, seen=seen)
     note_acting(application, step.__name__, by=by)
     report = report_of(
@@ -260,6 +267,13 @@ def _faults_of(application, condition) -> list:
     return [sentence for sentence, is_so in said.items() if not is_so]
 
 
+def refuse_unfit_conditions(application: Application, conditions: Collection[dict]) -> None:
+    """Raise StepRefused where a condition is on no criterion, or on one that has one, or says too much."""
+    refuse_others([condition["code"] for condition in conditions], application.rules.criteria)
+    for condition in conditions:
+        refuse_overlong(Condition, evidence=condition["evidence"])
+
+
 def against_recommendations(recommendations: Collection[str]) -> list:
     """Return what is wrong with recommendations to an applicant who did not get the label."""
     if len([words for words in recommendations if words.strip()]) < LEAST_RECOMMENDATIONS:
@@ -278,6 +292,7 @@ def correct_facts(decision: Decision, *, words: str, by) -> Decision:
         raise StepRefused([_("Corrections of facts can be sent once, within five working days.")])
     if not words.strip():
         raise StepRefused([_("Say which facts are wrong.")])
+    refuse_overlong(Decision, correction=words)
     decision.correction, decision.corrected_by, decision.corrected_at = words, by, clock.now()
     decision.save()
     record("quality_label.correct_facts", about=decision, by=by)

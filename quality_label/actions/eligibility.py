@@ -11,11 +11,16 @@ from portal.audit.log import record
 from portal.notifications.actions import mark_read_about, notify, take_back_news
 from portal.workflow import StepRefused, take
 from quality_label.actions.days import deadline, stop_days
+from quality_label.actions.limits import refuse_longer, refuse_others, refuse_overlong, refuse_unfit_answers
 from quality_label.conflicts import RULED_OUT, conflict_of
 from quality_label.models import Application, ApplicationPause, Declaration, Return, SampleAllowance
+from quality_label.models.allowance import USUAL_AWARDS, USUAL_BADGES, USUAL_PEOPLE
 from quality_label.permissions import may_coordinate, may_declare, may_lower_sample, may_take_application
+from quality_label.sections import places as places_of
 from quality_label.sections import title_of
 from quality_label.workflow.application import RETURN_DAYS
+
+LONGEST_REMARK = 500  # characters on what is missing at one place
 
 
 @transaction.atomic
@@ -29,6 +34,7 @@ def declare_ties(application: Application, answers: dict, *, by) -> Declaration:
         raise PermissionDenied
     if application.declarations.filter(person=by).exists():
         raise StepRefused([_("You answered these questions for this case already.")])
+    refuse_unfit_answers(answers)
     declaration = Declaration.objects.create(
         application=application, person=by, answers=answers, conflict=conflict_of(answers)
     )
@@ -105,6 +111,9 @@ def return_application(application: Application, places: dict[str, str], *, by, 
     places = {place: words.strip() for place, words in places.items() if words.strip()}
     if not places:
         raise StepRefused([_("Name at least one place at which something is missing.")])
+    refuse_others(places, places_of(application.rules))
+    for words in places.values():
+        refuse_longer(words, LONGEST_REMARK)
     plain, answer_by = deadline(RETURN_DAYS)
     application = lead_through(application.give_back, by=by, seen=seen, answer_by=answer_by)
     stop_days(application, ApplicationPause.Cause.RETURN, plain=plain)
@@ -119,6 +128,7 @@ def find_ineligible(application: Application, *, gate: str, words: str, by, seen
     """End an application that does not meet a gate, with the reason; the organiser may apply again at once."""
     if gate not in {one.code for one in application.rules.gates} or not words.strip():
         raise StepRefused([_("Name the gate that is not met, and explain it to the applicant.")])
+    refuse_overlong(Application, ending_words=words)
     application = lead_through(application.turn_down, by=by, seen=seen, gate=gate, words=words.strip())
     notify(people_to_tell(application.organiser), "quality_label/application_not_eligible", about=application)
     return application
@@ -146,6 +156,10 @@ def lower_sample(organiser: Organiser, *, badges: int, awards: int, people: int,
         raise StepRefused([_("The numbers of this organiser were lowered before; that is possible once.")])
     if not reason.strip():
         raise StepRefused([_("Write why.")])
+    refuse_overlong(SampleAllowance, reason=reason)
+    most = {"badges": USUAL_BADGES, "awards": USUAL_AWARDS, "people": USUAL_PEOPLE}
+    if not all(1 <= number <= most[name] for name, number in zip(most, [badges, awards, people], strict=True)):
+        raise StepRefused([_("The numbers are lowered, to 1 at least.")])
     allowance = SampleAllowance.objects.create(
         organiser=organiser, badges=badges, awards=awards, people=people, reason=reason.strip(), by=by
     )

@@ -11,6 +11,7 @@ from portal.files.actions import drop_file, store_file
 from portal.files.gate import Admitted
 from portal.files.models import StoredFile
 from portal.workflow import StepRefused
+from quality_label.actions.limits import refuse_others, refuse_overlong
 from quality_label.models import MOST_EVIDENCE, Application, Evidence
 from quality_label.permissions import may_edit_application
 from quality_label.sections import oldest
@@ -28,6 +29,8 @@ def attach_evidence(application: Application, *, by, file: Admitted | None = Non
         raise StepRefused([_("An application holds %(count)d pieces of evidence at most.") % {"count": MOST_EVIDENCE}])
     if facts["dated_on"] < oldest(clock.today(), is_plan=facts.get("is_plan", False)):
         raise StepRefused([_("Practice is shown by evidence of the last 24 months, a plan by one of the last 12.")])
+    refuse_overlong(Evidence, **{name: facts.get(name, "") for name in ["title", "url"]})
+    refuse_others(facts["criteria"], application.rules.criteria)
     asked = application.questioned_criteria()
     item = Evidence.objects.create(
         application=application,

@@ -25,6 +25,7 @@ from organisers.models import Organiser
 from portal import clock
 from portal.notifications.actions import notify
 from portal.workflow import StepRefused, take
+from quality_label.actions.limits import refuse_overlong
 from quality_label.clock import end_of
 from quality_label.models import Decision, FrameworkVersion, Label
 from quality_label.scores import AWARDED_CONDITIONS
@@ -147,4 +148,5 @@ def wanted(words: str) -> str:
     """Return a reason. Raises StepRefused where there is none."""
     if not words.strip():
         raise StepRefused([_("Say why.")])
+    refuse_overlong(Label, words=words)
     return words

@@ -14,6 +14,7 @@ from portal.notifications.actions import notify
 from portal.notifications.models import OutgoingMail
 from portal.workflow import Stale, StepRefused, take
 from quality_label import reminders
+from quality_label.actions.limits import refuse_overlong
 from quality_label.clock import LONGEST_EXTENSION
 from quality_label.models import Application, CaseReminder
 from quality_label.permissions import is_free, may_extend
@@ -87,6 +88,7 @@ def extend_days(application: Application, *, days: int, reason: str, by, seen: i
         raise StepRefused([_("Give it 1 to 30 days.")])
     if len(reason.strip()) < SHORTEST_REASON:
         raise StepRefused([_("Write down why: the applicant reads it.")])
+    refuse_overlong(Application, extension_reason=reason)
     application = take(application.extend, by=by, seen=seen, days=days, reason=reason.strip())
     notify(owners_to_tell(application.organiser), "quality_label/extended", about=application)
     return application
@@ -117,6 +119,7 @@ def explain_delay(application: Application, *, words: str, new_date: date, by, s
         raise StepRefused([_("No promise was broken here.")])
     if len(words.strip()) < SHORTEST_REASON:
         raise StepRefused([_("Write down why: the applicant reads it.")])
+    refuse_overlong(Application, broken_words=words)
     if new_date <= clock.today():
         raise StepRefused([_("Name a day that lies ahead.")])
     Application.objects.filter(pk=application.pk).update(broken_words=words.strip(), new_date=new_date)

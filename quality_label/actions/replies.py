@@ -13,6 +13,7 @@ from portal.workflow import Stale, StepRefused, says, take
 from quality_label.actions.application import refuse_unless_operating
 from quality_label.actions.days import deadline, move_deadline, resume_days
 from quality_label.actions.eligibility import coordinators_to_tell
+from quality_label.actions.limits import refuse_overlong
 from quality_label.actions.reviews import compare_when_complete
 from quality_label.actions.submission import NothingToSend, freeze
 from quality_label.models import (
@@ -43,6 +44,7 @@ def save_reply(
         return question
     if question.version != seen:
         raise Stale(question)
+    refuse_overlong(ClarificationQuestion, answer=words)
     question.answer, question.cannot_answer = words, cannot_answer
     question.version += 1
     question.save()

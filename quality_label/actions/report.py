@@ -11,13 +11,17 @@ from portal.notifications.actions import notify
 from portal.workflow import Stale, StepRefused, says, take
 from quality_label import scores
 from quality_label.actions.consensus import agreed_score, comparison_of, faults_of_levels
-from quality_label.actions.decision import invite_panel
+from quality_label.actions.decision import invite_panel, refuse_unfit_conditions
+from quality_label.actions.limits import refuse_longer, refuse_more, refuse_others, refuse_overlong
 from quality_label.criteria import HIGHEST
 from quality_label.models import Application, Condition, Report
 from quality_label.permissions import may_lead
 from quality_label.reports import (
     LEAST_RECOMMENDATIONS,
+    LONGEST_AREA,
+    LONGEST_RECOMMENDATION,
     MOST_CONDITIONS,
+    MOST_RECOMMENDATIONS,
     SHORTEST_DEPARTURE,
     is_condition_term,
     reached_already,
@@ -57,6 +61,8 @@ def save_report(application: Application, facts: dict, conditions: list[dict], *
         raise StepRefused([_("The report is written while the case is in consensus.")])
     if len(conditions) > MOST_CONDITIONS:
         raise StepRefused([_("Name five conditions at most.")])
+    refuse_unfit_report(application, facts)
+    refuse_unfit_conditions(application, conditions)
     report = Report.objects.filter(application=application).first() or Report(application=application)
     if report.version != seen and not (says(report, facts) and _conditions_of(application) == _sorted(conditions)):
         raise Stale(report, is_own=report.written_by == by)
@@ -67,6 +73,16 @@ def save_report(application: Application, facts: dict, conditions: list[dict], *
     application.conditions.all().delete()
     Condition.objects.bulk_create([Condition(application=application, **one) for one in conditions])
     return report
+
+
+def refuse_unfit_report(application: Application, facts: dict) -> None:
+    """Raise StepRefused where a report says more than it can."""
+    refuse_overlong(Report, **{name: facts[name] for name in ["strengths", "departure_reason"]})
+    refuse_others(facts["areas"], [area.code for area in application.rules.areas])
+    refuse_more(facts["recommendations"], MOST_RECOMMENDATIONS)
+    for words, most in [(facts["areas"].values(), LONGEST_AREA), (facts["recommendations"], LONGEST_RECOMMENDATION)]:
+        for text in words:
+            refuse_longer(text, most)
 
 
 def _conditions_of(application) -> list[dict]:

@@ -10,12 +10,14 @@ from portal.audit.log import record
 from portal.notifications.actions import notify
 from portal.workflow import Stale, StepRefused, says, take, unmet
 from quality_label.actions.consensus import fill_consensus
-from quality_label.criteria import MANDATORY_LEVEL, Criterion
-from quality_label.models import Application, Assignment, Declaration, Evidence, Rating
+from quality_label.actions.limits import refuse_more, refuse_others, refuse_overlong
+from quality_label.criteria import HIGHEST, MANDATORY_LEVEL, Criterion
+from quality_label.models import MOST_EVIDENCE, Application, Assignment, Declaration, Evidence, Rating
 from quality_label.permissions import may_write_review
 
 SHORTEST_REASON = 30  # characters
 REMARKS = ["strengths", "advice"]
+MOST_POINTERS = 2 * MOST_EVIDENCE  # at all evidence, the sample and what is computed, with some that went since
 
 
 @transaction.atomic
@@ -28,6 +30,7 @@ def save_rating(assignment: Assignment, code: str, facts: dict, *, by, seen: int
         raise PermissionDenied
     if assignment.application.has_open_questions and code in assignment.application.codes_asked_about():
         raise StepRefused([_("The applicant is asked about this criterion. It opens again with the answer.")])
+    refuse_unfit_rating(assignment.application.rules.criteria[code], facts)
     if assignment.is_unbegun:
         assignment = take(assignment.begin, by=by)
     rating, _created = Rating.objects.get_or_create(assignment=assignment, code=code)
@@ -43,6 +46,17 @@ def save_rating(assignment: Assignment, code: str, facts: dict, *, by, seen: int
     return rating
 
 
+def refuse_unfit_rating(criterion: Criterion, facts: dict) -> None:
+    """Raise StepRefused where a rating says more than it can."""
+    if facts.get("level") not in [None, *range(HIGHEST + 1)]:
+        raise StepRefused([_("A level is a whole number from 0 to 4; there are no half ones here.")])
+    if facts.get("does_not_apply") and not criterion.may_not_apply:
+        raise StepRefused([_("This criterion applies to everybody.")])
+    refuse_overlong(Rating, **{name: facts.get(name, "") for name in ["reason", "change_reason"]})
+    refuse_more(facts.get("evidence", []), MOST_POINTERS)
+    refuse_others(facts.get("ticked", []), [one.code for one in criterion.indicators])
+
+
 def _keep_former(rating, before) -> None:
     if rating.former_level is None and before != rating.level:
         rating.former_level = before
@@ -55,7 +69,12 @@ def save_remarks(assignment: Assignment, facts: dict, *, by, seen: int) -> Assig
     """Keep the strengths that an assessor saw and the advice they give."""
     assignment = _open_review(assignment, by=by)
     if assignment.remarks_version != seen and not says(assignment, {name: facts[name] for name in REMARKS}):
+<<<<<<< HEAD
         raise Stale(assignment, is_own=True)
+=======
+        raise Stale(assignment)
+    refuse_overlong(Assignment, **{name: facts[name] for name in REMARKS})
+>>>>>>> fcf8f6f (Refuse too much of anything in the actions themselves)
     for name in REMARKS:
         setattr(assignment, name, facts[name])
     assignment.remarks_version += 1
@@ -175,6 +194,7 @@ def report_personal_data(assignment: Assignment, evidence: Evidence, words: str,
         raise PermissionDenied
     if not words.strip():
         raise StepRefused([_("Say what is to be blacked out, without repeating it.")])
+    refuse_overlong(Evidence, hidden_words=words)
     if not Evidence.objects.filter(pk=evidence.pk, hidden_at=None).update(hidden_at=clock.now(), hidden_words=words):
         raise StepRefused([_("It is hidden already.")])
     record("quality_label.report_personal_data", about=evidence, by=by)

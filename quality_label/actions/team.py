@@ -14,6 +14,7 @@ from portal.notifications.actions import mark_read_about, notify, take_back_news
 from portal.workdays import working_days_after
 from portal.workflow import StepRefused, take, unmet
 from quality_label.actions.eligibility import coordinators_to_tell, lead_through, note_acting, require_declaration
+from quality_label.actions.limits import refuse_overlong, refuse_unfit_answers
 from quality_label.clock import SHORTEST_REVIEW
 from quality_label.conflicts import (
     QUESTIONS,
@@ -151,6 +152,7 @@ def accept_place(assignment: Assignment, answers: dict, *, by) -> Assignment:
 
     A tie that can be managed waits for the coordinator's agreement. The review begins once all three are settled.
     """
+    refuse_unfit_answers(answers)
     application = _locked(assignment)
     assignment = Assignment.objects.with_words().get(pk=assignment.pk)
     ties = [str(SENTENCES[code]) for code in ties_of(application, by)]
@@ -180,6 +182,7 @@ def accept_place(assignment: Assignment, answers: dict, *, by) -> Assignment:
 @transaction.atomic
 def decline_place(assignment: Assignment, *, reason: str, by, answers=None, kind="", words="") -> Assignment:
     """Say no. With a conflict, named by its kind alone, the case is closed to the person from then on."""
+    refuse_overlong(Assignment, reason_words=words)
     application = _locked(assignment)
     assignment = take(assignment.decline, by=by, reason=reason, words=words)
     mark_read_about(assignment, ["quality_label/place_offered"])
@@ -216,6 +219,7 @@ def agree_to_tie(assignment: Assignment, *, words: str, by) -> Assignment:
     require_declaration(application, by=by)
     if not words.strip():
         raise StepRefused([_("Write how the tie is managed.")])
+    refuse_overlong(Declaration, agreed_words=words)
     others = application.assignments.taken().exclude(pk=assignment.pk).filter(declaration__conflict=TIED)
     if others.exclude(declaration__agreed_at=None).exists():
         raise StepRefused([_("You agreed to one person with a tie already; that is the most in a team.")])
@@ -237,6 +241,7 @@ def void_place(assignment: Assignment, *, words: str, by, seen=None) -> Assignme
     application = _locked(assignment)
     if not words.strip():
         raise StepRefused([_("Write why; the person reads it.")])
+    refuse_overlong(Assignment, reason_words=words)
     require_declaration(application, by=by)
     if not application.seeks(assignment.role):
         raise StepRefused([_("The team is complete. Whoever is late or leaves now is replaced in another way.")])

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from organisers.models import Organiser
 from portal import clock
 from portal.accounts.models import Person
+from quality_label.actions.eligibility import LONGEST_REMARK
+from quality_label.actions.limits import LONGEST_TIE
 from quality_label.actions.promise import SHORTEST_REASON
 from quality_label.clock import LONGEST_EXTENSION
 from quality_label.conflicts import QUESTIONS
@@ -26,7 +28,7 @@ class DeclarationForm(forms.Form):
             self.fields[code] = forms.ChoiceField(label=question, choices=YES_NO, widget=forms.RadioSelect)
             self.fields[f"{code}_words"] = forms.CharField(
                 label=_("If yes: what, in a few words"),
-                max_length=300,
+                max_length=LONGEST_TIE,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
@@ -68,7 +70,7 @@ class ReturnForm(CaseForm):
         super().__init__(*args, **kwargs)
         self.places = places
         for place, name in places.items():
-            self.fields[place] = forms.CharField(label=name, max_length=500, required=False)
+            self.fields[place] = forms.CharField(label=name, max_length=LONGEST_REMARK, required=False)
             self.fields[place].is_one_of = True
 
     def clean(self):

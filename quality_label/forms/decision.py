@@ -14,7 +14,7 @@ from quality_label.actions.decision import (
 )
 from quality_label.criteria import HIGHEST
 from quality_label.models import Application, Decision, Label, PanelSeat, Report
-from quality_label.reports import MOST_CONDITIONS
+from quality_label.reports import LONGEST_RECOMMENDATIONS, MOST_CONDITIONS
 from quality_label.scores import AWARDED_CONDITIONS, NOT_AWARDED
 
 
@@ -98,7 +98,11 @@ class DecisionForm(forms.Form):
         help_text=_("Only where it is not what the rule proposes. The yearly report lists these."),
     )
     recommendations = words_field(
-        _("Recommendations"), length=5000, rows=6, required=False, help_text=_("One a line, the most effective first.")
+        _("Recommendations"),
+        length=LONGEST_RECOMMENDATIONS,
+        rows=6,
+        required=False,
+        help_text=_("One a line, the most effective first."),
     )
     checks = forms.MultipleChoiceField(
         label=_("Before the report goes out you checked"),

@@ -6,17 +6,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
+from quality_label.actions.consensus import HALF_STEPS
 from quality_label.actions.report import LEVELS_TO_REACH
-from quality_label.criteria import HIGHEST, Criterion
+from quality_label.criteria import Criterion
 from quality_label.differences import is_undecided
 from quality_label.forms.desk import DOES_NOT_APPLY, SeenForm
 from quality_label.forms.parts import WordsField
 from quality_label.models import Application, Condition, ConsensusLevel, Report
-from quality_label.reports import FIRST_CONDITION_DAY, LAST_CONDITION_DAY, MOST_CONDITIONS, is_condition_term
+from quality_label.reports import (
+    FIRST_CONDITION_DAY,
+    LAST_CONDITION_DAY,
+    LONGEST_AREA,
+    LONGEST_RECOMMENDATION,
+    MOST_CONDITIONS,
+    MOST_RECOMMENDATIONS,
+    is_condition_term,
+)
 from quality_label.wording import title_of
-
-HALF_STEPS = [Decimal(half) / 2 for half in range(2 * HIGHEST + 1)]
-MOST_RECOMMENDATIONS = 6
 
 
 def level_words(level: Decimal) -> str:
@@ -95,7 +101,9 @@ class ReportForm(SeenForm):
         self.areas = [area.code for area in application.rules.areas]
         for code in self.areas:
             label = f"{code} {title_of(application.rules, code)}"
-            words = WordsField(label, rows=3, required=False, max_length=1500, initial=report.areas.get(code, ""))
+            words = WordsField(
+                label, rows=3, required=False, max_length=LONGEST_AREA, initial=report.areas.get(code, "")
+            )
             self.fields[f"area_{code}"] = words
         for number in range(MOST_RECOMMENDATIONS):
             known = report.recommendations[number] if number < len(report.recommendations) else ""
@@ -103,7 +111,7 @@ class ReportForm(SeenForm):
                 _("Recommendation %(number)d") % {"number": number + 1},
                 rows=2,
                 required=False,
-                max_length=600,
+                max_length=LONGEST_RECOMMENDATION,
                 initial=known,
             )
         for name in ["strengths", "outcome", *(f"area_{code}" for code in self.areas)]:
