@@ -141,8 +141,8 @@ def may_answer_invitation(assignment, user) -> bool:
 
 
 def may_write_review(assignment, user) -> bool:
-    """A review is its assessor's alone."""
-    return may_answer_invitation(assignment, user)
+    """A review is its assessor's alone, as long as they are one for the network."""
+    return may_answer_invitation(assignment, user) and user.has_network_role(assignment.network_role)
 
 
 def may_lead(application, user) -> bool:

@@ -10,6 +10,7 @@ from portal.audit.log import record
 from portal.notifications.actions import notify
 from portal.workdays import working_days_after
 from portal.workflow import StepRefused, take, unmet
+from quality_label.actions.application import refuse_unless_operating
 from quality_label.actions.days import deadline, stop_days
 from quality_label.actions.limits import refuse_overlong
 from quality_label.models import Application, ApplicationPause, Assignment, Clarification, ClarificationQuestion
@@ -101,6 +102,7 @@ def _asked_to_gather(application, *, by) -> Clarification:
     round_ = gathered(application)
     if round_ is None:
         raise StepRefused([_("No questions are being gathered now.")])
+    refuse_unless_operating(application)
     return round_
 
 

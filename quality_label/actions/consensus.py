@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, override
 from portal.notifications.actions import notify
 from portal.workflow import Stale, StepRefused, says, take
 from quality_label import scores
+from quality_label.actions.application import refuse_unless_operating
 from quality_label.actions.limits import refuse_others, refuse_overlong
 from quality_label.criteria import HIGHEST
 from quality_label.differences import Comparison, Review, is_undecided
@@ -107,6 +108,7 @@ def _in_consensus(application, *, by) -> Application:
         raise PermissionDenied
     if not application.is_in_consensus:
         raise StepRefused([_("Levels are agreed on while the case is in consensus.")])
+    refuse_unless_operating(application)
     return application
 
 

@@ -10,6 +10,7 @@ from portal import clock
 from portal.notifications.actions import notify
 from portal.workflow import Stale, StepRefused, says, take
 from quality_label import scores
+from quality_label.actions.application import refuse_unless_operating
 from quality_label.actions.consensus import agreed_score, comparison_of, faults_of_levels
 from quality_label.actions.decision import invite_panel, refuse_unfit_conditions
 from quality_label.actions.limits import refuse_longer, refuse_more, refuse_others, refuse_overlong
@@ -59,6 +60,7 @@ def save_report(application: Application, facts: dict, conditions: list[dict], *
     application = _led(application, by=by)
     if not application.is_in_consensus:
         raise StepRefused([_("The report is written while the case is in consensus.")])
+    refuse_unless_operating(application)
     if len(conditions) > MOST_CONDITIONS:
         raise StepRefused([_("Name five conditions at most.")])
     refuse_unfit_report(application, facts)

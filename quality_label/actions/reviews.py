@@ -9,6 +9,7 @@ from portal import clock
 from portal.audit.log import record
 from portal.notifications.actions import notify
 from portal.workflow import Stale, StepRefused, says, take, unmet
+from quality_label.actions.application import refuse_unless_operating
 from quality_label.actions.consensus import fill_consensus
 from quality_label.actions.limits import refuse_more, refuse_others, refuse_overlong
 from quality_label.criteria import HIGHEST, MANDATORY_LEVEL, Criterion
@@ -69,12 +70,8 @@ def save_remarks(assignment: Assignment, facts: dict, *, by, seen: int) -> Assig
     """Keep the strengths that an assessor saw and the advice they give."""
     assignment = _open_review(assignment, by=by)
     if assignment.remarks_version != seen and not says(assignment, {name: facts[name] for name in REMARKS}):
-<<<<<<< HEAD
         raise Stale(assignment, is_own=True)
-=======
-        raise Stale(assignment)
     refuse_overlong(Assignment, **{name: facts[name] for name in REMARKS})
->>>>>>> fcf8f6f (Refuse too much of anything in the actions themselves)
     for name in REMARKS:
         setattr(assignment, name, facts[name])
     assignment.remarks_version += 1
@@ -89,6 +86,7 @@ def _locked(assignment, *, by) -> Assignment:
         raise PermissionDenied
     if not assignment.is_being_written:
         raise StepRefused([_("This review was handed in and does not change any more.")])
+    refuse_unless_operating(assignment.application)
     return assignment
 
 

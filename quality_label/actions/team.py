@@ -31,11 +31,11 @@ from quality_label.conflicts import (
 from quality_label.models import Application, Assignment, Declaration, NamedPerson
 from quality_label.models.conflict import key_of
 from quality_label.models.panel import QUORUM
+from quality_label.models.team import NETWORK_ROLE
 from quality_label.workflow.assignment import INVITATION_DAYS
 
 Role = Assignment.Role
 TEAM = [Role.ASSESSOR, Role.ASSESSOR, Role.LEAD]
-NETWORK_ROLE = {Role.ASSESSOR: "assessor", Role.LEAD: "lead_assessor", Role.THIRD: "assessor"}
 
 
 class TeamRefused(StepRefused):
@@ -168,7 +168,7 @@ def accept_place(assignment: Assignment, answers: dict, *, by) -> Assignment:
     )
     if reasons := unmet(assignment.accept):
         raise StepRefused(reasons)
-    if not by.has_network_role(NETWORK_ROLE.get(assignment.role, "assessor")):
+    if not by.has_network_role(assignment.network_role):
         raise StepRefused([_("You are not in this role for the network any more.")])
     declaration.save()
     assignment = take(assignment.accept, by=by, declaration=declaration)

@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Person
-from quality_label.actions.team import NETWORK_ROLE, TeamRefused
+from quality_label.actions.team import TeamRefused
 from quality_label.conflicts import QUESTIONS
 from quality_label.forms.cases import DeclarationForm
 from quality_label.models import Assignment, CommitteeTerm, ExpertProfile
+from quality_label.models.team import NETWORK_ROLE
 
 
 class TeamForm(forms.Form):

@@ -291,7 +291,7 @@ class Application(ApplicationWorkflow):
 
     def is_led_by(self, user) -> bool:
         """Say whether a person leads its team."""
-        return self.assignments.taken().filter(role=Assignment.Role.LEAD, person=user).exists()
+        return self.assignments.taken().held_by(user).filter(role=Assignment.Role.LEAD).exists()
 
     def is_barred_for(self, user) -> bool:
         """Say whether a conflict that a person declared, or that rows show, bars them from the case."""
@@ -299,7 +299,7 @@ class Application(ApplicationWorkflow):
 
     def is_opened_to(self, user) -> bool:
         """Say whether a person reads it as one of its team, or of its panel."""
-        in_team = self.state in steps.READABLE and self.assignments.settled().filter(person=user).exists()
+        in_team = self.state in steps.READABLE and self.assignments.settled().held_by(user).exists()
         return in_team or (self.is_ready and self.has_seat(user))
 
     def has_seat(self, user) -> bool:

@@ -116,7 +116,7 @@ class ApplicationQuerySet(models.QuerySet):
 
     def opened_to(self, user):
         """Return what a person reads as one of the team, once it is complete, or of the panel, once it is ready."""
-        place = Assignment.objects.settled().filter(application=OuterRef("pk"), person=user)
+        place = Assignment.objects.settled().held_by(user).filter(application=OuterRef("pk"))
         seat = PanelSeat.objects.filter(application=OuterRef("pk"), person=user)
         team, panel = Q(Exists(place), state__in=steps.READABLE), Q(Exists(seat), state=steps.READY)
         return self.filter(team | panel)

@@ -30,7 +30,8 @@ class LabelQuerySet(models.QuerySet):
 
     def standing(self):
         """Return the labels that hold today."""
-        return self.filter(state__in=steps.STANDING, valid_until__gte=clock.today())
+        operating = Q(organiser__standing__in=Organiser.OPERATING)
+        return self.filter(operating, state__in=steps.STANDING, valid_until__gte=clock.today())
 
     def holders(self, organisers) -> set[int]:
         """Return which of these organisers hold the label today, for lists of them."""
@@ -63,8 +64,10 @@ class LabelQuerySet(models.QuerySet):
             found = found.filter(organiser__country=country)
         if state:
             over = Q(state__in=steps.LIVE, valid_until__lt=clock.today())
-            expired = state == steps.EXPIRED
-            found = found.filter(over | Q(state=state)) if expired else found.filter(~over, state=state)
+            held_up = Q(state__in=steps.STANDING) & ~Q(organiser__standing__in=Organiser.OPERATING)
+            also = {steps.EXPIRED: over, steps.SUSPENDED: held_up & ~over}.get(state, Q(pk__in=[]))
+            as_it_is = Q(state=state) & ~over & ~held_up
+            found = found.filter(also | as_it_is)
         return found
 
     def overseen_by(self, user):
@@ -135,7 +138,7 @@ class Label(LabelWorkflow):
     @property
     def is_standing(self) -> bool:
         """Whether it holds today."""
-        return self.state in steps.STANDING and clock.today() <= self.valid_until
+        return self.status in steps.STANDING
 
     @property
     def conditions_until(self) -> date:
@@ -149,8 +152,12 @@ class Label(LabelWorkflow):
 
     @property
     def status(self) -> str:
-        """Its state as readers see it: one whose last day has passed is over, whether or not the clock was there."""
-        return steps.EXPIRED if self.is_live and self.valid_until < clock.today() else self.state
+        """Its state as readers see it: over after its last day, suspended while its organiser is, or was shut out."""
+        if not self.is_live:
+            return self.state
+        if self.valid_until < clock.today():
+            return steps.EXPIRED
+        return self.state if self.organiser.may_operate else steps.SUSPENDED
 
     @property
     def sentence(self) -> str:

@@ -55,6 +55,9 @@ class Declaration(models.Model):
         )
 
 
+NETWORK_ROLE = {"assessor": "assessor", "lead": "lead_assessor", "third": "assessor"}  # that a place is held in
+
+
 class AssignmentQuerySet(models.QuerySet):
     def with_words(self):
         """Fetch along what a list or a letter names."""
@@ -90,6 +93,11 @@ class AssignmentQuerySet(models.QuerySet):
     def keeping_off_panel(self):
         """Return the places whose holders cannot sit on the panel: held or offered now, or taken at any time."""
         return self.filter(Q(state__in=steps.OPEN) | Q(accepted_at__isnull=False))
+
+    def held_by(self, user):
+        """Return the places of a person who still has the role in the network in which they were taken."""
+        roles = [role for role, name in NETWORK_ROLE.items() if user.has_network_role(name)]
+        return self.filter(person=user, role__in=roles)
 
     def reviews(self):
         """Return the places whose holders judge: the assessors and a third one."""
@@ -199,6 +207,11 @@ class Assignment(AssignmentWorkflow):
     def is_review(self) -> bool:
         """Whether its holder judges."""
         return self.role != self.Role.LEAD
+
+    @property
+    def network_role(self) -> str:
+        """The role in the network in which it is held."""
+        return NETWORK_ROLE[self.role]
 
     @property
     def is_invited(self) -> bool:

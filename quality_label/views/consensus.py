@@ -35,7 +35,9 @@ def show(request, application, *, form=None, current=None, status=200):
     comparison = comparison_of(application)
     rows = application.consensus.by_code()
     missing = faults_of_levels(application, comparison)
-    may_write = application.is_in_consensus and may_lead(application, request.user)
+    may_write = (
+        application.is_in_consensus and application.organiser.may_operate and may_lead(application, request.user)
+    )
     lines = [
         line_of(comparison, code, rows[code], missing.get(code, []), form, current)
         for code in application.rules.criteria

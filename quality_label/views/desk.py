@@ -146,7 +146,8 @@ def level_shown(rating) -> str:
 def may_write_now(assignment, code) -> bool:
     """Say whether what is said of a criterion may change now."""
     application = assignment.application
-    if not (assignment.is_being_written and application.lets_write(assignment.role)):
+    is_frozen = not application.organiser.may_operate
+    if is_frozen or not (assignment.is_being_written and application.lets_write(assignment.role)):
         return False
     if assignment.is_reopened and code not in assignment.reopened_criteria:
         return not code

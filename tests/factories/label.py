@@ -23,6 +23,7 @@ from quality_label.models import (
     Report,
     Snapshot,
 )
+from quality_label.models.team import NETWORK_ROLE
 from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import OrganiserFactory
 
@@ -107,7 +108,7 @@ class AssignmentFactory(factory.django.DjangoModelFactory):
         locked = factory.Trait(accepted=True, state="locked", locked_at=factory.LazyFunction(clock.now))
 
     application = factory.SubFactory(ApplicationFactory, in_review=True)
-    person = factory.SubFactory(PersonFactory, roles=["assessor"])
+    person = factory.LazyAttribute(lambda place: PersonFactory(roles=[NETWORK_ROLE[place.role]]))
     role = "assessor"
     answer_by = factory.LazyFunction(clock.today)
 

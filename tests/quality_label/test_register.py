@@ -15,7 +15,7 @@ from quality_label.schedule import expire_labels
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import published_badge
 from tests.factories.label import condition, decided, label, voted_case
-from tests.factories.organisers import OrganiserFactory
+from tests.factories.organisers import OrganiserFactory, suspended_by
 from tests.portal.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -231,3 +231,22 @@ def test_the_network_suspends_on_a_page(client):
     assert Label.objects.get().is_suspended
     assert "Lift the suspension" in text_of(client, url)
     assert client.post(f"{url}revoke/", {"revoke-words": "x"}).status_code == 403
+
+
+def test_the_label_of_a_suspended_organiser_is_shown_suspended_everywhere(client):
+    found = holder()
+    page = found.get_absolute_url()
+    suspended_by(PersonFactory(roles=["network_admin"]), found.organiser)
+
+    register, own = client.get(HOLDERS), client.get(page)
+    seal = client.get(f"{page}seal.svg").content.decode()
+    listed = client.get("/quality-label/holders.json?state=suspended").json()["holders"]
+    active = client.get("/quality-label/holders.json?state=active").json()["holders"]
+
+    assert "Suspended" in seal
+    assert "Holds the label" not in register.text + own.text + seal
+    assert [one["state"] for one in listed] == ["suspended"]
+    assert active == []
+    assert client.get(f"{page}certificate.pdf").status_code == 404
+    assert "Holds the Quality Label" not in client.get(found.organiser.get_absolute_url()).text
+    assert Label.objects.get(pk=found.pk).is_live
