@@ -9,7 +9,7 @@ from portal.workflow import do_all
 from quality_label.actions.application import lapse_draft, remind_of_draft, touch
 from quality_label.actions.decision import invite_panel
 from quality_label.actions.evidence import erase_evidence
-from quality_label.actions.label import expire_label
+from quality_label.actions.label import expire_label, follow_standing
 from quality_label.actions.promise import own_up, remind
 from quality_label.actions.replies import close_questions, remind_of_questions
 from quality_label.actions.submission import close_return, remind_of_return
@@ -89,6 +89,12 @@ def due_before(answer_by: date, days: int, after: list[int]) -> int:
 def invite_panels():
     """Invite the panel of what has become ready to be decided."""
     do_all((Application.objects.without_panel(), invite_panel))
+
+
+@every(seconds=600)
+def keep_labels_in_step():
+    """Let the credentials of labels follow the standing of their organisers; late or twice, with the same result."""
+    do_all((Label.objects.out_of_step(), follow_standing))
 
 
 @every(seconds=3600)

@@ -139,6 +139,17 @@ def revoke_label(label: Label, *, words: str, by, seen: int | None = None) -> La
 
 
 @transaction.atomic
+def follow_standing(label: Label) -> None:
+    """Let the credential of a label count only while its organiser is neither suspended nor shut out."""
+    label = Label.objects.out_of_step().select_for_update(no_key=True, of=("self",)).filter(pk=label.pk).first()
+    if label is None:
+        return
+    step = lift_attestation if label.is_standing else suspend_attestation
+    for row in [label.credential, label.endorsement]:
+        step(row, by=None)
+
+
+@transaction.atomic
 def expire_label(label: Label) -> Label:
     """End a label whose last day has passed; its badge says so by itself."""
     return take(label.expire, by=None)

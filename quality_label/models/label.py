@@ -41,6 +41,13 @@ class LabelQuerySet(models.QuerySet):
         """Return the labels whose last day has passed and which nobody ended yet."""
         return self.live().filter(valid_until__lt=clock.today())
 
+    def out_of_step(self):
+        """Return those whose credential counts although their organiser is suspended or shut out, or the other way."""
+        operating = Q(organiser__standing__in=Organiser.OPERATING)
+        counts = Q(credential__suspended_at=None)
+        found = self.filter(state__in=steps.STANDING, valid_until__gte=clock.today())
+        return found.filter((operating & ~counts) | (~operating & counts))
+
     def public(self):
         """Return what the register shows: the newest label of each organiser, ended ones for a while."""
         today = clock.today()

@@ -7,11 +7,12 @@ from xml.etree import ElementTree
 
 import pytest
 
+from organisers.actions.standing import lift_suspension
 from organisers.models import City
 from portal import clock
 from quality_label.actions.label import revoke_label, suspend_label
 from quality_label.models import Label
-from quality_label.schedule import expire_labels
+from quality_label.schedule import expire_labels, keep_labels_in_step
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import published_badge
 from tests.factories.label import condition, decided, label, voted_case
@@ -250,3 +251,34 @@ def test_the_label_of_a_suspended_organiser_is_shown_suspended_everywhere(client
     assert client.get(f"{page}certificate.pdf").status_code == 404
     assert "Holds the Quality Label" not in client.get(found.organiser.get_absolute_url()).text
     assert Label.objects.get(pk=found.pk).is_live
+
+
+def test_the_credential_of_a_label_follows_the_suspension_of_its_organiser():
+    found, admin = holder(), PersonFactory(roles=["network_admin"])
+    suspension = suspended_by(admin, found.organiser)
+    keep_labels_in_step()
+    keep_labels_in_step()
+    marked = [row.suspended_at is not None for row in rows_of(found)]
+
+    lift_suspension(suspension, note="Settled.", by=PersonFactory(roles=["network_admin"]))
+    keep_labels_in_step()
+
+    assert marked == [True, True]
+    assert [row.suspended_at for row in rows_of(found)] == [None, None]
+    assert Label.objects.get(pk=found.pk).is_standing
+
+
+def test_a_label_suspended_by_hand_stays_so_when_its_organiser_operates_again():
+    found, admin = holder(), PersonFactory(roles=["network_admin"])
+    suspend_label(found, words="x", by=admin)
+    suspension = suspended_by(admin, found.organiser)
+    keep_labels_in_step()
+    lift_suspension(suspension, note="Settled.", by=PersonFactory(roles=["network_admin"]))
+    keep_labels_in_step()
+
+    assert all(row.suspended_at for row in rows_of(found))
+
+
+def rows_of(label):
+    label = Label.objects.get(pk=label.pk)
+    return [label.credential, label.endorsement]
