@@ -91,6 +91,7 @@ from cms.demo.applications import (
 )
 from organisers.models import Organiser
 from portal import schedule
+from quality_label.actions.application import withdraw_application
 from quality_label.models import Application, Declaration, Label, Snapshot
 from tests.factories.label import ApplicationFactory, AssignmentFactory
 from tests.factories.organisers import OrganiserFactory
@@ -113,6 +114,7 @@ if not Application.objects.filter(organiser__slug="button-corner").exists():
         Snapshot.objects.create(application=case, cause="submitted", document=file.document, sha256=file.sha256)
     AssignmentFactory(application=case, person=person("Ingrid L."), invited_by=petra)
     neris = Organiser.objects.get(slug="neris-makers")
+    withdraw_application(application_of("neris-makers"), by=owner_of(neris))
     with ago(40):
         owner = owner_of(neris)
         ready = start_application(neris, by=owner)

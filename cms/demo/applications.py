@@ -1,4 +1,4 @@
-"""The Quality Label in the demo: five applications, each somewhere else on its way, and a draft.
+"""The Quality Label in the demo: six applications, each somewhere else on its way, and a draft.
 
 Everything is done by the people of the story, with the actions of the product, on the days on which it happened.
 """
@@ -141,13 +141,15 @@ NAMES = [
 # --- the path of one application ------------------------------------------------------------------------------------
 
 
-def applied(slug: str, *, days_ago: int) -> Application:
-    """Let an owner write an application over two weeks and hand it in."""
+def applied(slug: str, *, days_ago: int, explained: str = "") -> Application:
+    """Let an owner write an application over two weeks and hand it in, with few awards where that is explained."""
     organiser = Organiser.objects.get(slug=slug)
     with ago(days_ago + 14):
         application = start_application(organiser, by=owner_of(organiser))
     with ago(days_ago + 1):
         fill_in(application)
+        if explained:
+            write(application, "gate:G4", {"words": explained})
     with ago(days_ago):
         owner = owner_of(organiser)
         return submit_application(application, by=owner, confirmed_name=owner.name)
@@ -290,7 +292,7 @@ def decided(application: Application, *, days_ago: int, outcome: str, conditions
     return application
 
 
-# --- the six stories ------------------------------------------------------------------------------------------------
+# --- the seven stories ----------------------------------------------------------------------------------------------
 
 
 def holds_the_label() -> None:
@@ -349,6 +351,13 @@ def is_writing() -> None:
         fill_in(application, only=9)
 
 
+def asks_anew() -> None:
+    """Neris Makers' Guild again, with badges of a new season: handed in three days ago, and nobody took it up yet."""
+    applied("neris-makers", days_ago=3, explained=FEW)
+
+
+FEW = "Few came to the workshop in winter; the summer camp begins in June."
+
 STORIES: list[Callable[[], None]] = [
     holds_the_label,
     was_not_awarded,
@@ -356,6 +365,7 @@ STORIES: list[Callable[[], None]] = [
     disagrees,
     is_asked,
     is_writing,
+    asks_anew,
 ]
 
 

@@ -1,19 +1,21 @@
 """What the demo holds, for people and programs that want to try it."""
 
 from django.conf import settings
+from django.urls import reverse
 
 from badges.models import Assertion, BadgeClass
 from cms.demo.data import NETWORK_PEOPLE, PASSWORD, STAFF, email_of
 from organisers.models import Organiser
 from pathways.models import ActivityPage, PlaylistPage
 from portal.accounts.models import Person
+from quality_label.models import Application
 
 EXAMPLES = 3
 
 
 def describe() -> dict:
-    """Return base address, accounts and example addresses that a stranger may open."""
-    return {"base_url": settings.BASE_URL, "accounts": accounts(), "examples": examples()}
+    """Return base address, accounts, example addresses that a stranger may open, and how far the label's cases are."""
+    return {"base_url": settings.BASE_URL, "accounts": accounts(), "examples": examples(), "label": label_cases()}
 
 
 def accounts() -> list[dict]:
@@ -37,6 +39,22 @@ def examples() -> dict[str, list[str]]:
         "organiser": Organiser.objects.order_by("pk"),
     }
     return {kind: [settings.BASE_URL + address(one) for one in things[:EXAMPLES]] for kind, things in found.items()}
+
+
+def label_cases() -> list[dict]:
+    """Return every application for the label: whose it is, how far, and where its people and the network follow it."""
+    return [
+        {
+            "organiser": case.organiser.slug,
+            "owner": case.organiser.memberships.owners().first().person.email,
+            "reference": case.reference,
+            "state": case.state,
+            "page": settings.BASE_URL + reverse("quality_label:own", args=[case.organiser.slug]),
+            "coordinator": case.coordinator.email if case.coordinator else "",
+            "case": settings.BASE_URL + reverse("quality_label:case", args=[case.key]) if case.was_submitted else "",
+        }
+        for case in Application.objects.with_words().order_by("pk")
+    ]
 
 
 def address(thing) -> str:

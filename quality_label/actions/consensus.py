@@ -90,9 +90,9 @@ def save_level(application: Application, code: str, facts: dict, *, by, seen: in
     criterion = application.rules.criteria[code]
     if facts["level"] is not None and is_undecided(criterion, facts["level"]):
         raise StepRefused([_("%(code)s: choose 2 or 3 and say why.") % {"code": code}])
-    if facts["level"] not in [None, *HALF_STEPS] or (facts["does_not_apply"] and not criterion.may_not_apply):
+    if facts["level"] not in [None, *HALF_STEPS] or (facts.get("does_not_apply") and not criterion.may_not_apply):
         raise StepRefused([_("Agree on a level from 0 to 4, in half steps, or that the criterion does not apply.")])
-    refuse_overlong(ConsensusLevel, reason=facts["reason"])
+    refuse_overlong(ConsensusLevel, reason=facts.get("reason", ""))
     refuse_others(facts.get("ticked", []), [one.code for one in criterion.indicators])
     for name, value in facts.items():
         setattr(row, name, value)

@@ -164,7 +164,8 @@ def draw_sample(application: Application) -> None:
             number=number,
             is_chosen=key in chosen,
         )
-        genuine = Assertion.objects.genuine(application.organiser).filter(badge_class=badges[key])
+        genuine = Assertion.objects.genuine(application.organiser).issued_until(application.day_0)
+        genuine = genuine.filter(badge_class=badges[key])
         awards = {str(award.key): award for award in genuine.only("key")}
         for award in drawn(application.seed, awards, AWARDS_DRAWN):
             learner += 1

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cms.demo.description import describe
 from cms.demo.label import build_framework, choose_training
 from cms.demo.organisations import ADMIN
 from cms.management.commands.demo import FOUNDED
@@ -10,7 +11,8 @@ from quality_label.comparison import changes_between
 from quality_label.models import FrameworkVersion, TrainingBadge
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import published_badge
-from tests.factories.organisers import OrganiserFactory
+from tests.factories.label import ApplicationFactory
+from tests.factories.organisers import OrganiserFactory, owner_of
 from tests.factories.pathways import activity, playlist
 
 pytestmark = pytest.mark.django_db
@@ -35,3 +37,25 @@ def test_the_badge_of_the_training_playlist_is_the_training_badge_of_the_demo():
     choose_training()
 
     assert [one.badge_class for one in TrainingBadge.objects.all()] == [badge]
+
+
+def test_the_description_says_whose_cases_there_are_how_far_and_where_to_look(settings):
+    draft, case = ApplicationFactory(), ApplicationFactory(in_check=True)
+
+    ours, theirs = describe()["label"]
+
+    assert ours == {
+        "organiser": draft.organiser.slug,
+        "owner": owner_of(draft.organiser).email,
+        "reference": "",
+        "state": "draft",
+        "page": f"{settings.BASE_URL}/workspace/{draft.organiser.slug}/quality-label/",
+        "coordinator": "",
+        "case": "",
+    }
+    assert (theirs["state"], theirs["reference"], theirs["coordinator"], theirs["case"]) == (
+        "in_check",
+        case.reference,
+        case.coordinator.email,
+        f"{settings.BASE_URL}/network/applications/{case.key}/",
+    )

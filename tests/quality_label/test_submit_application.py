@@ -29,6 +29,7 @@ from quality_label.sampling import drawn_badges
 from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import MembershipFactory, owner_of
 from tests.quality_label.applying import filled_draft, link_facts
+from tests.quality_label.awarding import emails, give
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 NAME = "Ruta Kazlauskė"
@@ -73,6 +74,17 @@ def test_the_sample_is_the_chosen_badges_and_a_draw_that_can_be_repeated(draft):
     assert keys == [*chosen, *drawn_badges(application.seed, chosen, every, every)]
     assert [one.is_chosen for one in sample] == [True, True, False]
     assert [award.number for one in sample for award in one.awards.all()] == list(range(1, 10))
+
+
+def test_no_award_is_drawn_that_came_after_day_0(draft):
+    for badge in BadgeClass.objects.inside(draft.organiser):
+        give(badge, *emails(20, start=100), on=clock.today() + timedelta(days=3))
+
+    application = hand_in(draft)
+
+    drawn = [award.assertion.issued_at for one in application.sample.all() for award in one.awards.all()]
+    assert len(drawn) == 9
+    assert all(clock.day_of(moment) <= application.day_0 for moment in drawn)
 
 
 def test_twice_is_once(draft):
