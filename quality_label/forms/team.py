@@ -30,7 +30,7 @@ class TeamForm(forms.Form):
             free = [(one.person.pk, f"{one.person} — {one.reasons(case)}") for one in fitting if one.is_free]
             self.fields[f"place_{number}"] = field
             field.widget.choices = [("", "—"), *free]
-        if any(one.is_free and one.members_left is not None for one in people):
+        if any(one.is_free and one.members_left is not None and not one.leaves_too_few for one in people):
             self.fields["spares_members"] = forms.BooleanField(
                 label=_("Ask members of the committee too; they cannot sit on the panel of this case."), required=False
             )
