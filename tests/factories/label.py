@@ -108,7 +108,7 @@ class AssignmentFactory(factory.django.DjangoModelFactory):
         locked = factory.Trait(accepted=True, state="locked", locked_at=factory.LazyFunction(clock.now))
 
     application = factory.SubFactory(ApplicationFactory, in_review=True)
-    person = factory.LazyAttribute(lambda place: PersonFactory(roles=[NETWORK_ROLE[place.role]]))
+    person = factory.SubFactory(PersonFactory, roles=sorted(set(NETWORK_ROLE.values())))
     role = "assessor"
     answer_by = factory.LazyFunction(clock.today)
 

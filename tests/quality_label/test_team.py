@@ -198,7 +198,8 @@ def test_the_review_begins_when_all_three_have_accepted(client, petra):
     assert [mails_of(place.person)[-1] for place in places] == ["quality_label/review_opened"] * 3
     owner = case.organiser.memberships.get().person
     assert mails_of(owner) == ["quality_label/application_in_review"]
-    assert all(may_see_case(case, fresh(place.person)) for place in places)
+    with clock.moved_to(MONDAY):
+        assert all(may_see_case(case, fresh(place.person)) for place in places)
 
 
 @pytest.mark.parametrize("question", ["pay", "body", "advice", "family", "dispute", "city"])
