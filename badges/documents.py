@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 
 from badges import openbadges as ob
 from badges.models import (
+    Assertion,
     Attestation,
     AwardBatch,
     AwardRow,
@@ -26,6 +27,7 @@ from badges.models import (
 )
 from badges.models.issuer import LIST_VALIDITY
 from badges.signing import signer, token_signer
+from badges.workflow import REVOKED
 from portal import clock
 
 ACHIEVEMENT_TYPES = {
@@ -64,6 +66,7 @@ def issuer_facts(issuer: Issuer, language: str | None = None) -> ob.Issuer:
         email=organiser.contact_email,
         description=words.description,
         image=ob.Image(url=picture, caption=words.name) if picture else None,
+        revocations_url=address("issuer-revocations", issuer.key),
     )
 
 
@@ -262,6 +265,12 @@ def issuer_profile(issuer: Issuer) -> dict:
     """Return the issuer's 2.0 Profile, in the organiser's own language."""
     original = next(text.language for text in issuer.organiser.texts.all() if text.is_original)
     return ob.issuer_profile(issuer_facts(issuer, original))
+
+
+def revocations(issuer: Issuer) -> dict:
+    """Return which of an issuer's 2.0 assertions were taken back or replaced."""
+    gone = Assertion.objects.out().filter(issuer=issuer, state=REVOKED).order_by("pk").values_list("key", flat=True)
+    return ob.revocation_list(issuer_facts(issuer), (assertion_address("assertion-hosted", key) for key in gone))
 
 
 def version_hosted(version: BadgeClassVersion, issuer: Issuer) -> dict:

@@ -36,6 +36,7 @@ urlpatterns = [
     path("issuers/<uuid:key>", public.issuer, name="issuer"),
     path("issuers/<uuid:key>.json", public.issuer_profile_json, name="issuer-profile"),
     path("issuers/<uuid:key>/did.json", public.issuer_did, name="issuer-did"),
+    path("issuers/<uuid:key>/revocations.json", public.issuer_revocations, name="issuer-revocations"),
     path("issuers/<uuid:key>/keys/<int:number>.json", public.issuer_key, name="issuer-key"),
     path("contexts/waymark-1.json", public.vocabulary, name="vocabulary"),
     path("status/<uuid:key>", public.status_list, name="status-list"),

@@ -19,7 +19,7 @@ from .facts import (
     StatusEntry,
     Translation,
 )
-from .hosted import assertion, badge_class, issuer_profile, revoked_assertion
+from .hosted import assertion, badge_class, issuer_profile, revocation_list, revoked_assertion
 from .keys import (
     decode_multikey,
     did_document,
@@ -108,6 +108,7 @@ __all__ = [
     "public_jwk",
     "public_key",
     "read_token",
+    "revocation_list",
     "revoked_assertion",
     "status_list_credential",
     "unbake_png",

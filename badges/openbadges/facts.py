@@ -25,6 +25,7 @@ class Issuer:
     email: str
     description: str = ""
     image: Image | None = None
+    revocations_url: str = ""
     endorsements: tuple[str, ...] = ()  # signed EndorsementCredentials, as JSON
 
 

@@ -1,5 +1,7 @@
 """Open Badges 2.0: the same facts as three documents that vouch for each other by the addresses serving them."""
 
+from collections.abc import Iterable
+
 from .credentials import criteria_narrative
 from .facts import Achievement, Alignment, Award, Evidence, Image, Issuer
 from .wire import Document, tidy, timestamp
@@ -62,8 +64,23 @@ def issuer_profile(issuer: Issuer) -> Document:
             "email": issuer.email,
             "description": issuer.description,
             "image": _image(issuer.image),
+            "revocationList": issuer.revocations_url,
         }
     )
+
+
+def revocation_list(issuer: Issuer, revoked: Iterable[str]) -> Document:
+    """Return the RevocationList of an issuer, by the addresses of its assertions (OB 2.0, RevocationList).
+
+    It names no reasons: those stand where an assertion was, for who knows its address.
+    """
+    return {
+        "@context": OPEN_BADGES_V2,
+        "type": "RevocationList",
+        "id": issuer.revocations_url,
+        "issuer": issuer.profile_url,
+        "revokedAssertions": list(revoked),
+    }
 
 
 def revoked_assertion(url: str, reason: str = "") -> Document:

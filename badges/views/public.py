@@ -15,6 +15,7 @@ from badges.documents import (
     did_document,
     issuer_profile,
     linkedin_address,
+    revocations,
     token_of,
     version_achievement,
     version_hosted,
@@ -52,9 +53,17 @@ def for_machines(response, *, max_age: int = 30):
     return response
 
 
-def document(content: dict, *, content_type: str = LD_JSON, status: int = 200):
+def document(content: dict):
     """Answer with a JSON document."""
-    return for_machines(HttpResponse(encode(content), content_type=content_type, status=status))
+    return for_machines(HttpResponse(encode(content), content_type=LD_JSON))
+
+
+def hosted(request, content: bytes, *, page: str, status: int = 200):
+    """Answer with a 2.0 document as the reader prefers it; who prefers pages, as browsers do, is led to the page."""
+    kind = request.get_preferred_type([LD_JSON, "application/json", "text/html"]) or LD_JSON
+    response = redirect(page) if kind == "text/html" else HttpResponse(content, content_type=kind, status=status)
+    patch_vary_headers(response, ["Accept"])
+    return for_machines(response)
 
 
 def stored(assertion, form: str) -> str:
@@ -145,7 +154,7 @@ def version_hosted_json(request, key, number):
     """Serve a version as Open Badges 2.0 BadgeClass."""
     frozen = frozen_version(key, number)
     issuer = get_object_or_404(Issuer.objects.with_words(), organiser=frozen.badge_class.organiser)
-    return document(version_hosted(frozen, issuer))
+    return hosted(request, encode(version_hosted(frozen, issuer)), page=frozen.get_absolute_url())
 
 
 @public
@@ -258,10 +267,11 @@ def software_links(assertion) -> list[dict]:
 def assertion_hosted(request, key):
     """Serve a badge as Open Badges 2.0 Assertion; 410 with the reason when it was taken back."""
     found = public_assertion(key)
+    page = found.get_absolute_url()
     if found.is_revoked:
-        address = settings.BASE_URL + request.path
-        return document(revoked_assertion(address, found.revocation_reason), status=410)
-    return for_machines(HttpResponse(stored(found, SignedDocument.Format.OB2), content_type=LD_JSON))
+        stub = revoked_assertion(settings.BASE_URL + request.path, found.revocation_reason)
+        return hosted(request, encode(stub), page=page, status=410)
+    return hosted(request, stored(found, SignedDocument.Format.OB2).encode(), page=page)
 
 
 @public
@@ -356,7 +366,14 @@ def issuer(request, key):
 @public
 def issuer_profile_json(request, key):
     """Serve an issuer as Open Badges 2.0 Profile."""
-    return document(issuer_profile(known_issuer(key)))
+    found = known_issuer(key)
+    return hosted(request, encode(issuer_profile(found)), page=found.get_absolute_url())
+
+
+@public
+def issuer_revocations(request, key):
+    """Serve which of an issuer's badges were taken back, as Open Badges 2.0 RevocationList."""
+    return document(revocations(known_issuer(key)))
 
 
 @public

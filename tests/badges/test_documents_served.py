@@ -203,3 +203,57 @@ def test_no_cache_keeps_a_document_so_long_that_a_revocation_stays_unseen(client
     answer = client.get(f"/assertions/{assertion().key}{ending}")
 
     assert answer.headers["Cache-Control"] == "public, max-age=30"
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("", "application/ld+json"),
+        ("*/*", "application/ld+json"),
+        ("application/json", "application/json"),
+        ("application/ld+json, application/json;q=0.9", "application/ld+json"),
+        ("image/png", "application/ld+json"),
+    ],
+)
+def test_older_documents_come_as_the_reader_prefers_them(client, accept, kind):
+    for address in hosted_addresses(assertion()):
+        answer = client.get(address, headers={"Accept": accept} if accept else {})
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, kind)
+        assert "Accept" in answer.headers["Vary"]
+
+
+def test_a_browser_is_led_from_an_older_document_to_its_page(client):
+    badge = assertion()
+
+    for address in hosted_addresses(badge):
+        page = client.get(address, headers={"Accept": BROWSER}, follow=True)
+        assert (page.status_code, page.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+
+
+def hosted_addresses(badge):
+    version = badge.badge_version
+    return [
+        f"/assertions/{badge.key}.json",
+        f"/badges/{badge.badge_class.key}/{version.number}.json",
+        f"/issuers/{badge.issuer.key}.json",
+    ]
+
+
+def test_an_issuer_names_what_it_took_back_without_the_reasons(client):
+    badge_class = published_badge()
+    kept, gone = assertion(badge_class), assertion(badge_class, email="ona@example.org")
+    revoke_badge(gone, by=issuer_of(gone.badge_class.organiser), reason="Given to Ona by mistake.")
+    profile = client.get(f"/issuers/{gone.issuer.key}.json").json()
+
+    listed = fetch(client, profile["revocationList"])
+    assert listed.json() == {
+        "@context": "https://w3id.org/openbadges/v2",
+        "type": "RevocationList",
+        "id": profile["revocationList"],
+        "issuer": profile["id"],
+        "revokedAssertions": [f"http://localhost:8000/assertions/{gone.key}.json"],
+    }
+    assert str(kept.key) not in listed.content.decode()
