@@ -20,6 +20,7 @@ def storage_of(browser, base, email):
         facts = {"csrfmiddlewaretoken": TOKEN.search(form)[1], "login": email, "password": PASSWORD}
         answer = context.request.post("/accounts/login/", form=facts, headers={"Origin": base}, max_redirects=0)
         assert answer.status == 302, (email, answer.status)
+        context.request.get("/inbox/")  # which says that one is signed in, once
         _states[base, email] = context.storage_state()
         context.close()
     return _states[base, email]
