@@ -258,7 +258,9 @@ def token_of(credential: str, key: IssuerKey) -> bytes:
 
 def did_document(issuer: Issuer) -> dict:
     """Return the issuer's DID document with every key it ever had (did:web)."""
-    return ob.did_document(issuer.did, [bytes(key.public) for key in issuer.keys.all()])
+    keys = issuer.keys.all()
+    revoked = {key.number: key.compromised_at for key in keys if key.compromised_at}
+    return ob.did_document(issuer.did, [bytes(key.public) for key in keys], revoked)
 
 
 def issuer_profile(issuer: Issuer) -> dict:

@@ -92,6 +92,11 @@ def may_keep_this_group(group, user) -> bool:
     return may_keep_groups(group.organiser, user)
 
 
+def may_keep_keys(user) -> bool:
+    """Say whether a person replaces the keys of issuers."""
+    return user.is_authenticated and user.has_network_role("network_admin")
+
+
 def may_moderate(user) -> bool:
     """Network admins read what recipients report."""
     return user is not None and user.is_authenticated and user.has_network_role("network_admin")

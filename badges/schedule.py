@@ -8,6 +8,7 @@ from django.db import transaction
 from badges.actions import release_batch
 from badges.actions.assertions import remind
 from badges.actions.codes import forget_unproven
+from badges.actions.keys import sign_attestation_anew, sign_document_anew, signed_with_withdrawn_keys
 from badges.actions.lists import drop_forgotten
 from badges.actions.reading import read_list
 from badges.documents import signed_status_list
@@ -20,6 +21,7 @@ from portal.schedule import every
 from portal.workflow import do_all
 
 REMINDERS_A_ROUND = 500
+ANEW_A_ROUND = 500
 
 
 @every(seconds=10)
@@ -80,6 +82,15 @@ def make_token_keys():
 def signing_key(issuer, algorithm=IssuerKey.Algorithm.ED25519):
     """Return the key that signs for an issuer, one worker at a time."""
     return signing_key_of(Issuer.objects.select_for_update(no_key=True).get(pk=issuer.pk), algorithm)
+
+
+@every(seconds=30)
+def sign_anew():
+    """Sign anew what keys signed that were withdrawn since, a part at a time."""
+    documents, attestations = signed_with_withdrawn_keys()
+    part = documents[:ANEW_A_ROUND]
+    do_all((part, sign_document_anew), (attestations, sign_attestation_anew))
+    return len(part) == ANEW_A_ROUND
 
 
 def sign_list(status_list):

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.views.decorators.debug import sensitive_variables
 
 from badges.models import Issuer, IssuerKey
 from badges.openbadges import Signer, TokenSigner, generate_rsa_secret, generate_secret, public_key
@@ -24,6 +25,7 @@ def signing_key_of(issuer: Issuer, algorithm: str = IssuerKey.Algorithm.ED25519)
     return key
 
 
+@sensitive_variables()
 def new_issuer_key(issuer: Issuer, algorithm: str = IssuerKey.Algorithm.ED25519) -> IssuerKey:
     """Return an unsaved key, the next of the issuer, its private part encrypted."""
     number = issuer.keys.count() + 1
@@ -38,6 +40,7 @@ def signer(key: IssuerKey, *, created: datetime) -> Signer:
     return Signer(_decrypt(bytes(key.encrypted), bound_to=key.method), verification_method=key.method, created=created)
 
 
+@sensitive_variables()
 def token_signer(key: IssuerKey, *, key_address: str) -> TokenSigner:
     """Return what signs tokens with a key, which the world finds at an address."""
     secret = _decrypt(bytes(key.encrypted), bound_to=key.method)
@@ -52,15 +55,29 @@ def can_open(key: IssuerKey) -> bool:
         return False
 
 
-def _cipher() -> AESGCM:
-    master = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"waymark issuer keys 1")
-    return AESGCM(master.derive(settings.KEY_ENCRYPTION_KEY.encode()))
+def encrypt_anew(key: IssuerKey) -> None:
+    """Encrypt the private part with the present encryption key; raise InvalidTag where neither opens it."""
+    key.encrypted = _encrypt(_decrypt(bytes(key.encrypted), bound_to=key.method), bound_to=key.method)
 
 
+@sensitive_variables()
+def _cipher(master_key: str) -> AESGCM:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"waymark issuer keys 1")
+    return AESGCM(derived.derive(master_key.encode()))
+
+
+@sensitive_variables()
 def _encrypt(secret: bytes, *, bound_to: str) -> bytes:
     nonce = urandom(12)
-    return nonce + _cipher().encrypt(nonce, secret, bound_to.encode())
+    return nonce + _cipher(settings.KEY_ENCRYPTION_KEY).encrypt(nonce, secret, bound_to.encode())
 
 
+@sensitive_variables()
 def _decrypt(sealed: bytes, *, bound_to: str) -> bytes:
-    return _cipher().decrypt(sealed[:12], sealed[12:], bound_to.encode())
+    """Open a private part with the present encryption key, or with the one before."""
+    try:
+        return _cipher(settings.KEY_ENCRYPTION_KEY).decrypt(sealed[:12], sealed[12:], bound_to.encode())
+    except InvalidTag:
+        if not settings.KEY_ENCRYPTION_KEY_PREVIOUS:
+            raise
+    return _cipher(settings.KEY_ENCRYPTION_KEY_PREVIOUS).decrypt(sealed[:12], sealed[12:], bound_to.encode())

@@ -70,11 +70,14 @@ def secret(name):
         value = known[name]
     if len(value) < 32:
         raise ImproperlyConfigured(f"{name} must be set to a random text of at least 32 characters")
+    if not DEMO and (len(set(value)) < 16 or " " in value):
+        raise ImproperlyConfigured(f"{name} is a sample, or was made up: draw a random one as .env.example says")
     return value
 
 
 SECRET_KEY = secret("SECRET_KEY")
 KEY_ENCRYPTION_KEY = secret("KEY_ENCRYPTION_KEY")
+KEY_ENCRYPTION_KEY_PREVIOUS = env.str("KEY_ENCRYPTION_KEY_PREVIOUS", default="")
 
 # --- Apps -----------------------------------------------------------------------------------------------------------
 

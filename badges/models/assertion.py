@@ -314,7 +314,7 @@ class SignedDocument(models.Model):
     format = models.CharField(max_length=5, choices=Format)
     body = models.TextField()
     sha256 = models.CharField(max_length=64)
-    key = models.ForeignKey("badges.IssuerKey", null=True, on_delete=models.PROTECT, related_name="+")
+    key = models.ForeignKey("badges.IssuerKey", null=True, on_delete=models.PROTECT, related_name="documents")
     made_at = models.DateTimeField(default=clock.now)
     replaced_by = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="+")
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from badges.openbadges.keys import did_web, verification_method
@@ -32,6 +32,15 @@ class IssuerQuerySet(models.QuerySet):
         """Fetch along what the documents say of an issuer."""
         return self.select_related("organiser").prefetch_related("organiser__texts")
 
+    def with_keys(self):
+        """Fetch along the keys that may sign now, as `keys_in_use`."""
+        return self.prefetch_related(models.Prefetch("keys", IssuerKey.objects.in_use(), to_attr="keys_in_use"))
+
+    def named(self, text):
+        """Return the issuers whose organiser has a text in its name, by name; all for an empty one."""
+        found = self.filter(organiser__texts__name__icontains=text).distinct() if text else self
+        return found.order_by("organiser__slug")
+
 
 class Issuer(models.Model):
     """The identity behind an organiser's badges: it stays when name and slug change."""
@@ -50,9 +59,19 @@ class Issuer(models.Model):
 
 
 class IssuerKeyQuerySet(models.QuerySet):
+    def in_use(self):
+        """Return the keys that may sign now."""
+        return self.filter(valid_to=None, compromised_at=None)
+
+    def counted(self):
+        """Add how many documents each signed, as `signed`, and how many wait to be signed anew, as `waiting`."""
+        return self.annotate(
+            signed=Count("documents"), waiting=Count("documents", filter=Q(documents__replaced_by=None))
+        )
+
     def signing(self, algorithm):
         """Return the keys of a kind that may sign now, the newest first."""
-        return self.filter(algorithm=algorithm, valid_to=None, compromised_at=None).order_by("-number")
+        return self.in_use().filter(algorithm=algorithm).order_by("-number")
 
 
 class IssuerKey(models.Model):
@@ -62,8 +81,8 @@ class IssuerKey(models.Model):
     """
 
     class Algorithm(models.TextChoices):
-        ED25519 = ED25519
-        RS256 = RS256
+        ED25519 = ED25519, "Ed25519"
+        RS256 = RS256, "RS256"
 
     issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="keys")
     number = models.PositiveSmallIntegerField()

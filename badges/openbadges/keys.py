@@ -4,7 +4,8 @@ An Ed25519 key is known by its 32 raw bytes, private or public; an RSA key, for 
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
 
@@ -21,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
 from joserfc.jwk import OKPKey, RSAKey
 
 from . import base58
-from .wire import Document
+from .wire import Document, timestamp
 
 ED25519_LENGTH = 32
 
@@ -107,9 +108,13 @@ def verification_method(did: str, number: int) -> str:
     return f"{did}#key-{number}"
 
 
-def did_document(did: str, keys: Sequence[bytes]) -> Document:
-    """Publish every key the issuer ever had, oldest first, so that old signatures stay verifiable (DID Core 1.0, 5)."""
-    methods = [_published(did, number, public) for number, public in enumerate(keys, start=1)]
+def did_document(did: str, keys: Sequence[bytes], revoked: Mapping[int, datetime] | None = None) -> Document:
+    """Publish every key the issuer ever had, oldest first, so that old signatures stay verifiable (DID Core 1.0, 5).
+
+    Of those that fell into wrong hands `revoked` says by their number when that was known: they assert nothing.
+    """
+    revoked = revoked or {}
+    methods = [_published(did, number, public, revoked.get(number)) for number, public in enumerate(keys, start=1)]
     return {
         "@context": [
             "https://www.w3.org/ns/did/v1",
@@ -118,12 +123,14 @@ def did_document(did: str, keys: Sequence[bytes]) -> Document:
         ],
         "id": did,
         "verificationMethod": methods,
-        "assertionMethod": [method["id"] for method in methods],
+        "assertionMethod": [method["id"] for method in methods if "revoked" not in method],
     }
 
 
-def _published(did: str, number: int, public: bytes) -> Document:
+def _published(did: str, number: int, public: bytes, revoked: datetime | None) -> Document:
     method = {"id": verification_method(did, number), "controller": did}
+    if revoked:
+        method["revoked"] = timestamp(revoked)
     if is_rsa(public):
         return {**method, "type": "JsonWebKey", "publicKeyJwk": public_jwk(public)}
     return {**method, "type": "Multikey", "publicKeyMultibase": encode_multikey(public)}

@@ -16,7 +16,10 @@ from .lint import LintError, lint, uncovered
 from .wire import Document, encode, moment, timestamp
 
 CRYPTOSUITE = "eddsa-rdfc-2022"
-_REQUIRED = {"type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"}
+SIGNATURE_2020 = (
+    "Ed25519Signature2020"  # before cryptosuites: hashed and signed alike (VC Data Integrity EdDSA 1.0, A.1)
+)
+_REQUIRED = {"type", "created", "verificationMethod", "proofPurpose", "proofValue"}
 _OPTIONAL = {"@context", "id", "expires"}
 _TOLERABLY_ALIKE = 6
 
@@ -89,6 +92,12 @@ class Signer:
         return self._proof_hashes[key]
 
 
+def is_ours(proof: Document) -> bool:
+    """Tell whether a proof is of a kind that is verified here."""
+    kind, suite = proof.get("type"), proof.get("cryptosuite")
+    return (kind, suite) in [("DataIntegrityProof", CRYPTOSUITE), (SIGNATURE_2020, None)]
+
+
 def verify_proof(document: Document, proof: Document, public: bytes, *, now: datetime) -> None:
     """Raise ProofError unless `proof` is `public`'s signature over all of `document` (3.2.2).
 
@@ -113,11 +122,11 @@ def verify_proof(document: Document, proof: Document, public: bytes, *, now: dat
 
 
 def _check_options(document: Document, proof: Document, now: datetime) -> None:
-    names = set(proof)
+    if not is_ours(proof):
+        raise ProofError(f"Only {CRYPTOSUITE} and {SIGNATURE_2020} proofs are verified here.")
+    names = set(proof) - {"cryptosuite"}
     if not names >= _REQUIRED or names - _REQUIRED - _OPTIONAL:
         raise ProofError("The proof lacks a member or has one we do not know.")
-    if proof["type"] != "DataIntegrityProof" or proof["cryptosuite"] != CRYPTOSUITE:
-        raise ProofError(f"Only {CRYPTOSUITE} proofs are verified here.")
     if proof["proofPurpose"] != "assertionMethod":
         raise ProofError("The signature was not made to assert anything.")
     if proof.get("@context", document.get("@context")) != document.get("@context"):

@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 from .checks import Refused, Unknown, absolute, issuer_id, listed, require
 from .contexts import UnknownContext
 from .keys import decode_multikey, public_jwk
-from .proofs import CRYPTOSUITE, verify_proof
+from .proofs import is_ours, verify_proof
 from .tokens import contradictions, read_token, thumbprint, verify_token
 from .wire import Document
 
 Resolve = Callable[[str], Document | None]
+
+_KEY_TYPES = ("Multikey", "Ed25519VerificationKey2020")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,13 @@ class Embedded:
         published = _published(self.document, self.resolve)
         for proof in self._proofs():
             method = _method(proof.get("verificationMethod"), published)
-            require(method.get("type") == "Multikey", "The key is not published as a Multikey.")
+            require(method.get("type") in _KEY_TYPES, "The key is not published as a key for these signatures.")
             _require_for_assertions(method, published)
 
     def _proofs(self) -> list[Document]:
         proofs = [proof for proof in listed(self.document.get("proof")) if isinstance(proof, dict)]
         require(bool(proofs), "The badge is not signed.")
-        ours = [proof for proof in proofs if proof.get("cryptosuite") == CRYPTOSUITE]
+        ours = [proof for proof in proofs if is_ours(proof)]
         if not ours:
             raise Unknown("The badge is signed in a way that is not checked here.")
         return ours

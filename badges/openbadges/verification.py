@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from .checks import Refused, Revoked, Unknown, issuer_id, listed, require
-from .contexts import CREDENTIALS_V2, UnknownContext, addresses
+from .contexts import CREDENTIALS_V1, CREDENTIALS_V2, UnknownContext, addresses
 from .securing import Embedded, Enveloped, Resolve
 from .status import decode_list, is_set
 from .tokens import credential_in, looks_like_a_token, read_token
@@ -111,8 +111,8 @@ def _check_shape(document: Document) -> None:
     """Check what every reader relies on, and what the JSON Schema leaves open (7.1, step 1)."""
     urls = addresses(document)
     require(
-        urls[0] == CREDENTIALS_V2 and len(urls) > 1 and urls[1].startswith(_OPEN_BADGES),
-        "This is not an Open Badge 3.0: it does not begin with the two contexts of one.",
+        urls[0] in (CREDENTIALS_V1, CREDENTIALS_V2) and any(url.startswith(_OPEN_BADGES) for url in urls),
+        "This is not an Open Badge 3.0: it does not name the contexts of one.",
     )
     types = listed(document.get("type"))
     require(
@@ -135,13 +135,15 @@ def _check_shape(document: Document) -> None:
 
 
 def _check_not_before(document: Document, now: datetime) -> None:
-    if moment(document.get("validFrom")) > now:
-        raise Refused(f"The badge is valid only from {document['validFrom']}.")
+    begins = document.get("validFrom", document.get("issuanceDate"))  # the latter in VC 1.1
+    if moment(begins) > now:
+        raise Refused(f"The badge is valid only from {begins}.")
 
 
 def _check_expiry(document: Document, now: datetime) -> None:
-    if "validUntil" in document and moment(document["validUntil"]) <= now:
-        raise Refused(f"The badge expired at {document['validUntil']}.")
+    ends = document.get("validUntil", document.get("expirationDate"))
+    if ends is not None and moment(ends) <= now:
+        raise Refused(f"The badge expired at {ends}.")
 
 
 def _check_status(document: Document, resolve: Resolve, now: datetime) -> None:

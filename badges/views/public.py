@@ -384,8 +384,10 @@ def issuer_did(request, key):
 
 @public
 def issuer_key(request, key, number):
-    """Serve one public key of an issuer as JWK; those that sign no more stay."""
+    """Serve one public key of an issuer as JWK; those that sign no more stay, those in wrong hands are gone."""
     found = get_object_or_404(IssuerKey, issuer__key=key, number=number)
+    if found.compromised_at:
+        return for_machines(HttpResponse("This key was withdrawn.\n", status=410, content_type="text/plain"))
     return for_machines(JsonResponse(public_jwk(bytes(found.public)), content_type="application/jwk+json"))
 
 

@@ -2,18 +2,20 @@
 
 import os
 import re
+import secrets
 import subprocess
 import sys
 from itertools import pairwise
 
 import pytest
+from django.conf import settings as conf
 
 from portal.bootstrap import ROOT
 
 GOOD = {
     "BASE_URL": "https://badges.example.org",
-    "SECRET_KEY": "s" * 40,
-    "KEY_ENCRYPTION_KEY": "k" * 40,
+    "SECRET_KEY": secrets.token_urlsafe(48),
+    "KEY_ENCRYPTION_KEY": secrets.token_urlsafe(48),
 }
 
 
@@ -63,6 +65,10 @@ def test_demo_needs_nothing(tmp_path):
         ({"SECRET_KEY": ""}, "SECRET_KEY must be set"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY must be set"),
         ({"KEY_ENCRYPTION_KEY": "short"}, "KEY_ENCRYPTION_KEY must be set"),
+        ({"KEY_ENCRYPTION_KEY": "k" * 40}, "KEY_ENCRYPTION_KEY is a sample"),
+        ({"SECRET_KEY": "change-me-change-me-change-me-change-me"}, "SECRET_KEY is a sample"),
+        ({"KEY_ENCRYPTION_KEY": conf.KEY_ENCRYPTION_KEY}, "KEY_ENCRYPTION_KEY is a sample"),
+        ({"TOKEN_ALGORITHM": "none"}, "TOKEN_ALGORITHM='none': write EdDSA or RS256."),
     ],
 )
 def test_wrong_variable_is_refused_with_a_sentence(tmp_path, wrong, sentence):
