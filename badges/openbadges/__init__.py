@@ -1,6 +1,7 @@
 """Open Badges 3.0 and 2.0 as pure functions: no web framework, no database, no network, no clock."""
 
 from .baking import OPEN_BADGES_2, OPEN_BADGES_3, BakingError, bake_png, unbake_png
+from .checks import Check, Outcome, State, Verification
 from .contexts import UnknownContext, vocabulary
 from .credentials import achievement, achievement_credential, endorsement_credential, profile
 from .drawings import bake_svg, framed_png, unbake_svg
@@ -32,6 +33,7 @@ from .keys import (
     verification_method,
 )
 from .lint import LintError, lint
+from .older import verify_older
 from .proofs import ProofError, Signer, canonical, verify_proof
 from .recipients import identity_hash, matches, new_salt
 from .status import (
@@ -44,7 +46,7 @@ from .status import (
 )
 from .templates import BatchSigner
 from .tokens import ED25519, RS256, TokenSigner, read_token
-from .verification import Check, Outcome, State, Verification, verify
+from .verification import verify
 from .wire import Unreadable, decode, encode
 
 __all__ = [
@@ -115,6 +117,7 @@ __all__ = [
     "unbake_svg",
     "verification_method",
     "verify",
+    "verify_older",
     "verify_proof",
     "vocabulary",
 ]

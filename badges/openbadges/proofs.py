@@ -16,9 +16,7 @@ from .lint import LintError, lint, uncovered
 from .wire import Document, encode, moment, timestamp
 
 CRYPTOSUITE = "eddsa-rdfc-2022"
-SIGNATURE_2020 = (
-    "Ed25519Signature2020"  # before cryptosuites: hashed and signed alike (VC Data Integrity EdDSA 1.0, A.1)
-)
+SIGNATURE_2020 = "Ed25519Signature2020"  # of the time before cryptosuites: hashed and signed alike
 _REQUIRED = {"type", "created", "verificationMethod", "proofPurpose", "proofValue"}
 _OPTIONAL = {"@context", "id", "expires"}
 _TOLERABLY_ALIKE = 6
@@ -92,10 +90,9 @@ class Signer:
         return self._proof_hashes[key]
 
 
-def is_ours(proof: Document) -> bool:
-    """Tell whether a proof is of a kind that is verified here."""
-    kind, suite = proof.get("type"), proof.get("cryptosuite")
-    return (kind, suite) in [("DataIntegrityProof", CRYPTOSUITE), (SIGNATURE_2020, None)]
+def claims_to_be_ours(proof: Document) -> bool:
+    """Tell whether a proof names a kind that is verified here, rightly or not."""
+    return proof.get("cryptosuite") == CRYPTOSUITE or proof.get("type") == SIGNATURE_2020
 
 
 def verify_proof(document: Document, proof: Document, public: bytes, *, now: datetime) -> None:
@@ -122,7 +119,8 @@ def verify_proof(document: Document, proof: Document, public: bytes, *, now: dat
 
 
 def _check_options(document: Document, proof: Document, now: datetime) -> None:
-    if not is_ours(proof):
+    kinds = [("DataIntegrityProof", CRYPTOSUITE), (SIGNATURE_2020, None)]
+    if (proof.get("type"), proof.get("cryptosuite")) not in kinds:
         raise ProofError(f"Only {CRYPTOSUITE} and {SIGNATURE_2020} proofs are verified here.")
     names = set(proof) - {"cryptosuite"}
     if not names >= _REQUIRED or names - _REQUIRED - _OPTIONAL:

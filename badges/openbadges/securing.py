@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from .checks import Refused, Unknown, absolute, issuer_id, listed, require
 from .contexts import UnknownContext
 from .keys import decode_multikey, public_jwk
-from .proofs import is_ours, verify_proof
+from .proofs import claims_to_be_ours, verify_proof
 from .tokens import contradictions, read_token, thumbprint, verify_token
 from .wire import Document
 
@@ -48,7 +48,7 @@ class Embedded:
     def _proofs(self) -> list[Document]:
         proofs = [proof for proof in listed(self.document.get("proof")) if isinstance(proof, dict)]
         require(bool(proofs), "The badge is not signed.")
-        ours = [proof for proof in proofs if is_ours(proof)]
+        ours = [proof for proof in proofs if claims_to_be_ours(proof)]
         if not ours:
             raise Unknown("The badge is signed in a way that is not checked here.")
         return ours

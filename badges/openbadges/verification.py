@@ -1,11 +1,8 @@
 """Is this badge real? One answer and its reasons, computed from the signed bytes (OB 3.0, 7 Verification)."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-from .checks import Refused, Revoked, Unknown, issuer_id, listed, require
+from .checks import Refused, Revoked, Steps, Unknown, Verification, issuer_id, listed, require, take, unreadable
 from .contexts import CREDENTIALS_V1, CREDENTIALS_V2, UnknownContext, addresses
 from .securing import Embedded, Enveloped, Resolve
 from .status import decode_list, is_set
@@ -14,42 +11,6 @@ from .wire import Document, Unreadable, decode, moment
 
 _OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context"
 _BADGE_TYPES = ("AchievementCredential", "OpenBadgeCredential")
-
-
-class Outcome(StrEnum):
-    """How a check ended; `unknown` means that something needed was not at hand."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-
-
-class State(StrEnum):
-    """The answer in one word; `unresolved` means we cannot say, for the issuer or its list is not known here."""
-
-    VERIFIED = "verified"
-    UNRESOLVED = "unresolved"
-    INVALID = "invalid"
-    REVOKED = "revoked"
-    EXPIRED = "expired"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One step of the verification: `code` for programs, `detail` for people."""
-
-    code: str
-    outcome: Outcome
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What was checked, in order, the answer that follows, and the document that was read (None if unreadable)."""
-
-    state: State
-    checks: tuple[Check, ...]
-    document: Document | None = None
 
 
 def verify(document_bytes: bytes, *, resolve: Resolve, now: datetime) -> Verification:
@@ -61,27 +22,15 @@ def verify(document_bytes: bytes, *, resolve: Resolve, now: datetime) -> Verific
         document, secured = _read(document_bytes, resolve, now)
         _check_shape(document)
     except (Unreadable, UnknownContext, Refused) as error:
-        return Verification(State.INVALID, (Check("readable", Outcome.FAILED, str(error)),))
-    steps: list[tuple[str, Callable[[], None]]] = [
+        return unreadable(error)
+    steps: Steps = [
         ("proof", secured.check_proof),
         ("issuer", secured.check_issuer),
         ("not_before", lambda: _check_not_before(document, now)),
         ("expiry", lambda: _check_expiry(document, now)),
         ("status", lambda: _check_status(document, resolve, now)),
     ]
-    checks, revoked = [Check("readable", Outcome.PASSED)], False
-    for code, step in steps:
-        try:
-            step()
-            checks.append(Check(code, Outcome.PASSED))
-        except Unknown as error:
-            checks.append(Check(code, Outcome.UNKNOWN, str(error)))
-        except Revoked as error:
-            revoked = True
-            checks.append(Check(code, Outcome.FAILED, str(error)))
-        except (Refused, ValueError) as error:
-            checks.append(Check(code, Outcome.FAILED, str(error)))
-    return Verification(_state(checks, revoked=revoked), tuple(checks), document)
+    return take(steps, document)
 
 
 def _read(text: bytes, resolve: Resolve, now: datetime) -> tuple[Document, Embedded | Enveloped]:
@@ -91,20 +40,6 @@ def _read(text: bytes, resolve: Resolve, now: datetime) -> tuple[Document, Embed
         return document, Enveloped(document, text, resolve)
     document = decode(text)
     return document, Embedded(document, resolve, now)
-
-
-def _state(checks: list[Check], *, revoked: bool) -> State:
-    outcomes = {check.code: check.outcome for check in checks}
-    failed = {code for code, outcome in outcomes.items() if outcome is Outcome.FAILED}
-    if failed - {"expiry"} - ({"status"} if revoked else set()):
-        return State.INVALID
-    if Outcome.UNKNOWN in (outcomes["proof"], outcomes["issuer"]):
-        return State.UNRESOLVED  # an unproven badge is neither revoked nor expired: it may never have been one
-    if revoked:
-        return State.REVOKED
-    if "expiry" in failed:
-        return State.EXPIRED
-    return State.UNRESOLVED if Outcome.UNKNOWN in outcomes.values() else State.VERIFIED
 
 
 def _check_shape(document: Document) -> None:

@@ -129,7 +129,10 @@ def test_unsound_status_list_makes_the_badge_invalid(listing, reason):
         (lambda d: d.update(id=OTHER_DID), "The issuer's document is someone else's."),
         (lambda d: d["verificationMethod"][0].update(controller=OTHER_DID), "The key is not controlled by the issuer."),
         (lambda d: d["verificationMethod"][0].update(revoked="2026-01-01T00:00:00Z"), "The issuer withdrew the key."),
-        (lambda d: d["verificationMethod"][0].update(type="JsonWebKey"), "The key is not published as a Multikey."),
+        (
+            lambda d: d["verificationMethod"][0].update(type="JsonWebKey"),
+            "The key is not published as a key for these signatures.",
+        ),
         (lambda d: d["assertionMethod"].pop(0), "The issuer does not use this key to assert anything."),
         (lambda d: d.pop("verificationMethod"), "The issuer never published the key of this signature."),
     ],
