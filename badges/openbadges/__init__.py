@@ -35,6 +35,7 @@ from .keys import (
 from .lint import LintError, lint
 from .older import verify_older
 from .proofs import ProofError, Signer, canonical, verify_proof
+from .reading import badge_in, is_credential, verify_any
 from .recipients import identity_hash, matches, new_salt
 from .status import (
     MINIMUM_SIZE,
@@ -85,6 +86,7 @@ __all__ = [
     "achievement_credential",
     "assertion",
     "badge_class",
+    "badge_in",
     "bake_png",
     "bake_svg",
     "canonical",
@@ -101,6 +103,7 @@ __all__ = [
     "generate_rsa_secret",
     "generate_secret",
     "identity_hash",
+    "is_credential",
     "is_set",
     "issuer_profile",
     "lint",
@@ -117,6 +120,7 @@ __all__ = [
     "unbake_svg",
     "verification_method",
     "verify",
+    "verify_any",
     "verify_older",
     "verify_proof",
     "vocabulary",
