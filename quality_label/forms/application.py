@@ -281,7 +281,7 @@ class PlanForm(RowsForm):
 
 
 def tie_fields(_form) -> dict:
-    return {"name": line(_("Name")), "how": line(_("How they worked with you"))}
+    return {"name": line(_("Name of the person")), "how": line(_("How they worked with you"))}
 
 
 def avoided_fields(_form) -> dict:

@@ -36,6 +36,8 @@ def own_submit(request, application):
     form = ConfirmForm(request.POST or None, name=name)
     if request.method != "POST":
         return show_submit(request, application, form)
+    if readiness_of(application, clock.today()).shut:
+        return show_submit(request, application, ConfirmForm(initial=request.POST.dict(), name=name), status=422)
     if not form.is_valid():
         return show_submit(request, application, form, status=422)
     try:

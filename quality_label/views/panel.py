@@ -153,8 +153,10 @@ def panel_vote(request, seat):
 @requires(may_decide, of=case_seen)
 def panel_invite(request, application):
     """Give seats to those of the committee who have none yet."""
-    seats = invite_panel(application)
-    messages.success(request, _("%(count)d people were invited.") % {"count": len(seats)})
+    if seats := invite_panel(application):
+        messages.success(request, _("%(count)d people were invited.") % {"count": len(seats)})
+    else:
+        messages.info(request, _("Everybody of the committee who can sit on this panel is invited already."))
     return redirect("quality_label:panel", application.key)
 
 

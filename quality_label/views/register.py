@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from badges.openbadges.wire import plain
 from badges.verdicts import verdict_on_attestation
 from portal.access import public
+from portal.audit.models import AuditEvent
 from quality_label import documents
 from quality_label.forms.register import RegisterForm
 from quality_label.models import Label
@@ -80,7 +81,11 @@ class HoldersFeed(Feed):
 
     def items(self):
         """Return the newest labels that the register shows."""
-        return Label.objects.public().with_words().order_by("-valid_from", "-pk")[:50]
+        labels = list(Label.objects.public().with_words().order_by("-valid_from", "-pk")[:50])
+        changed = AuditEvent.objects.last_of(labels)
+        for label in labels:
+            label.changed_at = changed.get(label.pk)
+        return labels
 
     def item_title(self, item):
         """Return whose label it is."""
@@ -93,6 +98,10 @@ class HoldersFeed(Feed):
     def item_pubdate(self, item):
         """Return when it was awarded."""
         return datetime.combine(item.valid_from, time(), UTC)
+
+    def item_updateddate(self, item):
+        """Return when its state last changed (RFC 4287, 4.1.2)."""
+        return item.changed_at or self.item_pubdate(item)
 
 
 feed = public(HoldersFeed())

@@ -6,6 +6,7 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.utils.formats import date_format
 
 from organisers.actions.standing import lift_suspension
 from organisers.models import City
@@ -116,6 +117,16 @@ def test_software_reads_json_and_feed(client):
     assert "Ratas" in feed.content.decode()
 
 
+def test_the_feed_says_when_a_label_changed(client):
+    found = holder()
+    with clock.moved_to(timedelta(days=20)):
+        suspend_label(found, words="A complaint.", by=PersonFactory(roles=["coordinator"]))
+        later = clock.now().date().isoformat()
+
+    entry = client.get(f"{HOLDERS[:-1]}.atom").content.decode().partition("<entry>")[2]
+    assert f"<updated>{later}" in entry
+
+
 def test_the_register_costs_the_same_with_three(client):
     holder()
     one = queries_of(client, HOLDERS)
@@ -151,6 +162,18 @@ def test_the_certificate_is_a_tagged_pdf_with_the_credential_inside(client, tmp_
     assert re.search("Pages: +1\n", facts)
     assert (tmp_path / "out").read_text() == found.credential.body
     assert client.get(f"{found.get_absolute_url()}certificate.pdf").status_code == 404
+
+
+def test_the_certificate_names_the_day_of_open_conditions(client, tmp_path):
+    case = voted_case(*["awarded_conditions"] * 3, levels={"F3": 2})
+    found = decided(case, "awarded_conditions", conditions=[condition()]).application.label
+    file = tmp_path / "certificate.pdf"
+    file.write_bytes(client.get(f"{found.get_absolute_url()}certificate.pdf").content)
+
+    said = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, text=True, check=True).stdout
+    assert f"with conditions, to be met by {date_format(found.conditions_until)} at the latest" in " ".join(
+        said.split()
+    )
 
 
 def test_the_seal_shows_the_true_state_and_may_be_framed(client):

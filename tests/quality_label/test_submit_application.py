@@ -196,6 +196,7 @@ def test_the_page_lists_shut_gates_and_hands_in_once_they_are_open(client, draft
     path = reverse("quality_label:own-submit", args=[draft.organiser.slug])
     Organiser.objects.filter(pk=draft.organiser_id).update(standing="lapsed")
     refused = client.post(path, {"confirmed_name": NAME})
+    nameless = client.post(path, {"confirmed_name": "Nobody"}).content.decode()
     Organiser.objects.filter(pk=draft.organiser_id).update(standing="verified")
 
     taken = client.post(path, {"confirmed_name": NAME})
@@ -203,6 +204,9 @@ def test_the_page_lists_shut_gates_and_hands_in_once_they_are_open(client, draft
     assert refused.status_code == 422
     assert "1 gate is not open" in refused.content.decode()
     assert "Ask the network to verify your organiser" in refused.content.decode()
+    assert "1 gate is not open" in nameless
+    assert "Type the name of who signs as it stands" not in nameless
+    assert 'value="Nobody"' in nameless
     assert (taken.status_code, Application.objects.get().was_submitted) == (302, True)
     assert client.post(path, {"confirmed_name": NAME}).status_code == 302
     assert Application.objects.get().snapshots.count() == 1

@@ -1,9 +1,10 @@
 // <form data-keep>: what is typed survives an accident (a lost connection, a closed page) until it was accepted.
 // Kept in this tab only; never passwords, files or hidden fields. data-keep-text is the sentence shown after restoring;
-// data-keep-as names a form that stands at several addresses, such as one in each language.
+// data-keep-as names a form that is sent to several addresses, such as one in each language.
 const SENT = "keep:sent";
 const forms = [...document.querySelectorAll("form[data-keep]")];
-const keyOf = (form) => `keep:${form.dataset.keepAs || location.pathname}:${form.dataset.keep || forms.indexOf(form)}`;
+const sentTo = (form) => new URL(form.getAttribute("action") || "", location).pathname; // also where it was refused
+const keyOf = (form) => `keep:${form.dataset.keepAs || sentTo(form)}:${form.dataset.keep || forms.indexOf(form)}`;
 const fieldsOf = (form) =>
   [...form.elements].filter((field) => field.name && !["password", "file", "hidden", "submit", "button"].includes(field.type));
 const isTick = (field) => field.type === "checkbox" || field.type === "radio";
