@@ -6,12 +6,13 @@ from tests.interop.engines import verify_ob3
 
 
 def published_documents(page, credential, folder):
-    """Fetch the DID document and the status list that a credential names, for the offline engines."""
+    """Fetch the DID document, the status list and the contexts of ours that a credential names, for offline engines."""
     said = json.loads(credential.read_bytes())
     did, listed = said["issuer"]["id"], said["credentialStatus"]["statusListCredential"]
     did_url = "http://" + did.removeprefix("did:web:").replace(":", "/").replace("%3A", ":") + "/did.json"
     maps = {}
-    for name, url in {did: did_url, listed: listed}.items():
+    ours = [context for context in said["@context"] if context.endswith("/contexts/waymark-1.json")]
+    for name, url in {did: did_url, listed: listed, **dict(zip(ours, ours, strict=True))}.items():
         maps[name] = folder / f"{len(maps)}.json"
         maps[name].write_bytes(page.request.get(url).body())
     return maps

@@ -183,12 +183,14 @@ def find_eligible(coordinator):
     press(coordinator, "Confirm and look for a team")
 
 
-def ask_to_judge(coordinator, link, *names):
-    """Find the places to fill from the case, and ask these people."""
+def ask_to_judge(coordinator, link, *names, of_committee=False):
+    """Find the places to fill from the case, and ask these people, also such as sit in the committee."""
     coordinator.goto("/network/applications/")
     follow(coordinator, NAME)
     follow(coordinator, link)
     for number, name in enumerate(names):
         field = coordinator.locator(f"select[name=place_{number}]")
         field.select_option(field.locator("option", has_text=name).get_attribute("value"))
+    if of_committee:
+        tick(coordinator, "spares_members")
     press(coordinator, "Ask them")

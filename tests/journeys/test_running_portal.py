@@ -139,7 +139,7 @@ def test_an_organiser_goes_from_nothing_to_a_label_that_can_be_suspended(
     judging.hand_in_review(other)
 
     judging.call_third(lead)
-    label.ask_to_judge(coordinator, "Find a third assessor", "Ingrid L.")
+    label.ask_to_judge(coordinator, "Find a third assessor", "Ingrid L.", of_committee=True)
     judging.accept(third)
     judging.write_review(third, judging.HIGH, "Ingrid saw the same.")
     assert third.request.get(f"{desk}A1/").status == 404
