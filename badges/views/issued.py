@@ -110,6 +110,7 @@ def events_of(assertion, mails, requests, declines) -> list[dict]:
         "sent": (_("Mail sent"), ""),
         "failed": (_("Mail came back"), "danger"),
         "queued": (_("Mail waits to be sent"), ""),
+        "sending": (_("Mail waits to be sent"), ""),
     }
     for mail in mails:
         if mail.state in said:

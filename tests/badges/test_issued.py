@@ -259,3 +259,11 @@ def test_who_takes_addresses_away_in_a_file_is_written_down(client):
 
     lines = AuditEvent.objects.filter(verb="badges.download")
     assert [line.object_type for line in lines.order_by("pk")] == ["organisers.organiser", "badges.awardbatch"]
+
+
+def test_a_mail_that_is_just_being_sent_is_not_missing_from_the_history(client):
+    badge = assertion()
+    client.force_login(issuer_of(badge.badge_class.organiser))
+    OutgoingMail.objects.update(state=OutgoingMail.State.SENDING, inflight_since=clock.now())
+
+    assert "Mail waits to be sent" in client.get(badge.workspace_url).content.decode()
