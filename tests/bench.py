@@ -60,7 +60,7 @@ def main() -> None:
     body = held.documents.get(format=SignedDocument.Format.OB3).body
     unsigned = {name: value for name, value in decode(body.encode()).items() if name != "proof"}
     key = Ed25519PrivateKey.generate()
-    alike = batch_facts(held.batch, held.issuer)
+    alike = batch_facts(held.batch, held.issuer, held.language)
     facts = cycle([award_facts(row, *alike, held.expires_at) for row in held.batch.rows.select_related("status_list")])
     signer = Signer(generate_secret(), verification_method=f"{held.issuer.did}#key-1", created=clock.now())
     batch_signer = BatchSigner(signer)
