@@ -97,6 +97,11 @@ def may_keep_keys(user) -> bool:
     return user.is_authenticated and user.has_network_role("network_admin")
 
 
+def may_keep_known_issuers(user) -> bool:
+    """Say whether a person says whom the network knows among issuers elsewhere."""
+    return user.is_authenticated and (user.has_network_role("network_admin") or user.has_network_role("coordinator"))
+
+
 def may_moderate(user) -> bool:
     """Network admins read what recipients report."""
     return user is not None and user.is_authenticated and user.has_network_role("network_admin")

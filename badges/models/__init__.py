@@ -7,6 +7,7 @@ from badges.models.badge_class import BadgeClass, BadgeClassText, BadgeClassVers
 from badges.models.code import ClaimCode, CodeSeries, CodeUse
 from badges.models.group import GroupMember, RecipientGroup
 from badges.models.issuer import Installation, Issuer, IssuerKey, StatusList
+from badges.models.known_issuer import KnownIssuer
 from badges.models.response import AwardReport, CorrectionRequest
 from badges.models.skill import BadgeClassSkill, EscoLabel, EscoSkill
 
@@ -30,6 +31,7 @@ __all__ = [
     "Installation",
     "Issuer",
     "IssuerKey",
+    "KnownIssuer",
     "RecipientGroup",
     "SignedDocument",
     "StatusList",

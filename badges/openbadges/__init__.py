@@ -24,6 +24,7 @@ from .hosted import assertion, badge_class, issuer_profile, revocation_list, rev
 from .keys import (
     decode_multikey,
     did_document,
+    did_key_document,
     did_web,
     encode_multikey,
     generate_rsa_secret,
@@ -48,7 +49,7 @@ from .status import (
 from .templates import BatchSigner
 from .tokens import ED25519, RS256, TokenSigner, read_token
 from .verification import verify
-from .wire import Unreadable, decode, encode
+from .wire import Unreadable, decode, encode, moment
 
 __all__ = [
     "ED25519",
@@ -94,6 +95,7 @@ __all__ = [
     "decode_list",
     "decode_multikey",
     "did_document",
+    "did_key_document",
     "did_web",
     "encode",
     "encode_list",
@@ -108,6 +110,7 @@ __all__ = [
     "issuer_profile",
     "lint",
     "matches",
+    "moment",
     "new_salt",
     "profile",
     "public_jwk",

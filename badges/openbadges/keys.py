@@ -103,6 +103,24 @@ def did_web(base_url: str, path_segments: Sequence[str]) -> str:
     return ":".join(["did:web", authority, *(quote(segment, safe="") for segment in segments)])
 
 
+def did_key_document(did: str) -> Document | None:
+    """Return the document that an Ed25519 did:key stands for (did:key, 3.1); None for any other key."""
+    name = did.removeprefix("did:key:")
+    try:
+        decode_multikey(name)
+    except ValueError:
+        return None
+    method = f"did:key:{name}#{name}"
+    return {
+        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
+        "id": f"did:key:{name}",
+        "verificationMethod": [
+            {"id": method, "type": "Multikey", "controller": f"did:key:{name}", "publicKeyMultibase": name}
+        ],
+        "assertionMethod": [method],
+    }
+
+
 def verification_method(did: str, number: int) -> str:
     """Return the address of the issuer's key `number`, counted from 1 in the order of their making."""
     return f"{did}#key-{number}"

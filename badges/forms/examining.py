@@ -1,0 +1,67 @@
+"""The form with which anybody checks a badge, and the one for issuers elsewhere whom the network knows."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from badges.foreign import address_of
+from badges.models import KnownIssuer
+
+LARGEST = 5 * 1024 * 1024
+
+
+class ExamineForm(forms.Form):
+    """A badge as a file, or as text: pasted, or the address where it stands."""
+
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("A badge picture (PNG or SVG), or the JSON or token that a platform gave you; up to 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".png,.svg,.json,.jwt,.txt,image/png,image/svg+xml,application/json"}),
+    )
+    text = forms.CharField(
+        label=_("Or an address, or the badge as text"),
+        required=False,
+        max_length=2_000_000,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocapitalize": "off"}),
+        help_text=_("Paste the address of a badge’s page or document, its JSON, or its token."),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and file.size > LARGEST:
+            raise ValidationError(_("This file is larger than a badge is: at most 5 MB."))
+        return file
+
+    def clean(self):
+        if not self.errors and bool(self.cleaned_data.get("file")) == bool(self.cleaned_data.get("text")):
+            raise ValidationError(_("Hand in a file, or an address or text: one of them."))
+        return super().clean()
+
+    def given(self) -> bytes:
+        """Return what was handed in."""
+        file = self.cleaned_data["file"]
+        return file.read() if file else self.cleaned_data["text"].encode()
+
+
+class KnownIssuerForm(forms.ModelForm):
+    """An issuer elsewhere whom the network knows."""
+
+    class Meta:
+        model = KnownIssuer
+        fields = ["name", "address", "note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {
+            "address": _("As its badges name it, such as did:web:school.example or https://school.example/issuer."),
+            "note": _("Such as: spoke with the director on 3 March; its page links to this address."),
+        }
+
+    def clean_address(self):
+        """Want what a badge can name as its issuer, in the spelling of the badge."""
+        address = self.cleaned_data["address"].strip()
+        if not (address_of(address) or address.startswith("did:key:")):
+            raise ValidationError(_("Write a DID (did:web:… or did:key:…) or an address that begins with https://."))
+        return address
+
+    def validate_unique(self):
+        """Let one that is known already be put right."""

@@ -1,0 +1,212 @@
+"""The page on which anybody checks any badge."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from badges import foreign
+from badges import openbadges as ob
+from badges.actions import revoke_badge
+from badges.actions.known_issuers import add_known_issuer
+from badges.models import KnownIssuer
+from badges.schedule import sign_stale_lists
+from portal.audit.models import AuditEvent
+from portal.fetching import door
+from tests.badges.openbadges import samples
+from tests.factories.accounts import PersonFactory
+from tests.factories.badges import assertion, issuer_of
+from tests.portal.web import page, small_internet
+
+pytestmark = pytest.mark.django_db
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def school(tmp_path, monkeypatch):
+    """A platform elsewhere: what it publishes, by path; `school.requests` keeps what it was asked."""
+    with small_internet(tmp_path) as web:
+        found = School(web.requests)
+        web.site("school.example", found)
+        monkeypatch.setattr(door, "DOOR", web.fetcher())
+        yield found
+
+
+class School(dict):
+    """Its pages: documents, or answers as they are sent."""
+
+    def __init__(self, requests):
+        super().__init__()
+        self.requests = requests
+
+    def __getitem__(self, path):
+        found = self.get(path, page(b"nothing", status="404 Not Found"))
+        return found if isinstance(found, bytes) else page(json.dumps(found).encode(), kind="application/json")
+
+
+def ask(client, given, **options):
+    file = SimpleUploadedFile("badge", given) if isinstance(given, bytes) else None
+    typed = {"file": file} if file else {"text": given}
+    return client.post("/verify", typed, **options)
+
+
+def answer(client, given):
+    return ask(client, given, headers=JSON).json()
+
+
+def elsewhere(school, **options):
+    """Publish a badge of another platform; return it and its issuer's DID."""
+    did = "did:web:school.example:issuer"
+    issuer = ob.Issuer(did=did, profile_url="", name="School", url="https://school.example", email="")
+    award = replace(samples.MINIMAL, issuer=issuer, **options)
+    signer = ob.Signer(samples.SECRET, verification_method=f"{did}#key-1", created=samples.NOW)
+    school["/issuer/did.json"] = ob.did_document(did, [ob.public_key(samples.SECRET)])
+    return signer.sign(ob.achievement_credential(award)), did
+
+
+def test_our_own_badge_is_genuine_as_file_text_and_address(client):
+    badge = assertion()
+    credential = client.get(f"/assertions/{badge.key}/credential.json").content
+    given = [
+        credential,
+        credential.decode(),
+        client.get(f"/assertions/{badge.key}.jwt").content,
+        client.get(f"/assertions/{badge.key}.png").content,
+        client.get(f"/assertions/{badge.key}.svg").content,
+    ]
+
+    for one in given:
+        found = answer(client, one)
+        assert (found["answer"], found["name"]) == ("genuine", "Brake Check")
+    page = ask(client, credential).content.decode()
+    assert "This badge is genuine." in page
+    assert badge.badge_class.organiser.name in page
+
+
+def test_our_revoked_badge_does_not_count(client):
+    badge = assertion()
+    credential = client.get(f"/assertions/{badge.key}/credential.json").content
+    revoke_badge(badge, by=issuer_of(badge.badge_class.organiser), reason="By mistake.")
+    sign_stale_lists()
+
+    assert answer(client, credential)["answer"] == "revoked"
+
+
+def test_a_sound_badge_of_an_unknown_issuer_is_never_green(client, school):
+    badge, did = elsewhere(school)
+    found = answer(client, badge)
+    page = ask(client, badge).content.decode()
+
+    assert found["answer"] == "issuer-unknown"
+    assert found["issuer"] == {"id": did, "name": "School"}
+    assert 'data-tone="warning"' in page
+    assert 'data-tone="success"' not in page
+
+    add_known_issuer(by=PersonFactory(roles=["coordinator"]), address=did, name="School")
+    assert answer(client, badge)["answer"] == "genuine"
+
+
+def test_an_issuer_that_only_calls_itself_by_a_known_name_stays_unknown(client, school):
+    badge, _did = elsewhere(school)
+    add_known_issuer(by=PersonFactory(roles=["coordinator"]), address="did:web:other.example", name="School")
+
+    assert answer(client, badge)["answer"] == "issuer-unknown"
+
+
+@pytest.mark.parametrize("name", samples.tampered())
+def test_no_changed_copy_is_genuine(client, school, name):
+    found = answer(client, samples.tampered()[name])
+
+    assert found.get("answer") in ("not-valid", "open", None)
+
+
+def test_what_cannot_be_reached_leaves_the_answer_open(client, school):
+    badge, _did = elsewhere(school)
+    del school["/issuer/did.json"]
+
+    found = answer(client, badge)
+    assert found["answer"] == "open"
+    assert [step["code"] for step in found["steps"] if step["state"] == "unknown"] == ["proof", "issuer"]
+
+
+def test_a_badge_of_an_older_generation_is_read_at_its_address(client, school):
+    site = "https://school.example"
+    school["/1"] = {
+        "id": f"{site}/1",
+        "type": "Assertion",
+        "recipient": {"type": "email", "hashed": False, "identity": "a@example.com"},
+        "badge": f"{site}/badge",
+        "issuedOn": "2025-01-01T00:00:00Z",
+        "verification": {"type": "hosted"},
+    }
+    school["/badge"] = {"id": f"{site}/badge", "name": "Cook", "issuer": f"{site}/issuer"}
+    school["/issuer"] = {"id": f"{site}/issuer", "name": "School"}
+
+    found = answer(client, f"{site}/1")
+    assert (found["answer"], found["generation"], found["name"]) == ("issuer-unknown", "2.0", "Cook")
+    school["/1"] = page(b"gone", status="410 Gone")
+    assert answer(client, f"{site}/1")["answer"] == "revoked"
+
+
+def test_a_badge_may_not_lead_the_portal_about_for_ever(client, school):
+    site = "https://school.example"
+    school["/1"] = {"id": f"{site}/1", "badge": f"{site}/b", "issuedOn": "2025-01-01T00:00:00Z"}
+    school["/b"] = {"id": f"{site}/b", "name": "x", "issuer": f"{site}/1"}
+
+    answer(client, f"{site}/1")
+    assert len(school.requests) <= foreign.MOST_DOCUMENTS
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({}, "Hand in a file, or an address or text"),
+        ({"text": "hello"}, "No badge was found in it."),
+        ({"text": "{" + "[" * 200_000}, "No badge was found in it."),
+        ({"file": SimpleUploadedFile("x.png", samples.png())}, "No badge was found in it."),
+        ({"file": SimpleUploadedFile("x.png", b"x" * 5_300_000)}, "at most 5 MB"),
+        ({"text": "{}", "file": SimpleUploadedFile("x.json", b"{}")}, "one of them"),
+    ],
+)
+def test_what_holds_no_badge_is_told_plainly(client, typed, sentence):
+    for field in typed.values():
+        if hasattr(field, "seek"):
+            field.seek(0)
+    page = client.post("/verify", {"text": "", **typed})
+
+    assert page.status_code == 422
+    assert sentence in page.content.decode()
+
+
+def test_texts_of_strangers_stay_texts(client, school):
+    badge, _did = elsewhere(school, achievement=replace(samples.ACHIEVEMENT, name="<script>alert(1)</script>"))
+
+    assert "<script>alert(1)" not in ask(client, badge).content.decode()
+
+
+def test_the_list_of_known_issuers_is_the_networks(client):
+    coordinator = PersonFactory(roles=["coordinator"])
+    typed = {"name": "School", "address": " did:web:school.example ", "note": "Spoke with them."}
+    client.force_login(PersonFactory())
+    assert client.get("/network/known-issuers/").status_code == 403
+    assert client.post("/network/known-issuers/", typed).status_code == 403
+
+    client.force_login(coordinator)
+    assert "No issuer elsewhere is known yet" in client.get("/network/known-issuers/").content.decode()
+    for wrong in ["", "School", "javascript:alert(1)", "did:example:1"]:
+        page = client.post("/network/known-issuers/", {**typed, "address": wrong})
+        assert (page.status_code, "Spoke with them." in page.content.decode()) == (422, True)
+    for name in ["School", "School of Lamps"]:
+        client.post("/network/known-issuers/", {**typed, "name": name})
+    known = KnownIssuer.objects.get()
+    assert (known.name, known.address, known.added_by) == ("School of Lamps", "did:web:school.example", coordinator)
+    client.post(f"/network/known-issuers/{known.pk}/forget/")
+    assert not KnownIssuer.objects.exists()
+    assert AuditEvent.objects.filter(verb__startswith="badges.known_issuer").count() == 3
+
+
+def test_nobody_checks_without_end(client):
+    said = [client.post("/verify", {"text": "hello"}).status_code for _time in range(61)]
+
+    assert (set(said[:60]), said[60]) == ({422}, 429)
