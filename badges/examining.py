@@ -9,8 +9,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from badges.foreign import Web
-from badges.models import Issuer, KnownIssuer
-from badges.openbadges import Outcome, State, badge_in, is_credential, moment, verify_any
+from badges.models import KnownIssuer
+from badges.openbadges import Outcome, State, badge_in, is_address, is_credential, moment, verify_any
+from badges.published import own_issuer
 from badges.verdicts import Verdict
 from portal import clock
 
@@ -37,8 +38,15 @@ class Examination:
     description: str = ""
     issuer_name: str = ""
     issuer_address: str = ""
+    known_as: str = ""
     issued_at: datetime | None = None
     expires_at: datetime | None = None
+    troubles: tuple[str, ...] = ()
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why steps did not end well, in English, for those who make badges."""
+        return list(dict.fromkeys(step["detail"] for step in self.verdict.steps if step["state"] and step["detail"]))
 
     @property
     def for_machines(self) -> dict:
@@ -47,28 +55,44 @@ class Examination:
             "answer": self.answer,
             "generation": self.generation,
             "name": self.name,
-            "issuer": {"id": self.issuer_address, "name": self.issuer_name},
+            "issuer": {"id": self.issuer_address, "name": self.issuer_name, "known_as": self.known_as},
             "steps": self.verdict.steps,
+            "reasons": [*self.reasons, *self.troubles],
             "summary": f"{self.verdict.title} {self.verdict.detail}".strip(),
         }
 
 
 def examine(given: bytes, *, by=None) -> Examination:
-    """Examine a file, a text or an address; raise Unreadable where no badge is in it. Other sites may be asked."""
+    """Examine a file, a text or an address; other sites may be asked, against the share of `by`.
+
+    Raises Unreadable where no badge is in it, and NotFetched for an address that cannot be read.
+    """
+    web = Web(by)
     badge = badge_in(given)
+    if is_address(badge):
+        badge = web.badge_at(badge.decode())
     generation = "3.0" if is_credential(badge) else "2.0"
-    web = Web(by=by)
-    found = verify_any(badge, resolve=web.resolve, fetch=web.fetch, now=clock.now())
+    found = verify_any(badge, resolve=web.document, fetch=web.document, now=clock.now())
     said = (_said_by_credential if generation == "3.0" else _said_by_older)(found.document or {})
-    known = is_known(said.get("issuer_address", ""))
-    answer = _answer(found.state, is_known=known)
-    steps = [_step(check, is_known=known, ends=said.get("expires_at")) for check in found.checks]
-    return Examination(answer, Verdict(*_words(answer), steps), generation, **said)
+    issuer = known_as(said.get("issuer_address", ""))
+    answer = _answer(found.state, is_known=bool(issuer))
+    steps = [_step(check, is_known=bool(issuer), ends=said.get("expires_at")) for check in found.checks]
+    return Examination(
+        answer,
+        Verdict(*_words(answer), steps),
+        generation,
+        known_as=issuer,
+        troubles=tuple(web.troubles.values()),
+        **said,
+    )
 
 
-def is_known(address: str) -> bool:
-    """Say whether an issuer is one of this portal or one whom the network knows."""
-    return Issuer.objects.by_did(address).exists() or KnownIssuer.objects.filter(address=address).exists()
+def known_as(address: str) -> str:
+    """Return the name under which the network knows an issuer: as verified organiser, or elsewhere; else nothing."""
+    if own := own_issuer(address):
+        return own.organiser.name if own.organiser.has_mark else ""
+    known = KnownIssuer.objects.filter(address=address).first()
+    return known.name if known else ""
 
 
 def _answer(state: State, *, is_known: bool) -> Answer:

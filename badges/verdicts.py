@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from badges.documents import did_document
-from badges.models import Assertion, Attestation, Issuer, StatusList
-from badges.openbadges import Outcome, State, decode, verify
+from badges.models import Assertion, Attestation
+from badges.openbadges import Outcome, State, verify
+from badges.published import own_document
 from portal import clock
 
 
@@ -23,22 +23,9 @@ class Verdict:
 
 def verdict_on(assertion: Assertion, credential: str) -> Verdict:
     """Verify the signed bytes of a badge against what its issuer publishes here, now."""
-    found = verify(credential.encode(), resolve=own_documents(assertion.issuer), now=clock.now())
+    found = verify(credential.encode(), resolve=own_document, now=clock.now())
     tone, title, detail = answer(found.state, assertion)
     return Verdict(tone, title, detail, [step(check, assertion) for check in found.checks])
-
-
-def own_documents(issuer: Issuer):
-    """Return a resolver over what we publish: the issuer's DID document and its status lists."""
-
-    def resolve(address):
-        if address == issuer.did:
-            return did_document(issuer)
-        lists = {one.url: one.body for one in StatusList.objects.filter(issuer=issuer).select_related("issuer")}
-        body = lists.get(address)
-        return decode(body.encode()) if body else None
-
-    return resolve
 
 
 def answer(state: State, assertion: Assertion) -> tuple[str, str, str]:
@@ -77,7 +64,7 @@ def step(check, assertion: Assertion) -> dict:
 
 def verdict_on_attestation(row: Attestation) -> Verdict:
     """Verify the signed bytes of a statement about an organiser against what its issuer publishes here, now."""
-    found = verify(row.body.encode(), resolve=own_documents(row.issuer), now=clock.now())
+    found = verify(row.body.encode(), resolve=own_document, now=clock.now())
     tone, title, detail = {
         State.VERIFIED: ("success", _("This credential is genuine."), _("Checked just now.")),
         State.UNRESOLVED: ("warning", _("This credential could not be checked completely."), _("Try again soon.")),

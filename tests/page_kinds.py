@@ -133,6 +133,8 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("claim-report", f"{found['claim']}/report"),
         PageKind("reports", "/network/reports/", ADMIN),
         PageKind("issuers", "/network/keys/", ADMIN),
+        PageKind("verify", "/verify"),
+        PageKind("known-issuers", "/network/known-issuers/", ADMIN),
         PageKind("keys", found["keys"], ADMIN),
         PageKind("key-withdraw", f"{found['keys']}1/withdraw/", ADMIN),
         PageKind("workspace-playlists", "/workspace/neris-makers/playlists/", OWNER),

@@ -4,8 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from badges.foreign import address_of
 from badges.models import KnownIssuer
+from badges.openbadges import did_address, is_address
 
 LARGEST = 5 * 1024 * 1024
 
@@ -59,7 +59,7 @@ class KnownIssuerForm(forms.ModelForm):
     def clean_address(self):
         """Want what a badge can name as its issuer, in the spelling of the badge."""
         address = self.cleaned_data["address"].strip()
-        if not (address_of(address) or address.startswith("did:key:")):
+        if not (did_address(address) or is_address(address.encode()) or address.startswith("did:key:")):
             raise ValidationError(_("Write a DID (did:web:… or did:key:…) or an address that begins with https://."))
         return address
 

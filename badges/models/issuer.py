@@ -16,14 +16,6 @@ from portal import clock
 LIST_VALIDITY = timedelta(hours=24)
 
 
-def _key_after(beginning: str, name: str) -> list[uuid.UUID]:
-    """Return the key that follows a beginning; none where the name begins or ends in another way."""
-    try:
-        return [uuid.UUID(name.removeprefix(beginning))] if name.startswith(beginning) else []
-    except ValueError:
-        return []
-
-
 class Installation(models.Model):
     """The address under which this portal issued its first badge; another one would break every badge."""
 
@@ -39,10 +31,6 @@ class IssuerQuerySet(models.QuerySet):
     def with_words(self):
         """Fetch along what the documents say of an issuer."""
         return self.select_related("organiser").prefetch_related("organiser__texts")
-
-    def by_did(self, did):
-        """Return the issuer that a DID names, if it is one of ours."""
-        return self.filter(key__in=_key_after(did_web(settings.BASE_URL, ["issuers"]) + ":", did))
 
     def with_keys(self):
         """Fetch along the keys that may sign now, as `keys_in_use`."""
@@ -125,11 +113,6 @@ class StatusListQuerySet(models.QuerySet):
         """Return the lists to be signed anew: never signed, changed since, or half their validity used up."""
         half = clock.now() - LIST_VALIDITY / 2
         return self.filter(Q(signed_changes__lt=F("changes")) | Q(signed_at__lt=half))
-
-    def by_url(self, url):
-        """Return the list at an address, if it is one of ours."""
-        beginning = settings.BASE_URL + reverse("badges:status-list", args=[uuid.UUID(int=0)])
-        return self.filter(key__in=_key_after(beginning.removesuffix(str(uuid.UUID(int=0))), url))
 
     def up_to_date(self):
         """Return the lists whose signed form holds every change."""

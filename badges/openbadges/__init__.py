@@ -23,6 +23,7 @@ from .facts import (
 from .hosted import assertion, badge_class, issuer_profile, revocation_list, revoked_assertion
 from .keys import (
     decode_multikey,
+    did_address,
     did_document,
     did_key_document,
     did_web,
@@ -36,7 +37,7 @@ from .keys import (
 from .lint import LintError, lint
 from .older import verify_older
 from .proofs import ProofError, Signer, canonical, verify_proof
-from .reading import badge_in, is_credential, verify_any
+from .reading import badge_in, is_address, is_credential, verify_any
 from .recipients import identity_hash, matches, new_salt
 from .status import (
     MINIMUM_SIZE,
@@ -94,6 +95,7 @@ __all__ = [
     "decode",
     "decode_list",
     "decode_multikey",
+    "did_address",
     "did_document",
     "did_key_document",
     "did_web",
@@ -105,6 +107,7 @@ __all__ = [
     "generate_rsa_secret",
     "generate_secret",
     "identity_hash",
+    "is_address",
     "is_credential",
     "is_set",
     "issuer_profile",

@@ -3,11 +3,12 @@
 An Ed25519 key is known by its 32 raw bytes, private or public; an RSA key, for tokens alone, by its DER.
 """
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from ipaddress import ip_address
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey, generate_private_key
@@ -27,6 +28,7 @@ from .wire import Document, timestamp
 ED25519_LENGTH = 32
 
 _ED25519_PUBLIC = b"\xed\x01"
+_DID_WEB = re.compile(r"did:web:([^:#?/]+)((?::[^:#?/]+)*)")
 
 
 def generate_secret() -> bytes:
@@ -101,6 +103,16 @@ def did_web(base_url: str, path_segments: Sequence[str]) -> str:
     authority = host if parts.port is None else f"{host}%3A{parts.port}"
     segments = [segment for segment in parts.path.split("/") if segment] + list(path_segments)
     return ":".join(["did:web", authority, *(quote(segment, safe="") for segment in segments)])
+
+
+def did_address(did: str) -> str | None:
+    """Return where the document of a did:web stands (did:web, 3.2); None for any other name."""
+    found = _DID_WEB.fullmatch(did)
+    if found is None:
+        return None
+    host, segments = unquote(found[1]), [unquote(part) for part in found[2].split(":")[1:]]
+    scheme = "http" if host.partition(":")[0] == "localhost" else "https"
+    return f"{scheme}://{host}/{'/'.join(segments) or '.well-known'}/did.json"
 
 
 def did_key_document(did: str) -> Document | None:

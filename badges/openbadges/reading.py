@@ -27,7 +27,7 @@ def badge_in(given: bytes) -> bytes:
     text = given.removeprefix(_MARK).strip()
     if text.startswith(b"<"):
         return _baked(text, unbake_svg)
-    if text.startswith((b"{", b"http://", b"https://")) or looks_like_a_token(text):
+    if text.startswith(b"{") or is_address(text) or looks_like_a_token(text):
         return text
     raise Unreadable("This is neither a picture nor a document nor an address of a badge.")
 
@@ -43,9 +43,14 @@ def _baked(picture: bytes, unbake) -> bytes:
     raise Unreadable("This picture holds no badge.")
 
 
+def is_address(badge: bytes) -> bool:
+    """Tell an address from a badge."""
+    return badge.startswith((b"http://", b"https://"))
+
+
 def is_credential(badge: bytes) -> bool:
     """Tell a 3.0 badge from an older one; raise Unreadable for what is neither document nor token nor address."""
-    if badge.startswith((b"http://", b"https://")):
+    if is_address(badge):
         return False
     document = read_token(badge)[1] if looks_like_a_token(badge) else decode(badge)
     return _speaks_of_credentials(document) or isinstance(document.get("vc"), dict)

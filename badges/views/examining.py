@@ -4,6 +4,7 @@ from allauth.core.internal.ratelimit import consume, respond_429
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,6 +17,7 @@ from badges.openbadges import Unreadable
 from badges.permissions import may_keep_known_issuers
 from portal.access import public, requires
 from portal.asked import wants_json
+from portal.fetching import NotFetched
 
 LIMITS = {"verify": "60/10m/ip"}
 
@@ -41,9 +43,12 @@ def examined(form, request):
         return None
     try:
         return examine(form.given(), by=request.user if request.user.is_authenticated else None)
+    except NotFetched as trouble:
+        form.add_error("text", trouble.reason)
     except Unreadable as fault:
-        form.add_error(None, _("No badge was found in it. %(why)s") % {"why": fault})
-        return None
+        said = format_html('{} <span class="small soft" lang="en">{}</span>', _("No badge was found in it."), fault)
+        form.add_error(None, said)
+    return None
 
 
 @requires(may_keep_known_issuers)

@@ -14,9 +14,9 @@ from badges.actions.attestations import endorse
 from badges.actions.keys import encrypt_keys_anew, report_compromised, rotate_key
 from badges.models import Attestation, Issuer, IssuerKey, SignedDocument
 from badges.openbadges import State, decode, read_token, verify, verify_proof
+from badges.published import own_document
 from badges.schedule import sign_anew, sign_stale_lists
 from badges.signing import can_open, signer
-from badges.verdicts import own_documents
 from portal import clock
 from portal.audit.models import AuditEvent
 from portal.invariants import violations
@@ -39,7 +39,7 @@ def document_of(badge):
 
 
 def state_of(badge, body=None):
-    found = verify((body or document_of(badge).body).encode(), resolve=own_documents(badge.issuer), now=clock.now())
+    found = verify((body or document_of(badge).body).encode(), resolve=own_document, now=clock.now())
     return found.state
 
 

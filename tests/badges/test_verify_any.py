@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from badges import foreign
@@ -12,6 +13,7 @@ from badges.actions import revoke_badge
 from badges.actions.known_issuers import add_known_issuer
 from badges.models import KnownIssuer
 from badges.schedule import sign_stale_lists
+from organisers.models import Organiser
 from portal.audit.models import AuditEvent
 from portal.fetching import door
 from tests.badges.openbadges import samples
@@ -28,7 +30,7 @@ def school(tmp_path, monkeypatch):
     """A platform elsewhere: what it publishes, by path; `school.requests` keeps what it was asked."""
     with small_internet(tmp_path) as web:
         found = School(web.requests)
-        web.site("school.example", found)
+        web.site("school.example.org", found)
         monkeypatch.setattr(door, "DOOR", web.fetcher())
         yield found
 
@@ -57,40 +59,51 @@ def answer(client, given):
 
 def elsewhere(school, **options):
     """Publish a badge of another platform; return it and its issuer's DID."""
-    did = "did:web:school.example:issuer"
-    issuer = ob.Issuer(did=did, profile_url="", name="School", url="https://school.example", email="")
+    did = "did:web:school.example.org:issuer"
+    issuer = ob.Issuer(did=did, profile_url="", name="School", url="https://school.example.org", email="")
     award = replace(samples.MINIMAL, issuer=issuer, **options)
     signer = ob.Signer(samples.SECRET, verification_method=f"{did}#key-1", created=samples.NOW)
     school["/issuer/did.json"] = ob.did_document(did, [ob.public_key(samples.SECRET)])
     return signer.sign(ob.achievement_credential(award)), did
 
 
-def test_our_own_badge_is_genuine_as_file_text_and_address(client):
-    badge = assertion()
-    credential = client.get(f"/assertions/{badge.key}/credential.json").content
-    given = [
-        credential,
-        credential.decode(),
-        client.get(f"/assertions/{badge.key}.jwt").content,
-        client.get(f"/assertions/{badge.key}.png").content,
-        client.get(f"/assertions/{badge.key}.svg").content,
-    ]
+def own_forms(client, badge):
+    """Return all that people may have of a badge of ours: files, texts and addresses."""
+    paths = ["/credential.json", ".json", ".jwt", ".png", ".svg"]
+    files = [client.get(f"/assertions/{badge.key}{path}").content for path in paths]
+    addresses = [f"{settings.BASE_URL}/assertions/{badge.key}{path}" for path in ["", "?lang=lt", *paths]]
+    return [*files, files[0].decode(), *addresses]
 
-    for one in given:
+
+def test_our_own_badge_is_genuine_in_every_form(client, monkeypatch):
+    monkeypatch.setattr(door, "DOOR", None)  # it is not asked for over the network
+    badge = assertion()
+    sign_stale_lists()
+
+    for one in own_forms(client, badge):
         found = answer(client, one)
-        assert (found["answer"], found["name"]) == ("genuine", "Brake Check")
-    page = ask(client, credential).content.decode()
+        assert (found["answer"], found["name"]) == ("genuine", "Brake Check"), one[:80]
+    page = ask(client, one).content.decode()
     assert "This badge is genuine." in page
     assert badge.badge_class.organiser.name in page
 
 
-def test_our_revoked_badge_does_not_count(client):
+def test_a_badge_of_an_organiser_whom_nobody_checked_is_not_green(client):
     badge = assertion()
-    credential = client.get(f"/assertions/{badge.key}/credential.json").content
+    sign_stale_lists()
+    Organiser.objects.update(standing=Organiser.Standing.UNVERIFIED)
+
+    found = answer(client, f"{settings.BASE_URL}/assertions/{badge.key}")
+    assert (found["answer"], found["issuer"]["known_as"]) == ("issuer-unknown", "")
+
+
+def test_our_revoked_badge_does_not_count_in_any_form(client):
+    badge = assertion()
+    forms = own_forms(client, badge)
     revoke_badge(badge, by=issuer_of(badge.badge_class.organiser), reason="By mistake.")
     sign_stale_lists()
 
-    assert answer(client, credential)["answer"] == "revoked"
+    assert {answer(client, one)["answer"] for one in forms} == {"revoked"}
 
 
 def test_a_sound_badge_of_an_unknown_issuer_is_never_green(client, school):
@@ -99,7 +112,7 @@ def test_a_sound_badge_of_an_unknown_issuer_is_never_green(client, school):
     page = ask(client, badge).content.decode()
 
     assert found["answer"] == "issuer-unknown"
-    assert found["issuer"] == {"id": did, "name": "School"}
+    assert found["issuer"] == {"id": did, "name": "School", "known_as": ""}
     assert 'data-tone="warning"' in page
     assert 'data-tone="success"' not in page
 
@@ -131,7 +144,7 @@ def test_what_cannot_be_reached_leaves_the_answer_open(client, school):
 
 
 def test_a_badge_of_an_older_generation_is_read_at_its_address(client, school):
-    site = "https://school.example"
+    site = "https://school.example.org"
     school["/1"] = {
         "id": f"{site}/1",
         "type": "Assertion",
@@ -150,7 +163,7 @@ def test_a_badge_of_an_older_generation_is_read_at_its_address(client, school):
 
 
 def test_a_badge_may_not_lead_the_portal_about_for_ever(client, school):
-    site = "https://school.example"
+    site = "https://school.example.org"
     school["/1"] = {"id": f"{site}/1", "badge": f"{site}/b", "issuedOn": "2025-01-01T00:00:00Z"}
     school["/b"] = {"id": f"{site}/b", "name": "x", "issuer": f"{site}/1"}
 
