@@ -22,10 +22,14 @@ class ExamineForm(forms.Form):
     text = forms.CharField(
         label=_("Or an address, or the badge as text"),
         required=False,
-        max_length=2_000_000,
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocapitalize": "off"}),
         help_text=_("Paste the address of a badge’s page or document, its JSON, or its token."),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.is_one_of = True
 
     def clean_file(self):
         file = self.cleaned_data["file"]
