@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from organisers.models import Organiser
@@ -25,13 +26,19 @@ class DeclarationForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for code, (_excludes, question) in QUESTIONS.items():
-            self.fields[code] = forms.ChoiceField(label=question, choices=YES_NO, widget=forms.RadioSelect)
+            self.fields[code] = forms.ChoiceField(
+                label=question,
+                choices=YES_NO,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Answer with yes or no.")},
+            )
             self.fields[f"{code}_words"] = forms.CharField(
                 label=_("If yes: what, in a few words"),
                 max_length=LONGEST_TIE,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+            self.fields[f"{code}_words"].short_label = question
 
     def clean(self):
         """Want words where the answer is yes."""
@@ -106,6 +113,13 @@ class IneligibleForm(CaseForm):
         self.fields["gate"].choices = [("", "—"), *gates]
 
 
+def to_look_at(links) -> str:
+    """Return links beside each other."""
+    return format_html_join(
+        " · ", '<a href="{}" rel="nofollow noopener">{}</a>', ((one["url"], one["name"]) for one in links)
+    )
+
+
 class EligibleForm(CaseForm):
     """A tick for each gate."""
 
@@ -117,7 +131,7 @@ class EligibleForm(CaseForm):
             fallen = _("Not so any more: %(found)s") % {"found": gate["fallen"]} if gate["fallen"] else ""
             self.fields[gate["code"]] = forms.BooleanField(
                 label=f"{gate['code']} {gate['title']}",
-                help_text=f"{gate['said']} {fallen}".strip(),
+                help_text=format_html("{} {} {}", gate["said"], fallen, to_look_at(gate["links"])),
                 error_messages={"required": error},
             )
 

@@ -6,6 +6,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
@@ -34,6 +35,10 @@ class EvidenceQuerySet(models.QuerySet):
     def hidden(self):
         """Return what was hidden for the personal data in it and not replaced."""
         return self.filter(removed_at=None, hidden_at__isnull=False)
+
+    def twin_of(self, file):
+        """Return what was attached with the very same file; None where nothing was."""
+        return self.filter(file__sha256=file.sha256).first()
 
     def serving(self, code):
         """Return what was attached to a criterion."""
@@ -85,6 +90,11 @@ class Evidence(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def opens_at(self) -> str:
+        """Where it is looked at: its file, or the page that it names."""
+        return reverse("quality_label:evidence", args=[self.key]) if self.file_id else self.url
 
     def frozen(self) -> dict | None:
         """Return what was handed in of it, by the first snapshot that names it; None where none does."""

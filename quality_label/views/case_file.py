@@ -48,6 +48,7 @@ DONE = {
     "invite_to_team": gettext_lazy("Somebody asked to judge"),
     "act_for_coordinator": gettext_lazy("The step was taken in place of the coordinator"),
     "attach_evidence": gettext_lazy("Evidence attached"),
+    "widen_evidence": gettext_lazy("Evidence put to more criteria"),
     "remove_evidence": gettext_lazy("Evidence removed"),
     "erase_evidence": gettext_lazy("Evidence erased"),
     "gather_questions": gettext_lazy("Questions gathered"),
@@ -77,8 +78,20 @@ def file_of(application: Application) -> dict | None:
             for place, name in places_of(application).items()
             if place in answers
         ],
-        "evidence": document.get("evidence", []),
+        "evidence": evidence_of(application, document),
     }
+
+
+def evidence_of(application: Application, document: dict) -> list[dict]:
+    """Return the evidence that was handed in, each with where it opens; what is hidden opens to its applicant alone."""
+    stored = {item.number: item for item in application.evidence.all()}
+    shown = []
+    for facts in document.get("evidence", []):
+        item = stored.get(facts.get("number"))
+        is_hidden = item is not None and item.hidden_at is not None
+        opens_at = item.opens_at if item and not is_hidden else ""
+        shown.append({**facts, "opens_at": opens_at, "is_hidden": is_hidden})
+    return shown
 
 
 def gates_of(application: Application, *, on=None) -> list[dict]:
@@ -93,9 +106,19 @@ def gates_of(application: Application, *, on=None) -> list[dict]:
             "title": application.rules.text(f"{gate.code}.title", get_language())[0],
             "said": day_0(said.get(gate.code, {})) or gate.check,
             "fallen": fallen(said.get(gate.code, {}), now.get(gate.code)),
+            "links": contact_links(application.organiser) if gate.fact == "contact" else [],
         }
         for gate in application.rules.gates
     ]
+
+
+def contact_links(organiser) -> list[dict]:
+    """Return what a person looks at for the public contact: its page, the address, the privacy notice."""
+    links = [
+        {"name": _("Public page"), "url": organiser.get_absolute_url()},
+        {"name": organiser.contact_email, "url": f"mailto:{organiser.contact_email}"},
+    ]
+    return [*links, {"name": _("Privacy notice"), "url": organiser.privacy_url}] if organiser.privacy_url else links
 
 
 def fallen(then: dict, now) -> str:

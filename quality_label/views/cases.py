@@ -220,6 +220,7 @@ def case_eligible(request, case):
             "Gates count as they were on day 0. Tick each one that you looked at yourself. That the organiser is "
             "verified and no case stands in the way has to hold today as well; the portal checks that."
         ),
+        "file": file_of(case),
         "button": _("Confirm and look for a team"),
     }
     return step_page(request, case, form, find_eligible, _("The file is complete. Now find its team."), words)
