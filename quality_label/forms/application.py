@@ -117,12 +117,13 @@ class RowsForm(PlaceForm):
             for name, (least, most, _legend, _fields) in self.ROWS.items()
         }
         super().__init__(*args, content=content, **kwargs)
-        for name, (_least, most, _legend, make) in self.ROWS.items():
+        for name, (_least, most, legend, make) in self.ROWS.items():
             sent = [number for number in range(most) if f"{name}-{number}-{next(iter(make(self)))}" in self.data]
             self.rows[name] = max([self.rows[name], *(number + 1 for number in sent)])
             for number in range(self.rows[name]):
                 for key, field in make(self).items():
                     field.is_one_of = True
+                    field.short_label = f"{legend % {'number': number + 1}}, {field.label}"
                     self.fields[f"{name}-{number}-{key}"] = field
 
     def read(self, content):

@@ -40,3 +40,4 @@ class ReplyForm(forms.Form):
         super().__init__(*args, prefix=f"q{question.pk}", initial=initial, **kwargs)
         self.question = question
         self.fields["words"].is_one_of = True
+        self.fields["words"].short_label = f"{question.code}, {self.fields['words'].label}"

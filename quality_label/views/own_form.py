@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal import clock
 from portal.access import requires
 from portal.asked import number_asked, wants_json
+from portal.ui.templatetags.ui import before_sentence
 from portal.workflow import Stale, StepRefused
 from quality_label.actions import save_answer
 from quality_label.comparison import word_changes
@@ -139,7 +140,10 @@ def answered(request, application, place, form, *, status, said, **more):
 
 
 def first_fault(form) -> str:
-    return next(fault for faults in form.errors.values() for fault in faults)
+    """Say that nothing was saved, and why: the first fault with the name of its field."""
+    name, faults = next(iter(form.errors.items()))
+    named = f"{before_sentence(form[name])} {faults[0]}" if name in form.fields else faults[0]
+    return _("Not saved. %(fault)s") % {"fault": named}
 
 
 def after(application, place, then) -> str:

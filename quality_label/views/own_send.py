@@ -23,6 +23,7 @@ from quality_label.clock import DECISION
 from quality_label.forms.sending import ConfirmForm, ReplyForm
 from quality_label.permissions import may_edit_application, may_manage_application
 from quality_label.readiness import readiness_of
+from quality_label.views.own_form import first_fault
 from quality_label.views.own_seen import own_application, write_down_refusal
 
 
@@ -142,7 +143,8 @@ def too_late(request, application):
 
 def show_replies(request, application, open_round, forms, *, status=200, reasons=(), theirs=None):
     if wants_json(request):
-        return JsonResponse({"said": " ".join(map(str, reasons)) or _("Not saved.")}, status=status)
+        faults = [first_fault(form) for form in forms if form.errors]
+        return JsonResponse({"said": " ".join(map(str, reasons)) or faults[0]}, status=status)
     context = {
         "organiser": application.organiser,
         "application": application,

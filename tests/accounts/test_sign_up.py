@@ -129,7 +129,7 @@ def test_answer_takes_as_long_for_a_known_address_as_for_a_new_one(client, setti
 def test_a_question_in_the_summary_of_faults_has_no_colon(client):
     response = client.post("/accounts/signup/", {key: value for key, value in ANSWERS.items() if key != "age"})
 
-    assert "an online service yourself? This field is required." in response.content.decode()
+    assert "an online service yourself? Choose one of these." in response.content.decode()
 
 
 @pytest.mark.parametrize("path", ["/accounts/signup/", "/accounts/password/reset/"])

@@ -93,11 +93,11 @@ def test_each_wrong_address_is_named_and_what_was_typed_stays(client, organiser)
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"addresses": ", ;"}, "This field is required."),
+        ({"addresses": ", ;"}, "Fill this in."),
         ({"addresses": "ona@example.org\n<nobody>"}, "“&lt;nobody&gt;” is not an e-mail address."),
-        ({"roles": []}, "This field is required."),
+        ({"roles": []}, "Choose at least one."),
         ({"roles": ["admin"]}, "Select a valid choice."),
-        ({"addresses": " \n "}, "This field is required."),
+        ({"addresses": " \n "}, "Fill this in."),
     ],
 )
 def test_form_says_what_is_wrong_and_invites_nobody(client, organiser, wrong, said):

@@ -89,7 +89,7 @@ def test_owner_lets_somebody_in_and_they_are_told(client):
     empty = client.post(asked.get_absolute_url(), {"sent": "1"})
     client.post(asked.get_absolute_url(), {"roles": ["reviewer"]})
 
-    assert "This field is required." in empty.content.decode()
+    assert "Choose at least one." in empty.content.decode()
     assert JoinRequest.objects.get().state == "accepted"
     assert list(asked.organiser.memberships.filter(person=asked.person).values_list("role", flat=True)) == ["reviewer"]
     send_due_mail()

@@ -66,7 +66,7 @@ def test_an_invitation_offers_a_role_and_changes_no_more_once_it_is_taken_back(c
     (invitation,) = invite(organiser, ["ona@example.org"], roles=["issuer"], by=owner_of(organiser))
     path = f"/workspace/{organiser.slug}/people/{invitation.key}/roles/"
 
-    assert "This field is required." in client.post(path, {"csrfmiddlewaretoken": "x"}).content.decode()
+    assert "Choose at least one." in client.post(path, {"csrfmiddlewaretoken": "x"}).content.decode()
     client.post(f"/workspace/{organiser.slug}/people/{invitation.key}/revoke/")
     assert client.post(path, {"roles": ["author"]}).status_code == 404
 

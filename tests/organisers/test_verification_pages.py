@@ -67,9 +67,9 @@ def test_an_owner_asks_and_follows_what_is_next(client, organiser):
     ("typed", "field", "said"),
     [
         ({"registration": ""}, "registration", "explain below why there is none"),
-        ({"signatory": ""}, "signatory", "This field is required."),
-        ({"values": ""}, "values", "This field is required."),
-        ({"is_right": ""}, "is_right", "This field is required."),
+        ({"signatory": ""}, "signatory", "Fill this in."),
+        ({"values": ""}, "values", "Tick this."),
+        ({"is_right": ""}, "is_right", "Tick this."),
         ({"paper": pdf("page.html", b"<html>")}, "paper", "This kind of file is not taken."),
         ({"paper": pdf("notes.txt", b"plain words")}, "paper", "Send a PDF, PNG, JPEG or WebP file."),
     ],

@@ -154,7 +154,7 @@ def test_the_coordinator_invites_reads_the_votes_and_decides(client):
     [
         (["awarded"] * 2, {}, "2 votes were cast"),
         (["awarded"] * 3, {"checks": ["names"]}, "Not checked yet: Its tone is respectful and plain."),
-        (["awarded"] * 3, {"outcome": ""}, "This field is required."),
+        (["awarded"] * 3, {"outcome": ""}, "Choose one of these."),
         (["not_awarded"] * 3, {"outcome": "not_awarded", "recommendations": "One.\nTwo."}, "Write 3 recommendations"),
         (["awarded_conditions"] * 3, {"outcome": "awarded_conditions"}, "Write one condition at least"),
         (

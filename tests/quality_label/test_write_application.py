@@ -144,6 +144,27 @@ def test_the_autosave_is_told_the_version_and_the_time(client, draft, owner):
     assert draft.answers.get().content["reason"] == REASON
 
 
+def test_a_text_that_is_too_long_is_not_cut_and_the_autosave_says_why_nothing_is_saved(client, draft, owner):
+    client.force_login(owner)
+    long = {"seen": 0, "reason": "x" * 1500}
+
+    by_page = client.post(page(draft), long, headers={"Accept": "application/json"})
+    by_person = client.post(page(draft), long)
+
+    said = "Not saved. Why this level: This has 1500 characters. At most 1200 fit."
+    assert (by_page.status_code, by_page.json()["said"]) == (422, said)
+    assert "x" * 1500 in by_person.text
+    assert 'maxlength="' not in by_person.text
+
+
+def test_a_fault_in_a_row_names_the_row(client, draft, owner):
+    client.force_login(owner)
+
+    refused = client.post(page(draft, "plan"), {"seen": 0, "rows-1-gap": "x" * 2001})
+
+    assert "Action 2, What is not good yet: This has 2001 characters. At most 2000 fit." in refused.text
+
+
 def test_the_badges_of_a_fact_stand_apart(client, draft, owner):
     first, second = (published_badge(draft.organiser, name=name) for name in ["Brake Check", "Calm Talker"])
     client.force_login(owner)
