@@ -26,7 +26,7 @@ from quality_label.actions.eligibility import (
     return_application,
     take_up_application,
 )
-from quality_label.actions.evidence import attach_evidence, checked_file, remove_evidence
+from quality_label.actions.evidence import attach_evidence, checked_file, remove_evidence, widen_evidence
 from quality_label.actions.experts import save_profile
 from quality_label.actions.frameworks import (
     add_criterion,
@@ -108,6 +108,7 @@ __all__ = [
     "take_up_application",
     "translate_version",
     "void_place",
+    "widen_evidence",
     "withdraw_application",
     "word_question",
     "write_term",

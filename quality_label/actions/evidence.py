@@ -46,6 +46,23 @@ def attach_evidence(application: Application, *, by, file: Admitted | None = Non
 
 
 @transaction.atomic
+def widen_evidence(item: Evidence, codes, *, by) -> Evidence:
+    """Let evidence be about more criteria. Raises StepRefused where it was handed in and stays as it is."""
+    application = _locked(item.application, codes, by=by)
+    refuse_others(codes, application.rules.criteria)
+    if not application.may_widen_evidence:
+        raise StepRefused([_("What was handed in stays. Answer the questions, and attach what is new.")])
+    item = application.evidence.kept().filter(pk=item.pk).first()
+    if item is None:
+        raise StepRefused([_("This evidence was taken away meanwhile. Attach it again.")])
+    item.criteria = [code for code in application.rules.criteria if code in {*item.criteria, *codes}]
+    item.save(update_fields=["criteria"])
+    Application.objects.filter(pk=application.pk).update(edited_at=clock.now(), reminders=0)
+    record("quality_label.widen_evidence", about=application, by=by, facts={"number": item.number})
+    return item
+
+
+@transaction.atomic
 def remove_evidence(item: Evidence, *, by) -> None:
     """Take evidence away: for good where nothing that was handed in names it, else out of sight. Twice is once."""
     application = _locked(item.application, item.criteria, by=by)

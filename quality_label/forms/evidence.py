@@ -64,6 +64,7 @@ class EvidenceForm(forms.Form):
 
     def __init__(self, *args, application, codes, **kwargs):
         super().__init__(*args, **kwargs)
+        self.application, self.twin = application, None
         criteria = application.rules.criteria
         self.fields["criteria"].choices = [
             (code, f"{code} {one.title}") for code, one in criteria.items() if code in codes
@@ -80,7 +81,27 @@ class EvidenceForm(forms.Form):
             self.add_error("dated_on", _("This day is still to come."))
         elif day and day < oldest(clock.today(), is_plan=cleaned.get("is_plan", False)):
             self.add_error("dated_on", _("This is too old: practice of the last 24 months, plans of the last 12."))
+        if cleaned.get("file") and self.application.may_widen_evidence:
+            self.refuse_twin(cleaned["file"])
+        if self.errors:
+            self.ask_for_file_again()
         return cleaned
+
+    def refuse_twin(self, file) -> None:
+        """Refuse a file that is attached already; `twin` is what it was attached as."""
+        self.twin = self.application.evidence.kept().twin_of(file)
+        if self.twin:
+            facts = {"title": self.twin.title, "criteria": ", ".join(self.twin.criteria)}
+            self.add_error("file", _("This file is attached already: “%(title)s”, about %(criteria)s.") % facts)
+
+    def ask_for_file_again(self) -> None:
+        """Say beside a file in which nothing is wrong that it was not kept, as no page can keep one."""
+        if "file" in self.files and "file" not in self.errors:
+            self.add_error("file", _("Choose the file once more: nothing is wrong with it, but a page cannot keep it."))
+
+    def codes_for_twin(self) -> list[str]:
+        """Return the criteria that were ticked and that what is attached already is not about."""
+        return [code for code in self.cleaned_data.get("criteria", []) if self.twin and code not in self.twin.criteria]
 
     def kind(self) -> str:
         """Return what it is."""

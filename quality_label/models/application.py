@@ -187,6 +187,11 @@ class Application(ApplicationWorkflow):
         """Whether evidence that was hidden for the personal data in it may be replaced now."""
         return self.state in {steps.IN_REVIEW, steps.CONSENSUS, steps.THIRD_REVIEW}
 
+    @property
+    def may_widen_evidence(self) -> bool:
+        """Whether evidence may be put to more criteria: in a draft, and while it is completed."""
+        return self.is_draft or self.is_returned
+
     def content_by_place(self) -> dict:
         """Return what the applicant wrote, by place; prefetch `answers` in lists."""
         return {answer.place: answer.content for answer in self.answers.all()}

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{HERE}form/<str:place>/take-back/", own_form.own_take_back, name="own-take-back"),
     path(f"{HERE}evidence/", own_evidence.own_evidence, name="own-evidence"),
     path(f"{HERE}evidence/<uuid:key>/remove/", own_evidence.own_evidence_remove, name="own-evidence-remove"),
+    path(f"{HERE}evidence/<uuid:key>/more-criteria/", own_evidence.own_evidence_widen, name="own-evidence-widen"),
     path(f"{HERE}hand-in/", own_send.own_submit, name="own-submit"),
     path(f"{HERE}resend/", own_send.own_resend, name="own-resend"),
     path(f"{HERE}answers/", own_send.own_replies, name="own-replies"),

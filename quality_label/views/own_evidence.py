@@ -11,7 +11,13 @@ from portal.access import requires
 from portal.fetching import TooOften, answers
 from portal.files.responses import private_response
 from portal.workflow import StepRefused
-from quality_label.actions import attach_evidence, checked_file, remove_evidence, replace_evidence
+from quality_label.actions import (
+    attach_evidence,
+    checked_file,
+    remove_evidence,
+    replace_evidence,
+    widen_evidence,
+)
 from quality_label.forms.evidence import EvidenceForm
 from quality_label.models import MOST_EVIDENCE
 from quality_label.permissions import may_edit_application, may_see_evidence
@@ -36,6 +42,7 @@ def own_evidence(request, application):
     except StepRefused as refusal:
         write_down_refusal(request)
         form.add_error(None, refusal.reasons)
+        form.ask_for_file_again()
         return show_evidence(request, application, form, status=409)
     except ValidationError as disk_is_full:
         form.add_error("file", disk_is_full)
@@ -64,6 +71,7 @@ def show_evidence(request, application, form, *, status=200):
         "form": form,
         "attached": application.evidence.kept(),
         "codes": application.criteria_open_for_evidence(),
+        "wanted": request.GET.get("for", ""),
         "most": MOST_EVIDENCE,
     }
     return render(request, "quality_label/own_evidence.html", context, status=status)
@@ -75,6 +83,18 @@ def own_evidence_remove(request, application, key):
     """Take evidence away."""
     remove_evidence(evidence_of(application, key), by=request.user)
     messages.success(request, _("The evidence is taken away."))
+    return redirect("quality_label:own-evidence", application.organiser.slug)
+
+
+@require_POST
+@requires(may_edit_application, of=own_application)
+def own_evidence_widen(request, application, key):
+    """Let evidence be about more criteria."""
+    item = widen_evidence(evidence_of(application, key), request.POST.getlist("criteria"), by=request.user)
+    messages.success(
+        request,
+        _("“%(title)s” is about %(criteria)s now.") % {"title": item.title, "criteria": ", ".join(item.criteria)},
+    )
     return redirect("quality_label:own-evidence", application.organiser.slug)
 
 

@@ -93,7 +93,7 @@ def addresses(case, people) -> list[tuple[str, str]]:
         keyed = {"desk": place, "assignment": place, "place": place, "label": label}.get(
             pattern.name.split("-")[0], case
         )
-        keyed = evidence if pattern.name in {"evidence", "own-evidence-remove"} else keyed
+        keyed = evidence if pattern.name in {"evidence", "own-evidence-remove", "own-evidence-widen"} else keyed
         names = set(pattern.pattern.regex.groupindex)
         is_of_case = "key" in names or (pattern.name.startswith("own") and "slug" in names)
         if (keyed is None and "key" in names) or not (is_of_case or case.state in ENDED):

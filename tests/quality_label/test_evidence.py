@@ -11,7 +11,13 @@ from portal import clock
 from portal.audit.models import AuditEvent
 from portal.files.models import StoredFile
 from portal.workflow import StepRefused
-from quality_label.actions import attach_evidence, copy_application, remove_evidence, withdraw_application
+from quality_label.actions import (
+    attach_evidence,
+    copy_application,
+    remove_evidence,
+    widen_evidence,
+    withdraw_application,
+)
 from quality_label.actions.submission import freeze
 from quality_label.models import MOST_EVIDENCE, Application, Evidence
 from quality_label.schedule import keep_applicants_days
@@ -21,6 +27,7 @@ from tests.factories.organisers import MembershipFactory, owner_of
 from tests.quality_label.applying import link_facts
 
 pytestmark = pytest.mark.django_db
+SAME = b"Two brakes, both hold."
 
 
 @pytest.fixture
@@ -42,7 +49,7 @@ def place(draft):
 def sent(**changes):
     facts = {
         "title": "Rubric", "dated_on": clock.today().isoformat(), "criteria": ["A1", "B2"],
-        "is_free_of_personal_data": "on", "file": SimpleUploadedFile("rubric.txt", b"Two brakes, both hold."),
+        "is_free_of_personal_data": "on", "file": SimpleUploadedFile("rubric.txt", SAME),
     }  # fmt: skip
     return {name: value for name, value in (facts | changes).items() if value is not None}
 
@@ -95,6 +102,55 @@ def test_what_is_not_taken_is_said_and_comes_back(client, draft, owner, changes)
 
     assert (answer.status_code, draft.evidence.count()) == (422, 0)
     assert answer.context["form"].errors != {}
+
+
+@pytest.mark.parametrize("file", [file_of("a.exe", b"MZ\0\0"), file_of("a.txt", b"Fine.")])
+def test_after_a_fault_everything_typed_stands_again_and_a_file_is_asked_for_once_more(client, draft, owner, file):
+    file.seek(0)
+    facts = sent(file=file, title="Kept title", address="https://example.org/kept", from_minute="7", is_plan="on")
+
+    answer = client.post(place(draft) + "?for=A1", facts)
+
+    form = answer.context["form"]
+    values = {name: form[name].value() for name in ["title", "address", "from_minute", "criteria", "is_plan"]}
+    assert answer.status_code == 422
+    assert values == {
+        "title": "Kept title", "address": "https://example.org/kept", "from_minute": "7", "criteria": ["A1", "B2"],
+        "is_plan": True,
+    }  # fmt: skip
+    assert answer.text.count(" checked") == 4
+    assert "file" in form.errors
+
+
+def test_the_address_names_the_criterion_that_is_ticked_whatever_was_remembered(client, draft, owner):
+    page = client.get(place(draft) + "?for=B2")
+
+    assert page.context["form"]["criteria"].value() == ["B2"]
+    assert 'data-keep="B2" data-given="B2"' in page.text
+
+
+def test_the_same_file_twice_is_put_to_more_criteria_instead(client, draft, owner):
+    client.post(place(draft), sent())
+
+    again = client.post(place(draft), sent(title="Once more", criteria=["B2", "C1"], file=file_of("b.txt", SAME)))
+    item = draft.evidence.get()
+    widen = reverse("quality_label:own-evidence-widen", args=[draft.organiser.slug, item.key])
+    done = client.post(widen, {"criteria": again.context["form"].codes_for_twin()})
+
+    item.refresh_from_db()
+    assert (again.status_code, widen in again.text, done.status_code) == (422, True, 302)
+    assert "This file is attached already: “Rubric”, about A1, B2." in again.text
+    assert (draft.evidence.count(), item.criteria) == (1, ["A1", "B2", "C1"])
+
+
+def test_what_was_handed_in_is_not_put_to_more_criteria(client, draft, owner):
+    item = handed_in(client, draft)
+
+    for codes in [["C1"], ["Z9"], []]:
+        with pytest.raises(StepRefused):
+            widen_evidence(item, codes, by=owner)
+    with pytest.raises(PermissionDenied):
+        widen_evidence(item, ["C1"], by=PersonFactory())
 
 
 def test_a_page_of_the_portal_is_attached(client, draft, owner):

@@ -1,6 +1,7 @@
 // <form data-keep>: what is typed survives an accident (a lost connection, a closed page) until it was accepted.
 // Kept in this tab only; never passwords, files or hidden fields. data-keep-text is the sentence shown after restoring;
-// data-keep-as names a form that is sent to several addresses, such as one in each language.
+// data-keep-as names a form that is sent to several addresses, such as one in each language; data-given is the value of
+// a box that the address asks to be ticked, whatever was kept.
 const SENT = "keep:sent";
 const forms = [...document.querySelectorAll("form[data-keep]")];
 const sentTo = (form) => new URL(form.getAttribute("action") || "", location).pathname; // also where it was refused
@@ -21,6 +22,7 @@ function restore(form) {
   for (const [name, value, checked] of kept) {
     const field = fieldsOf(form).find((one) => one.name === name && (!isTick(one) || one.value === value));
     if (!field || (isTick(field) ? field.checked === checked : field.value === value)) continue;
+    if (isTick(field) && field.value === form.dataset.given) continue;
     if (isTick(field)) field.checked = checked;
     else field.value = value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
