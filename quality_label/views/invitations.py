@@ -74,4 +74,4 @@ def invitation_decline(request, place):
         return show(request, place, AcceptForm(), form, status=422)
     decline_place(place, by=request.user, **form.cleaned_data)
     messages.success(request, _("Thank you for answering. Somebody else is asked."))
-    return redirect("/")
+    return redirect("quality_label:judging")

@@ -88,3 +88,13 @@ def test_a_case_leads_its_coordinator_to_reviews_panel_and_report(client):
     assert report not in client.get(case).text
     decided(application)
     assert report in client.get(case).text
+
+
+def test_who_declines_comes_back_to_what_they_judge_with_a_word_of_thanks(client):
+    place = AssignmentFactory(application=led_case(), person=expert())
+    client.force_login(place.person)
+
+    answer = client.post(f"{place.get_absolute_url()}decline/", {"no-reason": "time"}, follow=True)
+
+    assert answer.redirect_chain == [(PAGE, 302)]
+    assert "Thank you for answering. Somebody else is asked." in answer.text
