@@ -3,6 +3,7 @@
 import textwrap
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -40,7 +41,10 @@ def shown_report(decision: Decision) -> dict:
         "bars": [
             {"label": f"{area['code']} {area['title']}", "value": Decimal(area["score"])} for area in report["areas"]
         ],
-        "conditions": [{**one, "due_on": date.fromisoformat(one["due_on"])} for one in report["conditions"]],
+        "conditions": sorted(
+            ({**one, "due_on": date.fromisoformat(one["due_on"])} for one in report["conditions"]),
+            key=itemgetter("due_on"),
+        ),
     }
 
 

@@ -1,11 +1,14 @@
 """An application for the label: who asks, under which version, and the days that count."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from organisers.models import Organiser
 from portal import clock
@@ -156,6 +159,9 @@ class Application(ApplicationWorkflow):
     @property
     def what_is_next(self):
         """What has to happen next, in words."""
+        if label := self.conditional_label:
+            said = _("The coordinator checks the conditions; the last is due on %(day)s.")
+            return said % {"day": date_format(label.conditions_until, "DATE_FORMAT")}
         return NEXT[self.state]
 
     @property
@@ -174,8 +180,19 @@ class Application(ApplicationWorkflow):
 
     @property
     def may_be_copied(self) -> bool:
-        """Whether it ended without a decision, so that a new draft may begin with what it says."""
-        return self.state in {steps.WITHDRAWN, steps.LAPSED}
+        """Whether it ended without a label, so that a new draft may begin with what it says."""
+        return self.state in steps.WITHOUT_LABEL
+
+    @property
+    def again_from(self) -> date:
+        """The first day on which its organiser can apply again after it was decided without a label."""
+        return clock.day_of(self.ended_at) + steps.AFTER_REFUSAL
+
+    @property
+    def conditional_label(self):
+        """The label that it earned, while its conditions are open; None otherwise."""
+        label = getattr(self, "label", None)
+        return label if label and label.is_conditional else None
 
     @property
     def is_withdrawable(self) -> bool:

@@ -20,7 +20,7 @@ DISCARDED_DAYS, FORGOTTEN_MONTHS, ENDED_MONTHS = 30, 12, 6  # for which evidence
 class ApplicationQuerySet(models.QuerySet):
     def with_words(self):
         """Fetch along what a list or a letter names, and the days."""
-        return self.select_related("organiser", "framework", "coordinator").prefetch_related(
+        return self.select_related("organiser", "framework", "coordinator", "label").prefetch_related(
             "organiser__texts", "pauses"
         )
 

@@ -143,6 +143,11 @@ class Label(LabelWorkflow):
         return self.state == steps.SUSPENDED
 
     @property
+    def is_conditional(self) -> bool:
+        """Whether conditions of it are open."""
+        return self.state == steps.CONDITIONAL
+
+    @property
     def is_standing(self) -> bool:
         """Whether it holds today."""
         return self.status in steps.STANDING
@@ -155,7 +160,7 @@ class Label(LabelWorkflow):
     @property
     def open_conditions(self):
         """What is to be shown for it to become whole, the first due first."""
-        return self.application.conditions.all() if self.state == steps.CONDITIONAL else []
+        return self.application.conditions.all() if self.is_conditional else []
 
     @property
     def status(self) -> str:

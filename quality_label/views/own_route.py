@@ -124,6 +124,8 @@ def next_step(organiser, application: Application | None, stops: list[dict], lab
 
 def first_step(organiser, stops: list[dict], label: Label | None) -> dict:
     """Say what is next while no application is open."""
+    if label and label.is_standing and label.is_conditional:
+        return {"text": said_of_conditions(label), "url": "", "name": "", "is_for_later": True}
     if label and label.is_standing:
         text = _("Nothing for you. You can apply again before your label ends; it holds meanwhile.")
         return {"text": text, "url": "", "name": "", "is_for_later": True}
@@ -134,6 +136,20 @@ def first_step(organiser, stops: list[dict], label: Label | None) -> dict:
         text = _("Next: %(step)s. %(found)s") % {"step": stop["title"], "found": stop["text"]}
         return {"text": text, "url": stop["url"], "name": stop["title"]}
     return {"text": _("Everything is in place. Begin your application."), "url": "", "name": ""}
+
+
+def said_of_conditions(label: Label) -> str:
+    """Say which conditions of a label are open, until when, and who looks at what shows that they are met."""
+    one = _("%(code)s by %(day)s")
+    said = [one % {"code": each.code, "day": date_format(each.due_on)} for each in label.open_conditions]
+    text = ngettext(
+        "Your turn: a condition is open, %(conditions)s. Send your coordinator what shows that it is met; they check "
+        "it. Without that the label ends on %(end)s.",
+        "Your turn: conditions are open, %(conditions)s. Send your coordinator what shows that they are met; they "
+        "check it. Without that the label ends on %(end)s.",
+        len(said),
+    )
+    return text % {"conditions": ", ".join(said), "end": date_format(label.valid_until)}
 
 
 def days_in_words(application: Application) -> str:

@@ -129,7 +129,7 @@ def holder(request, slug):
             {"name": _("Held by"), "value": label.organiser.name, "url": label.organiser.get_absolute_url()},
             {"name": _("Place"), "value": label.organiser.city or label.organiser.country.name},
             {"name": pgettext("label", "Since"), "value": documents.day(label.valid_from)},
-            {"name": _("Until"), "value": documents.day(label.valid_until)},
+            *until(label),
             {
                 "name": _("By the criteria"),
                 "value": _("version %(name)s") % {"name": label.application.framework.name},
@@ -151,6 +151,14 @@ def holder(request, slug):
         "may_keep": may_suspend_label(label, request.user),
     }
     return render(request, "quality_label/holder.html", context)
+
+
+def until(label) -> list[dict]:
+    """Return the days on which a label ends, and by which its conditions are to be met."""
+    ends = {"name": _("Until"), "value": documents.day(label.valid_until)}
+    if not label.is_conditional:
+        return [ends]
+    return [{"name": _("Conditions to be met by"), "value": documents.day(label.conditions_until)}, ends]
 
 
 @require_safe
