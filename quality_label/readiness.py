@@ -17,7 +17,7 @@ from quality_label.gates import GATES, Finding
 from quality_label.models import Application, SampleAllowance
 from quality_label.sections import Gap, gaps
 
-AFTER_REFUSAL, AFTER_WITHDRAWAL = 90, 30  # days
+AFTER_WITHDRAWAL = 30  # days
 BAR_MONTHS = 12  # after an organiser was shut out
 
 
@@ -117,7 +117,7 @@ def first_day_after(others, on: date) -> date | None:
     """Return when the waiting time after a refusal, or after a second withdrawal, is over; None when it is."""
     waits = []
     if refused := others.not_awarded().order_by("ended_at").last():
-        waits.append(day_of(refused.ended_at) + timedelta(days=AFTER_REFUSAL))
+        waits.append(refused.again_from)
     withdrawn = list(others.withdrawn().order_by("ended_at"))
     if len(withdrawn) > 1:
         waits.append(day_of(withdrawn[-1].ended_at) + timedelta(days=AFTER_WITHDRAWAL))

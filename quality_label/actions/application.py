@@ -48,9 +48,9 @@ def start_application(organiser: Organiser, *, by) -> Application:
 
 @transaction.atomic
 def copy_application(source: Application, *, by) -> Application:
-    """Begin a draft with what an application that ended without a decision said, evidence included."""
+    """Begin a draft with what an application that ended without a label said, evidence included."""
     if not source.may_be_copied:
-        raise StepRefused([_("Only what lapsed or was withdrawn can be copied.")])
+        raise StepRefused([_("Only what ended without a label can be copied.")])
     application = start_application(source.organiser, by=by)
     application.copied_from, application.language = source, source.language
     application.save(update_fields=["copied_from", "language"])

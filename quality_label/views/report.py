@@ -11,7 +11,7 @@ from quality_label.actions.decision import correct_facts
 from quality_label.documents import report_pdf as pdf_of
 from quality_label.documents import shown_report
 from quality_label.forms.decision import CorrectionForm
-from quality_label.permissions import may_correct_facts, may_read_report
+from quality_label.permissions import may_correct_facts, may_edit_application, may_read_report
 from quality_label.views.seen import decision_seen
 
 
@@ -26,7 +26,13 @@ def show(request, decision, *, form=None, status=200):
     """Show the report, with a form for who may correct its facts."""
     if form is None and decision.may_be_corrected and may_correct_facts(decision, request.user):
         form = CorrectionForm(decision=decision)
-    context = {"decision": decision, "application": decision.application, "form": form, **shown_report(decision)}
+    context = {
+        "decision": decision,
+        "application": decision.application,
+        "form": form,
+        "is_own": may_edit_application(decision.application, request.user),
+        **shown_report(decision),
+    }
     return render(request, "quality_label/report.html", context, status=status)
 
 

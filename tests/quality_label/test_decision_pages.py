@@ -4,6 +4,7 @@ import re
 import subprocess
 
 import pytest
+from django.urls import reverse
 from django.utils.formats import date_format
 
 from portal.accounts.models import Person
@@ -229,6 +230,22 @@ def test_the_applicant_reads_what_is_missing_and_never_that_it_was_rejected(clie
     assert str(case.coordinator) in page
     for word in ["reject", "Ingrid", *(str(seat.person) for seat in case.seats.all())]:
         assert word not in page
+
+
+def test_a_report_leads_back_and_says_what_comes_next_with_its_day(client):
+    case = decided(voted_case(*["not_awarded"] * 3, levels={"C4": 1}), "not_awarded").application
+    own, network = reverse("quality_label:own", args=[case.organiser.slug]), reverse("quality_label:case-list")
+    pages = {}
+    for person in [owner_of(case.organiser), case.coordinator]:
+        client.force_login(Person.objects.get(pk=person.pk))
+        pages[person] = client.get(report_url(case)).text
+    theirs, ours = pages.values()
+
+    said = f"You can apply again from {date_format(case.again_from)}."
+    assert theirs.count(said) == 2
+    assert "90 days after" not in theirs
+    assert "A new draft can begin with a copy of this application" in theirs
+    assert (own in theirs, own in ours, network in ours) == (True, False, True)
 
 
 def test_who_reads_a_report_and_who_corrects_facts(client):

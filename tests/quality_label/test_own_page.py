@@ -172,6 +172,18 @@ def test_who_gave_an_application_up_may_begin_with_a_copy_of_it(client):
     assert Application.objects.of(organiser).open().get().copied_from == withdrawn
 
 
+def test_who_was_refused_may_begin_with_a_copy_once_the_waiting_time_is_over(client):
+    framework_in_force()
+    with clock.moved_to(timedelta(days=-90)):
+        refused = in_state("not_awarded", organiser=OrganiserFactory(verified=True))
+    client.force_login(owner_of(refused.organiser))
+    copying = reverse("quality_label:own-copy", args=[refused.key])
+
+    assert copying in client.get(own(refused.organiser)).text
+    assert client.post(copying).status_code == 302
+    assert Application.objects.of(refused.organiser).open().get().copied_from == refused
+
+
 @pytest.mark.parametrize("is_trained", [False, True])
 def test_train_leads_to_the_playlist_of_the_training(client, is_trained):
     training = published_badge(OrganiserFactory(verified=True, is_network=True))
