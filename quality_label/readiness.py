@@ -15,7 +15,7 @@ from portal.clock import day_of, months_later
 from quality_label.criteria import Gate
 from quality_label.gates import GATES, Finding
 from quality_label.models import Application, SampleAllowance
-from quality_label.sections import Gap, gaps
+from quality_label.sections import SECTIONS, Gap, gaps, section_of
 
 AFTER_WITHDRAWAL = 30  # days
 BAR_MONTHS = 12  # after an organiser was shut out
@@ -56,6 +56,11 @@ class Readiness:
     def shut(self) -> list[GateState]:
         """Return the gates that do not let it through."""
         return [one for one in self.gates if not one.is_open]
+
+    def gaps_by_section(self) -> dict[str, list[Gap]]:
+        """Return what is missing by section, in the order of the form; what is wrong with evidence comes last."""
+        found = {name: [gap for gap in self.gaps if section_of(gap.place) == name] for name in [*SECTIONS, "evidence"]}
+        return {name: inside for name, inside in found.items() if inside}
 
 
 def readiness_of(application: Application, on: date) -> Readiness:
@@ -144,7 +149,7 @@ def is_proved(organiser: Organiser, email: str) -> bool:
 def complete(application: Application, missing: list[Gap]) -> Finding:
     """Look whether anything is missing in the form; what is, is listed beside it."""
     url = reverse("quality_label:own-form", args=[application.organiser.slug])
-    count = len([gap for gap in missing if gap.place != "signatory"])
+    count = len(missing)
     if not count:
         return Finding(True, _("Everything is filled in."), url)
     said = ngettext("%(count)d thing is missing.", "%(count)d things are missing.", count) % {"count": count}

@@ -31,10 +31,18 @@ def own_form(request, application):
     """Show the sections with how far they are, and the gates as they stand now."""
     readiness = readiness_of(application, clock.today())
     shut = [Gap(one.place, "") for one in readiness.shut]
-    counted = progress(application.rules, [*readiness.gaps, *shut])
+    counted, missing = progress(application.rules, [*readiness.gaps, *shut]), readiness.gaps_by_section()
     context = base_context(application) | {
         "readiness": readiness,
-        "sections": [section(application, name, counted[name]) for name in SECTIONS],
+        "sections": [section(application, name, counted[name], missing.get(name, [])) for name in SECTIONS],
+        "missing": [
+            {
+                "name": SECTIONS.get(name, _("Evidence")),
+                "url": gap_url(application, found[0]),
+                "gaps": [(gap_url(application, gap), gap.said) for gap in found],
+            }
+            for name, found in missing.items()
+        ],
         "criteria": criteria_of(application, readiness),
         "evidence": application.evidence.kept().count(),
         "asked": application.returns.first() if application.is_returned else None,
@@ -46,12 +54,20 @@ def base_context(application) -> dict:
     return {"application": application, "organiser": application.organiser, "rules": application.rules}
 
 
-def section(application, name, counted) -> dict:
+def gap_url(application, gap) -> str:
+    """Return where something that is missing is mended."""
+    if gap.place == "evidence":
+        return reverse("quality_label:own-evidence", args=[application.organiser.slug])
+    return place_url(application, gap.place)
+
+
+def section(application, name, counted, missing) -> dict:
     inside = [place for place in places(application.rules) if section_of(place) == name]
     open_places = [place for place in inside if place in application.writable_places()]
     return {
         "name": name,
         "progress": counted,
+        "missing": len(missing),
         "place": (open_places or inside or [""])[0],
         "is_open": bool(open_places),
     }

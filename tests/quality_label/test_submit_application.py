@@ -224,6 +224,24 @@ def test_the_page_of_a_changed_version_says_409_and_staff_get_403(client, draft)
     assert list(AuditEvent.objects.filter(verb__in=["step refused", "refused"]).values_list("verb", flat=True)) != []
 
 
+def test_what_is_missing_is_grouped_by_section_with_one_figure_on_all_pages(client, draft):
+    draft.answers.filter(place__in=["signatory", "context", "criterion:A1", "criterion:A2"]).delete()
+    draft.evidence.all().delete()
+    client.force_login(owner_of(draft.organiser))
+    slug, total = draft.organiser.slug, len(readiness_of(draft, clock.today()).gaps)
+
+    form = client.get(reverse("quality_label:own-form", args=[slug]))
+    submit = client.get(reverse("quality_label:own-submit", args=[slug]))
+
+    groups = form.context["missing"]
+    assert [(group["name"], len(group["gaps"])) for group in groups] == [
+        ("Organiser and signatory", 3), ("Context", 1), ("Self-assessment", total - 4)
+    ]  # fmt: skip
+    assert [group["url"].rsplit("/", 2)[1] for group in groups] == ["signatory", "context", "criterion:A1"]
+    assert form.text.count(f"{total} things are missing.") == 2  # in the list, and at the gate
+    assert submit.text.count(f"{total} things are missing.") == 1
+
+
 def test_evidence_that_became_too_old_is_named(draft):
     item = attach_evidence(draft, by=owner_of(draft.organiser), **link_facts(["A1"], title="An old note"))
     type(item).objects.filter(pk=item.pk).update(dated_on="2020-01-01")
