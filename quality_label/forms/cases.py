@@ -15,7 +15,7 @@ from quality_label.clock import LONGEST_EXTENSION
 from quality_label.conflicts import QUESTIONS
 from quality_label.models import Application, SampleAllowance
 from quality_label.models.allowance import USUAL_AWARDS, USUAL_BADGES, USUAL_PEOPLE
-from quality_label.sections import title_of
+from quality_label.sections import SECTIONS, code_of, section_of, title_of
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
@@ -79,6 +79,18 @@ class ReturnForm(CaseForm):
         for place, name in places.items():
             self.fields[place] = forms.CharField(label=name, max_length=LONGEST_REMARK, required=False)
             self.fields[place].is_one_of = True
+
+    def groups(self) -> list[dict]:
+        """Return the fields by section, the criteria by area; a group with words or a fault in it stands open."""
+        rules, found = self.case.rules, {}
+        areas = {one.code: title_of(rules, f"area:{area.code}") for area in rules.areas for one in area.criteria}
+        for place in self.places:
+            name = areas.get(code_of(place)) or str(SECTIONS[section_of(place)])
+            found.setdefault(name, []).append(self[place])
+        return [
+            {"name": name, "fields": fields, "is_open": any(one.value() or one.errors for one in fields)}
+            for name, fields in found.items()
+        ]
 
     def clean(self):
         """Want something to complete."""

@@ -186,8 +186,9 @@ def case_return(request, case):
     words = {
         "title": _("Return to be completed"),
         "lead": _(
-            "Write one sentence at each place where something is missing: only what is incomplete, nothing about its "
-            "quality. The applicant has 14 days, in which the clock stands still. This is possible once."
+            "Open the sections in which something is missing, and write one sentence at each place: only what is "
+            "incomplete, nothing about its quality. The applicant has 14 days, in which the clock stands still. This "
+            "is possible once."
         ),
         "button": _("Return the application"),
     }

@@ -286,6 +286,20 @@ def test_a_case_is_handed_over_to_somebody_free_who_declares_first(client, petra
     assert client.post(url_of(case, "not-eligible/"), seen(case, **WHY)).status_code == 302
 
 
+def test_the_sections_of_a_return_are_shut_but_for_those_with_words_or_a_fault(client, petra):
+    case = case_in_check(petra)
+    fresh = client.get(url_of(case, "return/")).text
+
+    refused = client.post(url_of(case, "return/"), seen(case, **{"criterion:B2": "x" * 501, "plan": "One row."}))
+
+    groups = refused.context["form"].groups()
+    names = [group["name"].split()[0] for group in groups]
+    assert all(f"<details><summary>{group['name']}</summary>" in fresh for group in groups)
+    assert (len(groups) < 20, sum(len(group["fields"]) for group in groups)) == (True, 34)
+    assert [name for name, group in zip(names, groups, strict=True) if group["is_open"]] == ["B", "Improvement"]
+    assert "B2 Consistent judgement: This has 501 characters. At most 500 fit." in refused.text
+
+
 def test_the_case_page_shows_the_file_as_it_was_handed_in(client, petra):
     case = case_in_check(petra)
     snapshot_of(case, evidence=[{"title": "Our rubric", "criteria": ["B2"]}])

@@ -77,3 +77,16 @@ def test_the_box_that_the_address_asks_for_is_ticked_whatever_was_kept(page):
     assert other == ["", False, True]
     assert page.input_value("[name=title]") == "Typed for A1"
     assert (page.is_checked("[value=A1]"), page.is_checked("[value=B2]")) == (True, True)
+
+
+def test_what_was_kept_in_a_folded_part_is_unfolded(page):
+    form = '<form method="post" data-keep><details><summary>More</summary><input name="words"></details></form>'
+    serve(page, lambda name: f'{form}<script type="module" src="/keep.js"></script>')
+    page.goto(HOME)
+    page.click("summary")
+    page.fill("[name=words]", "Half a sentence")
+
+    page.reload()
+
+    assert page.is_visible("[name=words]")
+    assert page.input_value("[name=words]") == "Half a sentence"

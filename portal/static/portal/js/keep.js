@@ -26,6 +26,8 @@ function restore(form) {
     if (isTick(field)) field.checked = checked;
     else field.value = value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
+    const folded = field.closest("details");
+    if (folded) folded.open = true; // what was kept is seen
     changed = true;
   }
   if (!changed || !form.dataset.keepText) return;
