@@ -55,6 +55,8 @@ DONE = {
     "vote": gettext_lazy("Vote cast"),
     "promise_broken": gettext_lazy("Promised day passed without a decision"),
     "explain_delay": gettext_lazy("Delay explained"),
+    "stop_for_suspension": gettext_lazy("Days stopped: the organiser is suspended"),
+    "go_on_after_suspension": gettext_lazy("Days go on after the suspension"),
 }
 
 
@@ -180,7 +182,19 @@ def log_of(application: Application) -> list[dict]:
                 "title": DONE.get(step, step.replace("_", " ").capitalize()),
                 "when": formats.date_format(clock.day_of(event.at), "DATE_FORMAT"),
                 "iso": event.at.isoformat(),
-                "by": event.actor or _("the portal"),
+                "by": name_of_actor(event.actor, application),
             }
         )
     return lines
+
+
+def name_of_actor(person, application: Application) -> str:
+    """Name who did something in a case: never by an address, which stands for whoever gave no name."""
+    if person is None:
+        return _("the portal")
+    if person.name:
+        return person.name
+    if person.pk == application.coordinator_id:
+        return _("the coordinator")
+    is_own = application.organiser.is_held_by(person, "owner", "issuer", "author", "reviewer")
+    return _("the applicant") if is_own else _("somebody of the network")

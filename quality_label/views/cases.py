@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from portal import clock
 from portal.access import requires
 from portal.workflow import Stale, StepRefused
-from quality_label import reminders
 from quality_label.actions import (
     declare_ties,
     find_eligible,
@@ -39,6 +38,7 @@ from quality_label.permissions import (
     may_see_reviews,
 )
 from quality_label.views.case_file import clock_of, file_of, gates_of, log_of, places_of, way_of
+from quality_label.views.hands import hand_wanted
 from quality_label.views.seen import case_seen, refuse_unless_open
 from quality_label.workflow.stages import STAGE_NAMES
 
@@ -51,7 +51,7 @@ def waits(case) -> bool:
 FILTERS = {
     "": (gettext_lazy("All open"), lambda case, user: case.is_open),
     "mine": (gettext_lazy("Mine"), lambda case, user: case.is_open and case.coordinator_id == user.pk),
-    "waiting": (gettext_lazy("Waiting"), lambda case, user: waits(case)),
+    "waiting": (gettext_lazy("Waiting for a coordinator"), lambda case, user: waits(case)),
     **{
         stage: (name, lambda case, user, stage=stage: case.stage == stage and not waits(case))
         for stage, name in STAGE_NAMES.items()
@@ -71,7 +71,7 @@ def case_list(request):
     rows.sort(key=lambda row: (row["clock"]["left"], row["case"].pk))
     context = {
         "rows": [row for row in rows if FILTERS[chosen][1](row["case"], request.user)],
-        "hands": [line for row in rows if (line := hand_wanted(row["case"]))],
+        "hands": [line for row in rows if (line := hand_wanted(row["case"], request.user))],
         "filters": [
             {
                 "url": f"?show={name}" if name else request.path,
@@ -91,20 +91,6 @@ def late_reviews(cases) -> dict:
     for place in Assignment.objects.with_words().being_written().filter(application__in=cases):
         late[place.application_id] = max(place.days_late(), late.get(place.application_id, 0))
     return late
-
-
-def hand_wanted(case) -> dict | None:
-    """Return what a case needs today, in words; None where nobody has to do more than usual."""
-    if not case.is_open:
-        return None
-    days = case.days()
-    if days.is_breached:
-        return {"case": case, "text": _("The promised day has passed. An admin answers for it."), "state": "failed"}
-    if due := reminders.due(case.state, days):
-        return {"case": case, "text": reminders.in_words(due[-1].code, days), "state": "failed"}
-    if case.coordinator_id is None:
-        return {"case": case, "text": _("Nobody has taken it up yet."), "state": "open"}
-    return None
 
 
 @require_safe

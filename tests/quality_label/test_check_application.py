@@ -334,6 +334,23 @@ def test_the_log_begins_when_the_case_was_handed_in_and_names_every_step(client,
     assert "Promised day passed without a decision" in titles
 
 
+def test_the_log_names_people_and_shows_no_address(client, petra):
+    case = led_case(petra, in_review=True)
+    owner = owner_of(case.organiser)
+    Person.objects.filter(pk__in=[petra.pk, owner.pk]).update(name="")
+    for person in [petra, owner, PersonFactory(name=""), PersonFactory(name="Luca D.")]:
+        record("quality_label.attach_evidence", about=case, by=person)
+
+    log = client.get(url_of(case)).context["log"]
+
+    assert [line["by"] for line in log[:4]] == [
+        "Luca D.",
+        "somebody of the network",
+        "the applicant",
+        "the coordinator",
+    ]
+
+
 def test_numbers_are_lowered_once_with_a_reason_and_not_for_ones_own(client, petra):
     organiser = OrganiserFactory()
     own = OrganiserFactory(author=petra)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from portal import clock
 from tests.factories.accounts import PersonFactory
-from tests.factories.label import ApplicationFactory
+from tests.factories.label import ApplicationFactory, DeclarationFactory
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -25,7 +25,11 @@ def hands(client, day):
     [
         ({"submitted": True}, 1, [("Nobody has taken it up yet.", "open")]),
         ({"in_check": True}, 4, []),
-        ({"in_check": True}, 5, [("The check of completeness is due on day 7.", "failed")]),
+        (
+            {"in_check": True},
+            5,
+            [("The check of completeness is due on day 7. The coordinator checks the file.", "failed")],
+        ),
         ({"ready": True}, 91, [("The promised day has passed. An admin answers for it.", "failed")]),
         (
             {"state": "withdrawn", "ended_at": MORNING, "day_0": MORNING.date(), "submitted_at": MORNING, "seed": "5"},
@@ -41,11 +45,50 @@ def test_the_list_says_what_needs_a_hand(client, facts, day, expected):
     assert hands(client, day) == expected
 
 
+@pytest.mark.parametrize(
+    ("facts", "day", "is_led", "roles", "way"),
+    [
+        ({"submitted": True}, 1, False, ["coordinator"], "declare/"),
+        ({"in_check": True}, 8, True, ["coordinator"], "eligible/"),
+        ({"in_check": True}, 8, False, ["coordinator"], ""),
+        ({"assigning": True}, 15, True, ["coordinator"], "team/"),
+        ({"assigning": True}, 15, False, ["network_admin"], "team/"),
+        ({"in_review": True}, 46, True, ["coordinator"], "team/"),
+    ],
+)
+def test_a_case_that_needs_a_hand_leads_to_where_it_is_done(client, facts, day, is_led, roles, way):
+    person = PersonFactory(roles=roles)
+    with clock.moved_to(MORNING):
+        case = ApplicationFactory(**facts | ({"coordinator": person} if is_led else {}))
+        DeclarationFactory(application=case, person=person)
+    client.force_login(person)
+    with clock.moved_to(MORNING + timedelta(days=day)):
+        page = client.get(reverse("quality_label:case-list"))
+        (line,) = page.context["hands"]
+
+        assert line["url"] == reverse("quality_label:case", args=[case.key]) + way
+        assert f'href="{line["url"]}"' in page.text
+        assert client.get(line["url"]).status_code in ({200, 409} if way == "declare/" else {200})
+
+
+def test_the_counts_of_the_stages_add_up(client):
+    with clock.moved_to(MORNING):
+        for state in ["submitted", "in_check", "assigning", "in_review", "consensus", "ready"]:
+            ApplicationFactory(**{state: True})
+        ApplicationFactory(in_check=True, state="returned", answer_by=MORNING.date())
+        ApplicationFactory(in_review=True, coordinator=None)
+    client.force_login(PersonFactory(roles=["coordinator"]))
+    with clock.moved_to(MORNING):
+        first, _mine, *others = client.get(reverse("quality_label:case-list")).context["filters"]
+
+    assert first["count"] == sum(one["count"] for one in others) == 8
+
+
 def test_the_days_on_top_are_those_of_the_row(client):
     with clock.moved_to(MORNING):
         ApplicationFactory(ready=True)
 
-    assert hands(client, 61) == [("Day 61 of 90: the network promised a decision.", "failed")]
+    assert hands(client, 61) == [("Day 61 of 90: the network promised a decision. The panel decides.", "failed")]
 
 
 def test_a_case_that_waits_is_counted_as_waiting_alone(client):
@@ -57,6 +100,6 @@ def test_a_case_that_waits_is_counted_as_waiting_alone(client):
         page = client.get(reverse("quality_label:case-list"))
 
     counts = {str(one["name"]): one["count"] for one in page.context["filters"]}
-    assert counts | {"All open": 2, "Waiting": 1, "Checking the file": 1} == counts
+    assert counts | {"All open": 2, "Waiting for a coordinator": 1, "Checking the file": 1} == counts
     assert len(client.get(reverse("quality_label:case-list"), {"show": "check"}).context["rows"]) == 1
     assert 'data-icon="building"' in page.text

@@ -1,0 +1,53 @@
+"""What a case needs today, in words, with the page on which it is done."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from quality_label import reminders
+from quality_label.permissions import may_manage_experts
+from quality_label.workflow import application as steps
+
+TAKE_UP = (gettext_lazy("Take the case up"), "case-declare")
+TEAM = (gettext_lazy("See the team"), "team")
+COMPARED = (gettext_lazy("Reviews and consensus"), "lead-consensus")
+WAYS = {  # where the next step of a case is taken by who leads it through
+    steps.IN_CHECK: (gettext_lazy("Check the file"), "case-eligible"),
+    steps.ASSIGNING: (gettext_lazy("Find the team"), "team"),
+    steps.IN_REVIEW: TEAM,
+    steps.THIRD_REVIEW: (gettext_lazy("Find a third assessor"), "team"),
+    steps.CONSENSUS: COMPARED,
+    steps.READY: (gettext_lazy("Decision of the panel"), "panel"),
+}
+ANSWER = (gettext_lazy("Answer for the delay"), "case-explain")
+LOOK = (gettext_lazy("See the case"), "case")
+
+
+def hand_wanted(case, user) -> dict | None:
+    """Return what a case needs today and the way to it; None where nobody has to do more than usual."""
+    if not case.is_open:
+        return None
+    days = case.days()
+    if days.is_breached:
+        return _line(case, user, _("The promised day has passed. An admin answers for it."), "failed")
+    if due := reminders.due(case.state, days):
+        return _line(case, user, f"{reminders.in_words(due[-1].code, days)} {case.what_is_next}", "failed")
+    if case.coordinator_id is None:
+        return _line(case, user, _("Nobody has taken it up yet."), "open")
+    return None
+
+
+def _line(case, user, text, state) -> dict:
+    name, view = way_for(case, user)
+    url = reverse(f"quality_label:{view}", args=[case.key])
+    return {"case": case, "text": text, "state": state, "action": name, "url": url}
+
+
+def way_for(case, user) -> tuple:
+    """Return what a person does about a case and where; who does not lead it through looks at it."""
+    is_admin = may_manage_experts(user)
+    if is_admin and case.owes_a_new_date:
+        return ANSWER
+    if case.coordinator_id is None:
+        return TAKE_UP
+    return WAYS.get(case.state, LOOK) if is_admin or case.coordinator_id == user.pk else LOOK
