@@ -71,7 +71,7 @@ class Clock:
     @property
     def day(self) -> int:
         """Return the clock day that today is: how many days counted before it."""
-        return self.plain_days - len([day for day in self.paused_days if day < self.today])
+        return self.days_since(self.day_0)
 
     @property
     def plain_days(self) -> int:
@@ -100,12 +100,23 @@ class Clock:
 
     def date_of(self, clock_day: int) -> date:
         """Return the first date on which so many days have counted."""
-        reached = self.day_0 + clock_day * DAY
+        return self.moved(self.day_0 + clock_day * DAY, since=self.day_0)
+
+    def moved(self, last: date, *, since: date) -> date:
+        """Return what a last day that was set on a date has become by the days that stood still from then on."""
         for paused in self.paused_days:
-            if paused > reached:
+            if paused > last:
                 break
-            reached += DAY
-        return reached
+            last += DAY * (paused >= since)
+        return last
+
+    def days_since(self, first: date) -> int:
+        """Return how many days have counted from a date until today."""
+        return (self.today - first).days - len([day for day in self.paused_days if first <= day < self.today])
+
+    def days_until(self, last: date) -> int:
+        """Return how many days count until a date; negative, by those that counted since, once it is over."""
+        return -self.days_since(last) if last < self.today else (last - self.today).days
 
     def review_due_on(self, accepted_on: date) -> date:
         """Return until when a review is written: by its target, in 28 days, but never in less than 14."""

@@ -4,7 +4,7 @@ Nothing here is sent or stored: `due` says what should have been said by now.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -95,16 +95,19 @@ def due(state: str, clock: Clock) -> list[Reminder]:
     return sorted(found, key=lambda one: one.day)
 
 
-def due_of_review(accepted_on: date, due_on: date, today: date) -> list[tuple[str, str]]:
-    """Return code and addressee of what should have been said of a review that is being written, the latest last."""
-    half = accepted_on + (due_on - accepted_on) // 2
-    days = {half: ("review-half", ASSESSOR)}
-    days |= {due_on - timedelta(before): (f"review-{before}", ASSESSOR) for before in REVIEW_DAYS_BEFORE}
-    days |= {
-        due_on + timedelta(REVIEW_OVERDUE): ("review-late", COORDINATOR),
-        due_on + timedelta(REVIEW_REPLACEABLE): ("review-replaceable", COORDINATOR),
-    }
-    return [days[day] for day in sorted(days) if day <= today]
+def due_of_review(accepted_on: date, due_on: date, clock: Clock) -> list[tuple[str, str]]:
+    """Return code and addressee of what should have been said of a review that is being written, the latest last.
+
+    Nothing while the days stand still; `due_on` is as they have moved it.
+    """
+    if clock.is_paused:
+        return []
+    left = clock.days_until(due_on)
+    whole = left + clock.days_since(accepted_on)
+    said = {whole - whole // 2: ("review-half", ASSESSOR)}
+    said |= {before: (f"review-{before}", ASSESSOR) for before in REVIEW_DAYS_BEFORE}
+    said |= {-REVIEW_OVERDUE: ("review-late", COORDINATOR), -REVIEW_REPLACEABLE: ("review-replaceable", COORDINATOR)}
+    return [said[day] for day in sorted(said, reverse=True) if day >= left]
 
 
 def in_words(code: str, clock: Clock) -> str:

@@ -37,8 +37,9 @@ def remind(application: Application) -> int:
             if one.code not in said:
                 _add(letters, [person for to in one.to for person in addressees(application, to)], one.code)
         for place in application.assignments.being_written():
-            told = reminders.due_of_review(clock.day_of(place.accepted_at), place.due_on, clock.today())
-            code, to = told[-1] if told and not application.days().is_paused else ("", "")
+            due_on = place.review_due_on()
+            told = reminders.due_of_review(clock.day_of(place.accepted_at), due_on, application.days())
+            code, to = told[-1] if told else ("", "")
             if code and f"{code}:{place.pk}" not in said:
                 people = [place.person] if to == reminders.ASSESSOR else addressees(application, to)
                 _add(letters, people, f"{code}:{place.pk}")

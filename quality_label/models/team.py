@@ -1,6 +1,7 @@
 """Who judges an application: places in its team, what people declare before it opens to them, and their ratings."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -105,7 +106,9 @@ class AssignmentQuerySet(models.QuerySet):
 
     def being_written(self):
         """Return the reviews that are not handed in."""
-        return self.reviews().filter(state__in=steps.WRITING).exclude(due_on=None).select_related("person")
+        return (
+            self.reviews().filter(state__in=steps.WRITING).exclude(due_on=None).select_related("person", "declaration")
+        )
 
     def leads(self):
         """Return who leads the team."""
@@ -258,6 +261,17 @@ class Assignment(AssignmentWorkflow):
         """Whether the reviews are laid beside each other, and its holder has none of their own to write first."""
         return self.application.is_compared and not (self.is_review and self.state in steps.UNWRITTEN)
 
+    def review_due_on(self) -> date | None:
+        """Return until when its review is written; as the days stand still, it moves on. Fetch `with_words` in lists.
+
+        None while the file is not open to its holder.
+        """
+        if self.due_on is None:
+            return None
+        settled = [moment for moment in (self.accepted_at, self.declaration.agreed_at) if moment]
+        set_on = max(filter(None, [self.application.review_began_on, *map(clock.day_of, settled)]))
+        return self.application.days().moved(self.due_on, since=set_on)
+
     def days_late(self) -> int:
         """Return how many days its holder is behind: with the answer, the review, or as lead with the consensus.
 
@@ -265,10 +279,9 @@ class Assignment(AssignmentWorkflow):
         """
         if not self.is_review and self.is_taken:
             return self.application.days_late() if self.application.is_in_consensus else 0
-        due_on = self.answer_by if self.is_invited else self.due_on if self.is_being_written else None
-        if due_on is None or due_on >= clock.today() or self.application.days().is_paused:
-            return 0
-        return (clock.today() - due_on).days
+        due_on = self.answer_by if self.is_invited else self.review_due_on() if self.is_being_written else None
+        days = self.application.days()
+        return 0 if due_on is None or days.is_paused else max(0, -days.days_until(due_on))
 
     def levels(self) -> dict:
         """Return the levels by criterion; what does not apply is left out. Prefetch `ratings` in lists."""

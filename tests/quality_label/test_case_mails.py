@@ -1,6 +1,6 @@
 """Every mail of the check and of the team, with who acts next and until when."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -16,6 +16,7 @@ from tests.factories.organisers import OrganiserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 MONDAY = datetime(2027, 3, 1, 9, tzinfo=UTC)
+DUE = date(2027, 3, 29)
 
 
 def case(**facts):
@@ -51,7 +52,7 @@ def place(**facts):
         ("place_declined", lambda: place(reason="time"), "Kadri T. does not judge Ratas", "I have no time."),
         ("place_tie", lambda: place(accepted=True), "A tie of Kadri T. to Ratas", "agree in writing"),
         ("place_voided", lambda: place(reason_words="Ill for long."), "Somebody else judges Ratas", "Ill for long."),
-        ("review_opened", lambda: place(due_on="2027-03-29"), "The file of Ratas is open to you", "29 March 2027"),
+        ("review_opened", lambda: place(accepted=True, due_on=DUE), "The file of Ratas is open to you", "29 March 2027"),
         ("review_opened", lambda: place(role="lead"), "The file of Ratas is open to you", "The two reviews come first"),
     ],
 )  # fmt: skip

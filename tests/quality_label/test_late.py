@@ -82,6 +82,24 @@ def test_nothing_is_late_while_the_days_stand_still(client, reviewing):
     assert lateness(page) == []
 
 
+def test_a_review_is_due_later_by_the_days_that_stood_still(client, reviewing):
+    case, place, lead = reviewing
+    pause = ApplicationPause.objects.create(
+        application=case, cause="clarification", stopped_on=(DAY_0 + timedelta(days=15)).date()
+    )
+    pages = [place.get_absolute_url(), f"/quality-label/desk/{place.key}/A1/"]
+    (listed,) = texts(client, place.person, 18, JUDGING)
+    pause.resumed_on = (DAY_0 + timedelta(days=25)).date()
+    pause.save()
+
+    due, late = texts(client, place.person, 30, *pages), texts(client, place.person, 32, JUDGING, *pages)
+    (of_lead,) = texts(client, lead.person, 32, f"/quality-label/lead/{case.key}/")
+
+    assert ("due on 24 Mar 2027" in listed, "the days stand still" in listed) == (True, True)
+    assert [("31 March 2027" in page, lateness(page)) for page in due] == [(True, [])] * 2
+    assert [lateness(page) for page in [*late, of_lead]] == [["2 days late"]] * 3 + [["2 days late"] * 2]
+
+
 def test_an_invitation_that_nobody_answered_is_late(client):
     with on_day(0):
         place = AssignmentFactory(application=ApplicationFactory(assigning=True), answer_by=DAY_0.date())

@@ -60,14 +60,33 @@ def test_from_day_85_there_is_one_each_day():
 
 
 def test_a_review_is_reminded_of_by_its_own_dates():
-    accepted, due_on = date(2026, 3, 1), date(2026, 3, 29)
-    told = {day: due_of_review(accepted, due_on, date(2026, 3, 1) + timedelta(days=day)) for day in range(40)}
+    told = {day: due_of_review(DAY_0, DAY_0 + timedelta(days=28), clock_on(day)) for day in range(40)}
 
     assert told[13] == []
     assert told[14][-1] == ("review-half", "assessor")
     assert [told[day][-1][0] for day in (21, 25, 27, 28)] == ["review-7", "review-3", "review-1", "review-0"]
     assert told[29][-1] == ("review-late", "coordinator")
     assert told[33][-1] == ("review-replaceable", "coordinator")
+
+
+def test_a_review_is_reminded_of_by_the_days_that_count():
+    pause = Pause(DAY_0 + timedelta(days=20), DAY_0 + timedelta(days=30))
+    due_on = clock_on(40, pauses=(pause,)).moved(DAY_0 + timedelta(days=28), since=DAY_0)
+    told = {day: due_of_review(DAY_0, due_on, clock_on(day, pauses=(pause,))) for day in range(45)}
+
+    assert due_on == DAY_0 + timedelta(days=38)
+    assert [told[day][-1][0] for day in (30, 31, 35, 37, 38)] == [
+        "review-half", "review-7", "review-3", "review-1", "review-0"
+    ]  # fmt: skip
+    assert told[25] == []
+    assert told[39][-1] == ("review-late", "coordinator")
+    assert told[43][-1] == ("review-replaceable", "coordinator")
+
+
+def test_days_that_stood_still_after_the_last_one_are_not_late():
+    pause = Pause(DAY_0 + timedelta(days=30), DAY_0 + timedelta(days=40))
+
+    assert clock_on(43, pauses=(pause,)).days_until(DAY_0 + timedelta(days=28)) == -5
 
 
 def test_every_code_has_words():
