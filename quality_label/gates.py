@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from badges.models import Assertion, BadgeClass
 from organisers.models import Organiser
@@ -18,7 +18,31 @@ from quality_label.models import TrainingBadge
 TRAINED_MONTHS = 24  # since the training badge was issued, at most
 EXPERIENCE_MONTHS = 6  # since the first award, at least
 SAMPLE_MONTHS = 12
-CLASSES, AWARDS, PEOPLE = 3, 20, 15
+CLASSES, CLAIMING, AWARDS, PEOPLE = 3, 1, 20, 15
+ENOUGH = {
+    "classes": ngettext_lazy("%(count)d published badge", "%(count)d published badges", "count"),
+    "claiming": ngettext_lazy(
+        "%(count)d that claims a skill or a contribution",
+        "%(count)d that claim a skill or a contribution",
+        "count",
+    ),
+    "awards": ngettext_lazy("%(count)d award in twelve months", "%(count)d awards in twelve months", "count"),
+    "people": ngettext_lazy("%(count)d recipient", "%(count)d recipients", "count"),
+}
+SHORT = {
+    "classes": ngettext_lazy(
+        "%(count)d of %(wanted)d published badge", "%(count)d of %(wanted)d published badges", "wanted"
+    ),
+    "claiming": ngettext_lazy(
+        "%(count)d of %(wanted)d that claims a skill or a contribution",
+        "%(count)d of %(wanted)d that claim a skill or a contribution",
+        "wanted",
+    ),
+    "awards": ngettext_lazy(
+        "%(count)d of %(wanted)d award in twelve months", "%(count)d of %(wanted)d awards in twelve months", "wanted"
+    ),
+    "people": ngettext_lazy("%(count)d of %(wanted)d recipient", "%(count)d of %(wanted)d recipients", "wanted"),
+}
 
 
 @dataclass(frozen=True)
@@ -68,9 +92,15 @@ def experience(organiser: Organiser, on: date) -> Finding:
     """Look whether the first genuine award was made long enough before a day."""
     awards = Assertion.objects.inside(organiser).genuine(organiser).issued_until(on)
     first, _last = awards.first_and_last_day()
-    said = _("First award on %(day)s, %(ago)s.") % _told(first, on) if first else _("No badge was awarded yet.")
-    is_met = first is not None and months_later(first, EXPERIENCE_MONTHS) <= on
-    return Finding(is_met, said, reverse("badges:issued-list", args=[organiser.slug]))
+    url = reverse("badges:issued-list", args=[organiser.slug])
+    if first is None:
+        return Finding(False, _("No badge was awarded yet."), url)
+    possible_from = months_later(first, EXPERIENCE_MONTHS)
+    if possible_from <= on:
+        return Finding(True, _("First award on %(day)s, %(ago)s.") % _told(first, on), url)
+    said = _("First award on %(day)s, %(ago)s; %(months)d months are asked for. Possible from %(first)s.")
+    facts = {"months": EXPERIENCE_MONTHS, "first": date_format(possible_from)}
+    return Finding(False, said % (_told(first, on) | facts), url)
 
 
 def sample(
@@ -78,24 +108,22 @@ def sample(
 ) -> Finding:
     """Look whether there are enough badges, awards and recipients; a coordinator may lower the numbers."""
     published = BadgeClass.objects.inside(organiser).published()
-    there, claiming = published.count(), published.claiming().count()
     genuine = Assertion.objects.inside(organiser).genuine(organiser)
     made = genuine.issued_since(months_later(on, -SAMPLE_MONTHS)).issued_until(on)
-    given, reached = made.count(), made.people_count()
+    wanted = {"classes": classes, "claiming": CLAIMING, "awards": awards, "people": people}
+    found = {
+        "classes": published.count(),
+        "claiming": published.claiming().count(),
+        "awards": made.count(),
+        "people": made.people_count(),
+    }
+    short = {name for name in wanted if found[name] < wanted[name]}
     said = [
-        ngettext("%(count)d published badge", "%(count)d published badges", there) % {"count": there},
-        ngettext(
-            "%(count)d that claims a skill or a contribution",
-            "%(count)d that claim a skill or a contribution",
-            claiming,
-        )
-        % {"count": claiming},
-        ngettext("%(count)d award in twelve months", "%(count)d awards in twelve months", given) % {"count": given},
-        ngettext("%(count)d recipient", "%(count)d recipients", reached) % {"count": reached},
+        str((SHORT if name in short else ENOUGH)[name] % {"count": found[name], "wanted": wanted[name]})
+        for name in wanted
     ]
-    is_met = there >= classes and claiming >= 1 and given >= awards and reached >= people
     url = reverse("badges:badge-list", args=[organiser.slug])
-    return Finding(is_met, _("%(found)s.") % {"found": ", ".join(said)}, url)
+    return Finding(not short, _("%(found)s.") % {"found": ", ".join(said)}, url)
 
 
 def contact(organiser: Organiser, _on: date) -> Finding:

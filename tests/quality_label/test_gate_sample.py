@@ -64,7 +64,16 @@ def test_own_staff_is_no_sample(organiser):
     with_sample(organiser)
     MembershipFactory(organiser=organiser, person=PersonFactory(email="learner14@example.org"), role="author")
 
-    assert "19 awards in twelve months, 14 recipients." in sample(organiser, TODAY).said
+    assert "19 of 20 awards in twelve months, 14 of 15 recipients." in sample(organiser, TODAY).said
+
+
+def test_what_is_short_names_the_numbers_that_are_asked_for(organiser):
+    give(published_badge(organiser), *emails(6))
+
+    assert sample(organiser, TODAY, awards=5).said == (
+        "1 of 3 published badges, 1 that claims a skill or a contribution, "
+        "6 awards in twelve months, 6 of 15 recipients."
+    )
 
 
 def test_a_coordinator_may_lower_the_numbers(organiser):
