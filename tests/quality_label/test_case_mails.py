@@ -16,7 +16,6 @@ from tests.factories.organisers import OrganiserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 MONDAY = datetime(2027, 3, 1, 9, tzinfo=UTC)
-DUE = date(2027, 3, 29)
 
 
 def case(**facts):
@@ -38,6 +37,10 @@ def place(**facts):
     return AssignmentFactory(application=case(), person=person, answer_by=clock.today() + timedelta(days=3), **facts)
 
 
+def opened():
+    return place(accepted=True, due_on=date(2027, 3, 29))
+
+
 @pytest.mark.parametrize(
     ("event", "about", "subject", "said"),
     [
@@ -52,7 +55,7 @@ def place(**facts):
         ("place_declined", lambda: place(reason="time"), "Kadri T. does not judge Ratas", "I have no time."),
         ("place_tie", lambda: place(accepted=True), "A tie of Kadri T. to Ratas", "agree in writing"),
         ("place_voided", lambda: place(reason_words="Ill for long."), "Somebody else judges Ratas", "Ill for long."),
-        ("review_opened", lambda: place(accepted=True, due_on=DUE), "The file of Ratas is open to you", "29 March 2027"),
+        ("review_opened", opened, "The file of Ratas is open to you", "29 March 2027"),
         ("review_opened", lambda: place(role="lead"), "The file of Ratas is open to you", "The two reviews come first"),
     ],
 )  # fmt: skip
