@@ -123,7 +123,11 @@ def faults_of_levels(application: Application, comparison: Comparison) -> dict[s
         elif row.level is not None and is_undecided(criterion, row.level):
             found[code] = [_("Choose 2 or 3 and say why.")]
         elif comparison.wants_reason(code, row.level, row.does_not_apply) and not _is_said(row, comparison):
-            found[code] = [_("Say why: the reviews do not settle it.")]
+            found[code] = [
+                _("Say why in words of your own: what stands there is quoted from the reviews.")
+                if row.reason.strip()
+                else _("Say why: the reviews do not settle it.")
+            ]
     return found
 
 

@@ -52,6 +52,7 @@ def show(request, application, *, form=None, current=None, status=200):
         "places": application.assignments.locked().select_related("person"),
         "comparison": comparison,
         "lines": [line for line in lines if not chosen or line["faults"] or line["form"].errors],
+        "missing": [(code, title_of(application.rules, code), found) for code, found in missing.items()],
         "filters": [
             {"url": request.path, "name": _("All"), "count": len(lines), "current": not chosen},
             {"url": "?show=open", "name": _("Open"), "count": len(missing), "current": chosen},
@@ -138,7 +139,7 @@ def level(request, application, code):
             row = actions.save_level(application, code, form.facts(), by=request.user, seen=form.cleaned_data["seen"])
             if wants_json(request):
                 return saved(row.version)
-            messages.success(request, _("%(code)s is saved.") % {"code": code})
+            tell_saved(request, application, code)
             return redirect(f"{request.path.rsplit(code, 1)[0]}#{code}")
         except Stale as stale:
             status, current = 409, stale.current
@@ -146,6 +147,16 @@ def level(request, application, code):
     if wants_json(request):
         return not_saved([error for found in form.errors.values() for error in found], status)
     return show(request, application, form=form, current=current, status=status)
+
+
+def tell_saved(request, application, code) -> None:
+    """Say that a level is kept, and what it still lacks."""
+    missing = faults_of_levels(application, comparison_of(application)).get(code)
+    if not missing:
+        messages.success(request, _("%(code)s is saved.") % {"code": code})
+        return
+    words = _("%(code)s is saved, but it does not count yet: %(missing)s")
+    messages.warning(request, words % {"code": code, "missing": " ".join(map(str, missing))})
 
 
 @require_safe

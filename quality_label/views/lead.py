@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import requires
@@ -18,7 +19,7 @@ from quality_label.models import Report
 from quality_label.permissions import may_call_third, may_lead
 from quality_label.views.consensus import area_bars
 from quality_label.views.desk import not_saved, saved
-from quality_label.views.seen import case_seen, team_case_seen
+from quality_label.views.seen import case_seen, refuse_unless_open, team_case_seen
 
 
 @require_safe
@@ -140,6 +141,8 @@ def report(request, application):
                 )
                 if wants_json(request):
                     return saved(known.version)
+                if request.POST.get("go") == "finish":
+                    return redirect("quality_label:lead-finish", application.key)
                 messages.success(request, _("The report is saved."))
                 return redirect("quality_label:lead-report", application.key)
             except Stale as stale:
@@ -169,13 +172,43 @@ def show_report(request, application, form, *, current=None, reasons=None, statu
     return render(request, "quality_label/lead_report.html", context, status=status)
 
 
-@require_POST
 @requires(may_lead, of=team_case_seen)
 def finish(request, application):
-    """Hand the case to the panel."""
+    """Ask once, naming what becomes final, then hand the case to the panel."""
     if application.is_in_consensus and (reasons := reasons_against_finishing(application)):
         form = ReportForm(application=application, report=drafted(application))
         return show_report(request, application, form, reasons=reasons, status=422)
+    if request.method != "POST":
+        refuse_unless_open(application.finish)
+        context = {"application": application, "points": what_becomes_final(application)}
+        return render(request, "quality_label/lead_finish.html", context)
     actions.finish_consensus(application, by=request.user, seen=number_asked(request.POST, "seen"))
     messages.success(request, _("The case is with the coordinator now, who invites the panel."))
     return redirect("quality_label:lead-consensus", application.key)
+
+
+def what_becomes_final(application) -> list:
+    """Return what the end of the consensus settles, in words."""
+    outcome = dict(Report.OUTCOMES)[drafted(application).outcome]
+    points = [
+        ngettext(
+            "The agreed level of %(count)d criterion and its reason stand.",
+            "The agreed levels of %(count)d criteria and their reasons stand.",
+            len(application.rules.criteria),
+        )
+        % {"count": len(application.rules.criteria)},
+        _("The report stands as you saved it. You propose to the panel: %(outcome)s.") % {"outcome": outcome},
+    ]
+    if asked := application.conditions.count():
+        said = ngettext("%(count)d condition is proposed.", "%(count)d conditions are proposed.", asked)
+        points.append(said % {"count": asked})
+    round_ = gathered(application)
+    if unsent := round_.questions.count() if round_ else 0:
+        said = ngettext(
+            "%(count)d question that was gathered is not sent to the applicant any more.",
+            "%(count)d questions that were gathered are not sent to the applicant any more.",
+            unsent,
+        )
+        points.append(said % {"count": unsent})
+    points.append(_("The panel is invited, and the applicant can no longer withdraw."))
+    return points

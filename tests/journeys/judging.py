@@ -85,6 +85,8 @@ def agree_and_report(lead):
     fill(lead, call_held_on=clock.today().isoformat())
     press(lead, "^Save$")
     press(lead, "Finish the consensus")
+    lead.get_by_text("This becomes final").wait_for()
+    press(lead, "Finish the consensus")
     lead.get_by_text("The consensus is finished").wait_for()
 
 

@@ -116,6 +116,23 @@ def test_an_open_criterion_shows_both_words_to_the_lead_who_writes_their_own(cli
     assert "A2" not in faults_of_levels(application, comparison_of(application))
 
 
+def test_a_saved_level_says_what_it_still_lacks(client):
+    application, places, lead = case_in_consensus(*GROENE)
+    words_of(application, places, "A2")
+    client.force_login(lead.person)
+    path = f"/quality-label/lead/{application.key}/consensus/"
+    opening = opening_words(application, comparison_of(application), "A2")
+
+    quoted = client.post(f"{path}A2/", {"seen": 0, "level": "3", "reason": opening}, follow=True)
+    whole = client.post(f"{path}A2/", {"seen": 1, "level": "3", "reason": "We looked again."}, follow=True)
+
+    said = "Say why in words of your own: what stands there is quoted from the reviews."
+    assert f"A2 is saved, but it does not count yet: {said}" in quoted.text
+    assert ("A2", said) in [(code, *found) for code, _name, found in quoted.context["missing"]]
+    assert "A2 is saved." in whole.text
+    assert "A2" not in [code for code, _name, _found in whole.context["missing"]]
+
+
 def test_level_outside_of_what_both_say_takes_a_reason():
     application, _places, lead = case_in_consensus("3" * 25, "3" * 25)
     comparison = comparison_of(application)

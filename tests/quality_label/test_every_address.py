@@ -49,7 +49,7 @@ TABLE = [
     ("assignment", [*IN_TEAM, *ENDED], {"assessor"}),
     ("desk desk-hand-in desk-questions desk-report", IN_TEAM, {"assessor"}),
     ("desk-file desk-sample", [], set()),  # likewise
-    ("lead lead-report", IN_TEAM, {"lead"}),
+    ("lead lead-report lead-finish", IN_TEAM, {"lead"}),
     ("lead-consensus", ["ready"], NETWORK | JUDGES),
     ("case-print", HANDED_IN, NETWORK),
     ("case-print", IN_TEAM, JUDGES),

@@ -8,10 +8,11 @@ import pytest
 from portal import clock
 from portal.notifications.models import OutgoingMail
 from portal.workflow import StepRefused
-from quality_label.actions import finish_consensus, save_level, save_report
+from quality_label.actions import add_question, finish_consensus, gather_questions, save_level, save_report
 from quality_label.actions.report import drafted
 from quality_label.models import Application, Report
 from tests.factories.label import case_in_consensus
+from tests.quality_label.sending import sent as sent_by_page
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +91,43 @@ def test_what_is_missing_keeps_the_case_from_the_panel(client, case, changes):
 
     assert answer.status_code == 422
     assert len(answer.context["reasons"]) == 1
+    assert Application.objects.get(pk=application.pk).state == "consensus"
+
+
+def test_the_end_of_the_consensus_is_asked_for_by_name_first(client, case):
+    application, lead = case
+    save_report(application, whole(application), [], by=lead.person, seen=0)
+    gather_questions(application, by=lead.person)
+    add_question(application, code="A1", words="Who judged the second award?", by=lead.person)
+    client.force_login(lead.person)
+    path = f"/quality-label/lead/{application.key}/finish/"
+
+    page = client.get(path)
+
+    assert page.context["points"] == [
+        "The agreed levels of 25 criteria and their reasons stand.",
+        "The report stands as you saved it. You propose to the panel: award the label.",
+        "1 question that was gathered is not sent to the applicant any more.",
+        "The panel is invited, and the applicant can no longer withdraw.",
+    ]
+    assert f'data-kept-under="/quality-label/lead/{application.key}/consensus/"' in page.text
+    assert Application.objects.get(pk=application.pk).state == "consensus"
+    client.post(path, {"seen": page.context["application"].version})
+    assert Application.objects.get(pk=application.pk).state == "ready"
+    assert client.get(path).status_code == 409
+
+
+def test_what_is_typed_in_the_report_is_saved_on_the_way_to_the_end(client, case):
+    application, lead = case
+    save_report(application, whole(application), [], by=lead.person, seen=0)
+    client.force_login(lead.person)
+    path = f"/quality-label/lead/{application.key}/"
+    typed = sent_by_page(client, f"{path}report/", strengths="Typed a moment ago.", go="finish")
+
+    answer = client.post(f"{path}report/", typed)
+
+    assert answer.url == f"{path}finish/"
+    assert Report.objects.get().strengths == "Typed a moment ago."
     assert Application.objects.get(pk=application.pk).state == "consensus"
 
 

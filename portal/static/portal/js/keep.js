@@ -2,6 +2,7 @@
 // Kept in this tab only; never passwords, files or hidden fields. data-keep-text is the sentence shown after restoring;
 // data-keep-as names a form that is sent to several addresses, such as one in each language; data-given is the value of
 // a box that the address asks to be ticked, whatever was kept.
+// <… data-kept-under="/path/" hidden>: shown where something is kept for a form that is sent to below that address.
 const SENT = "keep:sent";
 const forms = [...document.querySelectorAll("form[data-keep]")];
 const sentTo = (form) => new URL(form.getAttribute("action") || "", location).pathname; // also where it was refused
@@ -46,6 +47,10 @@ for (const form of forms) {
     save(form);
     sessionStorage.setItem(SENT, JSON.stringify([keyOf(form)]));
   });
+}
+
+for (const note of document.querySelectorAll("[data-kept-under]")) {
+  note.hidden = !Object.keys(sessionStorage).some((key) => key.startsWith(`keep:${note.dataset.keptUnder}`));
 }
 
 for (const form of document.querySelectorAll("form[data-sign-out]")) {
