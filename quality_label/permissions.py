@@ -170,6 +170,16 @@ def may_see_reviews(application, user) -> bool:
     return may_see_case(application, user) and application.shows_reviews_to(user)
 
 
+def may_see_outcome(application, user) -> bool:
+    """Who judged a case until its end reads how it ended, and their own part of it; nothing else."""
+    return user.is_authenticated and application.is_over_for(user)
+
+
+def may_see_own_parts(seats, user) -> bool:
+    """Those who may judge for the network, and who has or had a seat in a panel, see what they judge."""
+    return may_have_profile(user) or seats.exists()
+
+
 # --- the people of the network --------------------------------------------------------------------------------------
 
 
@@ -193,9 +203,9 @@ def may_edit_profile(person, user) -> bool:
 
 
 def may_see_panel(application, user) -> bool:
-    """The panel, once the case is ready, and who leads it through."""
+    """The panel, once the case is ready, and who leads it through; afterwards the panel is led to the outcome."""
     if not may_see_case(application, user):
-        return False
+        return may_see_outcome(application, user) and application.has_seat(user)
     return application.has_seat(user) or may_coordinate(application, user)
 
 

@@ -324,6 +324,10 @@ class Application(ApplicationWorkflow):
         in_team = self.state in steps.READABLE and self.assignments.settled().held_by(user).exists()
         return in_team or (self.is_ready and self.has_seat(user))
 
+    def is_over_for(self, user) -> bool:
+        """Say whether it ended, and a person who took part in it until then reads how."""
+        return Application.objects.filter(pk=self.pk).over_for(user).exists()
+
     def has_seat(self, user) -> bool:
         """Say whether a person is in its panel."""
         return self.seats.filter(person=user).exists()

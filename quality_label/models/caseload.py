@@ -15,6 +15,7 @@ from quality_label.permissions import may_see_cases
 from quality_label.workflow import application as steps
 
 DISCARDED_DAYS, FORGOTTEN_MONTHS, ENDED_MONTHS = 30, 12, 6  # for which evidence is kept after the end
+REMEMBERED_MONTHS = 36  # for which a case tells who judged it, and they read how it ended
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -120,6 +121,15 @@ class ApplicationQuerySet(models.QuerySet):
         seat = PanelSeat.objects.filter(application=OuterRef("pk"), person=user)
         team, panel = Q(Exists(place), state__in=steps.READABLE), Q(Exists(seat), state=steps.READY)
         return self.filter(team | panel)
+
+    def over_for(self, user):
+        """Return what ended in the last years and a person judged until then, in team or panel, without a tie."""
+        if not user.is_authenticated:
+            return self.none()
+        place = Assignment.objects.finished().held_by(user).filter(application=OuterRef("pk"))
+        seat = PanelSeat.objects.taken_by(user).filter(application=OuterRef("pk"))
+        since = clock.months_later(clock.now(), -REMEMBERED_MONTHS)
+        return self.filter(Exists(place) | Exists(seat), ended_at__gt=since).free_for(user)
 
     def without_panel(self):
         """Return what is ready to be decided and has no panel yet."""

@@ -30,6 +30,10 @@ class PanelSeatQuerySet(models.QuerySet):
         """Return the seats in panels that decide now."""
         return self.filter(application__state=READY)
 
+    def taken_by(self, user):
+        """Return the seats of a person who declared to be free."""
+        return self.filter(person=user.pk, declaration__conflict=Declaration.Conflict.NONE)
+
     def voted(self):
         """Return the seats whose holders voted and have no conflict."""
         return self.filter(declaration__conflict=Declaration.Conflict.NONE).exclude(vote="")

@@ -100,6 +100,10 @@ class AssignmentQuerySet(models.QuerySet):
         roles = [role for role, name in NETWORK_ROLE.items() if user.has_network_role(name)]
         return self.filter(person=user, role__in=roles)
 
+    def finished(self):
+        """Return the places that somebody held until the case ended."""
+        return self.filter(state=steps.RELEASED, accepted_at__isnull=False)
+
     def reviews(self):
         """Return the places whose holders judge: the assessors and a third one."""
         return self.taken().exclude(role=Assignment.Role.LEAD)

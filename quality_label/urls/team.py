@@ -15,6 +15,7 @@ urlpatterns = [
     path("network/committee/<int:pk>/end/", team.term_end, name="term-end"),
     path("settings/expert/", team.own_profile, name="own-profile"),
     path("quality-label/places/", invitations.judging, name="judging"),
+    path("quality-label/past/<uuid:key>/", invitations.past_case, name="past-case"),
     path("quality-label/places/<uuid:key>/", invitations.invitation, name="assignment"),
     path("quality-label/places/<uuid:key>/accept/", invitations.invitation_accept, name="assignment-accept"),
     path("quality-label/places/<uuid:key>/decline/", invitations.invitation_decline, name="assignment-decline"),

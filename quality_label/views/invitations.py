@@ -8,25 +8,63 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.access import requires
 from quality_label.actions import accept_place, decline_place
 from quality_label.forms.team import AcceptForm, DeclineForm
-from quality_label.models import Application, Assignment, PanelSeat
-from quality_label.permissions import may_answer_invitation, may_have_profile
+from quality_label.models import Application, Assignment, Label, PanelSeat
+from quality_label.permissions import (
+    may_answer_invitation,
+    may_have_profile,
+    may_see_outcome,
+    may_see_own_parts,
+)
 from quality_label.views.case_file import named_people
 from quality_label.views.cases import posted
-from quality_label.views.seen import place_seen, refuse_unless_open
+from quality_label.views.seen import outcome_seen, own_seats, place_seen, refuse_unless_open
+from quality_label.wording import title_of
 
 
 @require_safe
-@requires(may_have_profile)
-def judging(request):
-    """List what a person judges: places in teams and seats in panels, each with the way to the work."""
+@requires(may_see_own_parts, of=own_seats)
+def judging(request, own):
+    """List what a person judges, or judged: places in teams and seats in panels, each with the way to the work."""
     free = Application.objects.free_for(request.user)
     opened = set(Application.objects.read_by_team(request.user).values_list("pk", flat=True))
     places = Assignment.objects.with_words().open().of_open_cases().filter(person=request.user, application__in=free)
     context = {
         "rows": [{"place": place, "is_open": place.application_id in opened} for place in places],
-        "seats": PanelSeat.objects.with_words().open().filter(person=request.user, application__in=free),
+        "seats": own.with_words().open().filter(application__in=free),
+        "past": parts_of_past(request.user),
+        "has_profile": may_have_profile(request.user),
     }
     return render(request, "quality_label/judging.html", context)
+
+
+def parts_of_past(user) -> list[dict]:
+    """Return the parts that a person had in cases that ended, the latest first."""
+    cases = Application.objects.over_for(user)
+    places = Assignment.objects.with_words().finished().held_by(user).filter(application__in=cases)
+    seats = PanelSeat.objects.with_words().taken_by(user).filter(application__in=cases)
+    found = [{"case": one.application, "part": one.get_role_display()} for one in places]
+    found += [{"case": one.application, "part": _("member of the panel")} for one in seats]
+    return sorted(found, key=lambda one: one["case"].ended_at, reverse=True)
+
+
+@require_safe
+@requires(may_see_outcome, of=outcome_seen)
+def past_case(request, case):
+    """Show how a case ended, and what one wrote or voted oneself; nothing of the file or of the others."""
+    place = case.assignments.finished().held_by(request.user).prefetch_related("ratings").first()
+    ratings = {rating.code: rating for rating in place.ratings.all()} if place else {}
+    context = {
+        "case": case,
+        "place": place,
+        "seat": case.seats.taken_by(request.user).first(),
+        "label": Label.objects.public().filter(application=case).first(),
+        "ratings": [
+            {"code": code, "name": title_of(case.rules, code), "rating": ratings[code]}
+            for code in case.rules.criteria
+            if code in ratings
+        ],
+    }
+    return render(request, "quality_label/past_case.html", context)
 
 
 @require_safe
@@ -41,6 +79,7 @@ def show(request, place, accept, decline, *, status=200):
     context = {
         "place": place,
         "is_open": place.is_taken and place.application.is_opened_to(place.person),
+        "is_over": place.application.is_over_for(request.user),
         "organiser": place.application.organiser,
         "people": named_people(place.application),
         "badges": [one.badge_version.words()["name"] for one in sample],

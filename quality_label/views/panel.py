@@ -17,18 +17,20 @@ from quality_label.actions.decision import (
 )
 from quality_label.forms.decision import DecisionForm, DeclarationForm, VoteForm
 from quality_label.models import Report
-from quality_label.permissions import may_decide, may_see_panel, may_vote
+from quality_label.permissions import may_decide, may_see_case, may_see_panel, may_vote
 from quality_label.reports import consensus_score, missing, names_in, report_of
 from quality_label.scores import shown
-from quality_label.views.seen import case_seen, own_seat
+from quality_label.views.seen import case_seen, own_seat, panel_seen
 
 OUTCOMES = dict(Report.OUTCOMES)
 
 
 @require_safe
-@requires(may_see_panel, of=case_seen)
+@requires(may_see_panel, of=panel_seen)
 def panel(request, application):
-    """Show the panel what it decides on, and who leads the case through what it voted."""
+    """Show the panel what it decides on, and who leads the case through what it voted; lead on to what came of it."""
+    if not may_see_case(application, request.user):
+        return redirect("quality_label:past-case", application.key)
     if not application.has_panel:
         raise StepRefused([_("The panel meets once the team has agreed.")])
     return show(request, application)

@@ -40,6 +40,22 @@ def decision_seen(user, key) -> Decision:
     return get_object_or_404(Decision.objects.with_words(), application=application)
 
 
+def outcome_seen(user, key) -> Application:
+    """Fetch a case that ended and that a person judged until then."""
+    return get_object_or_404(Application.objects.with_words().over_for(user), key=key)
+
+
+def panel_seen(user, key) -> Application:
+    """Fetch a case that a person works on, or decided on as one of its panel."""
+    rows = Application.objects.with_words()
+    return get_object_or_404(rows.cases_for(user) | rows.over_for(user), key=key)
+
+
+def own_seats(user):
+    """Return the seats in panels that a person has or had."""
+    return PanelSeat.objects.filter(person=user.pk)
+
+
 def label_seen(user, key) -> Label:
     """Fetch a label for those who look after labels."""
     return get_object_or_404(Label.objects.with_words().overseen_by(user), key=key)

@@ -29,6 +29,7 @@ SHUT = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 # Names of addresses, in which states they open, and to whom; the panel has not declared yet in this case.
 TABLE = [
     ("start criteria criteria-version criteria-json", ENDED, {"everybody"}),
+    ("past-case", ENDED, JUDGES),
     ("register register-json register-feed holder certificate seal seal-svg", ENDED, {"everybody"}),
     ("case-list allowances experts committee framework-list framework", ENDED, NETWORK | {"conflicted"}),
     ("framework-begin framework-import framework-in-force framework-discard training expert", ENDED, {"admin"}),
