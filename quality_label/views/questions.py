@@ -16,7 +16,7 @@ from quality_label.views.seen import desk_seen
 
 @requires(may_see_desk, of=desk_seen)
 def questions(request, assignment):
-    """Show the questions that are gathered, and take one more."""
+    """Show what was asked and answered and what is gathered, and take one more."""
     application = assignment.application
     form, status = QuestionForm(request.POST or None, application=application), 200
     if request.method == "POST":
@@ -36,6 +36,7 @@ def questions(request, assignment):
         "form": form,
         "round": round_,
         "until": gathering_ends_on(round_) if round_ else None,
+        "asked": application.clarifications.sent().prefetch_related("questions"),
         "gathered": round_.questions.select_related("evidence") if round_ else [],
     }
     return render(request, "quality_label/desk_questions.html", context, status=status)

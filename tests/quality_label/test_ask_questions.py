@@ -14,10 +14,12 @@ from quality_label.actions import (
     drop_round,
     gather_questions,
     have_no_more_questions,
+    save_reply,
     send_questions,
+    send_replies,
     word_question,
 )
-from quality_label.models import Application, Clarification
+from quality_label.models import Application, Clarification, ClarificationQuestion
 from tests.factories.label import case_in_consensus, review_under_way
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +163,32 @@ def test_last_questions_may_be_asked_from_the_consensus(client):
     assert client.post(f"/quality-label/lead/{application.key}/gather/").status_code == 302
     page = client.get(f"/quality-label/lead/{application.key}/").content.decode()
     assert "The assessors add theirs until" in page
+
+
+def test_the_desk_shows_what_was_asked_and_what_was_answered_once_it_was_sent(client, gathering):
+    application, (one, other), lead = gathering
+    for code in ["A1", "B5"]:
+        add_question(application, code=code, words=f"{code}: {WORDS}", by=one.person)
+    for place in [one, other]:
+        have_no_more_questions(place, by=place.person)
+    application = send_questions(application, by=lead.person)
+    owner = application.organiser.memberships.owners().first().person
+    first, second = ClarificationQuestion.objects.order_by("pk")
+    save_reply(first, words="Two named members.", cannot_answer=False, by=owner, seen=0)
+    save_reply(second, words="", cannot_answer=True, by=owner, seen=0)
+    pages = [f"/quality-label/desk/{one.key}/questions/", f"/quality-label/lead/{application.key}/"]
+
+    def read():
+        texts = []
+        for person, page in zip([one.person, lead.person], pages, strict=True):
+            client.force_login(person)
+            texts.append(client.get(page).text)
+        return texts
+
+    for text in read():
+        assert (f"A1: {WORDS}" in text, text.count("The answer is awaited.")) == (True, 2)
+        assert "Two named members." not in text
+    send_replies(application, by=owner)
+    for text in read():
+        assert "Two named members." in text
+        assert "The applicant cannot answer it." in text
