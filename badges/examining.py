@@ -2,45 +2,41 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from badges.foreign import Web
-from badges.models import KnownIssuer
-from badges.openbadges import Outcome, State, badge_in, is_address, is_credential, moment, verify_any
+from badges.models import Finding, KnownIssuer
+from badges.openbadges import (
+    Outcome,
+    State,
+    Summary,
+    badge_in,
+    is_address,
+    is_credential,
+    summary_of,
+    verify_any,
+)
 from badges.published import own_issuer
 from badges.verdicts import Verdict
 from portal import clock
 
 
-class Answer(StrEnum):
-    """What a reader is told, for programs."""
-
-    GENUINE = "genuine"
-    ISSUER_UNKNOWN = "issuer-unknown"
-    EXPIRED = "expired"
-    REVOKED = "revoked"
-    NOT_VALID = "not-valid"
-    OPEN = "open"
-
-
 @dataclass(frozen=True)
 class Examination:
-    """The answer about a badge with its steps in words, and what the badge says of itself: texts of strangers."""
+    """The answer about a badge with its steps in words, what the badge says, and as whom the network knows its issuer.
 
-    answer: Answer
+    `troubles` say what could not be read of other sites.
+    """
+
+    finding: Finding
     verdict: Verdict
     generation: str
-    name: str = ""
-    description: str = ""
-    issuer_name: str = ""
-    issuer_address: str = ""
+    document: dict
+    says: Summary
     known_as: str = ""
-    issued_at: datetime | None = None
-    expires_at: datetime | None = None
     troubles: tuple[str, ...] = ()
 
     @property
@@ -52,10 +48,10 @@ class Examination:
     def for_machines(self) -> dict:
         """The same as JSON."""
         return {
-            "answer": self.answer,
+            "finding": self.finding,
             "generation": self.generation,
-            "name": self.name,
-            "issuer": {"id": self.issuer_address, "name": self.issuer_name, "known_as": self.known_as},
+            "name": self.says.name,
+            "issuer": {"id": self.says.issuer_address, "name": self.says.issuer_name, "known_as": self.known_as},
             "steps": self.verdict.steps,
             "reasons": [*self.reasons, *self.troubles],
             "summary": f"{self.verdict.title} {self.verdict.detail}".strip(),
@@ -73,18 +69,13 @@ def examine(given: bytes, *, by=None) -> Examination:
         badge = web.badge_at(badge.decode())
     generation = "3.0" if is_credential(badge) else "2.0"
     found = verify_any(badge, resolve=web.document, fetch=web.document, now=clock.now())
-    said = (_said_by_credential if generation == "3.0" else _said_by_older)(found.document or {})
-    issuer = known_as(said.get("issuer_address", ""))
-    answer = _answer(found.state, is_known=bool(issuer))
-    steps = [_step(check, is_known=bool(issuer), ends=said.get("expires_at")) for check in found.checks]
-    return Examination(
-        answer,
-        Verdict(*_words(answer), steps),
-        generation,
-        known_as=issuer,
-        troubles=tuple(web.troubles.values()),
-        **said,
-    )
+    document = found.document or {}
+    says = summary_of(document)
+    issuer = known_as(says.issuer_address)
+    finding = _finding(found.state, is_known=bool(issuer))
+    steps = [_step(check, is_known=bool(issuer), ends=says.expires_at) for check in found.checks]
+    verdict = Verdict(*_words(finding), steps)
+    return Examination(finding, verdict, generation, document, says, issuer, tuple(web.troubles.values()))
 
 
 def known_as(address: str) -> str:
@@ -95,38 +86,38 @@ def known_as(address: str) -> str:
     return known.name if known else ""
 
 
-def _answer(state: State, *, is_known: bool) -> Answer:
+def _finding(state: State, *, is_known: bool) -> Finding:
     if state == State.VERIFIED:
-        return Answer.GENUINE if is_known else Answer.ISSUER_UNKNOWN
+        return Finding.GENUINE if is_known else Finding.ISSUER_UNKNOWN
     return {
-        State.EXPIRED: Answer.EXPIRED,
-        State.REVOKED: Answer.REVOKED,
-        State.INVALID: Answer.NOT_VALID,
-        State.UNRESOLVED: Answer.OPEN,
+        State.EXPIRED: Finding.EXPIRED,
+        State.REVOKED: Finding.REVOKED,
+        State.INVALID: Finding.NOT_VALID,
+        State.UNRESOLVED: Finding.OPEN,
     }[state]
 
 
-def _words(answer: Answer) -> tuple[str, str, str]:
+def _words(finding: Finding) -> tuple[str, str, str]:
     return {
-        Answer.GENUINE: (
+        Finding.GENUINE: (
             "success",
             _("This badge is genuine."),
             _("The network knows who issued it. Checked just now."),
         ),
-        Answer.ISSUER_UNKNOWN: (
+        Finding.ISSUER_UNKNOWN: (
             "warning",
             _("The signature is good, but the network does not know the issuer."),
             _("Nobody changed this badge since it was issued. Whether the issuer is who it says, judge for yourself."),
         ),
-        Answer.EXPIRED: ("warning", _("This badge was issued as it says, but its time is over."), ""),
-        Answer.REVOKED: ("danger", _("This badge does not count: its issuer took it back."), ""),
-        Answer.NOT_VALID: ("danger", _("This badge does not hold."), _("Below you see which step it failed.")),
-        Answer.OPEN: (
+        Finding.EXPIRED: ("warning", _("This badge was issued as it says, but its time is over."), ""),
+        Finding.REVOKED: ("danger", _("This badge does not count: its issuer took it back."), ""),
+        Finding.NOT_VALID: ("danger", _("This badge does not hold."), _("Below you see which step it failed.")),
+        Finding.OPEN: (
             "warning",
             _("This badge could not be checked completely."),
             _("Something that it leads to could not be read. Try again later."),
         ),
-    }[answer]
+    }[finding]
 
 
 def _step(check, *, is_known: bool, ends: datetime | None) -> dict:
@@ -155,49 +146,3 @@ def _step(check, *, is_known: bool, ends: datetime | None) -> dict:
         said = unknown.get(check.code, said)
     state = {Outcome.PASSED: "", Outcome.FAILED: "failed", Outcome.UNKNOWN: "unknown"}[check.outcome]
     return {"code": check.code, "state": state, "text": said, "detail": check.detail}
-
-
-def _said_by_credential(document: dict) -> dict:
-    subject = _object(document.get("credentialSubject"))
-    achievement, issuer = _object(subject.get("achievement")), document.get("issuer")
-    profile = _object(issuer)
-    return {
-        "name": _text(achievement.get("name")) or _text(document.get("name")),
-        "description": _text(achievement.get("description")),
-        "issuer_name": _text(profile.get("name")),
-        "issuer_address": _text(profile.get("id")) or _text(issuer),
-        "issued_at": _moment(document.get("validFrom", document.get("issuanceDate"))),
-        "expires_at": _moment(document.get("validUntil", document.get("expirationDate"))),
-    }
-
-
-def _said_by_older(document: dict) -> dict:
-    badge = _object(document.get("badge"))
-    issuer = _object(badge.get("issuer"))
-    return {
-        "name": _text(badge.get("name")),
-        "description": _text(badge.get("description")),
-        "issuer_name": _text(issuer.get("name")),
-        "issuer_address": _text(issuer.get("id")),
-        "issued_at": _moment(document.get("issuedOn")),
-        "expires_at": _moment(document.get("expires")),
-    }
-
-
-def _object(value) -> dict:
-    value = value[0] if isinstance(value, list) and value else value
-    return value if isinstance(value, dict) else {}
-
-
-def _text(value) -> str:
-    """Return a text; of one in several languages the first."""
-    if isinstance(value, dict):
-        value = value.get("@value") or next(iter(value.values()), "")
-    return value[:500] if isinstance(value, str) else ""
-
-
-def _moment(value) -> datetime | None:
-    try:
-        return moment(value)
-    except ValueError:
-        return None

@@ -10,6 +10,7 @@ from badges.models import (
     CodeUse,
     CorrectionRequest,
     GroupMember,
+    ImportedBadge,
     RecipientGroup,
     SignedDocument,
 )
@@ -96,4 +97,11 @@ register(
     purpose="to award to the same people again (legitimate interest)",
     kept="until the organiser forgets the group",
     rows_of=lambda person: GroupMember.objects.filter(email__in=person.verified_addresses()),
+)
+register(
+    "badges.ImportedBadge",
+    fields=("person", "address", "document", "name", "description"),
+    purpose="to keep a person's badges of other platforms with their others (contract)",
+    kept="until the person takes it out or erases the account",
+    rows_of=lambda person: ImportedBadge.objects.filter(person=person),
 )

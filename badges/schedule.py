@@ -8,12 +8,13 @@ from django.db import transaction
 from badges.actions import release_batch
 from badges.actions.assertions import remind
 from badges.actions.codes import forget_unproven
+from badges.actions.importing import check_again
 from badges.actions.keys import sign_attestation_anew, sign_document_anew, signed_with_withdrawn_keys
 from badges.actions.lists import drop_forgotten
 from badges.actions.reading import read_list
 from badges.documents import signed_status_list
 from badges.ledger import award_chunk
-from badges.models import Assertion, AwardBatch, Issuer, IssuerKey, StatusList
+from badges.models import Assertion, AwardBatch, ImportedBadge, Issuer, IssuerKey, StatusList
 from badges.permissions import may_go_on
 from badges.signing import signing_key_of
 from portal import clock
@@ -21,6 +22,7 @@ from portal.schedule import every
 from portal.workflow import do_all
 
 REMINDERS_A_ROUND = 500
+CHECKS_A_ROUND = 10
 ANEW_A_ROUND = 500
 
 
@@ -57,6 +59,12 @@ def drop_forgotten_lists():
 def remind_recipients():
     """Remind who has not collected a badge after one week and after three; then never again."""
     do_all((Assertion.objects.due_for_reminder()[:REMINDERS_A_ROUND], remind))
+
+
+@every(seconds=600)
+def check_imported_badges():
+    """Look again at badges of other platforms, each once a week; their sites may be slow, so a few at a time."""
+    do_all((ImportedBadge.objects.due_for_check().select_related("file", "person")[:CHECKS_A_ROUND], check_again))
 
 
 @every(seconds=3600)

@@ -49,6 +49,7 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("sign-up", "/accounts/signup/"),
         PageKind("reset", "/accounts/password/reset/"),
         PageKind("backpack", "/backpack/", LEARNER),
+        PageKind("import-add", "/backpack/add/", LEARNER),
         PageKind("learning", "/learning/", LEARNER),
         PageKind("inbox", "/inbox/", LEARNER),
         PageKind("settings", "/settings/", LEARNER),

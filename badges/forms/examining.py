@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from badges.models import KnownIssuer
 from badges.openbadges import did_address, is_address
+from portal.files.gate import clean_name
 
 LARGEST = 5 * 1024 * 1024
 
@@ -46,6 +47,11 @@ class ExamineForm(forms.Form):
         """Return what was handed in."""
         file = self.cleaned_data["file"]
         return file.read() if file else self.cleaned_data["text"].encode()
+
+    def given_name(self) -> str:
+        """Return how to call what was handed in."""
+        file = self.cleaned_data["file"]
+        return clean_name(file.name) if file else "badge.txt"
 
 
 class KnownIssuerForm(forms.ModelForm):

@@ -6,6 +6,7 @@ from badges.models.award import AwardBatch, AwardRow
 from badges.models.badge_class import BadgeClass, BadgeClassText, BadgeClassVersion
 from badges.models.code import ClaimCode, CodeSeries, CodeUse
 from badges.models.group import GroupMember, RecipientGroup
+from badges.models.imported import Finding, ImportedBadge
 from badges.models.issuer import Installation, Issuer, IssuerKey, StatusList
 from badges.models.known_issuer import KnownIssuer
 from badges.models.response import AwardReport, CorrectionRequest
@@ -27,7 +28,9 @@ __all__ = [
     "CorrectionRequest",
     "EscoLabel",
     "EscoSkill",
+    "Finding",
     "GroupMember",
+    "ImportedBadge",
     "Installation",
     "Issuer",
     "IssuerKey",

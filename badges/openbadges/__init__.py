@@ -47,10 +47,11 @@ from .status import (
     is_set,
     status_list_credential,
 )
+from .summary import Summary, summary_of
 from .templates import BatchSigner
 from .tokens import ED25519, RS256, TokenSigner, read_token
 from .verification import verify
-from .wire import Unreadable, decode, encode, moment
+from .wire import Unreadable, decode, encode
 
 __all__ = [
     "ED25519",
@@ -79,6 +80,7 @@ __all__ = [
     "State",
     "StatusEntry",
     "StatusListError",
+    "Summary",
     "TokenSigner",
     "Translation",
     "UnknownContext",
@@ -113,7 +115,6 @@ __all__ = [
     "issuer_profile",
     "lint",
     "matches",
-    "moment",
     "new_salt",
     "profile",
     "public_jwk",
@@ -122,6 +123,7 @@ __all__ = [
     "revocation_list",
     "revoked_assertion",
     "status_list_credential",
+    "summary_of",
     "unbake_png",
     "unbake_svg",
     "verification_method",

@@ -12,7 +12,7 @@ from badges.actions import collect_badge, decline_badge
 from badges.actions.assertions import ask_for_correction, collect_waiting_badges
 from badges.claims import claimed_assertion, replacing_link
 from badges.forms.assertions import AskForm
-from badges.models import Assertion
+from badges.models import Assertion, ImportedBadge
 from badges.views.public import badge_facts
 from portal.access import public, signed_in
 
@@ -26,6 +26,7 @@ def backpack(request):
         "collected": mine.collected(),
         "declined": mine.declined(),
         "revoked": mine.taken_from(request.user),
+        "imported": ImportedBadge.objects.of(request.user),
     }
     return render(request, "badges/backpack.html", context)
 

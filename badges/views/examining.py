@@ -46,9 +46,13 @@ def examined(form, request):
     except NotFetched as trouble:
         form.add_error("text", trouble.reason)
     except Unreadable as fault:
-        said = format_html('{} <span class="small soft" lang="en">{}</span>', _("No badge was found in it."), fault)
-        form.add_error(None, said)
+        say_no_badge(form, fault)
     return None
+
+
+def say_no_badge(form, fault: Unreadable) -> None:
+    """Tell in a form that no badge is in what was handed in, and what was wrong with it in technical English."""
+    form.add_error(None, format_html('{} <span lang="en">{}</span>', _("No badge was found in it."), fault))
 
 
 @requires(may_keep_known_issuers)

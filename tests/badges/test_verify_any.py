@@ -1,6 +1,5 @@
 """The page on which anybody checks any badge."""
 
-import json
 from dataclasses import replace
 
 import pytest
@@ -8,7 +7,6 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from badges import foreign
-from badges import openbadges as ob
 from badges.actions import revoke_badge
 from badges.actions.known_issuers import add_known_issuer
 from badges.models import KnownIssuer
@@ -16,35 +14,14 @@ from badges.schedule import sign_stale_lists
 from organisers.models import Organiser
 from portal.audit.models import AuditEvent
 from portal.fetching import door
+from tests.badges.elsewhere import DID, SITE
 from tests.badges.openbadges import samples
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import assertion, issuer_of
-from tests.portal.web import page, small_internet
+from tests.portal.web import page
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture
-def school(tmp_path, monkeypatch):
-    """A platform elsewhere: what it publishes, by path; `school.requests` keeps what it was asked."""
-    with small_internet(tmp_path) as web:
-        found = School(web.requests)
-        web.site("school.example.org", found)
-        monkeypatch.setattr(door, "DOOR", web.fetcher())
-        yield found
-
-
-class School(dict):
-    """Its pages: documents, or answers as they are sent."""
-
-    def __init__(self, requests):
-        super().__init__()
-        self.requests = requests
-
-    def __getitem__(self, path):
-        found = self.get(path, page(b"nothing", status="404 Not Found"))
-        return found if isinstance(found, bytes) else page(json.dumps(found).encode(), kind="application/json")
 
 
 def ask(client, given, **options):
@@ -55,16 +32,6 @@ def ask(client, given, **options):
 
 def answer(client, given):
     return ask(client, given, headers=JSON).json()
-
-
-def elsewhere(school, **options):
-    """Publish a badge of another platform; return it and its issuer's DID."""
-    did = "did:web:school.example.org:issuer"
-    issuer = ob.Issuer(did=did, profile_url="", name="School", url="https://school.example.org", email="")
-    award = replace(samples.MINIMAL, issuer=issuer, **options)
-    signer = ob.Signer(samples.SECRET, verification_method=f"{did}#key-1", created=samples.NOW)
-    school["/issuer/did.json"] = ob.did_document(did, [ob.public_key(samples.SECRET)])
-    return signer.sign(ob.achievement_credential(award)), did
 
 
 def own_forms(client, badge):
@@ -82,7 +49,7 @@ def test_our_own_badge_is_genuine_in_every_form(client, monkeypatch):
 
     for one in own_forms(client, badge):
         found = answer(client, one)
-        assert (found["answer"], found["name"]) == ("genuine", "Brake Check"), one[:80]
+        assert (found["finding"], found["name"]) == ("genuine", "Brake Check"), one[:80]
     page = ask(client, one).content.decode()
     assert "This badge is genuine." in page
     assert badge.badge_class.organiser.name in page
@@ -94,7 +61,7 @@ def test_a_badge_of_an_organiser_whom_nobody_checked_is_not_green(client):
     Organiser.objects.update(standing=Organiser.Standing.UNVERIFIED)
 
     found = answer(client, f"{settings.BASE_URL}/assertions/{badge.key}")
-    assert (found["answer"], found["issuer"]["known_as"]) == ("issuer-unknown", "")
+    assert (found["finding"], found["issuer"]["known_as"]) == ("issuer-unknown", "")
 
 
 def test_our_revoked_badge_does_not_count_in_any_form(client):
@@ -103,71 +70,60 @@ def test_our_revoked_badge_does_not_count_in_any_form(client):
     revoke_badge(badge, by=issuer_of(badge.badge_class.organiser), reason="By mistake.")
     sign_stale_lists()
 
-    assert {answer(client, one)["answer"] for one in forms} == {"revoked"}
+    assert {answer(client, one)["finding"] for one in forms} == {"revoked"}
 
 
 def test_a_sound_badge_of_an_unknown_issuer_is_never_green(client, school):
-    badge, did = elsewhere(school)
+    badge = school.signs()
     found = answer(client, badge)
     page = ask(client, badge).content.decode()
 
-    assert found["answer"] == "issuer-unknown"
-    assert found["issuer"] == {"id": did, "name": "School", "known_as": ""}
+    assert found["finding"] == "issuer-unknown"
+    assert found["issuer"] == {"id": DID, "name": "School", "known_as": ""}
     assert 'data-tone="warning"' in page
     assert 'data-tone="success"' not in page
 
-    add_known_issuer(by=PersonFactory(roles=["coordinator"]), address=did, name="School")
-    assert answer(client, badge)["answer"] == "genuine"
+    add_known_issuer(by=PersonFactory(roles=["coordinator"]), address=DID, name="School")
+    assert answer(client, badge)["finding"] == "genuine"
 
 
 def test_an_issuer_that_only_calls_itself_by_a_known_name_stays_unknown(client, school):
-    badge, _did = elsewhere(school)
+    badge = school.signs()
     add_known_issuer(by=PersonFactory(roles=["coordinator"]), address="did:web:other.example", name="School")
 
-    assert answer(client, badge)["answer"] == "issuer-unknown"
+    assert answer(client, badge)["finding"] == "issuer-unknown"
 
 
 @pytest.mark.parametrize("name", samples.tampered())
 def test_no_changed_copy_is_genuine(client, school, name):
     found = answer(client, samples.tampered()[name])
 
-    assert found.get("answer") in ("not-valid", "open", None)
+    assert found.get("finding") in ("not-valid", "open", None)
 
 
 def test_what_cannot_be_reached_leaves_the_answer_open(client, school):
-    badge, _did = elsewhere(school)
+    badge = school.signs()
     del school["/issuer/did.json"]
 
     found = answer(client, badge)
-    assert found["answer"] == "open"
+    assert found["finding"] == "open"
     assert [step["code"] for step in found["steps"] if step["state"] == "unknown"] == ["proof", "issuer"]
 
 
 def test_a_badge_of_an_older_generation_is_read_at_its_address(client, school):
-    site = "https://school.example.org"
-    school["/1"] = {
-        "id": f"{site}/1",
-        "type": "Assertion",
-        "recipient": {"type": "email", "hashed": False, "identity": "a@example.com"},
-        "badge": f"{site}/badge",
-        "issuedOn": "2025-01-01T00:00:00Z",
-        "verification": {"type": "hosted"},
-    }
-    school["/badge"] = {"id": f"{site}/badge", "name": "Cook", "issuer": f"{site}/issuer"}
-    school["/issuer"] = {"id": f"{site}/issuer", "name": "School"}
+    school.hosts()
 
-    found = answer(client, f"{site}/1")
-    assert (found["answer"], found["generation"], found["name"]) == ("issuer-unknown", "2.0", "Cook")
+    found = answer(client, f"{SITE}/1")
+    assert (found["finding"], found["generation"], found["name"]) == ("issuer-unknown", "2.0", "Cook")
     school["/1"] = page(b"gone", status="410 Gone")
-    assert answer(client, f"{site}/1")["answer"] == "revoked"
+    assert answer(client, f"{SITE}/1")["finding"] == "revoked"
 
 
 def test_a_badge_may_not_lead_the_portal_about_for_ever(client, school):
-    site = "https://school.example.org"
-    school["/1"] = {"id": f"{site}/1", "badge": f"{site}/b", "issuedOn": "2025-01-01T00:00:00Z"}
-    school["/b"] = {"id": f"{site}/b", "name": "x", "issuer": f"{site}/1"}
+    school["/1"] = {"id": f"{SITE}/1", "badge": f"{SITE}/b", "issuedOn": "2025-01-01T00:00:00Z"}
+    school["/b"] = {"id": f"{SITE}/b", "name": "x", "issuer": f"{SITE}/1"}
 
-    answer(client, f"{site}/1")
+    answer(client, f"{SITE}/1")
     assert len(school.requests) <= foreign.MOST_DOCUMENTS
 
 
@@ -193,7 +149,7 @@ def test_what_holds_no_badge_is_told_plainly(client, typed, sentence):
 
 
 def test_texts_of_strangers_stay_texts(client, school):
-    badge, _did = elsewhere(school, achievement=replace(samples.ACHIEVEMENT, name="<script>alert(1)</script>"))
+    badge = school.signs(achievement=replace(samples.ACHIEVEMENT, name="<script>alert(1)</script>"))
 
     assert "<script>alert(1)" not in ask(client, badge).content.decode()
 

@@ -1,0 +1,80 @@
+"""Badges of other platforms in a person's backpack: add one, look at it, check it again, take it out."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from badges.actions.importing import NotTaken, check_again, import_badge, remove_imported
+from badges.forms.examining import ExamineForm
+from badges.models import ImportedBadge
+from badges.openbadges import Unreadable
+from badges.views.examining import say_no_badge
+from portal.access import signed_in
+from portal.fetching import NotFetched
+from portal.files.responses import private_response
+
+
+@signed_in
+def import_add(request):
+    """Take a badge of another platform into the backpack; one that cannot be kept is shown with the reason."""
+    form = ExamineForm(request.POST or None, request.FILES or None)
+    found = None
+    if form.is_valid():
+        try:
+            imported = import_badge(form.given(), name=form.given_name(), by=request.user)
+        except NotTaken as refusal:
+            found = refusal.found
+            form.add_error(None, refusal.reasons[0])
+        except NotFetched as trouble:
+            form.add_error("text", trouble.reason)
+        except Unreadable as fault:
+            say_no_badge(form, fault)
+        except ValidationError as full:
+            form.add_error(None, full)
+        else:
+            messages.success(request, _("The badge is in your backpack."))
+            return redirect(imported)
+    context = {"form": form, "found": found}
+    return render(request, "badges/import_add.html", context, status=422 if form.is_bound else 200)
+
+
+@signed_in
+def imported(request, key):
+    """Show a person a badge of another platform that they keep, and what the last check found."""
+    return render(request, "badges/imported.html", {"badge": own(request, key)})
+
+
+@signed_in
+def imported_file(request, key):
+    """Hand a badge out as it was received."""
+    return private_response(own(request, key).file)
+
+
+@require_POST
+@signed_in
+def imported_check(request, key):
+    """Check a badge of another platform once more."""
+    badge = check_again(own(request, key), by=request.user)
+    if badge.could_not_be_read:
+        messages.warning(request, _("The badge could not be checked now: its issuer’s site does not answer."))
+    else:
+        messages.success(request, _("The badge was checked just now."))
+    return redirect(badge)
+
+
+@signed_in
+def imported_remove(request, key):
+    """Take a badge of another platform out of the backpack, after asking once."""
+    badge = own(request, key)
+    if request.method == "POST":
+        remove_imported(badge, by=request.user)
+        messages.success(request, _("The badge is out of your backpack."))
+        return redirect("badges:backpack")
+    return render(request, "badges/imported_remove.html", {"badge": badge})
+
+
+def own(request, key) -> ImportedBadge:
+    """Fetch a badge of the person who asks; those of others are not there."""
+    return get_object_or_404(ImportedBadge.objects.of(request.user).select_related("file"), key=key)

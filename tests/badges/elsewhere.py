@@ -1,0 +1,54 @@
+"""A platform elsewhere, for tests: what it publishes and the badges that it issues."""
+
+import json
+from dataclasses import replace
+
+from badges import openbadges as ob
+from tests.badges.openbadges import samples
+from tests.portal.web import page
+
+SITE = "https://school.example.org"
+DID = "did:web:school.example.org:issuer"
+
+
+class School(dict):
+    """Its pages by path: documents, or answers as they are sent; `requests` keeps what it was asked."""
+
+    def __init__(self, requests):
+        super().__init__()
+        self.requests = requests
+
+    def __getitem__(self, path):
+        found = self.get(path, page(b"nothing", status="404 Not Found"))
+        return found if isinstance(found, bytes) else page(json.dumps(found).encode(), kind="application/json")
+
+    def signs(self, email: str = samples.EMAIL, **options) -> bytes:
+        """Return a 3.0 badge for somebody, whose key the school publishes."""
+        issuer = ob.Issuer(did=DID, profile_url="", name="School", url=SITE, email="")
+        to = ob.Recipient.by_email(email, id="urn:uuid:6a0b3a6e-7a0e-4d0f-8a67-0d6fcd6e6a11", salt="Kosher")
+        award = replace(samples.MINIMAL, **{"issuer": issuer, "recipient": to} | options)
+        self["/issuer/did.json"] = ob.did_document(DID, [ob.public_key(samples.SECRET)])
+        signer = ob.Signer(samples.SECRET, verification_method=f"{DID}#key-1", created=samples.NOW)
+        return signer.sign(ob.achievement_credential(award))
+
+    def hosts(self, email: str = samples.EMAIL) -> dict:
+        """Publish a 2.0 badge for somebody at /1 and return it."""
+        self["/1"] = {
+            "@context": "https://w3id.org/openbadges/v2",
+            "id": f"{SITE}/1",
+            "type": "Assertion",
+            "recipient": {"type": "email", "hashed": True, "salt": "s", "identity": ob.identity_hash(email, "s")},
+            "badge": f"{SITE}/badge",
+            "issuedOn": "2025-01-01T00:00:00Z",
+            "verification": {"type": "hosted"},
+        }
+        self["/badge"] = {
+            "id": f"{SITE}/badge",
+            "name": "Cook",
+            "description": "Cooks for twenty.",
+            "image": f"{SITE}/badge.png",
+            "issuer": f"{SITE}/profile",
+        }
+        self["/badge.png"] = page(samples.png(), kind="image/png")
+        self["/profile"] = {"id": f"{SITE}/profile", "name": "School"}
+        return self.get("/1")

@@ -1,0 +1,178 @@
+"""Badges of other platforms come into the backpack of whom they were sent to, and of nobody else."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from badges import openbadges as ob
+from badges.actions.importing import check_again
+from badges.models import Finding, ImportedBadge
+from badges.schedule import check_imported_badges, sign_stale_lists
+from portal import clock
+from portal.audit.models import AuditEvent
+from portal.files.models import StoredFile
+from portal.notifications.models import Notification, OutgoingMail
+from tests.badges.elsewhere import SITE
+from tests.badges.openbadges import samples
+from tests.factories.accounts import PersonFactory
+from tests.factories.badges import assertion
+from tests.portal.web import page
+
+pytestmark = pytest.mark.django_db
+ADD = "/backpack/add/"
+
+
+@pytest.fixture
+def person(client):
+    """Somebody with a second confirmed address, and a third that nobody confirmed."""
+    person = PersonFactory()
+    EmailAddress.objects.create(user=person, email=samples.EMAIL, verified=True)
+    EmailAddress.objects.create(user=person, email="c@example.com", verified=False)
+    client.force_login(person)
+    return person
+
+
+def add(client, given):
+    typed = {"file": SimpleUploadedFile("my badge.png", given)} if isinstance(given, bytes) else {"text": given}
+    return client.post(ADD, typed)
+
+
+def test_a_picture_of_another_platform_comes_in_for_a_second_address(client, person, school):
+    baked = older_picture(ob.encode(school.hosts()))
+
+    response = add(client, baked)
+
+    kept = ImportedBadge.objects.get()
+    assert response.headers["Location"] == kept.get_absolute_url()
+    assert (kept.person, kept.address, kept.name, kept.generation) == (person, samples.EMAIL, "Cook", "2.0")
+    assert kept.finding == Finding.ISSUER_UNKNOWN
+    assert kept.picture
+    shown = client.get(kept.get_absolute_url()).content.decode()
+    assert 'data-tone="warning"' in shown
+    assert "Cooks for twenty." in shown
+    assert "From other platforms" in client.get("/backpack/").content.decode()
+    file = client.get(f"{kept.get_absolute_url()}file/")
+    assert b"".join(file.streaming_content) == baked
+
+
+def older_picture(badge: bytes) -> bytes:
+    """Return a picture with a 2.0 badge alone, as other platforms bake it."""
+    inside, picture = PngInfo(), io.BytesIO()
+    inside.add_itxt("openbadges", badge.decode())
+    Image.new("RGB", (8, 8), "teal").save(picture, "PNG", pnginfo=inside)
+    return picture.getvalue()
+
+
+@pytest.mark.parametrize("form", ["document", "token", "address"])
+def test_it_comes_in_as_any_form(client, person, school, form):
+    credential = school.signs()
+    school["/credential"] = page(credential, kind="application/vc+ld+json")
+    school.hosts()
+    given = {"document": credential, "token": credential.decode(), "address": f"{SITE}/1"}[form]
+
+    assert add(client, given).status_code == 302
+    assert ImportedBadge.objects.get().address == samples.EMAIL
+
+
+@pytest.mark.parametrize("email", ["somebody@example.com", "c@example.com"])
+def test_a_badge_of_another_person_is_refused(client, person, school, email):
+    response = add(client, school.signs(email))
+
+    assert response.status_code == 422
+    assert "was sent to another address" in response.content.decode()
+    assert not ImportedBadge.objects.exists()
+    assert not StoredFile.objects.exists()
+
+
+def test_a_badge_that_names_nobody_is_refused(client, person, school):
+    response = add(client, school.signs(recipient=ob.Recipient(id="did:example:holder")))
+
+    assert "does not say to which address" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", samples.tampered())
+def test_no_changed_copy_is_kept(client, person, school, name):
+    assert add(client, samples.tampered()[name]).status_code == 422
+    assert not ImportedBadge.objects.exists()
+
+
+def test_what_cannot_be_checked_now_is_not_kept_and_what_was_typed_stands(client, person, school):
+    text = school.signs().decode()
+    del school["/issuer/did.json"]
+
+    response = add(client, text)
+    assert response.status_code == 422
+    assert response.context["form"]["text"].value() == text
+
+
+def test_the_same_badge_comes_in_once(client, person, school):
+    add(client, school.signs())
+
+    assert "added this badge already" in add(client, school.signs().decode()).content.decode()
+    assert ImportedBadge.objects.count() == StoredFile.objects.count() == 1
+
+
+def test_a_badge_of_this_portal_is_not_added_twice(client, person):
+    badge = assertion()
+    sign_stale_lists()
+
+    response = add(client, client.get(f"/assertions/{badge.key}.png").content)
+    assert "was issued on this portal" in response.content.decode()
+
+
+def test_others_see_nothing_of_it(client, person, school):
+    add(client, school.signs())
+    kept = ImportedBadge.objects.get()
+    client.force_login(PersonFactory())
+
+    for path in ["", "file/", "remove/"]:
+        assert client.get(f"{kept.get_absolute_url()}{path}").status_code == 404
+    for path in ["check/", "remove/"]:
+        assert client.post(f"{kept.get_absolute_url()}{path}").status_code == 404
+    assert ImportedBadge.objects.exists()
+
+
+def test_it_is_taken_out_with_its_file(client, person, school):
+    add(client, school.signs())
+    kept = ImportedBadge.objects.get()
+
+    assert "Take “Facilitator” out" in client.get(f"{kept.get_absolute_url()}remove/").content.decode()
+    client.post(f"{kept.get_absolute_url()}remove/")
+    assert not ImportedBadge.objects.exists()
+    assert not StoredFile.objects.exists()
+    assert AuditEvent.objects.filter(verb__startswith="badges.imported").count() == 2
+
+
+def test_the_clock_looks_again_and_tells_of_a_badge_that_was_taken_back(client, person, school):
+    school.hosts()
+    add(client, f"{SITE}/1")
+    school["/1"] = page(b"gone", status="410 Gone")
+    check_imported_badges()
+    assert ImportedBadge.objects.get().is_good  # it was looked at just now
+
+    with clock.moved_to(timedelta(days=7)):
+        check_imported_badges()
+        check_imported_badges()
+
+    kept = ImportedBadge.objects.get()
+    assert kept.finding == Finding.REVOKED
+    assert Notification.objects.filter(person=person, event="badges/imported_over").count() == 1
+    assert OutgoingMail.objects.filter(event="badges/imported_over").count() == 1
+    assert 'data-tone="danger"' in client.get(kept.get_absolute_url()).content.decode()
+
+
+def test_a_site_that_is_silent_changes_nothing(client, person, school):
+    add(client, school.signs())
+    del school["/issuer/did.json"]
+
+    with clock.moved_to(timedelta(days=7)):
+        kept = check_again(ImportedBadge.objects.get())
+        assert (kept.finding, kept.could_not_be_read) == (Finding.ISSUER_UNKNOWN, True)
+        said = client.post(f"{kept.get_absolute_url()}check/", follow=True).content.decode()
+    assert "site does not answer" in said
+    assert "did not answer" in said
