@@ -27,7 +27,7 @@ class DeclarationForm(forms.Form):
 
     has_conflict = forms.TypedChoiceField(
         label=_("Your declaration"),
-        choices=[("no", _("None of this is so.")), ("yes", _("Something of this is so: I do not take part."))],
+        choices=[("no", _("No to each of them.")), ("yes", _("Yes to one or more: I do not take part."))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )

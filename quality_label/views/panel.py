@@ -15,6 +15,7 @@ from quality_label.actions.decision import (
     record_decision,
     tally,
 )
+from quality_label.conflicts import QUESTIONS
 from quality_label.forms.decision import DecisionForm, DeclarationForm, VoteForm
 from quality_label.models import Report
 from quality_label.permissions import may_decide, may_see_case, may_see_panel, may_vote
@@ -60,6 +61,7 @@ def show(request, application, *, forms=None, status=200):
         "forms": blank | (forms or {}),
         "decision": getattr(application, "decision", None),
         "quorum": QUORUM,
+        "questions": [question for _excludes, question in QUESTIONS.values()],
     }
     if leads or (seat and seat.declaration):
         context |= file_of(application)

@@ -14,6 +14,7 @@ from portal.notifications.letters import inbox_lines, letter
 from portal.notifications.models import Notification, OutgoingMail
 from quality_label.actions.decision import declare_for_panel, invite_panel
 from quality_label.actions.label import lift_label, revoke_label, suspend_label
+from quality_label.conflicts import QUESTIONS
 from quality_label.models import Decision, Declaration, Snapshot
 from tests.factories.accounts import PersonFactory
 from tests.factories.label import (
@@ -94,6 +95,17 @@ def test_the_file_opens_to_a_seat_after_the_declaration(client):
     assert "75.0 % of all points" in text_of(after)
     assert "Review 1" in text_of(after)
     assert "Ingrid" not in text_of(after)
+
+
+def test_the_panel_is_asked_the_questions_of_the_assessors(client):
+    case = ready_case()
+    CommitteeTermFactory()
+    (seat,) = invite_panel(case)
+    client.force_login(seat.person)
+
+    page = text_of(client.get(panel_url(case)))
+
+    assert [question for _excludes, question in QUESTIONS.values() if str(question) not in page] == []
 
 
 def test_a_declared_conflict_shuts_the_case(client):
