@@ -52,9 +52,8 @@ def may_see_application(application, user) -> bool:
 
 
 def may_see_evidence(evidence, user) -> bool:
-    """Who may follow an application looks at its evidence; of its panel whoever declared first."""
-    application = evidence.application
-    return may_see_application(application, user) and not application.has_undeclared_seat(user)
+    """The organiser's people look at their evidence; of the network whoever may read the file."""
+    return may_edit_application(evidence.application, user) or may_read_file(evidence.application, user)
 
 
 # --- the network's side ---------------------------------------------------------------------------------------------
@@ -77,9 +76,9 @@ def may_see_case(application, user) -> bool:
     return may_see_cases(user) or application.is_opened_to(user)
 
 
-def may_print_case(application, user) -> bool:
-    """Who reads a case prints it; of its panel whoever declared first."""
-    return may_see_case(application, user) and not application.has_undeclared_seat(user)
+def may_read_file(application, user) -> bool:
+    """Who sees a case reads and prints its file after saying that no conflict keeps them from it."""
+    return may_see_case(application, user) and application.has_declaration_of(user)
 
 
 def may_lower_sample(organiser, user) -> bool:

@@ -309,7 +309,7 @@ class Application(ApplicationWorkflow):
     def shows_reviews_to(self, user) -> bool:
         """Say whether the reviews are compared, and the person has neither to write one nor to declare first."""
         still_writes = self.assignments.unwritten().filter(person=user).exists()
-        return self.is_compared and not still_writes and not self.has_undeclared_seat(user)
+        return self.is_compared and not still_writes and self.has_declaration_of(user)
 
     def is_led_by(self, user) -> bool:
         """Say whether a person leads its team."""
@@ -332,9 +332,9 @@ class Application(ApplicationWorkflow):
         """Say whether a person is in its panel."""
         return self.seats.filter(person=user).exists()
 
-    def has_undeclared_seat(self, user) -> bool:
-        """Say whether a person is in its panel and has not said yet whether a conflict keeps them from it."""
-        return self.seats.filter(person=user, declaration=None).exists()
+    def has_declaration_of(self, user) -> bool:
+        """Say whether a person of the network has said if a conflict keeps them from it: the file opens after that."""
+        return self.declarations.filter(person=user.pk).exists()
 
     def has_other_part(self, user) -> bool:
         """Say whether a person has a part in the case other than to coordinate it."""

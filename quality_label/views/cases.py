@@ -101,9 +101,7 @@ def case(request, case):
     context = {
         "case": case,
         "clock": clock_of(case),
-        "file": file_of(case),
-        "gates": gates_of(case),
-        "sample": case.sample.select_related("badge_version"),
+        **(opened(case) if declaration else {}),
         "stops": way_of(case),
         "places": case.assignments.open().select_related("person"),
         "log": log_of(case),
@@ -111,12 +109,22 @@ def case(request, case):
         "may_coordinate": may_coordinate(case, request.user),
         "sees_reviews": may_see_reviews(case, request.user),
         "has_declared": declaration is not None,
+        "may_declare": may_declare(case, request.user),
         "may_explain": case.owes_a_new_date and may_extend(case, request.user),
         "is_acting": may_coordinate(case, request.user) and case.coordinator_id != request.user.pk,
+    }
+    return render(request, "quality_label/case_detail.html", context)
+
+
+def opened(case) -> dict:
+    """Return what a case page shows of the file, once its reader said that no conflict keeps them from it."""
+    return {
+        "file": file_of(case),
+        "gates": gates_of(case),
+        "sample": case.sample.select_related("badge_version"),
         "returned": case.returns.first(),
         "allowance": SampleAllowance.objects.filter(organiser=case.organiser).select_related("by").first(),
     }
-    return render(request, "quality_label/case_detail.html", context)
 
 
 def show_step(request, case, form, words: dict, *, status=200):

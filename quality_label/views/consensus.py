@@ -15,7 +15,7 @@ from quality_label.actions.consensus import agreed_score, comparison_of, faults_
 from quality_label.documents import case_pdf, may_print
 from quality_label.forms.lead import LevelForm
 from quality_label.models import Report
-from quality_label.permissions import may_call_third, may_lead, may_print_case, may_see_reviews
+from quality_label.permissions import may_call_third, may_lead, may_read_file, may_see_reviews
 from quality_label.views.desk import not_saved, saved
 from quality_label.views.seen import case_seen, team_case_seen
 from quality_label.wording import title_of
@@ -160,7 +160,7 @@ def tell_saved(request, application, code) -> None:
 
 
 @require_safe
-@requires(may_print_case, of=case_seen)
+@requires(may_read_file, of=case_seen)
 def case_print(request, application):
     """Send the whole case as one PDF; with the reviews for those who may see them, under no names."""
     if not may_print():

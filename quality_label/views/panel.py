@@ -15,6 +15,7 @@ from quality_label.actions.decision import (
     record_decision,
     tally,
 )
+from quality_label.actions.eligibility import require_declaration
 from quality_label.conflicts import QUESTIONS
 from quality_label.forms.decision import DecisionForm, DeclarationForm, VoteForm
 from quality_label.models import Report
@@ -46,6 +47,7 @@ def refuse_unless_ready(application) -> None:
 def show(request, application, *, forms=None, status=200):
     """Show the case with the forms that are open to the reader; the file opens once they declared to have no tie."""
     seat = application.seats.filter(person=request.user).select_related("declaration").first()
+    require_declaration(application, by=request.user)
     leads = may_decide(application, request.user)
     blank = {}
     if application.is_ready and seat and not seat.declaration:

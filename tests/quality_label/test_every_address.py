@@ -51,8 +51,8 @@ TABLE = [
     ("desk desk-hand-in desk-questions desk-report", IN_TEAM, {"assessor"}),
     ("desk-file desk-sample", [], set()),  # likewise
     ("lead lead-report lead-finish", IN_TEAM, {"lead"}),
-    ("lead-consensus", ["ready"], NETWORK | JUDGES),
-    ("case-print", HANDED_IN, NETWORK),
+    ("lead-consensus", ["ready"], {"petra"} | JUDGES),
+    ("case-print", HANDED_IN, {"petra"}),
     ("case-print", IN_TEAM, JUDGES),
     ("panel", ["ready"], {"panel 0"}),
     ("report report-pdf", ENDED, OWN | NETWORK),
