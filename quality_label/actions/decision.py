@@ -14,6 +14,7 @@ from portal import clock
 from portal.audit.log import record
 from portal.notifications.actions import mark_read_about, notify
 from portal.workflow import StepRefused, take, unmet
+from quality_label.actions.application import refuse_unless_operating
 from quality_label.actions.eligibility import note_acting, require_declaration
 from quality_label.actions.label import award_label
 from quality_label.actions.limits import refuse_longer, refuse_others, refuse_overlong
@@ -118,6 +119,7 @@ def cast_vote(seat: PanelSeat, *, vote: str, words: str, agrees_to_departure: bo
     seat = _open_seat(seat, by=by)
     if seat.declaration is None:
         raise StepRefused([_("Declare first that you have no conflict of interest.")])
+    refuse_unless_operating(seat.application)
     if vote not in PanelSeat.Vote or not words.strip():
         raise StepRefused([_("Choose what you vote for, and say why.")])
     refuse_overlong(PanelSeat, vote_words=words)

@@ -5,12 +5,14 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
+from portal.accounts.models import NetworkRole
 from quality_label.criteria import HIGHEST
+from quality_label.workflow import application as case_steps
 from quality_label.workflow import assignment as steps
 from quality_label.workflow.assignment import AssignmentWorkflow
 
@@ -90,6 +92,15 @@ class AssignmentQuerySet(models.QuerySet):
         """Return those taken by people without a conflict, or with a tie that was agreed to."""
         is_agreed = Q(declaration__conflict=Declaration.Conflict.MANAGEABLE, declaration__agreed_at__isnull=False)
         return self.taken().filter(Q(declaration__conflict=Declaration.Conflict.NONE) | is_agreed)
+
+    def without_role(self):
+        """Return the places on which a case waits, whose holders are no longer in their role for the network."""
+        lost = Q(pk__in=[])
+        for role, name in NETWORK_ROLE.items():
+            held = NetworkRole.objects.current().filter(person=OuterRef("person"), role=name)
+            lost |= Q(~Exists(held), role=role)
+        waited_for = Q(role=Assignment.Role.LEAD) | Q(state__in=steps.WRITING)
+        return self.taken().filter(lost, waited_for).exclude(application__state=case_steps.READY)
 
     def keeping_off_panel(self):
         """Return the places whose holders cannot sit on the panel: held or offered now, or taken at any time."""

@@ -38,7 +38,7 @@ from quality_label.permissions import (
     may_see_reviews,
 )
 from quality_label.views.case_file import clock_of, file_of, gates_of, log_of, places_of, way_of
-from quality_label.views.hands import hand_wanted
+from quality_label.views.hands import hands_wanted
 from quality_label.views.seen import case_seen, refuse_unless_open
 from quality_label.workflow.stages import STAGE_NAMES
 
@@ -71,7 +71,7 @@ def case_list(request):
     rows.sort(key=lambda row: (row["clock"]["left"], row["case"].pk))
     context = {
         "rows": [row for row in rows if FILTERS[chosen][1](row["case"], request.user)],
-        "hands": [line for row in rows if (line := hand_wanted(row["case"], request.user))],
+        "hands": hands_wanted([row["case"] for row in rows], request.user),
         "filters": [
             {
                 "url": f"?show={name}" if name else request.path,

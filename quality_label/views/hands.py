@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quality_label import reminders
+from quality_label.models import Assignment
 from quality_label.permissions import may_manage_experts
 from quality_label.workflow import application as steps
 
@@ -21,6 +22,25 @@ WAYS = {  # where the next step of a case is taken by who leads it through
 }
 ANSWER = (gettext_lazy("Answer for the delay"), "case-explain")
 LOOK = (gettext_lazy("See the case"), "case")
+
+
+def hands_wanted(cases, user) -> list[dict]:
+    """Return what cases need today, in their order, each with the way to it."""
+    lost = roles_lost(cases, user)
+    return [line for case in cases for line in [*lost.get(case.pk, []), hand_wanted(case, user)] if line]
+
+
+def roles_lost(cases, user) -> dict:
+    """Return what a case needs whose team lost somebody together with their role in the network, by case."""
+    words = _(
+        "%(name)s is no longer in the role of %(role)s for the network. The case waits: give the role back, or replace "
+        "them."
+    )
+    found = {}
+    for place in Assignment.objects.with_words().of_open_cases().without_role().filter(application__in=cases):
+        text = words % {"name": place.person, "role": place.get_role_display()}
+        found.setdefault(place.application_id, []).append(_line(place.application, user, text, "failed"))
+    return found
 
 
 def hand_wanted(case, user) -> dict | None:

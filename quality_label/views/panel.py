@@ -52,7 +52,7 @@ def show(request, application, *, forms=None, status=200):
     blank = {}
     if application.is_ready and seat and not seat.declaration:
         blank["declare"] = DeclarationForm()
-    elif application.is_ready and seat:
+    elif application.is_ready and seat and application.organiser.may_operate:
         blank["vote"] = VoteForm(seat=seat)
     elif application.is_ready and leads:
         blank["decide"] = DecisionForm(application=application)

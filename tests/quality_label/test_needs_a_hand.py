@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from portal import clock
+from portal.accounts.actions import set_network_roles
 from tests.factories.accounts import PersonFactory
-from tests.factories.label import ApplicationFactory, DeclarationFactory
+from tests.factories.label import ApplicationFactory, DeclarationFactory, hand_in, levels_in_order, review_under_way
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -103,3 +104,17 @@ def test_a_case_that_waits_is_counted_as_waiting_alone(client):
     assert counts | {"All open": 2, "Waiting for a coordinator": 1, "Checking the file": 1} == counts
     assert len(client.get(reverse("quality_label:case-list"), {"show": "check"}).context["rows"]) == 1
     assert 'data-icon="building"' in page.text
+
+
+def test_a_case_whose_reviewer_or_lead_lost_the_role_says_for_whom_it_waits(client):
+    with clock.moved_to(MORNING):
+        case, (one, other), lead = review_under_way()
+        hand_in(other, levels_in_order(case, "3" * 25))
+        for place in [one, other, lead]:
+            set_network_roles(place.person, [], by=None)
+
+    words = "is no longer in the role of {} for the network. The case waits: give the role back, or replace them."
+    assert [text for text, _state in hands(client, 1)] == [
+        f"{one.person} {words.format('assessor')}",
+        f"{lead.person} {words.format('lead assessor')}",
+    ]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from organisers.actions.standing import lift_suspension
 from portal import clock
 from portal.audit.models import AuditEvent
 from portal.workflow import StepRefused
@@ -28,6 +29,21 @@ def test_nothing_is_decided_on_a_suspended_organiser(outcome):
 
     assert fresh(case).is_ready
     assert not Label.objects.exists()
+
+
+def test_nobody_votes_while_the_organiser_is_suspended(client):
+    case = ready_case()
+    (seat,) = panel_of(case, 1)
+    suspension = suspended_by(PersonFactory(roles=["network_admin"]), case.organiser)
+    client.force_login(seat.person)
+
+    page = client.get(f"/network/applications/{case.key}/panel/")
+    with pytest.raises(StepRefused, match="organiser is suspended"):
+        cast_vote(seat, vote="awarded", words="Good.", by=seat.person)
+
+    assert ("vote" in page.context["forms"], "The organiser is suspended." in page.text) == (False, True)
+    lift_suspension(suspension, note="Settled.", by=PersonFactory(roles=["network_admin"]))
+    assert cast_vote(seat, vote="awarded", words="Good.", by=seat.person).vote == "awarded"
 
 
 def test_no_label_once_the_verification_is_over():
