@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -62,6 +63,7 @@ def team(request, case):
     context = {
         "case": case,
         "form": form,
+        "language": get_language_info(case.language)["name_translated"],
         "places": [{"place": place, "barred": barred_words(known.get(place.person_id), place)} for place in places],
         "proposed": [{"one": one, "reasons": one.reasons(case)} for one in people if one.is_free],
         "filtered": [one for one in people if not one.is_free and "asked" not in one.rules],

@@ -128,3 +128,15 @@ def test_a_committee_that_is_short_already_holds_nobody_else_up(petra):
     others = [people[0], expert(), people[2]]
 
     assert len(invite_team(case, others, by=Person.objects.get(pk=petra.pk))) == 3
+
+
+def test_the_page_says_before_anybody_is_asked_who_reads_the_language(client):
+    case = led_case(language="lt")
+    expert(languages=["lt"])
+    expert(languages=["en"])
+    client.force_login(case.coordinator)
+
+    page = client.get(f"/network/applications/{case.key}/team/").text
+
+    assert "The application is written in Lithuanian: one of the two assessors has to read it." in page
+    assert page.count('data-tone="mark">reads Lithuanian<') == 1
