@@ -305,3 +305,12 @@ def test_a_label_suspended_by_hand_stays_so_when_its_organiser_operates_again():
 def rows_of(label):
     label = Label.objects.get(pk=label.pk)
     return [label.credential, label.endorsement]
+
+
+def test_the_fields_by_which_one_looks_stand_in_one_line(client):
+    page = client.get("/quality-label/holders/?q=" + "x" * 101).text
+
+    form = page[page.index('class="filter-form"') : page.index("</form>")]
+    assert "char-counter" not in form
+    assert "field-foot" not in form
+    assert "This has 101 characters. At most 100 fit." in form
