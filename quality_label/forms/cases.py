@@ -143,7 +143,7 @@ class EligibleForm(CaseForm):
             fallen = _("Not so any more: %(found)s") % {"found": gate["fallen"]} if gate["fallen"] else ""
             self.fields[gate["code"]] = forms.BooleanField(
                 label=f"{gate['code']} {gate['title']}",
-                help_text=format_html("{} {} {}", gate["said"], fallen, to_look_at(gate["links"])),
+                help_text=format_html("<span>{} {} {}</span>", gate["said"], fallen, to_look_at(gate["links"])),
                 error_messages={"required": error},
             )
 

@@ -143,9 +143,9 @@ def said_of_conditions(label: Label) -> str:
     one = _("%(code)s by %(day)s")
     said = [one % {"code": each.code, "day": date_format(each.due_on)} for each in label.open_conditions]
     text = ngettext(
-        "Your turn: a condition is open, %(conditions)s. Send your coordinator what shows that it is met; they check "
+        "Your turn. A condition is open: %(conditions)s. Send your coordinator what shows that it is met; they check "
         "it. Without that the label ends on %(end)s.",
-        "Your turn: conditions are open, %(conditions)s. Send your coordinator what shows that they are met; they "
+        "Your turn. Conditions are open: %(conditions)s. Send your coordinator what shows that they are met; they "
         "check it. Without that the label ends on %(end)s.",
         len(said),
     )

@@ -94,6 +94,20 @@ def test_the_page_shows_both_answers_where_two_write(client, asked):
     assert ("Theirs." in both.content.decode(), "Mine." in both.content.decode()) == (True, True)
 
 
+def test_an_answer_that_is_too_long_is_named_and_comes_back(client, asked):
+    questions = list(asked.clarifications.get().questions.all())
+    typed = {f"q{one.pk}-seen": 0 for one in questions} | {f"q{questions[1].pk}-words": "x" * 5001}
+    client.force_login(owner(asked))
+    path = reverse("quality_label:own-replies", args=[asked.organiser.slug])
+
+    by_page = client.post(path, typed, headers={"Accept": "application/json"})
+    by_person = client.post(path, typed)
+
+    fault = "C4, Your answer: This has 5001 characters. At most 5000 fit."
+    assert (by_page.status_code, by_page.json()["said"]) == (422, f"Not saved. {fault}")
+    assert (fault in by_person.text, "x" * 5001 in by_person.text) == (True, True)
+
+
 @pytest.mark.parametrize("role", ["author", "issuer"])
 def test_staff_write_answers_and_do_not_send_them(asked, role):
     staff = MembershipFactory(organiser=asked.organiser, role=role).person

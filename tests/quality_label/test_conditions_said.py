@@ -28,7 +28,7 @@ def test_its_holder_reads_what_is_open_until_when_and_who_checks_it(client, labe
     said = own_page(client, label).context["next"]["text"]
 
     days = [date_format(one.due_on) for one in label.open_conditions]
-    assert f"F3 by {days[0]}, B3 by {days[1]}" in said
+    assert f"Conditions are open: F3 by {days[0]}, B3 by {days[1]}" in said
     assert "Send your coordinator" in said
     assert f"ends on {date_format(label.valid_until)}" in said
     assert "Nothing for you" not in said
