@@ -158,6 +158,7 @@ def take_up_and_return(coordinator):
     choose(coordinator, **dict.fromkeys(QUESTIONS, "no"))
     press(coordinator, "Answer and take the case up")
     follow(coordinator, "Return to be completed")
+    coordinator.locator("summary", has_text="B Evidence and assessment").click()
     fill(coordinator, **{"criterion:B4": "The sentence ends in the middle."})
     press(coordinator, "Return the application")
 
