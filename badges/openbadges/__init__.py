@@ -50,7 +50,7 @@ from .status import (
 from .summary import Summary, summary_of
 from .templates import BatchSigner
 from .tokens import ED25519, RS256, TokenSigner, read_token
-from .verification import verify
+from .verification import verify, verify_endorsement
 from .wire import Unreadable, decode, encode
 
 __all__ = [
@@ -129,6 +129,7 @@ __all__ = [
     "verification_method",
     "verify",
     "verify_any",
+    "verify_endorsement",
     "verify_older",
     "verify_proof",
     "vocabulary",

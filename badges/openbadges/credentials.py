@@ -1,5 +1,7 @@
 """Open Badges 3.0: the facts of an award as an AchievementCredential, not yet signed."""
 
+from collections.abc import Iterable
+
 from .contexts import CREDENTIALS_V2, OPEN_BADGES_V3
 from .facts import (
     Achievement,
@@ -103,6 +105,7 @@ def achievement(facts: Achievement) -> Document:
             "creditsAvailable": facts.credits,
             "microCredential": _micro_credential(facts.micro_credential),
             "translation": [_translation(one) for one in facts.translations],
+            "endorsement": _signed(facts.endorsements),
         }
     )
 
@@ -118,7 +121,7 @@ def profile(issuer: Issuer) -> Document:
             "email": issuer.email,
             "description": issuer.description,
             "image": _image(issuer.image),
-            "endorsement": [decode(signed.encode()) for signed in issuer.endorsements],
+            "endorsement": _signed(issuer.endorsements),
         }
     )
 
@@ -126,6 +129,10 @@ def profile(issuer: Issuer) -> Document:
 def criteria_narrative(facts: Achievement) -> str:
     """Return the criteria as Markdown, the workload as their last paragraph."""
     return "\n\n".join(part for part in (facts.criteria_text, facts.workload) if part)
+
+
+def _signed(endorsements: Iterable[str]) -> list[Document]:
+    return [decode(signed.encode()) for signed in endorsements]
 
 
 def _contexts(facts: Achievement) -> list[str]:

@@ -114,6 +114,7 @@ class Achievement:
     micro_credential: MicroCredential | None = None
     translations: tuple[Translation, ...] = ()
     vocabulary_url: str = ""
+    endorsements: tuple[str, ...] = ()  # signed EndorsementCredentials, as JSON
 
     def __post_init__(self) -> None:
         if not (self.criteria_text or self.criteria_url):

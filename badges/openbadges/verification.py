@@ -1,5 +1,6 @@
 """Is this badge real? One answer and its reasons, computed from the signed bytes (OB 3.0, 7 Verification)."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from .checks import Refused, Revoked, Steps, Unknown, Verification, issuer_id, listed, require, take, unreadable
@@ -18,9 +19,21 @@ def verify(document_bytes: bytes, *, resolve: Resolve, now: datetime) -> Verific
 
     `resolve` returns the DID document of an issuer, a key, or the credential of a status list; None if it is not known.
     """
+    return _verify(document_bytes, _check_badge, resolve, now)
+
+
+def verify_endorsement(document_bytes: bytes, *, resolve: Resolve, now: datetime) -> Verification:
+    """Check a 3.0 endorsement in the same way; a badge is none."""
+    return _verify(document_bytes, _check_endorsement, resolve, now)
+
+
+def _verify(
+    document_bytes: bytes, check_kind: Callable[[Document], None], resolve: Resolve, now: datetime
+) -> Verification:
     try:
         document, secured = _read(document_bytes, resolve, now)
         _check_shape(document)
+        check_kind(document)
     except (Unreadable, UnknownContext, Refused) as error:
         return unreadable(error)
     steps: Steps = [
@@ -49,12 +62,14 @@ def _check_shape(document: Document) -> None:
         urls[0] in (CREDENTIALS_V1, CREDENTIALS_V2) and any(url.startswith(_OPEN_BADGES) for url in urls),
         "This is not an Open Badge 3.0: it does not name the contexts of one.",
     )
-    types = listed(document.get("type"))
-    require(
-        "VerifiableCredential" in types and any(name in types for name in _BADGE_TYPES),
-        "This is a credential, but not an Open Badge.",
-    )
+    require("VerifiableCredential" in listed(document.get("type")), "This is a credential, but not an Open Badge.")
     require(isinstance(document.get("id"), str), "The badge has no id.")
+    require(issuer_id(document) is not None, "The badge names no issuer.")
+
+
+def _check_badge(document: Document) -> None:
+    types = listed(document.get("type"))
+    require(any(name in types for name in _BADGE_TYPES), "This is a credential, but not an Open Badge.")
     subject = document.get("credentialSubject")
     require(
         isinstance(subject, dict) and isinstance(subject.get("achievement"), dict),
@@ -66,7 +81,16 @@ def _check_shape(document: Document) -> None:
         all(achievement.get(name) for name in ("id", "name", "description", "criteria")),
         "The achievement lacks its id, name, description or criteria.",
     )
-    require(issuer_id(document) is not None, "The badge names no issuer.")
+
+
+def _check_endorsement(document: Document) -> None:
+    """Check what an endorsement says beside who says it (B.1.8, B.1.9)."""
+    require("EndorsementCredential" in listed(document.get("type")), "This is a credential, but not an endorsement.")
+    subject = document.get("credentialSubject")
+    require(
+        isinstance(subject, dict) and "EndorsementSubject" in listed(subject.get("type")) and subject.get("id"),
+        "The endorsement does not say what it is about.",
+    )
 
 
 def _check_not_before(document: Document, now: datetime) -> None:
