@@ -3,6 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
+from badges import subjects
 from portal.ui import panels
 
 
@@ -11,7 +12,11 @@ class BadgesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        subjects.register(subjects.ORGANISER, "badges.actions.endorsable.ORGANISERS")
+        subjects.register(subjects.BADGE, "badges.actions.endorsable.BADGES")
+        subjects.register(subjects.ASSERTION, "badges.actions.endorsable.ASSERTIONS")
         panels.register("organiser_page", "badges.panels.issued_badges")
+        panels.register("organiser_page", "badges.panels.organiser_endorsements")
         panels.register("workspace_actions", "badges.panels.workspace_actions")
         panels.register("workspace_waiting", "badges.panels.workspace_waiting")
         panels.register("workspace_overview", "badges.panels.workspace_figures")

@@ -25,6 +25,7 @@ from badges.models import (
     SignedDocument,
     StatusList,
 )
+from badges.models.attestation import AttestationQuerySet
 from badges.models.issuer import LIST_VALIDITY
 from badges.signing import signer, token_signer
 from badges.workflow import REVOKED
@@ -169,15 +170,18 @@ def workload_sentence(minutes: int | None) -> str:
 
 
 def batch_facts(batch: AwardBatch, issuer: Issuer, language: str) -> tuple[ob.Issuer, ob.Achievement]:
-    """Return what all badges of a batch in one language say alike: of their issuer also who endorses it."""
-    endorsed = replace(issuer_facts(issuer, language), endorsements=endorsements_of(issuer))
-    return endorsed, achievement_facts(batch.badge_version, language, issuer=issuer)
+    """Return what all badges of a batch in one language say alike: of issuer and badge also who endorses them."""
+    version, stated = batch.badge_version, Attestation.objects.endorsements()
+    said = achievement_facts(version, language, issuer=issuer)
+    return (
+        replace(issuer_facts(issuer, language), endorsements=bodies(stated.about(issuer))),
+        replace(said, endorsements=bodies(stated.about_version(version))),
+    )
 
 
-def endorsements_of(issuer: Issuer) -> tuple[str, ...]:
-    """Return the signed endorsements of an issuer that hold now."""
-    found = Attestation.objects.endorsements().about(issuer).standing()
-    return tuple(found.order_by("pk").values_list("body", flat=True))
+def bodies(attestations: AttestationQuerySet) -> tuple[str, ...]:
+    """Return the signed statements that badges carry now."""
+    return tuple(attestations.to_carry().values_list("body", flat=True))
 
 
 def attested_achievement(row: Attestation, *, language: str, evidence_url: str) -> dict:
@@ -197,14 +201,16 @@ def attested_achievement(row: Attestation, *, language: str, evidence_url: str) 
     )
 
 
-def attested_endorsement(row: Attestation, *, name: str, comment: str) -> dict:
-    """Return the unsigned credential by which one organiser endorses another."""
+def attested_endorsement(
+    row: Attestation, *, name: str, comment: str, subject: str = "", language: str | None = None
+) -> dict:
+    """Return the unsigned credential by which one organiser endorses another, or something that the other has."""
     return ob.endorsement_credential(
         ob.Endorsement(
             id=row.address,
             name=name,
-            issuer=issuer_facts(row.issuer),
-            about=row.about.did,
+            issuer=issuer_facts(row.issuer, language),
+            about=subject or row.about.did,
             comment=comment,
             issued_at=row.issued_at,
             expires_at=row.valid_until,
@@ -253,7 +259,12 @@ def token_of(credential: str, key: IssuerKey) -> bytes:
     """Return the token of a signed credential: the same content, secured by the issuer's present key for tokens."""
     document = ob.decode(credential.encode())
     del document["proof"]
-    return token_signer(key, key_address=address("issuer-key", key.issuer.key, key.number)).sign(document)
+    return token_signer(key, key_address=key_address(key)).sign(document)
+
+
+def key_address(key: IssuerKey) -> str:
+    """Return where software fetches a public key."""
+    return address("issuer-key", key.issuer.key, key.number)
 
 
 def did_document(issuer: Issuer) -> dict:

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from badges.models import Assertion, AwardBatch, BadgeClass, CodeUse, CorrectionRequest
+from badges.models import Assertion, AwardBatch, BadgeClass, CodeUse, CorrectionRequest, Endorsement
 from organisers.panels import waiting_lines
 from organisers.permissions import may_issue
 from portal import clock
@@ -20,6 +20,12 @@ def issued_badges(request, organiser):
     """Show an organiser's published badges on its public page."""
     badges = BadgeClass.objects.published().of(organiser).with_words()[:SHOWN]
     return render_to_string("badges/panels/issued_badges.html", {"badges": badges}, request) if badges else None
+
+
+def organiser_endorsements(request, organiser):
+    """Show what other organisers say in favour of this one on its public page."""
+    context = {"request": request, "user": request.user, "organiser": organiser}
+    return render_to_string("badges/panels/organiser_endorsements.html", context, request)
 
 
 def workspace_actions(request, organiser):
@@ -37,17 +43,21 @@ def workspace_waiting(request, organiser):
     batches = AwardBatch.objects.of(organiser)
     corrections = CorrectionRequest.objects.open().of(organiser).count()
     codes = CodeUse.objects.waiting().filter(series__badge_class__organiser=organiser).count()
+    endorsements = Endorsement.objects.to_answer(organiser).count()
     held, drafts = batches.held().count(), batches.drafts().count()
-    issued, codes_url, awards = (
-        reverse(f"badges:{name}", args=[organiser.slug]) for name in ["issued-list", "code-list", "batch-list"]
+    issued, codes_url, awards, endorsed = (
+        reverse(f"badges:{name}", args=[organiser.slug])
+        for name in ["issued-list", "code-list", "batch-list", "endorsement-list"]
     )
     ask = ngettext("%(count)d correction asked for", "%(count)d corrections asked for", corrections)
     use = ngettext("%(count)d person with a code to answer", "%(count)d people with a code to answer", codes)
+    word = ngettext("%(count)d endorsement to answer", "%(count)d endorsements to answer", endorsements)
     hold = ngettext("%(count)d award that can still be undone", "%(count)d awards that can still be undone", held)
     begun = ngettext("%(count)d list begun and not awarded", "%(count)d lists begun and not awarded", drafts)
     return waiting_lines(
         (corrections, ask % {"count": corrections}, "edit", issued),
         (codes, use % {"count": codes}, "people", codes_url),
+        (endorsements, word % {"count": endorsements}, "star", endorsed),
         (held, hold % {"count": held}, "send", awards),
         (drafts, begun % {"count": drafts}, "list", awards),
     )

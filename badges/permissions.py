@@ -82,6 +82,45 @@ def may_answer(request, user) -> bool:
     return may_correct(request.assertion, user)
 
 
+def stands_for(thing, user) -> bool:
+    """Owners and issuers speak for what their organiser has; a badge that somebody holds is its holder's as well."""
+    held = thing.assertion is not None and may_hold(thing.assertion, user)
+    return held or thing.organiser.is_held_by(user, "owner", "issuer")
+
+
+def may_offer(thing, user) -> bool:
+    """Owners of organisers endorse what is not their own."""
+    return user.is_authenticated and not stands_for(thing, user)
+
+
+def may_agree_to(endorsement, user) -> bool:
+    """The holder of a badge says whether it is endorsed; of all else owners and issuers of the endorsed organiser."""
+    if endorsement.assertion is not None:
+        return may_hold(endorsement.assertion, user)
+    return endorsement.organiser.is_held_by(user, "owner", "issuer")
+
+
+def may_endorse(endorsement, user) -> bool:
+    """Owners endorse in the name of their organiser, but nothing that they speak for themselves."""
+    return may_speak_for(endorsement, user) and not stands_for(endorsement, user)
+
+
+def may_speak_for(endorsement, user) -> bool:
+    """Owners decline, take back and withdraw what their organiser is asked for, offered or gave."""
+    return endorsement.endorser.is_held_by(user, "owner")
+
+
+def may_cancel_request(endorsement, user) -> bool:
+    """Those for whom an endorsement was asked need it no more."""
+    return stands_for(endorsement, user)
+
+
+def may_see_endorsement(endorsement, user) -> bool:
+    """Everybody reads what was given; both sides, and the holder of a badge, what is not given yet."""
+    sides = stands_for(endorsement, user) or endorsement.endorser.is_held_by(user, "owner", "issuer")
+    return endorsement.is_public or sides
+
+
 def may_keep_groups(organiser, user) -> bool:
     """Owners and issuers of an organiser keep groups of recipients."""
     return organiser.is_held_by(user, "owner", "issuer")

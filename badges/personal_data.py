@@ -1,5 +1,7 @@
 """The personal data of badges."""
 
+from django.db.models import Q
+
 from badges.models import (
     Assertion,
     AwardBatch,
@@ -9,6 +11,7 @@ from badges.models import (
     CodeSeries,
     CodeUse,
     CorrectionRequest,
+    Endorsement,
     GroupMember,
     ImportedBadge,
     RecipientGroup,
@@ -83,6 +86,13 @@ register(
     purpose="to give a badge to whoever proves the address, once (contract)",
     kept="two days where the address was never proved, else until the holder erases the badge",
     rows_of=lambda person: CodeUse.objects.filter(email__in=person.verified_addresses()),
+)
+register(
+    "badges.Endorsement",
+    fields=("asked_by", "written_by"),
+    purpose="to know who asked for an endorsement and who wrote it (legitimate interest)",
+    kept="while the endorsed organiser is on the portal",
+    rows_of=lambda person: Endorsement.objects.filter(Q(asked_by=person) | Q(written_by=person)),
 )
 register(
     "badges.RecipientGroup",

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from badges.models import Assertion, Attestation
-from badges.openbadges import Outcome, State, verify
+from badges.documents import token_of
+from badges.models import Assertion, Attestation, IssuerKey, StatusList
+from badges.openbadges import Outcome, State, Verification, verify, verify_endorsement
 from badges.published import own_document
 from portal import clock
 
@@ -62,9 +63,24 @@ def step(check, assertion: Assertion) -> dict:
     return {"text": words[0] if passed else words[1], "state": state}
 
 
+def verified(row: Attestation, form: bytes) -> Verification:
+    """Verify one form of a statement against what its issuer publishes here, now."""
+    check = verify_endorsement if row.kind == Attestation.Kind.ENDORSEMENT else verify
+    return check(form, resolve=own_document, now=clock.now())
+
+
+def refuse_faulty(row: Attestation, token_key: IssuerKey) -> None:
+    """Raise ValueError unless both forms of a new statement hold; its status list may wait to be signed (anew)."""
+    for form in [row.body.encode(), token_of(row.body, token_key)]:
+        found = verified(row, form)
+        doubtful = {check.code for check in found.checks if check.outcome != Outcome.PASSED}
+        if doubtful - {"status"} or found.state is State.REVOKED:
+            raise ValueError(f"The statement {row.key} does not hold: {found.checks}.")
+
+
 def verdict_on_attestation(row: Attestation) -> Verdict:
     """Verify the signed bytes of a statement about an organiser against what its issuer publishes here, now."""
-    found = verify(row.body.encode(), resolve=own_document, now=clock.now())
+    found = verified(row, row.body.encode())
     tone, title, detail = {
         State.VERIFIED: ("success", _("This credential is genuine."), _("Checked just now.")),
         State.UNRESOLVED: ("warning", _("This credential could not be checked completely."), _("Try again soon.")),
@@ -78,14 +94,20 @@ def verdict_on_attestation(row: Attestation) -> Verdict:
 
 
 def _step_of(check, row) -> dict:
-    until = date_format(row.last_day, "DATE_FORMAT")
+    until = row.last_day and date_format(row.last_day, "DATE_FORMAT")
+    lasting = row.status_list.purpose == StatusList.Purpose.REVOCATION
     good, bad = {
         "readable": (_("readable"), _("not readable")),
         "proof": (_("signature good"), _("signature not good")),
         "issuer": (_("issuer known"), _("issuer not known")),
         "not_before": (_("in force"), _("not in force yet")),
-        "expiry": (_("valid until %(date)s") % {"date": until}, _("expired on %(date)s") % {"date": until}),
-        "status": (_("not suspended"), _("suspended or taken back")),
+        "expiry": (
+            _("valid until %(date)s") % {"date": until} if until else _("valid without end"),
+            _("expired on %(date)s") % {"date": until},
+        ),
+        "status": (_("not withdrawn"), _("withdrawn") if row.withdrawn_at else _("not known whether it was withdrawn"))
+        if lasting
+        else (_("not suspended"), _("suspended or taken back")),
     }[check.code]
     state = {Outcome.PASSED: "", Outcome.FAILED: "failed", Outcome.UNKNOWN: "unknown"}[check.outcome]
     return {"text": good if check.outcome == Outcome.PASSED else bad, "state": state}

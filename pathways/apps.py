@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from badges import subjects
 from portal.ui.panels import register
 
 
@@ -8,5 +9,6 @@ class PathwaysConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        subjects.register("activity", "pathways.actions.endorsable.ACTIVITIES")
         register("workspace_waiting", "pathways.panels.waiting_reviews")
         register("organiser_page", "pathways.panels.organiser_playlists")

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +14,7 @@ from badges.documents import attested_achievement, attested_endorsement
 from badges.ledger import allocate, issuer_of
 from badges.models import Attestation, BadgeClass, BadgeClassText, BadgeClassVersion, Issuer, StatusList
 from badges.signing import signer, signing_key_of
+from badges.verdicts import refuse_faulty
 from badges.workflow import PUBLISHED
 from organisers.models import Organiser
 from portal import clock
@@ -75,11 +77,42 @@ def endorse(organiser: Organiser, *, about: Organiser, name: str, comment: str, 
     )
 
 
+def attest_endorsement(organiser: Organiser, *, about: Organiser, key: UUID, by, **said) -> Attestation:
+    """State something in favour of what an organiser has, with a key of one's choice, until it is withdrawn.
+
+    `said` are the facts of `attested_endorsement`. What does not pass our own verification is not kept.
+    """
+    row = _attest(
+        Attestation.Kind.ENDORSEMENT,
+        organiser,
+        about,
+        lambda row: attested_endorsement(row, **said),
+        key=key,
+        purpose=StatusList.Purpose.REVOCATION,
+        valid_until=None,
+        by=by,
+    )
+    refuse_faulty(row, signing_key_of(row.issuer, settings.TOKEN_ALGORITHM))
+    return row
+
+
 @transaction.atomic
-def _attest(kind, organiser, about, document_of, *, valid_until, by, badge_version=None) -> Attestation:
-    issuer = Issuer.objects.select_for_update(no_key=True).get(pk=issuer_of(organiser).pk)
-    status_list, (index,) = allocate(issuer, 1, purpose=StatusList.Purpose.SUSPENSION)
+def _attest(
+    kind,
+    organiser,
+    about,
+    document_of,
+    *,
+    valid_until,
+    by,
+    badge_version=None,
+    key=None,
+    purpose=StatusList.Purpose.SUSPENSION,
+) -> Attestation:
+    issuer = Issuer.objects.with_words().select_for_update(no_key=True, of=("self",)).get(pk=issuer_of(organiser).pk)
+    status_list, (index,) = allocate(issuer, 1, purpose=purpose)
     row = Attestation(
+        key=key or uuid4(),
         kind=kind,
         issuer=issuer,
         about=issuer_of(about),

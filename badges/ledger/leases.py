@@ -106,8 +106,7 @@ def allocate(
     free: set[int] = set()
     while len(free) < count:
         drawn = {secrets.randbelow(status_list.size) for _ in range(count - len(free))}
-        taken = status_list.entries.filter(status_index__in=drawn)
-        free |= drawn - set(taken.values_list("status_index", flat=True))
+        free |= drawn - status_list.taken(drawn)
     StatusList.objects.filter(pk=status_list.pk).update(used=F("used") + count)
     places = list(free)
     secrets.SystemRandom().shuffle(places)

@@ -5,6 +5,7 @@ from badges.models.attestation import Attestation
 from badges.models.award import AwardBatch, AwardRow
 from badges.models.badge_class import BadgeClass, BadgeClassText, BadgeClassVersion
 from badges.models.code import ClaimCode, CodeSeries, CodeUse
+from badges.models.endorsement import Endorsement
 from badges.models.group import GroupMember, RecipientGroup
 from badges.models.imported import Finding, ImportedBadge
 from badges.models.issuer import Installation, Issuer, IssuerKey, StatusList
@@ -26,6 +27,7 @@ __all__ = [
     "CodeSeries",
     "CodeUse",
     "CorrectionRequest",
+    "Endorsement",
     "EscoLabel",
     "EscoSkill",
     "Finding",

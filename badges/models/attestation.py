@@ -5,10 +5,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 
+from badges.subjects import BADGE, ORGANISER
+from organisers.models import Organiser
 from portal import clock
+
+CARRIED = 10  # endorsements of an issuer, and as many of a badge: each makes every badge larger
 
 
 class AttestationQuerySet(models.QuerySet):
@@ -17,12 +21,23 @@ class AttestationQuerySet(models.QuerySet):
         return self.filter(kind=Attestation.Kind.ENDORSEMENT)
 
     def about(self, issuer):
-        """Return what is stated of an issuer."""
-        return self.filter(about=issuer)
+        """Return what is stated of an issuer itself, not of something that it has."""
+        return self.filter(Q(endorsement=None) | Q(endorsement__kind=ORGANISER), about=issuer)
+
+    def about_version(self, version):
+        """Return what is stated of a badge as it was frozen."""
+        return self.filter(endorsement__kind=BADGE, endorsement__badge_version=version)
 
     def standing(self):
         """Return what holds now."""
-        return self.filter(suspended_at=None, withdrawn_at=None, valid_until__gt=clock.now())
+        in_time = Q(valid_until=None) | Q(valid_until__gt=clock.now())
+        return self.filter(in_time, suspended_at=None, withdrawn_at=None)
+
+    def to_carry(self):
+        """Return what badges carry: what the network states, then the newest of organisers that may act, not all."""
+        counts = Q(endorsement=None) | Q(endorsement__endorser__standing__in=Organiser.OPERATING)
+        ours_first = Case(When(endorsement=None, then=0), default=1)
+        return self.standing().filter(counts).order_by(ours_first, "-pk")[:CARRIED]
 
     def suspended(self):
         """Return what is to be marked in the status list; what was withdrawn stays marked for good."""
@@ -47,7 +62,7 @@ class Attestation(models.Model):
     status_index = models.PositiveIntegerField()
     signing_key = models.ForeignKey("badges.IssuerKey", on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField()
-    valid_until = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True)
     body = models.TextField()
     sha256 = models.CharField(max_length=64)
     suspended_at = models.DateTimeField(null=True)
@@ -68,8 +83,11 @@ class Attestation(models.Model):
 
     @property
     def last_day(self):
-        """The last day on which it holds, as people in the network's time zone count: its end is the next midnight."""
-        return clock.day_of(self.valid_until - timedelta(microseconds=1))
+        """The last day on which it holds, as people in the network's time zone count: its end is the next midnight.
+
+        None where it has no end.
+        """
+        return self.valid_until and clock.day_of(self.valid_until - timedelta(microseconds=1))
 
     @property
     def address(self):

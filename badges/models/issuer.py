@@ -145,12 +145,12 @@ class StatusList(models.Model):
     def url(self):
         return settings.BASE_URL + reverse("badges:status-list", args=[self.key])
 
-    @property
-    def entries(self):
-        """The rows that have a place in it: awards, or statements about organisers."""
-        return self.rows if self.purpose == self.Purpose.REVOCATION else self.attestations
+    def taken(self, places) -> set[int]:
+        """Return which of some places an award or a statement has."""
+        held = (entries.filter(status_index__in=places) for entries in [self.rows, self.attestations])
+        return {place for found in held for place in found.values_list("status_index", flat=True)}
 
     def marked(self) -> list[int]:
         """Return the places that are to be set."""
-        found = self.rows.revoked() if self.purpose == self.Purpose.REVOCATION else self.attestations.suspended()
-        return list(found.values_list("status_index", flat=True))
+        found = (self.rows.revoked(), self.attestations.suspended())
+        return [place for entries in found for place in entries.values_list("status_index", flat=True)]

@@ -14,6 +14,7 @@ from badges.models import Assertion, CorrectionRequest
 from badges.models.assertion import RECIPIENT_MAILS
 from badges.permissions import may_answer, may_correct, may_see_issued, may_take_back
 from badges.reports import issued_header, issued_rows
+from badges.subjects import ASSERTION, find
 from badges.views.downloads import table_answer
 from organisers.permissions import may_issue
 from organisers.views import organiser_seen
@@ -99,6 +100,7 @@ def issued(request, assertion):
         "may_correct": may_correct(assertion, request.user) and assertion.is_live,
         "may_resend": assertion.is_waiting and assertion.batch.is_out,
         "asked": assertion.correction_requests.open().first(),
+        "may_be_endorsed": find(ASSERTION, assertion.key) is not None,
     }
     return render(request, "badges/issued_detail.html", context)
 

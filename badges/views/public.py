@@ -93,6 +93,7 @@ def badge(request, key):
         "words": words,
         "facts": facts,
         "elements": credential_elements(content, content["texts"][words.language], badge_class.organiser),
+        "digest": BadgeClassVersion.digest_of(content),
         "seal": seal(badge_class.organiser),
         "lang": foreign(words.language),
     }
@@ -285,11 +286,16 @@ def assertion_credential(request, key):
 def assertion_token(request, key):
     """Serve a badge as JSON Web Token: what was signed, once more by the issuer's present key."""
     found = public_assertion(key)
-    signing = found.issuer.keys.signing(settings.TOKEN_ALGORITHM).select_related("issuer").first()
+    signing = token_key_of(found.issuer)
     if signing is None:
         return not_yet("The key is being made.")
     token = token_of(stored(found, SignedDocument.Format.OB3), signing)
     return for_machines(HttpResponse(token, content_type="application/jwt"))
+
+
+def token_key_of(issuer) -> IssuerKey | None:
+    """Return the key that signs tokens for an issuer now; None while it is being made."""
+    return issuer.keys.signing(settings.TOKEN_ALGORITHM).select_related("issuer").first()
 
 
 @public

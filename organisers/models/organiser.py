@@ -230,6 +230,10 @@ class Organiser(Worded, models.Model):
         nearest = [self.parent, self.parent.parent] if self.parent else []
         return [parent for parent in nearest if parent]
 
+    def whole(self):
+        """Return the organiser that this is a part of in the end; itself where it is part of none."""
+        return self.parents()[-1] if self.parent else self
+
     def place_in_tree(self) -> list[str]:
         """Return what to sort by, so that units follow what they are part of."""
         return [one.slug for one in reversed([self, *self.parents()])]

@@ -14,6 +14,7 @@ ITEMS = [
     ("badges:badge-list", _("Badges"), "badge", may_enter),
     ("badges:batch-list", _("Awards"), "send", may_issue),
     ("badges:issued-list", _("Issued"), "list", may_issue),
+    ("badges:endorsement-list", _("Endorsements"), "star", may_issue),
     ("badges:figures", _("Figures"), "chart", may_issue),
     ("pathways:content-list", _("Playlists"), "walk", may_author),
     ("pathways:review-list", _("Reviews"), "eye", may_review),
