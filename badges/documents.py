@@ -292,8 +292,10 @@ def version_hosted(version: BadgeClassVersion, issuer: Issuer) -> dict:
 
 
 def version_achievement(version: BadgeClassVersion, issuer: Issuer | None) -> dict:
-    """Return the 3.0 Achievement of a version, in its original language."""
-    return ob.achievement(achievement_facts(version, version.content["original"], issuer=issuer))
+    """Return the 3.0 Achievement of a version, in its original language, with what stands in its favour now."""
+    facts = achievement_facts(version, version.content["original"], issuer=issuer)
+    stated = Attestation.objects.endorsements().about_version(version)
+    return ob.achievement(replace(facts, endorsements=bodies(stated)))
 
 
 def signed_status_list(status_list: StatusList, marked: list[int], key: IssuerKey) -> str:

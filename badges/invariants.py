@@ -11,6 +11,7 @@ from badges.models import (
     BadgeClassVersion,
     ClaimCode,
     CodeUse,
+    Endorsement,
     IssuerKey,
     SignedDocument,
     StatusList,
@@ -19,6 +20,7 @@ from badges.models.issuer import LIST_VALIDITY
 from badges.openbadges import ProofError, decode, decode_list, is_set, verify_proof
 from badges.signing import can_open
 from badges.workflow import LIVE
+from badges.workflow.endorsement import PUBLIC
 from portal import clock
 from portal.files.pictures import read_picture
 from portal.invariants import invariant
@@ -140,3 +142,15 @@ def codes_are_counted():
         yield f"code {code.pk} counts {code.used} uses, and {code.proved} were proved"
     for pk in CodeUse.objects.awarded().filter(batch=None).values_list("pk", flat=True):
         yield f"use {pk} of a code is accepted without an award"
+
+
+@invariant("I12 endorsement")
+def endorsements_and_statements_agree():
+    """Name endorsements whose signed statement is another one's, or stands while they do not, or the reverse."""
+    public = Endorsement.objects.filter(state__in=PUBLIC).select_related("attestation__issuer")
+    for endorsement in public:
+        row = endorsement.attestation
+        if row.key != endorsement.key or row.issuer.organiser_id != endorsement.endorser_id:
+            yield f"endorsement {endorsement.key} is signed by another one's statement"
+        if (row.withdrawn_at is None) != endorsement.is_given:
+            yield f"endorsement {endorsement.key} is {endorsement.state}, and its statement is not"

@@ -138,6 +138,20 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("known-issuers", "/network/known-issuers/", ADMIN),
         PageKind("keys", found["keys"], ADMIN),
         PageKind("key-withdraw", f"{found['keys']}1/withdraw/", ADMIN),
+        PageKind("endorsement", found["endorsement"]),
+        PageKind("endorsement-withdrawn", found["endorsement_withdrawn"]),
+        PageKind("endorsement-asked", found["endorsement_asked"], OWNER),
+        PageKind("endorsement-write", f"{found['endorsement_asked']}/write/", OWNER),
+        PageKind("endorsement-offered", found["endorsement_offered"], OWNER),
+        PageKind("endorsement-withdraw", f"{found['endorsement_of_neris']}/withdraw/", OWNER),
+        PageKind("endorsement-whom", found["endorsement_whom"], OWNER),
+        PageKind("endorsement-request", f"{found['endorsement_whom']}laguna-aperta/", OWNER),
+        PageKind("endorsement-offer", found["endorsement_offer"], OWNER),
+        PageKind("workspace-endorsements", "/workspace/neris-makers/endorsements/", OWNER),
+        PageKind("workspace-endorsements-received", "/workspace/neris-makers/endorsements/?show=received", OWNER),
+        PageKind("workspace-endorsements-none", "/workspace/neris-camp/endorsements/", OWNER),
+        PageKind("workspace-endorsements-ask", "/workspace/neris-makers/endorsements/ask/", OWNER),
+        PageKind("badge-endorsed", found["badge_endorsed"], OWNER),
         PageKind("workspace-playlists", "/workspace/neris-makers/playlists/", OWNER),
         PageKind("workspace-reviews", "/workspace/neris-makers/reviews/", REVIEWER),
         PageKind("workspace-review", found["review"], REVIEWER),
@@ -174,7 +188,7 @@ FIND = (
 import json
 from django.conf import settings
 from badges.claims import claim_link, code_link
-from badges.models import Assertion, AwardBatch, BadgeClass, CodeSeries, CorrectionRequest
+from badges.models import Assertion, AwardBatch, BadgeClass, CodeSeries, CorrectionRequest, Endorsement
 from organisers.actions import create_organiser, request_verification, suspend_organiser, take_up_verification
 from organisers.links import invitation_path
 from organisers.models import Invitation, JoinRequest, Organiser, Suspension, VerificationCase
@@ -224,6 +238,14 @@ print(json.dumps(label_pages | {
     "revoked": issued.revoked().first().workspace_url,
     "decline": f"/workspace/neris-makers/issued/requests/{asked.pk}/",
     "ask": f"/backpack/{issued.get(batch__source='list', email='learner02@example.org').key}/correction/",
+    "endorsement": Endorsement.objects.received(neris).get(kind="badge").get_absolute_url(),
+    "badge_endorsed": Endorsement.objects.received(neris).get(kind="badge").subject().url,
+    "endorsement_withdrawn": Endorsement.objects.ended().first().get_absolute_url(),
+    "endorsement_asked": Endorsement.objects.get(state="asked").get_absolute_url(),
+    "endorsement_offered": Endorsement.objects.get(state="offered").get_absolute_url(),
+    "endorsement_of_neris": Endorsement.objects.given_by(neris).first().get_absolute_url(),
+    "endorsement_whom": f"/endorsements/ask/organiser/{neris.key}/",
+    "endorsement_offer": f"/endorsements/offer/organiser/{Organiser.objects.get(slug='laguna-aperta').key}/",
     "review": f"/workspace/neris-makers/reviews/{Attempt.objects.waiting_for(neris).first().pk}/",
 }))
 """

@@ -22,6 +22,8 @@ from portal.audit.log import record
 from portal.notifications.actions import cancel_mail_about, notify
 from portal.workflow import StepRefused, take
 
+REST = timedelta(days=7)  # before what was declined is asked for or offered again
+
 
 @transaction.atomic
 def ask_for_endorsement(subject: Subject, *, endorser: Organiser, message: str, by: Person) -> Endorsement:
@@ -84,6 +86,8 @@ def refuse_second(kind: str, thing, endorser: Organiser, *, besides: Endorsement
     live = Endorsement.objects.live().about(kind, thing).filter(endorser=endorser)
     if live.exclude(pk=besides.pk if besides else None).exists():
         raise StepRefused([_("This organiser endorses it already, or is asked to, or offered to.")])
+    if Endorsement.objects.about(kind, thing).filter(endorser=endorser).declined_since(clock.now() - REST).exists():
+        raise StepRefused([_("That was declined less than a week ago. Ask somebody else.")])
 
 
 def said(subject: Subject, text: str) -> dict:
@@ -107,7 +111,7 @@ def answer_request(endorsement: Endorsement, *, endorser: Organiser, text: str, 
         raise PermissionDenied
     subject = thing_of(endorsement)
     if endorser != endorsement.endorser:
-        endorsement = hand_over(endorsement, endorser, subject)
+        endorsement = hand_over(endorsement, endorser, subject, by=by)
     words = said(subject, text)
     if not endorsement.is_wanted:
         endorsement = take(endorsement.offer, by=by, writer=by, said=words)
@@ -120,11 +124,12 @@ def answer_request(endorsement: Endorsement, *, endorser: Organiser, text: str, 
     return endorsement
 
 
-def hand_over(endorsement: Endorsement, endorser: Organiser, subject: Subject) -> Endorsement:
+def hand_over(endorsement: Endorsement, endorser: Organiser, subject: Subject, *, by: Person) -> Endorsement:
     """Let another organiser of the same owner answer a request."""
     refuse_own(subject, endorser)
     refuse_second(endorsement.kind, endorsement.thing, endorser, besides=endorsement)
     Endorsement.objects.filter(pk=endorsement.pk).update(endorser=endorser)
+    record("badges.endorsement.hand_over", about=endorsement, by=by, facts={"endorser": endorser.slug})
     return Endorsement.objects.with_words().get(pk=endorsement.pk)
 
 

@@ -12,7 +12,7 @@ from badges.subjects import BADGE, ORGANISER
 from organisers.models import Organiser
 from portal import clock
 
-CARRIED = 10  # endorsements of an issuer, and as many of a badge: each makes every badge larger
+CARRIED = 5  # endorsements of an issuer, and as many of a badge: each is larger than the badge itself
 
 
 class AttestationQuerySet(models.QuerySet):

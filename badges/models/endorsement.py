@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from badges.subjects import find, kinds
 from badges.workflow.endorsement import (
     ASKED,
+    DECLINED,
     GIVEN,
     LIVE,
     OFFERED,
@@ -80,6 +81,10 @@ class EndorsementQuerySet(models.QuerySet):
         """Return what waits for the word of an organiser: requests to it, and offers, but for its people’s badges."""
         asked = Q(endorser=organiser, state=ASKED)
         return self.filter(asked | Q(organiser=organiser, assertion=None, state=OFFERED))
+
+    def declined_since(self, moment):
+        """Return what was declined after a moment."""
+        return self.filter(state=DECLINED, ended_at__gt=moment)
 
     def begun_since(self, moment):
         """Return what was asked for or offered after a moment."""

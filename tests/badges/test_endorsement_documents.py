@@ -1,6 +1,7 @@
 """What is signed of an endorsement: the credential, its status, and what badges carry of it."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from badges.actions import Recipient, award, collect_badge, save_badge_class
 from badges.actions import endorsements as actions
 from badges.actions.keys import report_compromised
 from badges.models import Attestation, Issuer, SignedDocument
+from badges.models.attestation import CARRIED
 from badges.openbadges import State, decode, verify, verify_endorsement
 from badges.published import own_document
 from badges.schedule import sign_anew, sign_stale_lists
@@ -112,6 +114,33 @@ def test_badges_awarded_afterwards_carry_it_and_those_before_stay():
     assert "endorsement" not in before
 
 
+def test_the_address_of_a_version_says_what_stands_in_its_favour(client):
+    found = given()
+    path = found.address.removeprefix("http://localhost:8000")
+
+    assert client.get(path).json()["endorsement"] == [decode(found.attestation.body.encode())]
+    withdrawn(found)
+    assert "endorsement" not in client.get(path).json()
+
+
+def test_an_old_status_list_keeps_nobody_from_endorsing():
+    badge = published_badge()
+    endorser = OrganiserFactory(verified=True)
+    given(badge, endorser)
+    sign_stale_lists()
+
+    with clock.moved_to(timedelta(days=3)):
+        assert given(badge.organiser, endorser).is_given
+
+
+def test_the_invariant_names_what_stands_without_its_statement():
+    found = given()
+    Attestation.objects.filter(pk=found.attestation_id).update(withdrawn_at=clock.now())
+    sign_stale_lists()
+
+    assert [line.split(":")[0] for line in violations()] == ["I12 endorsement"]
+
+
 def test_what_was_withdrawn_or_is_of_another_version_or_of_a_suspended_organiser_is_not_carried():
     badge, other = published_badge(), published_badge()
     withdrawn(given(badge))
@@ -125,9 +154,9 @@ def test_what_was_withdrawn_or_is_of_another_version_or_of_a_suspended_organiser
     assert not [body for one in [badge, other] for body in batch_of(one, 1) if '"endorsement"' in body]
 
 
-def test_a_badge_carries_ten_endorsements_at_most():
+def test_a_badge_carries_the_newest_endorsements_and_not_all():
     badge = published_badge()
-    newest = [given(badge) for _number in range(11)][1:]
+    newest = [given(badge) for _number in range(CARRIED + 1)][1:]
 
     (body,) = batch_of(badge, 1)
 

@@ -1,5 +1,7 @@
 """Endorsements: asked for or offered, given with the consent of both sides, withdrawn."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -9,6 +11,7 @@ from badges.actions import endorsements as actions
 from badges.models import Endorsement
 from badges.subjects import ASSERTION, find
 from organisers.actions import suspend_organiser
+from portal import clock
 from portal.audit.models import AuditEvent
 from portal.notifications.models import Notification, OutgoingMail
 from portal.workflow import StepRefused, take
@@ -176,6 +179,18 @@ def test_one_organiser_endorses_a_thing_once():
     withdrawn(found)
     again = actions.ask_for_endorsement(subject, endorser=found.endorser, message="Again", by=found.asked_by)
     assert again.is_asked
+
+
+def test_what_was_declined_rests_for_a_week():
+    request = asked()
+    subject = find(request.kind, request.thing)
+    again = {"endorser": request.endorser, "message": "Again", "by": request.asked_by}
+    actions.decline_request(request, by=writer_of(request))
+
+    with pytest.raises(StepRefused, match="less than a week"):
+        actions.ask_for_endorsement(subject, **again)
+    with clock.moved_to(timedelta(days=8)):
+        assert actions.ask_for_endorsement(subject, **again).is_asked
 
 
 def test_requests_of_a_day_are_limited():

@@ -5,12 +5,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from badges.models import AwardBatch
+from badges.models import AwardBatch, Endorsement
 from cms.actions import build_site_tree
 from cms.demo.applications import build_applications
 from cms.demo.awards import build_awards
 from cms.demo.data import LEARNERS
 from cms.demo.description import describe
+from cms.demo.endorsements import build_endorsements
 from cms.demo.history import build_history
 from cms.demo.label import build_framework, choose_training
 from cms.demo.organisations import WAITING, build_organisers, build_people, build_unit, build_waiting_check
@@ -58,6 +59,10 @@ class Command(BaseCommand):
             with transaction.atomic():
                 build_unit()
             self.stdout.write("A unit is there, an invitation and a request to join.")
+        if not Endorsement.objects.exists():
+            with transaction.atomic():
+                build_endorsements()
+            self.stdout.write("Organisers endorse each other.")
         if not FrameworkVersion.objects.exists():
             with transaction.atomic():
                 build_framework()
