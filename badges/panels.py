@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from badges.models import Assertion, AwardBatch, BadgeClass, CodeUse, CorrectionRequest, Endorsement
 from organisers.panels import waiting_lines
-from organisers.permissions import may_issue
+from organisers.permissions import may_issue, may_manage
 from portal import clock
 
 SHOWN = 12
@@ -43,7 +43,9 @@ def workspace_waiting(request, organiser):
     batches = AwardBatch.objects.of(organiser)
     corrections = CorrectionRequest.objects.open().of(organiser).count()
     codes = CodeUse.objects.waiting().filter(series__badge_class__organiser=organiser).count()
-    endorsements = Endorsement.objects.to_answer(organiser).count()
+    endorsements = Endorsement.objects.offered_to(organiser).count()
+    if may_manage(organiser, request.user):
+        endorsements += Endorsement.objects.asked_of(organiser).count()
     held, drafts = batches.held().count(), batches.drafts().count()
     issued, codes_url, awards, endorsed = (
         reverse(f"badges:{name}", args=[organiser.slug])

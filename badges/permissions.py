@@ -115,12 +115,6 @@ def may_cancel_request(endorsement, user) -> bool:
     return stands_for(endorsement, user)
 
 
-def may_see_endorsement(endorsement, user) -> bool:
-    """Everybody reads what was given; both sides, and the holder of a badge, what is not given yet."""
-    sides = stands_for(endorsement, user) or endorsement.endorser.is_held_by(user, "owner", "issuer")
-    return endorsement.is_public or sides
-
-
 def may_keep_groups(organiser, user) -> bool:
     """Owners and issuers of an organiser keep groups of recipients."""
     return organiser.is_held_by(user, "owner", "issuer")

@@ -37,7 +37,6 @@ class WriteEndorsementForm(forms.ModelForm):
         label=_("In the name of"),
         queryset=Organiser.objects.none(),
         to_field_name="slug",
-        empty_label=None,
         help_text=_("One of the organisers that you own."),
     )
 
@@ -54,6 +53,8 @@ class WriteEndorsementForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.subject = subject
         self.fields["endorser"].queryset = endorsers
+        if self.initial.get("endorser") or endorsers.count() == 1:
+            self.fields["endorser"].empty_label = None
         self.fields["endorser"].label_from_instance = lambda organiser: organiser.name
         self.fields["text"].required = True
 

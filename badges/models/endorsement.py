@@ -77,10 +77,13 @@ class EndorsementQuerySet(models.QuerySet):
         """Return what was declined, taken back or withdrawn."""
         return self.exclude(state__in=LIVE)
 
-    def to_answer(self, organiser):
-        """Return what waits for the word of an organiser: requests to it, and offers, but for its people’s badges."""
-        asked = Q(endorser=organiser, state=ASKED)
-        return self.filter(asked | Q(organiser=organiser, assertion=None, state=OFFERED))
+    def offered_to(self, organiser):
+        """Return what owners and issuers of an organiser accept or decline; of a person's badge its holder does."""
+        return self.filter(organiser=organiser, assertion=None, state=OFFERED)
+
+    def asked_of(self, organiser):
+        """Return the requests that the owners of an organiser answer."""
+        return self.filter(endorser=organiser, state=ASKED)
 
     def declined_since(self, moment):
         """Return what was declined after a moment."""

@@ -45,9 +45,9 @@ def endorsement_list(request, organiser):
 
 @requires(may_issue, of=organiser_seen)
 def endorsement_ask(request, organiser):
-    """Choose for what an endorsement is asked."""
-    groups = [(kind.label, kind.of(organiser)) for kind in kinds().values()]
-    context = {"organiser": organiser, "groups": [(label, things) for label, things in groups if things]}
+    """Choose for what an endorsement is asked; the shortest list first."""
+    groups = [(kind.label, things) for kind in kinds().values() if (things := kind.of(organiser))]
+    context = {"organiser": organiser, "groups": sorted(groups, key=lambda group: len(group[1]))}
     return render(request, "badges/endorsement_ask.html", context)
 
 

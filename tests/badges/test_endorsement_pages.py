@@ -162,6 +162,15 @@ def test_offered_through_the_pages_and_accepted(client):
     assert TEXT in page_of(client, organiser.get_absolute_url()).content.decode()
 
 
+def test_the_overview_counts_what_its_reader_can_answer(client):
+    organiser = OrganiserFactory(verified=True)
+    asked(endorser=organiser)
+    overview = reverse("organisers:overview", args=[organiser.slug])
+
+    assert "1 endorsement to answer" in page_of(client, overview, owner_of(organiser)).content.decode()
+    assert "to answer" not in page_of(client, overview, issuer_of(organiser)).content.decode()
+
+
 def test_withdrawn_after_asking_once(client):
     badge = published_badge()
     found = given(badge)
