@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,7 @@ from portal.audit.log import record
 from portal.notifications.actions import cancel_mail_about, notify
 from portal.workflow import StepRefused, take
 
+ONCE = _("This organiser endorses it already, or is asked to, or offered to.")
 REST = timedelta(days=7)  # before what was declined is asked for or offered again
 
 
@@ -56,15 +57,19 @@ def begin(subject: Subject, endorser: Organiser, **facts) -> Endorsement:
     """Write the row of a request or an offer."""
     refuse_own(subject, endorser)
     refuse_second(subject.kind, subject.key, endorser)
-    return Endorsement.objects.create(
-        kind=subject.kind,
-        thing=subject.key,
-        title=subject.title[: Endorsement._meta.get_field("title").max_length],
-        organiser=subject.organiser,
-        assertion=subject.assertion,
-        endorser=endorser,
-        **facts,
-    )
+    try:
+        with transaction.atomic():
+            return Endorsement.objects.create(
+                kind=subject.kind,
+                thing=subject.key,
+                title=subject.title[: Endorsement._meta.get_field("title").max_length],
+                organiser=subject.organiser,
+                assertion=subject.assertion,
+                endorser=endorser,
+                **facts,
+            )
+    except IntegrityError as overtaken:
+        raise StepRefused([ONCE]) from overtaken
 
 
 def refuse_many(mine) -> None:
@@ -85,7 +90,7 @@ def refuse_second(kind: str, thing, endorser: Organiser, *, besides: Endorsement
     """Raise StepRefused where one endorsement of the same thing by the same organiser is there already."""
     live = Endorsement.objects.live().about(kind, thing).filter(endorser=endorser)
     if live.exclude(pk=besides.pk if besides else None).exists():
-        raise StepRefused([_("This organiser endorses it already, or is asked to, or offered to.")])
+        raise StepRefused([ONCE])
     if Endorsement.objects.about(kind, thing).filter(endorser=endorser).declined_since(clock.now() - REST).exists():
         raise StepRefused([_("That was declined less than a week ago. Ask somebody else.")])
 

@@ -13,6 +13,7 @@ from badges.subjects import ASSERTION, find
 from organisers.actions import suspend_organiser
 from portal import clock
 from portal.audit.models import AuditEvent
+from portal.notifications.letters import inbox_lines, letter
 from portal.notifications.models import Notification, OutgoingMail
 from portal.workflow import StepRefused, take
 from tests.factories.accounts import PersonFactory
@@ -96,6 +97,22 @@ def test_withdrawn_is_shown_no_more_and_both_are_told():
     assert over.attestation.withdrawn_at is not None
     assert not Endorsement.objects.shown().exists()
     assert "badges/endorsement_withdrawn" in told(found.asked_by)
+
+
+def test_each_letter_and_line_names_the_thing_and_leads_to_its_page():
+    withdrawn()
+    actions.accept_endorsement(offer := offered(), by=owner_of(offer.organiser))
+    actions.turn_down_endorsement(offer := offered(), by=owner_of(offer.organiser))
+    actions.decline_request(request := asked(), by=writer_of(request))
+
+    mails = OutgoingMail.objects.filter(object_type="badges.endorsement")
+    assert len(set(mails.values_list("event", flat=True))) == 7
+    for mail in mails:
+        message = letter(mail)
+        assert mail.about().title in message.subject
+        assert mail.about().absolute_url in message.body
+    lines = inbox_lines(list(Notification.objects.select_related("person")))
+    assert all("Brake Check" in line["title"] and "/endorsements/" in line["link"] for line in lines)
 
 
 def test_owner_answers_in_the_name_of_another_of_their_organisers():
