@@ -14,6 +14,7 @@ from badges.models import (
     Endorsement,
     GroupMember,
     ImportedBadge,
+    KnownIssuer,
     RecipientGroup,
     SignedDocument,
 )
@@ -114,4 +115,11 @@ register(
     purpose="to keep a person's badges of other platforms with their others (contract)",
     kept="until the person takes it out or erases the account",
     rows_of=lambda person: ImportedBadge.objects.filter(person=person),
+)
+register(
+    "badges.KnownIssuer",
+    fields=("added_by",),
+    purpose="to know who vouched for an issuer elsewhere (legitimate interest)",
+    kept="while the issuer is on the list",
+    rows_of=lambda person: KnownIssuer.objects.filter(added_by=person),
 )
