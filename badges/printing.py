@@ -30,8 +30,11 @@ class OwnFiles(URLFetcher):
 
 
 def pdf(page: str, picture: str = "", *, attached: Mapping[str, bytes] | None = None) -> bytes:
-    """Return a page as tagged PDF, in which one picture of a badge may stand, with files inside it by their name."""
-    files = [Attachment(string=content, name=name) for name, content in (attached or {}).items()]
+    """Return a page as tagged PDF, in which one picture of a badge may stand.
+
+    With files inside it, by their name, it is one to keep for ever (PDF/A-3a, ISO 19005-3).
+    """
+    files = [Attachment(string=content, name=name, relationship="Data") for name, content in (attached or {}).items()]
     return HTML(string=printable(page), url_fetcher=OwnFiles(picture)).write_pdf(
-        pdf_variant="pdf/ua-1", attachments=files
+        pdf_variant="pdf/a-3a" if files else "pdf/ua-1", attachments=files
     )

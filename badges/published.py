@@ -47,7 +47,7 @@ def own_issuer(name: str) -> Issuer | None:
     return Issuer.objects.select_related("organiser").filter(**where.kwargs).first()
 
 
-_ASSERTIONS = {"assertion", *(f"assertion-{form}" for form in ("credential", "hosted", "token", "png", "svg"))}
+_ASSERTIONS = {"assertion", *(f"assertion-{form}" for form in ("credential", "hosted", "token", "png", "svg", "pdf"))}
 _ATTESTATIONS = {"attestation-credential", "attestation-png"}
 
 

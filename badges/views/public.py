@@ -261,6 +261,7 @@ def software_links(assertion) -> list[dict]:
         {"name": "assertion.json", "url": reverse("badges:assertion-hosted", args=where), "note": "Open Badges 2.0"},
         {"name": "badge.png", "url": reverse("badges:assertion-png", args=where), "note": _("picture with both")},
         {"name": "badge.svg", "url": reverse("badges:assertion-svg", args=where), "note": _("drawing with both")},
+        {"name": "badge.pdf", "url": reverse("badges:assertion-pdf", args=where), "note": _("certificate with 3.0")},
     ]
 
 

@@ -1,0 +1,34 @@
+"""A badge as paper, for those who may open its page."""
+
+from allauth.core.internal.ratelimit import consume, respond_429
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from badges import cards
+from badges.certificates import certificate_pdf
+from badges.models import Assertion
+from badges.permissions import may_see_name
+from portal.access import public
+
+LIMITS = {"certificate": "60/m/ip"}  # each takes a tenth of a second
+
+
+@public
+def assertion_pdf(request, key):
+    """Send the certificate of a badge that is out; the name stands on it where the reader sees it on the page."""
+    out = Assertion.objects.visible_to(request.user).out()
+    found = get_object_or_404(out.with_words().select_related("batch", "row"), key=key)
+    if not consume(request, app="badges", action="certificate", config=LIMITS, limit_get=True):
+        return respond_429(request)
+    if not cards.may_print():
+        return HttpResponse(_("This portal cannot make PDF files at the moment; its keepers can see why."), status=503)
+    content = certificate_pdf(found, name=found.name if may_see_name(found, request.user) else "")
+    response = HttpResponse(content, content_type="application/pdf")
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "private, max-age=30"
+    patch_vary_headers(response, ["Cookie"])
+    if "download" in request.GET:
+        response["Content-Disposition"] = f'attachment; filename="badge-{found.key}.pdf"'
+    return response
