@@ -9,16 +9,8 @@ from django.utils.translation import gettext as _
 
 from badges.foreign import Web
 from badges.models import Finding, KnownIssuer
-from badges.openbadges import (
-    Outcome,
-    State,
-    Summary,
-    badge_in,
-    is_address,
-    is_credential,
-    summary_of,
-    verify_any,
-)
+from badges.openbadges import Outcome, State, Summary, is_address, is_credential, summary_of, verify_any
+from badges.papers import badge_inside
 from badges.published import own_issuer
 from badges.verdicts import Verdict
 from portal import clock
@@ -64,7 +56,7 @@ def examine(given: bytes, *, by=None) -> Examination:
     Raises Unreadable where no badge is in it, and NotFetched for an address that cannot be read.
     """
     web = Web(by)
-    badge = badge_in(given)
+    badge = badge_inside(given)
     if is_address(badge):
         badge = web.badge_at(badge.decode())
     generation = "3.0" if is_credential(badge) else "2.0"

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from badges.openbadges import Unreadable, badge_in, decode, did_address, did_key_document, is_credential
+from badges.openbadges import Unreadable, decode, did_address, did_key_document, is_credential
+from badges.papers import badge_inside
 from badges.published import own_badge, own_document
 from portal.fetching import Fetched, NotFetched, Unreachable, fetch
 
@@ -51,7 +52,7 @@ class Web:
             raise Unreachable(self.troubles[address])
         if page.status == GONE:
             return address.encode()
-        badge = badge_in(page.body)
+        badge = badge_inside(page.body)
         return badge if is_credential(badge) or badge not in page.body else address.encode()
 
     def _page(self, address: str) -> Fetched | None:

@@ -9,6 +9,7 @@ from badges.openbadges import did_address, is_address
 from portal.files.gate import clean_name
 
 LARGEST = 5 * 1024 * 1024
+ACCEPTED = ".png,.svg,.pdf,.json,.jwt,.txt,image/png,image/svg+xml,application/pdf,application/json"
 
 
 class ExamineForm(forms.Form):
@@ -17,8 +18,11 @@ class ExamineForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         required=False,
-        help_text=_("A badge picture (PNG or SVG), or the JSON or token that a platform gave you; up to 5 MB."),
-        widget=forms.FileInput(attrs={"accept": ".png,.svg,.json,.jwt,.txt,image/png,image/svg+xml,application/json"}),
+        help_text=_(
+            "A badge picture (PNG or SVG), a certificate of ours (PDF), or the JSON or token that a platform gave you; "
+            "up to 5 MB."
+        ),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     text = forms.CharField(
         label=_("Or an address, or the badge as text"),

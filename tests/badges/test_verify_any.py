@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from badges import foreign
 from badges.actions import revoke_badge
 from badges.actions.known_issuers import add_known_issuer
+from badges.cards import may_print
 from badges.models import KnownIssuer
 from badges.schedule import sign_stale_lists
 from organisers.models import Organiser
@@ -36,7 +37,7 @@ def answer(client, given):
 
 def own_forms(client, badge):
     """Return all that people may have of a badge of ours: files, texts and addresses."""
-    paths = ["/credential.json", ".json", ".jwt", ".png", ".svg"]
+    paths = ["/credential.json", ".json", ".jwt", ".png", ".svg", *([".pdf"] if may_print() else [])]
     files = [client.get(f"/assertions/{badge.key}{path}").content for path in paths]
     addresses = [f"{settings.BASE_URL}/assertions/{badge.key}{path}" for path in ["", "?lang=lt", *paths]]
     return [*files, files[0].decode(), *addresses]
