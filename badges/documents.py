@@ -255,16 +255,16 @@ def signed_forms(facts: ob.Award, signer: ob.BatchSigner) -> dict[str, str]:
     }
 
 
-def token_of(credential: str, key: IssuerKey) -> bytes:
+def tokens_of(key: IssuerKey) -> ob.TokenSigner:
+    """Return what signs tokens with a key of an issuer, which the world finds at its address."""
+    return token_signer(key, key_address=address("issuer-key", key.issuer.key, key.number))
+
+
+def token_of(credential: str, tokens: ob.TokenSigner) -> bytes:
     """Return the token of a signed credential: the same content, secured by the issuer's present key for tokens."""
     document = ob.decode(credential.encode())
     del document["proof"]
-    return token_signer(key, key_address=key_address(key)).sign(document)
-
-
-def key_address(key: IssuerKey) -> str:
-    """Return where software fetches a public key."""
-    return address("issuer-key", key.issuer.key, key.number)
+    return tokens.sign(document)
 
 
 def did_document(issuer: Issuer) -> dict:
@@ -301,15 +301,29 @@ def version_achievement(version: BadgeClassVersion, issuer: Issuer | None) -> di
 def signed_status_list(status_list: StatusList, marked: list[int], key: IssuerKey) -> str:
     """Return the signed Bitstring status list with these indexes set, valid for a day from now."""
     moment = clock.now().replace(microsecond=0)
-    document = ob.status_list_credential(
+    document = _status_list(status_list, marked, moment, moment + LIST_VALIDITY)
+    return signer(key, created=moment).sign(document).decode()
+
+
+def final_status_list(
+    status_list: StatusList, marked: list[int], key: IssuerKey, tokens: ob.TokenSigner
+) -> tuple[bytes, bytes]:
+    """Return the list for an archive, valid for ever, as document and as token: nobody will sign a newer one."""
+    moment = clock.now().replace(microsecond=0)
+    document = _status_list(status_list, marked, moment, None)
+    token = tokens.sign({**document, "issuer": {"id": document["issuer"]}})
+    return signer(key, created=moment).sign(document), token
+
+
+def _status_list(status_list: StatusList, marked: list[int], begins: datetime, ends: datetime | None) -> dict:
+    return ob.status_list_credential(
         url=status_list.url,
         issuer=status_list.issuer.did,
         encoded_list=ob.encode_list(marked, status_list.size),
-        valid_from=moment,
-        valid_until=moment + LIST_VALIDITY,
+        valid_from=begins,
+        valid_until=ends,
         purpose=status_list.purpose,
     )
-    return signer(key, created=moment).sign(document).decode()
 
 
 def linkedin_address(assertion, title: str, organisation: str) -> str:

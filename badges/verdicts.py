@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from badges.documents import token_of
+from badges.documents import token_of, tokens_of
 from badges.models import Assertion, Attestation, IssuerKey, StatusList
 from badges.openbadges import Outcome, State, Verification, verify, verify_endorsement
 from badges.published import own_document
@@ -71,7 +71,7 @@ def verified(row: Attestation, form: bytes) -> Verification:
 
 def refuse_faulty(row: Attestation, token_key: IssuerKey) -> None:
     """Raise ValueError unless both forms of a new statement hold; its status list may wait to be signed (anew)."""
-    for form in [row.body.encode(), token_of(row.body, token_key)]:
+    for form in [row.body.encode(), token_of(row.body, tokens_of(token_key))]:
         found = verified(row, form)
         doubtful = {check.code for check in found.checks if check.outcome != Outcome.PASSED}
         if doubtful - {"status"} or found.state is State.REVOKED:

@@ -23,8 +23,8 @@ _ROOT = re.compile(
 )
 
 
-def framed_png(png: bytes, *, width: int, height: int) -> bytes:
-    """Return a drawing that shows nothing but a PNG picture."""
+def framed_png(png: bytes, *, width: int = 600, height: int = 600) -> bytes:
+    """Return a drawing that shows nothing but a PNG picture, in a square unless told otherwise."""
     content = b64encode(png).decode()
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from badges.actions import endorsements as actions
-from badges.documents import token_of
+from badges.documents import token_of, tokens_of
 from badges.forms.endorsements import WriteEndorsementForm
 from badges.models import Attestation, Endorsement
 from badges.permissions import may_agree_to, may_cancel_request, may_endorse, may_offer, may_speak_for
@@ -81,7 +81,7 @@ def attestation_token(request, key):
     signing = token_key_of(found.issuer)
     if signing is None:
         return not_yet("The key is being made.")
-    return for_machines(HttpResponse(token_of(found.body, signing), content_type="application/jwt"))
+    return for_machines(HttpResponse(token_of(found.body, tokens_of(signing)), content_type="application/jwt"))
 
 
 def endorsers_for(subject: Subject, user):

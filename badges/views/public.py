@@ -17,6 +17,7 @@ from badges.documents import (
     linkedin_address,
     revocations,
     token_of,
+    tokens_of,
     version_achievement,
     version_hosted,
 )
@@ -42,7 +43,6 @@ from portal.ui.templatetags.ui import duration
 
 LD_JSON = "application/ld+json"
 DRAWING_POLICY = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "img-src": ["data:"]}
-PICTURE_SIDE = 600  # of the square in which a drawing shows the picture
 
 
 def for_machines(response, *, max_age: int = 30):
@@ -290,7 +290,7 @@ def assertion_token(request, key):
     signing = token_key_of(found.issuer)
     if signing is None:
         return not_yet("The key is being made.")
-    token = token_of(stored(found, SignedDocument.Format.OB3), signing)
+    token = token_of(stored(found, SignedDocument.Format.OB3), tokens_of(signing))
     return for_machines(HttpResponse(token, content_type="application/jwt"))
 
 
@@ -310,7 +310,7 @@ def assertion_png(request, key):
 def assertion_svg(request, key):
     """Serve the picture as a drawing with both forms of the badge baked in."""
     found = public_assertion(key)
-    drawing = framed_png(picture_of(found.badge_version), width=PICTURE_SIDE, height=PICTURE_SIDE)
+    drawing = framed_png(picture_of(found.badge_version))
     return baked_picture(request, found, bake_svg(drawing, *forms_of(found)), "svg")
 
 
