@@ -23,6 +23,7 @@ from badges.models import IssuerKey
 from portal import clock
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import assertion, held_award, issuer_of, published_badge
+from tests.interop.engines import verify_ob2, verify_ob3
 
 pytestmark = pytest.mark.django_db
 
@@ -165,6 +166,25 @@ def test_a_folder_in_use_and_an_unknown_issuer_are_refused(site):
     IssuerKey.objects.update(valid_to=clock.now())
     with pytest.raises(CommandError, match="no signing key now"):
         call_command("export_archive", site.parent / "new")
+
+
+@pytest.mark.interop
+def test_foreign_engines_agree_about_what_a_plain_web_server_answers(site, settings):
+    kept, gone = two_badges()
+    export(kept, site)
+    maps = {
+        kept.issuer.did: site / f"issuers/{kept.issuer.key}/did.json",
+        kept.row.status_list.url: site / f"status/{kept.row.status_list.key}",
+        f"{settings.BASE_URL}/contexts/waymark-1.json": site / "contexts/waymark-1.json",
+    }
+    newer = [site / f"assertions/{one.key}/credential.json" for one in (kept, gone)]
+    older = [f"{one.absolute_url}.json" for one in (kept, gone)]
+
+    answers = [
+        *verify_ob3(newer, maps),
+        *verify_ob2(older, allow=[settings.BASE_URL.removeprefix("http://")], recipient="jonas@example.org"),
+    ]
+    assert [answer.verdict for answer in answers] == ["VALID", "INVALID"] * 2
 
 
 @pytest.mark.browser
