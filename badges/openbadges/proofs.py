@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from datetime import datetime
 
 from cryptography.exceptions import InvalidSignature
@@ -68,6 +69,7 @@ class Signer:
             "verificationMethod": verification_method,
             "proofPurpose": "assertionMethod",
         }
+        self._before, self._after = encode({"proof": {**self._proof, "proofValue": "z.."}})[1:].split(b"..")
         self._proof_hashes: dict[tuple[str, ...], bytes] = {}
 
     def sign(self, document: Document) -> bytes:
@@ -78,8 +80,7 @@ class Signer:
     def seal(self, written: bytes, form: bytes, context: list[str]) -> bytes:
         """Return the document `written` with a proof over its canonical `form`; the caller vouches that they agree."""
         signature = self._key.sign(self._proof_hash(context) + hashlib.sha256(form).digest())
-        proof = encode({"proof": {**self._proof, "proofValue": "z" + base58.encode(signature)}})
-        return written[:-1] + b"," + proof[1:]
+        return b"".join((written[:-1], b",", self._before, base58.encode(signature).encode(), self._after))
 
     def _proof_hash(self, context: list[str]) -> bytes:
         key = tuple(context)
@@ -95,20 +96,26 @@ def claims_to_be_ours(proof: Document) -> bool:
     return proof.get("cryptosuite") == CRYPTOSUITE or proof.get("type") == SIGNATURE_2020
 
 
-def verify_proof(document: Document, proof: Document, public: bytes, *, now: datetime) -> None:
+def covered(document: Document) -> bytes:
+    """Return the canonical form of `document`; raise ProofError if a signature over it would not cover all of it."""
+    if faults := uncovered(document):
+        raise ProofError("Not covered by the signature: " + " ".join(faults))
+    return canonical(document)
+
+
+def verify_proof(
+    document: Document, proof: Document, public: bytes, *, now: datetime, form: Callable[[Document], bytes] = covered
+) -> None:
     """Raise ProofError unless `proof` is `public`'s signature over all of `document` (3.2.2).
 
-    `document` is without its `proof`; a part that the signature does not cover breaks it.
+    `document` is without its `proof`; a part that the signature does not cover breaks it. `form` says the same as
+    `covered`.
     """
     _check_options(document, proof, now)
     config = {**proof, "@context": document["@context"]}
-    value = config.pop("proofValue")
+    signature = _signature(config.pop("proofValue"))
     try:
-        faults = uncovered(document) + uncovered(config)
-        if faults:
-            raise ProofError("Not covered by the signature: " + " ".join(faults))
-        signature = _signature(value)
-        message = b"".join(hashlib.sha256(canonical(part)).digest() for part in (config, document))
+        message = b"".join(hashlib.sha256(form(part)).digest() for part in (config, document))
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except UnknownContext:
         raise

@@ -23,12 +23,14 @@ class Unreadable(ValueError):
 
 def plain(text: str) -> str:
     """Return `text` without control characters and what is no character; line breaks become LF, tabs stay."""
+    if text.isprintable():  # most is, and that is told at once
+        return text
     return _UNSPEAKABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def has_control_characters(text: str) -> bool:
     """Tell whether `plain` would take something away."""
-    return _UNSPEAKABLE.search(text) is not None
+    return not text.isprintable() and _UNSPEAKABLE.search(text) is not None
 
 
 def tidy(value: Any) -> Any:
@@ -36,16 +38,15 @@ def tidy(value: Any) -> Any:
     if isinstance(value, str):
         return plain(value)
     if isinstance(value, dict):
-        pairs = ((key, tidy(member)) for key, member in value.items())
-        return {key: member for key, member in pairs if not is_empty(member)}
+        return {key: tidied for key, member in value.items() if not is_empty(tidied := tidy(member))}
     if isinstance(value, (list, tuple)):
-        return [member for member in map(tidy, value) if not is_empty(member)]
+        return [tidied for member in value if not is_empty(tidied := tidy(member))]
     return value
 
 
 def is_empty(value: Any) -> bool:
     """Tell whether `value` says nothing: null, "", [] or {}; zero and false do say something."""
-    return value is None or value in ("", [], {})
+    return not value and (value is None or isinstance(value, (str, list, dict)))
 
 
 def timestamp(moment: datetime | date | None) -> str | None:
@@ -56,7 +57,7 @@ def timestamp(moment: datetime | date | None) -> str | None:
         return f"{moment.isoformat()}T00:00:00Z"
     if moment.tzinfo is None:
         raise ValueError("A moment without a time zone cannot be written.")
-    return moment.astimezone(UTC).strftime("%4Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def moment(text: Any) -> datetime:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from badges import openbadges as ob
 from badges.openbadges.credentials import outline
-from badges.openbadges.templates import Template, take_apart
+from badges.openbadges.forms import take_apart
+from badges.openbadges.templates import Template
 from tests.interop.engines import verify_ob3
 
 from .awards import awards

@@ -9,9 +9,10 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from badges import openbadges as ob
-from badges.openbadges import templates
+from badges.openbadges import forms
 from badges.openbadges.credentials import outline
-from badges.openbadges.templates import Template, take_apart
+from badges.openbadges.forms import take_apart
+from badges.openbadges.templates import Template
 
 from .awards import awards, recipient
 from .samples import FULL, HOSTILE, NOW, SHAPES, signed, signer
@@ -120,8 +121,8 @@ def test_address_that_cannot_be_signed_is_refused_after_any_number_of_sound_ones
 
 
 def test_a_template_that_errs_is_found_out_and_not_used(monkeypatch, caplog):
-    digest = templates._first_degree
-    monkeypatch.setattr(templates, "_first_degree", lambda view: digest(view)[::-1])
+    digest = forms._first_degree
+    monkeypatch.setattr(forms, "_first_degree", lambda view: digest(view)[::-1])
     people = [replace(FULL, recipient=recipient(number)) for number in range(3)]
     batch = ob.BatchSigner(signer())
 
