@@ -20,6 +20,7 @@ from .facts import (
     StatusEntry,
     Translation,
 )
+from .forms import Forms
 from .hosted import assertion, badge_class, issuer_profile, revocation_list, revoked_assertion
 from .keys import (
     decode_multikey,
@@ -50,7 +51,7 @@ from .status import (
 from .summary import Summary, summary_of
 from .templates import BatchSigner
 from .tokens import ED25519, RS256, TokenSigner, read_token
-from .verification import verify, verify_endorsement
+from .verification import Verifier, verify, verify_endorsement
 from .wire import Unreadable, decode, encode
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "CredentialWords",
     "Endorsement",
     "Evidence",
+    "Forms",
     "Image",
     "Issuer",
     "LintError",
@@ -86,6 +88,7 @@ __all__ = [
     "UnknownContext",
     "Unreadable",
     "Verification",
+    "Verifier",
     "achievement",
     "achievement_credential",
     "assertion",

@@ -8,6 +8,7 @@ import hashlib
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import Any
@@ -19,7 +20,9 @@ from .wire import Document, has_control_characters, moment
 Shape = tuple[Any, ...]
 
 REMEMBERED = 64  # shapes; those of a portal are a dozen
-LARGEST = 5000  # parts of a shape that is worth remembering; a full badge has some 400
+LARGEST = 50_000  # characters of a shape that is remembered; a full badge's is a tenth of that
+
+_SETTLED = ("type", "proofPurpose")  # their texts are names that contexts give a meaning
 
 _LABEL = r'^_:c14n\d+|_:c14n\d+(?=(?: _:c14n\d+| <[^<>" ]*>)? \.$)'
 _CHARACTERS = r"[A-Za-z0-9._~!$&'()*+,;=:@/-]*"
@@ -27,7 +30,7 @@ _REST = rf"{_CHARACTERS}(?:%[0-9A-Fa-f]{{2}}{_CHARACTERS})*"
 _PLAIN_IRI = re.compile(
     rf"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d{{1,5}})?(?:/{_REST})?(?:\?{_REST})?(?:\#{_REST})?"
     rf"|urn:uuid:[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}"
-    rf"|did:[a-z0-9]+:[A-Za-z0-9._:-]+",
+    r"|did:[a-z0-9]+:[A-Za-z0-9._:-]+(?:%[0-9A-Fa-f]{2}[A-Za-z0-9._:-]+)*(?:#[A-Za-z0-9._-]+)?",
     re.ASCII,
 )
 
@@ -90,26 +93,40 @@ class Form:
 
 
 class Forms:
-    """Canonical forms of many documents, each as `covered` gives it, sooner for those of a shape that was seen before.
+    """Canonical forms of many documents, each as `covered` gives it, sooner from the third of a shape on.
 
     It remembers shapes and no texts, and not more shapes than a portal has.
     """
 
     def __init__(self) -> None:
-        self._told: dict[Shape, _Told | None] = {}
+        self._seen: dict[Shape, _Seen] = {}
 
     def covered(self, document: Document) -> bytes:
         """Return the canonical form of a document; raise ProofError if a signature over it would not cover all."""
         shape, texts = take_apart(document)
-        if shape in self._told:
-            told = self._told[shape]
-            return (told and told.form(texts)) or covered(document)
+        seen = self._seen.get(shape)
+        if seen and seen.told:
+            return seen.told.form(texts) or covered(document)
         form = covered(document)
-        if len(shape) <= LARGEST:
-            if len(self._told) >= REMEMBERED:
-                del self._told[next(iter(self._told))]
-            self._told[shape] = _proven(document, texts, form)
+        if seen is None:
+            self._remember(shape)
+        elif not seen.is_tried:
+            seen.is_tried, seen.told = True, _proven(document, texts, form)
         return form
+
+    def _remember(self, shape: Shape) -> None:
+        if len(repr(shape)) <= LARGEST:
+            if len(self._seen) >= REMEMBERED:
+                del self._seen[next(iter(self._seen))]
+            self._seen[shape] = _Seen()
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A shape that was seen, and what it tells if that was tried."""
+
+    told: "_Told | None" = None
+    is_tried: bool = False
 
 
 class _Told:
@@ -147,8 +164,8 @@ def _proven(document: Document, texts: Sequence[str], form: bytes) -> _Told | No
 def take_apart(draft: Document) -> tuple[Shape, list[str]]:
     """Part a document into its shape, which can be compared, and its texts, in their order.
 
-    Two of one shape have the same members in the same order, and everything that is not text is the same; so are types
-    and whatever begins with @.
+    Two of one shape have the same members in the same order, and the same in them but for texts. Types, and whatever
+    begins with @, belong to the shape: they decide how contexts read the rest.
     """
     shape: list[Any] = []
     texts: list[str] = []
@@ -199,7 +216,7 @@ def _marked(value: Any, mark: str, numbers: Iterator[int]) -> Any:
 
 
 def _is_settled(key: str) -> bool:
-    return key == "type" or key.startswith("@")
+    return key in _SETTLED or key.startswith("@")
 
 
 def _seen_from(label: str, quads: list[str]) -> str:

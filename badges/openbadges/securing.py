@@ -20,11 +20,12 @@ _KEY_TYPES = ("Multikey", "Ed25519VerificationKey2020")
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """A document that carries its own proofs (VC Data Integrity 1.0)."""
+    """A document that carries its own proofs (VC Data Integrity 1.0); `form` is as `covered`."""
 
     document: Document
     resolve: Resolve
     now: datetime
+    form: Callable[[Document], bytes]
 
     def check_proof(self) -> None:
         """Check the signature; of several, all that are of our kind must hold (7.1, step 2)."""
@@ -33,7 +34,7 @@ class Embedded:
             method = _method(proof.get("verificationMethod"), _published(self.document, self.resolve))
             public = decode_multikey(method.get("publicKeyMultibase"))
             try:
-                verify_proof(content, proof, public, now=self.now)
+                verify_proof(content, proof, public, now=self.now, form=self.form)
             except UnknownContext as error:
                 raise Unknown(str(error)) from None
 

@@ -77,12 +77,7 @@ def decode(content: bytes) -> Document:
     if len(content) > MAX_BYTES:
         raise Unreadable(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
     try:
-        document = json.loads(
-            content.decode(),
-            object_pairs_hook=_members,
-            parse_constant=_refuse,
-            parse_float=_finite,
-        )
+        document = _READER.decode(content.decode())
     except Unreadable:
         raise
     except RecursionError:
@@ -91,7 +86,9 @@ def decode(content: bytes) -> Document:
         raise Unreadable(f"This is not JSON in UTF-8: {error}.") from None
     if not isinstance(document, dict):
         raise Unreadable("The document is not a JSON object.")
-    _refuse_depth_and_surrogates(document)
+    _refuse_depth(document)
+    if b"\\u" in content and _SURROGATE.search(json.dumps(document, ensure_ascii=False)):
+        raise Unreadable("A text holds half a character (a lone surrogate).")
     return document
 
 
@@ -113,19 +110,14 @@ def _finite(text: str) -> float:
     return number
 
 
-def _refuse_depth_and_surrogates(document: Document) -> None:
+_READER = json.JSONDecoder(object_pairs_hook=_members, parse_constant=_refuse, parse_float=_finite)
+
+
+def _refuse_depth(document: Document) -> None:
     level: list[Any] = [document]
     for _ in range(MAX_DEPTH):
-        strings = [value for value in level if isinstance(value, str)]
-        if any(_SURROGATE.search(text) for text in strings):
-            raise Unreadable("A text holds half a character (a lone surrogate).")
-        below: list[Any] = []
-        for value in level:
-            if isinstance(value, dict):
-                below += [*value, *value.values()]
-            elif isinstance(value, list):
-                below += value
+        below = [part for value in level for part in (value.values() if isinstance(value, dict) else value)]
         if not below:
             return
-        level = below
+        level = [part for part in below if isinstance(part, (dict, list))]
     raise Unreadable(f"The document is nested more than {MAX_DEPTH} deep.")
