@@ -55,7 +55,7 @@ def verify_ob2(
 
 
 def issuing_rate(credential: bytes, seconds: float) -> float:
-    """Return how many times a second @digitalbazaar/vc issues `credential`, timed inside its own process."""
+    """Return how often @digitalbazaar/vc issues `credential` in a second of one core, timed inside its own process."""
     command = [_installed("node"), _installed("issue_ob3.mjs"), str(seconds)]
     return float(subprocess.run(command, input=credential, capture_output=True, timeout=300, check=True).stdout)
 

@@ -3,14 +3,16 @@
 import os
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from badges.openbadges import Forms, achievement_credential
+from badges.openbadges import Forms, achievement_credential, forms
 from badges.openbadges.contexts import MANIFEST, definitions
 from badges.openbadges.forms import REMEMBERED, take_apart
 from badges.openbadges.proofs import covered
 
+from .awards import recipient
 from .forgeries import changed, retold
 from .samples import FULL, MINIMAL, SHAPES
 
@@ -47,6 +49,14 @@ def test_what_is_told_is_what_the_full_algorithm_says():
             document = retold(chance, document)
 
     assert told[True] > DOCUMENTS / 10
+
+
+def test_a_form_that_errs_is_found_out_and_not_told(monkeypatch):
+    digest = forms._first_degree
+    monkeypatch.setattr(forms, "_first_degree", lambda view: digest(view)[::-1])
+    memory, documents = Forms(), [achievement_credential(replace(FULL, recipient=recipient(n))) for n in range(10)]
+
+    assert [memory.covered(document) for document in documents] == [covered(document) for document in documents]
 
 
 def test_a_shape_is_told_from_the_third_document_on():
