@@ -7,7 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 IN_TWO := -n 2 --dist loadfile --no-loadscope-reorder
 RANDOM := tests/quality_label/test_clock.py tests/quality_label/test_scores.py tests/quality_label/test_random_cases.py \
-	tests/quality_label/test_every_address.py
+	tests/quality_label/test_every_address.py tests/badges/test_key_rotation.py \
+	$(addprefix tests/badges/openbadges/test_,forms.py templates.py verifier.py foreign_templates.py)
 PORT ?= 8000
 VAR_DIR ?= $(CURDIR)/var
 export UV_COMPILE_BYTECODE := 1
@@ -79,7 +80,7 @@ messages: $(RUN_ENV)
 pictures: $(DEV_ENV) chromium messages ## every page kind at three widths, light and dark, with axe
 	$(BIN)/python -m tests.pictures
 
-faults: $(DEV_ENV) messages ## full-size fault and random tests
+faults: $(DEV_ENV) interop messages ## full-size fault and random tests
 	FULL_SIZE=1 $(BIN)/python -m pytest -o timeout=7200 tests/faults $(RANDOM)
 	FULL_SIZE=1 tools/with-services $(BIN)/python -m pytest tests/faults
 
