@@ -117,22 +117,20 @@ def changed(chance: random.Random, document: Any) -> Any:
     return document
 
 
-def retold(chance: random.Random, document: Any) -> Any:
+def retold(chance: random.Random, document: Any, name: str = "") -> Any:
     """Return a copy of a document with other texts of the kind that fits there, and now and then one that does not."""
-    document = _retold(chance, document, "")
-    if chance.random() < 0.2:
-        holder, key = chance.choice([place for place in places(document) if isinstance(place[0][place[1]], str)])
-        holder[key] = chance.choice([text for text in ODD if isinstance(text, str)])
-    return document
+    if isinstance(document, dict):
+        return {key: part if key in SETTLED else retold(chance, part, key) for key, part in document.items()}
+    if isinstance(document, list):
+        return [retold(chance, part, name) for part in document]
+    return _other_text(chance, document, name) if isinstance(document, str) else document
 
 
-def _retold(chance: random.Random, value: Any, name: str) -> Any:
-    if isinstance(value, dict):
-        return {key: part if key in SETTLED else _retold(chance, part, key) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_retold(chance, part, name) for part in value]
-    if not isinstance(value, str) or chance.random() < 0.5:
+def _other_text(chance: random.Random, value: str, name: str) -> str:
+    if chance.random() < 0.5:
         return value
+    if chance.random() < 0.01:
+        return chance.choice([text for text in ODD if isinstance(text, str)])
     if name in DATES:
         return f"20{chance.randrange(10, 26)}-01-0{chance.randrange(1, 10)}T00:00:00Z"
     if value.startswith(("http", "urn:", "did:")):
