@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError
 
 from badges.ledger.commits import TRIES, commit, commit_alone, mark_changed
 from badges.ledger.leases import CHUNK, LEASE, allocate, issuer_of, lease_rows
-from badges.ledger.signatures import sign_rows
+from badges.ledger.signatures import sign_rows, with_open_keys
 
 __all__ = [
     "CHUNK",
@@ -33,8 +33,8 @@ def award_chunk() -> int:
     A database that goes away meanwhile says nothing against a row: the error is raised, and the lease runs out.
     """
     lease = uuid.uuid4()
-    rows = lease_rows(lease)
-    if rows:
+    leased = lease_rows(lease)
+    if rows := with_open_keys(leased):
         signed = sign_rows(rows)
         try:
             commit(rows, signed, lease)
@@ -44,4 +44,4 @@ def award_chunk() -> int:
             log.exception("a chunk of %s rows could not be written; each is tried alone", len(rows))
             for row in rows:
                 commit_alone(row, signed, lease)
-    return len(rows)
+    return len(leased)

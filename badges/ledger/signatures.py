@@ -6,10 +6,19 @@ from datetime import UTC, datetime, time
 from badges.documents import award_facts, batch_facts, signed_forms
 from badges.models import AwardRow, Issuer, IssuerKey
 from badges.openbadges import BatchSigner
-from badges.signing import signer
+from badges.signing import can_open, signer
 from portal.clock import months_later
 
 log = logging.getLogger("portal.badges")
+
+
+def with_open_keys(rows: list[AwardRow]) -> list[AwardRow]:
+    """Return the rows whose key opens; the others wait for the operator and are tried again when their lease ends."""
+    present = {row.signing_key for row in rows if row.signing_key.valid_to is None}
+    closed = {key for key in present if not can_open(key)}
+    for key in closed:
+        log.error("key %s does not open with KEY_ENCRYPTION_KEY: what it is to sign waits", key.method)
+    return [row for row in rows if row.signing_key not in closed]
 
 
 def sign_rows(rows: list[AwardRow]) -> dict[int, dict[str, str]]:

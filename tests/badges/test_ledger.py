@@ -10,6 +10,7 @@ from django.db import OperationalError, connection
 from badges import ledger
 from badges.actions import Recipient, award
 from badges.models import Assertion, AwardRow, IssuerKey, SignedDocument, StatusList
+from badges.signing import signing_key_of
 from organisers.actions import record_standing
 from portal import clock
 from portal.invariants import violations
@@ -89,6 +90,26 @@ def test_a_poison_row_is_refused_after_three_tries_and_stops_no_other():
     states = dict(batch.rows.values_list("number", "state"))
     assert states == {1: "awarded", 2: "refused", 3: "awarded"}
     assert batch.rows.get(number=2).refusal == "internal"
+
+
+def test_rows_wait_for_a_key_that_does_not_open_and_the_log_says_so(settings, caplog):
+    batch = due_rows(2)
+    issuer = ledger.issuer_of(batch.badge_class.organiser)
+    key = signing_key_of(issuer)
+    right = settings.KEY_ENCRYPTION_KEY
+    settings.KEY_ENCRYPTION_KEY = "a key of another installation, long enough to be taken for one"
+    for minute in range(ledger.TRIES + 1):
+        with clock.moved_to(timedelta(minutes=minute)):
+            assert ledger.award_chunk() == 2
+    assert set(batch.rows.values_list("state", flat=True)) == {"due"}
+    assert {line.message for line in caplog.records if line.name == "portal.badges"} == {
+        f"key {key.method} does not open with KEY_ENCRYPTION_KEY: what it is to sign waits"
+    }
+
+    settings.KEY_ENCRYPTION_KEY = right
+    with clock.moved_to(timedelta(minutes=ledger.TRIES + 1)):
+        carry_out()
+    assert set(batch.rows.values_list("state", flat=True)) == {"awarded"}
 
 
 def test_a_row_that_cannot_be_written_is_refused_after_three_tries_and_stops_no_other():
