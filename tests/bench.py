@@ -42,14 +42,18 @@ from tests import databases  # noqa: E402
 from tests.factories.badges import published_badge  # noqa: E402
 from tests.interop.engines import NotInstalled, issuing_rate  # noqa: E402
 
-SECONDS = 3.0
+SECONDS, ROUNDS = 3.0, 5
 
 
-def rate(work, seconds: float = SECONDS) -> float:
-    """Return how often `work` runs in a second of this process."""
+def rate(work) -> float:
+    """Return how often `work` runs in a second of this process, in the best of some rounds: the least disturbed one."""
     work()
+    return max(_one_round(work) for _ in range(ROUNDS))
+
+
+def _one_round(work) -> float:
     started, done = time.process_time(), 0
-    while time.process_time() - started < seconds:
+    while time.process_time() - started < SECONDS / ROUNDS:
         work()
         done += 1
     return done / (time.process_time() - started)
@@ -99,7 +103,7 @@ def main() -> None:
         ("home page", rate(lambda: client.get("/en/")), signing, "signing"),
     ]
     try:
-        foreign = issuing_rate(encode(unsigned), SECONDS)
+        foreign = issuing_rate(encode(unsigned), SECONDS / ROUNDS, ROUNDS)
         lines.insert(3, ("Open Badges 3.0 credential issued by @digitalbazaar/vc", foreign, by_template, "template"))
     except NotInstalled as missing:
         sys.stderr.write(f"{missing}\n")

@@ -31,5 +31,5 @@ if [ "$(cat "$target/stamp" 2>/dev/null)" != "$stamp" ]; then
 fi
 
 # The scripts lie beside node_modules, for that is where Node looks for packages.
-cp "$here/verify_ob3.mjs" "$here/issue_ob3.mjs" "$here/verify_ob2.py" "$target/"
+cp "$here/verify_ob3.mjs" "$here/issue_ob3.mjs" "$here/issue_2020.mjs" "$here/verify_ob2.py" "$target/"
 rm -rf "$target/schemas" && cp -r "$here/schemas" "$target/"

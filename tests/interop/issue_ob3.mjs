@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // Issues one credential over and over with @digitalbazaar/vc (eddsa-rdfc-2022), to compare rates on one machine.
 //
-//   node issue_ob3.mjs SECONDS < unsigned-credential.json
+//   node issue_ob3.mjs SECONDS ROUNDS < unsigned-credential.json
 //
-// Prints how many it issued in a second of one core, once warm; the key is Node's own, the contexts those of verify_ob3.mjs.
+// Prints how many it issued in a second of one core, once warm, in the best round; the key is Node's own, the contexts those of verify_ob3.mjs.
 import {generateKeyPairSync, sign} from 'node:crypto';
 import fs from 'node:fs';
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
@@ -30,7 +30,12 @@ const issue = () => vc.issue({credential: structuredClone(credential), suite, do
 
 for(let n = 0; n < 20; n++) await issue();
 const spent = before => Object.values(process.cpuUsage(before)).reduce((user, system) => (user + system) / 1e6);
-const started = process.cpuUsage();
-let done = 0;
-for(; spent(started) < Number(process.argv[2]); done++) await issue();
-console.log(done / spent(started));
+const [seconds, rounds] = process.argv.slice(2).map(Number);
+let best = 0;
+for(let round = 0; round < rounds; round++) {
+  const started = process.cpuUsage();
+  let done = 0;
+  for(; spent(started) < seconds; done++) await issue();
+  best = Math.max(best, done / spent(started));
+}
+console.log(best);

@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from badges import openbadges as ob
-from tests.interop.engines import verify_ob3, verify_ob3_jobs
+from badges.openbadges.contexts import CREDENTIALS_V1
+from tests.interop.engines import signed_2020, verify_ob3, verify_ob3_jobs
 
 from .samples import (
     DID,
     FULL,
     HOSTILE,
+    MINIMAL,
     NOW,
     OTHER_SECRET,
     RSA_SECRET,
@@ -27,6 +29,7 @@ from .samples import (
     token,
 )
 
+SUITE_2020 = "https://w3id.org/security/suites/ed25519-2020/v1"
 pytestmark = pytest.mark.interop
 
 
@@ -89,6 +92,23 @@ def test_expired_and_future_badges_are_invalid(tmp_path):
     assert verdicts(tmp_path, badge, now="2026-01-03T00:00:00Z")["badge"].verdict == "VALID"
     assert verdicts(tmp_path, badge, now="2026-01-04T00:00:00Z")["badge"].verdict == "INVALID"
     assert verdicts(tmp_path, badge, now="2026-01-01T00:00:00Z")["badge"].verdict == "INVALID"
+
+
+def test_badge_of_the_older_data_model_signed_elsewhere_is_verified():
+    ours = ob.achievement_credential(MINIMAL)
+    older = {
+        **{name: part for name, part in ours.items() if name not in ("validFrom", "awardedDate")},
+        "@context": [CREDENTIALS_V1, "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json", SUITE_2020],
+        "issuanceDate": ours["validFrom"],
+    }
+    method = ob.verification_method(DID, 1)
+
+    badge = signed_2020(older, secret=SECRET, method=method, date="2026-01-02T03:04:05Z")
+
+    assert json.loads(badge)["proof"]["type"] == "Ed25519Signature2020"
+    assert World().verify(badge).state == ob.State.VERIFIED
+    for was, instead in [(b"Facilitator", b"Professor"), (b"assertionMethod", b"authentication"), (b":05Z", b":06Z")]:
+        assert World().verify(badge.replace(was, instead)).state == ob.State.INVALID
 
 
 def test_unknown_issuer_is_unresolved(tmp_path):
