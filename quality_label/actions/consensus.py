@@ -25,6 +25,7 @@ WORDS_OF_REVIEWS = {
     3: gettext_lazy("Third review: %(words)s"),
 }
 HALF_STEPS = [Decimal(half) / 2 for half in range(2 * HIGHEST + 1)]
+SHORTEST_REASON = 30  # characters, of an assessor and of the team
 LONGEST_REASON = ConsensusLevel._meta.get_field("reason").max_length
 
 
@@ -122,19 +123,30 @@ def faults_of_levels(application: Application, comparison: Comparison) -> dict[s
             found[code] = [_("Agree on a level.")]
         elif row.level is not None and is_undecided(criterion, row.level):
             found[code] = [_("Choose 2 or 3 and say why.")]
-        elif comparison.wants_reason(code, row.level, row.does_not_apply) and not _is_said(row, comparison):
-            found[code] = [
-                _("Say why in words of your own: what stands there is quoted from the reviews.")
-                if row.reason.strip()
-                else _("Say why: the reviews do not settle it.")
-            ]
+        elif fault := _fault_of_reason(row, comparison):
+            found[code] = [fault]
     return found
 
 
-def _is_said(row, comparison) -> bool:
-    """Say whether the team gives a reason of its own: words that no review left standing."""
-    words = row.reason.strip()
-    return bool(words) and words != opening_words(row.application, comparison, row.code).strip()
+def _fault_of_reason(row, comparison) -> str:
+    """Return what a reason lacks: words of the team's own where it takes some, enough of any where reviews differ."""
+    words, own = row.reason.strip(), _own_words(row, comparison)
+    takes_own = comparison.wants_reason(row.code, row.level, row.does_not_apply)
+    if takes_own and words and not own:
+        return _("Say why in words of your own: what stands there is quoted from the reviews.")
+    counts = own if takes_own else words
+    is_asked = takes_own or comparison.difference(row.code) > 0
+    return reason_wanted() if is_asked and len(counts) < SHORTEST_REASON else ""
+
+
+def _own_words(row, comparison) -> str:
+    """Return the reason without what it quotes from the reviews."""
+    return row.reason.replace(opening_words(row.application, comparison, row.code), "").strip()
+
+
+def reason_wanted() -> str:
+    """Return what is said of a reason that is too short."""
+    return _("Give a reason of at least %(count)d characters.") % {"count": SHORTEST_REASON}
 
 
 def agreed_score(application: Application) -> scores.Score | None:

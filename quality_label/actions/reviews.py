@@ -10,13 +10,12 @@ from portal.audit.log import record
 from portal.notifications.actions import notify
 from portal.workflow import Stale, StepRefused, says, take, unmet
 from quality_label.actions.application import refuse_unless_operating
-from quality_label.actions.consensus import fill_consensus
+from quality_label.actions.consensus import SHORTEST_REASON, fill_consensus, reason_wanted
 from quality_label.actions.limits import refuse_more, refuse_others, refuse_overlong
 from quality_label.criteria import HIGHEST, MANDATORY_LEVEL, Criterion
 from quality_label.models import MOST_EVIDENCE, Application, Assignment, Declaration, Evidence, Rating
 from quality_label.permissions import may_write_review
 
-SHORTEST_REASON = 30  # characters
 REMARKS = ["strengths", "advice"]
 MOST_POINTERS = 2 * MOST_EVIDENCE  # at all evidence, the sample and what is computed, with some that went since
 
@@ -113,7 +112,7 @@ def faults_of(criterion: Criterion, rating: Rating | None, pointers: set[str], *
         return [_("Choose a level.")]
     faults = []
     if len(rating.reason.strip()) < SHORTEST_REASON:
-        faults.append(_("Give a reason of at least %(count)d characters.") % {"count": SHORTEST_REASON})
+        faults.append(reason_wanted())
     if rating.level is not None and rating.level >= MANDATORY_LEVEL and not rating.evidence:
         faults.append(_("Point to the evidence: a level of 3 or 4 needs some."))
     if set(rating.evidence) - pointers:

@@ -124,7 +124,9 @@ def test_a_saved_level_says_what_it_still_lacks(client):
     opening = opening_words(application, comparison_of(application), "A2")
 
     quoted = client.post(f"{path}A2/", {"seen": 0, "level": "3", "reason": opening}, follow=True)
-    whole = client.post(f"{path}A2/", {"seen": 1, "level": "3", "reason": "We looked again."}, follow=True)
+    whole = client.post(
+        f"{path}A2/", {"seen": 1, "level": "3", "reason": "We looked at the sample again together."}, follow=True
+    )
 
     said = "Say why in words of your own: what stands there is quoted from the reviews."
     assert f"A2 is saved, but it does not count yet: {said}" in quoted.text
@@ -140,6 +142,32 @@ def test_level_outside_of_what_both_say_takes_a_reason():
     agree(application, lead, "A1", "4", reason=" ")
 
     assert list(faults_of_levels(application, comparison)) == ["A1"]
+
+
+@pytest.mark.parametrize("quoted", ["", "First review: Words 1.\n\nSecond review: Words 2.\n\n"])
+def test_the_reason_for_an_open_criterion_is_as_long_as_that_of_an_assessor(client, quoted):
+    application, places, lead = case_in_consensus(*GROENE)
+    words_of(application, places, "A2")
+    client.force_login(lead.person)
+    path = f"/quality-label/lead/{application.key}/consensus/"
+
+    answer = client.post(f"{path}A2/", {"seen": 0, "level": "3", "reason": f"{quoted}short"}, follow=True)
+
+    said = "Give a reason of at least 30 characters."
+    assert f"A2 is saved, but it does not count yet: {said}" in answer.text
+    assert application.consensus.get(code="A2").reason.endswith("short")
+    assert faults_of_levels(application, comparison_of(application))["A2"] == [said]
+    agree(application, lead, "A2", "3", reason=f"{quoted}{'x' * 30}")
+    assert "A2" not in faults_of_levels(application, comparison_of(application))
+
+
+@pytest.mark.parametrize(("other", "open_codes"), [("2", ["A1"]), ("3", [])])
+def test_a_settled_level_keeps_its_reason_where_the_reviews_disagree(other, open_codes):
+    application, _places, lead = case_in_consensus("3" * 25, other + "3" * 24)
+
+    agree(application, lead, "A1", "3", reason="")
+
+    assert list(faults_of_levels(application, comparison_of(application))) == open_codes
 
 
 @pytest.mark.parametrize(("code", "is_refused"), [("B2", True), ("B4", False)])

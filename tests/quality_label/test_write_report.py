@@ -166,7 +166,7 @@ def test_reviews_far_apart_are_talked_about_first():
 
 def test_conditions_are_written_where_they_are_proposed(case):
     application, lead = case
-    said = {"level": Decimal(2), "does_not_apply": False, "reason": "Only part of the sample.", "ticked": []}
+    said = {"level": Decimal(2), "does_not_apply": False, "reason": "Only part of the sample shows it.", "ticked": []}
     save_level(application, "B3", said, by=lead.person, seen=0)
     save_report(application, whole(application, outcome="awarded_conditions"), [condition()], by=lead.person, seen=0)
 
@@ -175,7 +175,12 @@ def test_conditions_are_written_where_they_are_proposed(case):
 
 def test_a_condition_asks_for_more_than_what_was_agreed_on(case):
     application, lead = case
-    said = {"level": Decimal("2.5"), "does_not_apply": False, "reason": "Only part of the sample.", "ticked": []}
+    said = {
+        "level": Decimal("2.5"),
+        "does_not_apply": False,
+        "reason": "Only part of the sample shows it.",
+        "ticked": [],
+    }
     save_level(application, "A1", said, by=lead.person, seen=0)
     asked = [condition(code="A1", level=2), condition()]
     facts = whole(application, outcome="awarded_conditions", departure_reason="Some awards lack names. " * 6)
