@@ -107,7 +107,7 @@ class DecisionForm(forms.Form):
     checks = forms.MultipleChoiceField(
         label=_("Before the report goes out you checked"),
         choices=CHECKS.items(),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-not-kept": True}),  # ticked anew for what is released now
         required=False,
     )
 

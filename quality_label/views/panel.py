@@ -49,13 +49,14 @@ def show(request, application, *, forms=None, status=200):
     seat = application.seats.filter(person=request.user).select_related("declaration").first()
     require_declaration(application, by=request.user)
     leads = may_decide(application, request.user)
+    votes = tally(application) if leads else None
     blank = {}
     if application.is_ready and seat and not seat.declaration:
         blank["declare"] = DeclarationForm()
     elif application.is_ready and seat and application.organiser.may_operate:
         blank["vote"] = VoteForm(seat=seat)
     elif application.is_ready and leads:
-        blank["decide"] = DecisionForm(application=application)
+        blank["decide"] = DecisionForm(application=application) if votes.has_quorum else None
     context = {
         "application": application,
         "seat": seat,
@@ -68,7 +69,7 @@ def show(request, application, *, forms=None, status=200):
     if leads or (seat and seat.declaration):
         context |= file_of(application)
     if leads:
-        context |= {"seats": application.seats.select_related("person", "declaration"), "tally": tally(application)}
+        context |= {"seats": application.seats.select_related("person", "declaration"), "tally": votes}
         context |= {"named": names_in(context["draft"], [str(one.person) for one in team_of(application)])}
     return render(request, "quality_label/panel.html", context, status=status)
 

@@ -162,6 +162,22 @@ def test_the_coordinator_invites_reads_the_votes_and_decides(client):
     assert client.post(panel_url(case, "decide/"), typed(case)).status_code == 409
 
 
+def test_the_record_of_a_decision_opens_once_enough_votes_count(client):
+    case, decided_on = voted_case("awarded", "awarded"), voted_case("awarded", "awarded", "awarded")
+    pages = []
+    for one in [case, decided_on]:
+        client.force_login(one.coordinator)
+        pages.append(client.get(panel_url(one)))
+    client.force_login(case.coordinator)
+    given_back = client.post(panel_url(case, "decide/"), typed(case, departure_reason="Kept words."))
+
+    said = "The decision can be written down once 3 votes count."
+    assert [said in text_of(page) for page in [*pages, given_back]] == [True, False, True]
+    assert ["Release the decision" in page.text for page in [*pages, given_back]] == [False, True, False]
+    assert ["Kept words." in page.text for page in [*pages, given_back]] == [False, False, True]
+    assert [page.text.count("data-not-kept") for page in pages] == [0, 3]
+
+
 @pytest.mark.parametrize(
     ("votes", "facts", "sentence"),
     [

@@ -90,3 +90,17 @@ def test_what_was_kept_in_a_folded_part_is_unfolded(page):
 
     assert page.is_visible("[name=words]")
     assert page.input_value("[name=words]") == "Half a sentence"
+
+
+def test_a_box_that_is_ticked_anew_each_time_is_not_kept(page):
+    form = (
+        '<form method="post" data-keep><input name="title"><input type="checkbox" name="checked" data-not-kept></form>'
+    )
+    serve(page, lambda name: f'{form}<script type="module" src="/keep.js"></script>')
+    page.goto(HOME)
+    page.fill("[name=title]", "Half a sentence")
+    page.check("[name=checked]")
+
+    page.reload()
+
+    assert (page.input_value("[name=title]"), page.is_checked("[name=checked]")) == ("Half a sentence", False)

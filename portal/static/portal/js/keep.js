@@ -1,14 +1,15 @@
 // <form data-keep>: what is typed survives an accident (a lost connection, a closed page) until it was accepted.
-// Kept in this tab only; never passwords, files or hidden fields. data-keep-text is the sentence shown after restoring;
+// Kept in this tab only; never passwords, files, hidden fields or fields with data-not-kept. data-keep-text is the sentence shown after restoring;
 // data-keep-as names a form that is sent to several addresses, such as one in each language; data-given is the value of
 // a box that the address asks to be ticked, whatever was kept.
 // <… data-kept-under="/path/" hidden>: shown where something is kept for a form that is sent to below that address.
 const SENT = "keep:sent";
+const UNKEPT = ["password", "file", "hidden", "submit", "button"];
 const forms = [...document.querySelectorAll("form[data-keep]")];
 const sentTo = (form) => new URL(form.getAttribute("action") || "", location).pathname; // also where it was refused
 const keyOf = (form) => `keep:${form.dataset.keepAs || sentTo(form)}:${form.dataset.keep || forms.indexOf(form)}`;
 const fieldsOf = (form) =>
-  [...form.elements].filter((field) => field.name && !["password", "file", "hidden", "submit", "button"].includes(field.type));
+  [...form.elements].filter((field) => field.name && !UNKEPT.includes(field.type) && !("notKept" in field.dataset));
 const isTick = (field) => field.type === "checkbox" || field.type === "radio";
 const refused = document.querySelector("[data-error-summary], [data-fault]");
 
