@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from organisers.actions.members import owners_to_tell
 from portal import clock
+from portal.accounts.models import Person
 from portal.audit.log import record
 from portal.notifications.actions import mark_read_about, notify
 from portal.workflow import StepRefused, take, unmet
@@ -83,13 +84,19 @@ def tally(application: Application) -> Tally:
     return Tally(Counter(seat.vote for seat in counted), Counter(agreed))
 
 
+def left_to_invite(application: Application) -> list[Person]:
+    """Return who of the committee can sit on the panel of a case and has no seat in it yet."""
+    seated = set(application.seats.values_list("person", flat=True))
+    return [person for person in free_members(application) if person.pk not in seated]
+
+
 @transaction.atomic
 def invite_panel(application: Application) -> list[PanelSeat]:
     """Give a seat to each member of the committee who has no other part in the case and no tie to the applicant."""
     application = _locked(application)
     if not application.is_ready:
         return []
-    people = [person for person in free_members(application) if not application.has_seat(person)]
+    people = left_to_invite(application)
     seats = [PanelSeat.objects.create(application=application, person=person) for person in people]
     notify(people, "quality_label/panel_invited", about=application)
     return seats

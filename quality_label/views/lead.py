@@ -183,7 +183,9 @@ def finish(request, application):
         context = {"application": application, "points": what_becomes_final(application)}
         return render(request, "quality_label/lead_finish.html", context)
     actions.finish_consensus(application, by=request.user, seen=number_asked(request.POST, "seen"))
-    messages.success(request, _("The case is with the coordinator now, who invites the panel."))
+    messages.success(
+        request, _("The case is with the panel now. Everybody of the committee who can sit on it is invited.")
+    )
     return redirect("quality_label:lead-consensus", application.key)
 
 

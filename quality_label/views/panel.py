@@ -12,6 +12,7 @@ from quality_label.actions.decision import (
     cast_vote,
     declare_for_panel,
     invite_panel,
+    left_to_invite,
     record_decision,
     tally,
 )
@@ -70,6 +71,7 @@ def show(request, application, *, forms=None, status=200):
         context |= file_of(application)
     if leads:
         context |= {"seats": application.seats.select_related("person", "declaration"), "tally": votes}
+        context |= {"is_anybody_left": application.is_ready and bool(left_to_invite(application))}
         context |= {"named": names_in(context["draft"], [str(one.person) for one in team_of(application)])}
     return render(request, "quality_label/panel.html", context, status=status)
 

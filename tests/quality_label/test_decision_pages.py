@@ -162,6 +162,21 @@ def test_the_coordinator_invites_reads_the_votes_and_decides(client):
     assert client.post(panel_url(case, "decide/"), typed(case)).status_code == 409
 
 
+def test_the_committee_is_invited_by_hand_only_where_somebody_is_left(client):
+    case = voted_case("awarded")
+    client.force_login(case.coordinator)
+    button = "Invite the others of the committee"
+
+    before = client.get(panel_url(case)).text
+    late = CommitteeTermFactory().person
+    between = client.get(panel_url(case)).text
+    client.post(panel_url(case, "invite/"))
+    after = client.get(panel_url(case)).text
+
+    assert [button in page for page in [before, between, after]] == [False, True, False]
+    assert case.has_seat(late)
+
+
 def test_the_record_of_a_decision_opens_once_enough_votes_count(client):
     case, decided_on = voted_case("awarded", "awarded"), voted_case("awarded", "awarded", "awarded")
     pages = []

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from portal import clock
+from portal.notifications.letters import letter
 from portal.notifications.models import OutgoingMail
 from portal.workflow import StepRefused
 from quality_label.actions import add_question, finish_consensus, gather_questions, save_level, save_report
@@ -59,6 +60,8 @@ def test_finished_case_goes_to_the_panel_and_the_applicant_reads_that_it_is_prep
     application = finish_consensus(application, by=lead.person)
 
     assert application.state == "ready"
+    mail = OutgoingMail.objects.get(event="quality_label/consensus_finished")
+    assert "Everybody of the committee who can sit on the panel is invited." in letter(mail).body
     owner = application.organiser.memberships.owners().first().person
     assert set(
         OutgoingMail.objects.filter(
@@ -112,7 +115,8 @@ def test_the_end_of_the_consensus_is_asked_for_by_name_first(client, case):
     ]
     assert f'data-kept-under="/quality-label/lead/{application.key}/consensus/"' in page.text
     assert Application.objects.get(pk=application.pk).state == "consensus"
-    client.post(path, {"seen": page.context["application"].version})
+    done = client.post(path, {"seen": page.context["application"].version}, follow=True)
+    assert "The case is with the panel now. Everybody of the committee who can sit on it is invited." in done.text
     assert Application.objects.get(pk=application.pk).state == "ready"
     assert client.get(path).status_code == 409
 
