@@ -16,6 +16,7 @@ from quality_label.models import Application, Condition, ConsensusLevel, Report
 from quality_label.reports import (
     FIRST_CONDITION_DAY,
     LAST_CONDITION_DAY,
+    LEAST_RECOMMENDATIONS,
     LONGEST_AREA,
     LONGEST_RECOMMENDATION,
     MOST_CONDITIONS,
@@ -114,7 +115,8 @@ class ReportForm(SeenForm):
                 max_length=LONGEST_RECOMMENDATION,
                 initial=known,
             )
-        for name in ["strengths", "outcome", *(f"area_{code}" for code in self.areas)]:
+        needed = [f"recommendation_{number}" for number in range(LEAST_RECOMMENDATIONS)]
+        for name in ["strengths", "outcome", *needed, *(f"area_{code}" for code in self.areas)]:
             self.fields[name].needed_for = _("to finish")
         self.fields["departure_reason"].needed_for = _("where you depart from it")
         self._add_conditions(list(application.conditions.all()))

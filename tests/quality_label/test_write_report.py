@@ -1,5 +1,6 @@
 """The report: drafted from the consensus, kept by version, and whole before the panel decides."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -71,6 +72,16 @@ def test_finished_case_goes_to_the_panel_and_the_applicant_reads_that_it_is_prep
         ("quality_label/decision_prepared", owner.email),
         ("quality_label/consensus_finished", application.coordinator.email),
     }
+
+
+def test_the_form_says_which_recommendations_are_needed(client, case):
+    application, lead = case
+    client.force_login(lead.person)
+
+    page = client.get(f"/quality-label/lead/{application.key}/report/").text
+
+    said = re.findall(r'Recommendation (\d) <span class="field-optional">\((.+?)\)', page)
+    assert said == [(str(number), "to finish" if number <= 3 else "optional") for number in range(1, 7)]
 
 
 @pytest.mark.parametrize(
