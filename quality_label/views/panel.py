@@ -141,7 +141,7 @@ def panel_declare(request, seat):
     seat = declare_for_panel(seat, by=request.user, **form.cleaned_data)
     if not seat.may_still_vote:
         messages.success(request, _("Thank you. You do not take part in this decision."))
-        return redirect("notifications:inbox")
+        return redirect("quality_label:judging")
     return redirect("quality_label:panel", seat.application.key)
 
 

@@ -116,7 +116,8 @@ def test_a_declared_conflict_shuts_the_case(client):
     client.force_login(seat.person)
 
     assert client.post(panel_url(case, "declare/"), {}).status_code == 422
-    assert client.post(panel_url(case, "declare/"), {"has_conflict": "yes", "words": "My aunt."}).status_code == 302
+    answer = client.post(panel_url(case, "declare/"), {"has_conflict": "yes", "words": "My aunt."})
+    assert (answer.status_code, answer.url) == (302, reverse("quality_label:judging"))
     assert client.get(panel_url(case)).status_code == 404
     assert client.post(panel_url(case, "vote/"), {"vote": "awarded", "words": "Good."}).status_code == 403
 
@@ -160,6 +161,19 @@ def test_the_coordinator_invites_reads_the_votes_and_decides(client):
     assert answer.headers["Location"] == report_url(case)
     assert "The decision is written down." in text_of(client.get(panel_url(case)))
     assert client.post(panel_url(case, "decide/"), typed(case)).status_code == 409
+
+
+def test_each_of_the_panel_has_the_sign_of_how_far_they_are(client):
+    case = voted_case("awarded")
+    CommitteeTermFactory.create_batch(2)
+    tied, _waiting = invite_panel(case)
+    declare_for_panel(tied, has_conflict=True, by=tied.person)
+    client.force_login(case.coordinator)
+
+    (panel,) = re.findall(r'<ul class="checked".*?</ul>', client.get(panel_url(case)).text, re.DOTALL)
+
+    assert re.findall(r'data-icon="(\w+)"', panel) == ["check", "minus", "wait"]
+    assert re.findall("has a conflict|has not voted yet", panel) == ["has a conflict", "has not voted yet"]
 
 
 def test_the_committee_is_invited_by_hand_only_where_somebody_is_left(client):
