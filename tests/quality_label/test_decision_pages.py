@@ -118,6 +118,9 @@ def test_a_declared_conflict_shuts_the_case(client):
     assert client.post(panel_url(case, "declare/"), {}).status_code == 422
     answer = client.post(panel_url(case, "declare/"), {"has_conflict": "yes", "words": "My aunt."})
     assert (answer.status_code, answer.url) == (302, reverse("quality_label:judging"))
+    landed = client.get(answer.url)
+    assert "Thank you. You do not take part in this decision." in landed.text
+    assert panel_url(case) not in landed.text
     assert client.get(panel_url(case)).status_code == 404
     assert client.post(panel_url(case, "vote/"), {"vote": "awarded", "words": "Good."}).status_code == 403
 
