@@ -9,7 +9,17 @@ from django.utils.translation import gettext as _
 
 from badges.foreign import Web
 from badges.models import Finding, KnownIssuer
-from badges.openbadges import Outcome, State, Summary, is_address, is_credential, summary_of, verify_any
+from badges.openbadges import (
+    Check,
+    Outcome,
+    State,
+    Summary,
+    Verification,
+    is_address,
+    is_credential,
+    summary_of,
+    verify_any,
+)
 from badges.papers import badge_inside
 from badges.published import own_issuer
 from badges.verdicts import Verdict
@@ -30,6 +40,11 @@ class Examination:
     says: Summary
     known_as: str = ""
     troubles: tuple[str, ...] = ()
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the badge says what its issuer wrote, be it valid still or not."""
+        return self.finding not in (Finding.NOT_VALID, Finding.OPEN)
 
     @property
     def reasons(self) -> list[str]:
@@ -63,11 +78,24 @@ def examine(given: bytes, *, by=None) -> Examination:
     found = verify_any(badge, resolve=web.document, fetch=web.document, now=clock.now())
     document = found.document or {}
     says = summary_of(document)
-    issuer = known_as(says.issuer_address)
+    issuer = known_as(says.issuer_address) if is_proven(found) else ""
     finding = _finding(found.state, is_known=bool(issuer))
-    steps = [_step(check, is_known=bool(issuer), ends=says.expires_at) for check in found.checks]
+    steps = [_step(check, is_known=bool(issuer), ends=says.expires_at) for check in telling(found)]
     verdict = Verdict(*_words(finding), steps)
     return Examination(finding, verdict, generation, document, says, issuer, tuple(web.troubles.values()))
+
+
+def is_proven(found: Verification) -> bool:
+    """Say whether a badge was signed by whom it names: what it says is otherwise only what somebody wrote."""
+    outcomes = {check.code: check.outcome for check in found.checks}
+    return outcomes.get("proof") == outcomes.get("issuer") == Outcome.PASSED
+
+
+def telling(found: Verification) -> list[Check]:
+    """Return the steps that tell something: none that comes after a signature that does not hold."""
+    checks = list(found.checks)
+    failed = [place for place, check in enumerate(checks) if (check.code, check.outcome) == ("proof", Outcome.FAILED)]
+    return checks[: failed[0] + 1] if failed else checks
 
 
 def known_as(address: str) -> str:

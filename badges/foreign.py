@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from badges.openbadges import Unreadable, decode, did_address, did_key_document, is_credential
 from badges.papers import badge_inside
-from badges.published import own_badge, own_document
+from badges.published import is_own, own_badge, own_document
 from portal.fetching import Fetched, NotFetched, Unreachable, fetch
 
 MOST_DOCUMENTS = 8
@@ -47,6 +47,8 @@ class Web:
         """
         if own := own_badge(address):
             return own
+        if is_own(address):
+            raise Unreachable(_("No badge that somebody holds stands at this address of the portal."))
         page = self._page(address)
         if page is None:
             raise Unreachable(self.troubles[address])

@@ -1,6 +1,7 @@
 """Badges of other platforms come into the backpack of whom they were sent to, and of nobody else."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -141,7 +142,9 @@ def test_it_is_taken_out_with_its_file(client, person, school):
     add(client, school.signs())
     kept = ImportedBadge.objects.get()
 
-    assert "Take “Facilitator” out" in client.get(f"{kept.get_absolute_url()}remove/").content.decode()
+    asked = client.get(f"{kept.get_absolute_url()}remove/").content.decode()
+    assert "Take “Facilitator” out" in asked
+    assert re.search(r'<form class="confirm"[^>]*>\s*<input type="hidden" name="csrfmiddlewaretoken"', asked)
     client.post(f"{kept.get_absolute_url()}remove/")
     assert not ImportedBadge.objects.exists()
     assert not StoredFile.objects.exists()

@@ -102,6 +102,22 @@ def test_no_changed_copy_is_genuine(client, school, name):
     assert found.get("finding") in ("not-valid", "open", None)
 
 
+def test_a_forged_badge_gets_no_tick_after_its_signature(client):
+    badge = assertion()
+    sign_stale_lists()
+    forged = client.get(f"/assertions/{badge.key}/credential.json").text.replace("Brake Check", "Dean of All")
+
+    found = answer(client, forged)
+    assert [(step["code"], step["state"]) for step in found["steps"]] == [("readable", ""), ("proof", "failed")]
+    assert found["issuer"]["known_as"] == ""
+    assert "Not confirmed" in ask(client, forged).text
+
+
+@pytest.mark.parametrize("path", ["/organisers/nobody/", "/assertions/00000000-0000-4000-8000-000000000000", "/en/"])
+def test_an_address_of_ours_without_a_badge_says_so(client, path):
+    assert "No badge that somebody holds" in ask(client, f"{settings.BASE_URL}{path}").text
+
+
 def test_what_cannot_be_reached_leaves_the_answer_open(client, school):
     badge = school.signs()
     del school["/issuer/did.json"]

@@ -66,7 +66,7 @@ def test_a_version_is_begun_from_another_and_shows_what_changed(client, draft):
     assert '<th scope="row">A1: weight</th>' in page.text
 
 
-@pytest.mark.parametrize(("name", "fault"), [("1.0", "of that name"), ("A b", "small letters"), ("", "required")])
+@pytest.mark.parametrize(("name", "fault"), [("1.0", "of that name"), ("A b", "small letters"), ("", "Fill this in.")])
 def test_a_name_that_cannot_be_is_refused(client, draft, name, fault):
     response = client.post(f"{LIST}new/copy/", {"name": name, "source": "1.0"})
 

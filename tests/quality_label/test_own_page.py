@@ -1,6 +1,6 @@
 """The Quality Label in the workspace: what is next, where an application stands, what may stand in its way."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -37,6 +37,7 @@ from tests.factories.pathways import playlist
 from tests.quality_label.awarding import give
 
 pytestmark = pytest.mark.django_db
+MORNING = datetime(2027, 3, 1, 9, tzinfo=UTC)
 EVENTS = [
     "application_received", "application_new", "application_completed", "application_withdrawn", "draft_waiting",
     "draft_lapsed", "return_waiting", "return_over", "questions_waiting", "questions_over", "questions_answered",
@@ -137,10 +138,11 @@ def test_what_waits_for_the_applicant_stands_first(client, state):
 def test_waiting_times_after_earlier_cases_are_kept_to_the_day(states, days_ago, is_met):
     application = ApplicationFactory()
     for state in states:
-        with clock.moved_to(timedelta(days=-days_ago)):
+        with clock.moved_to(MORNING - timedelta(days=days_ago)):
             in_state(state, organiser=application.organiser)
 
-    assert no_case(application, clock.today()).is_met is is_met
+    with clock.moved_to(MORNING):
+        assert no_case(application, clock.today()).is_met is is_met
 
 
 def test_who_was_refused_reads_the_report_and_from_when_to_apply_again(client):
@@ -174,14 +176,15 @@ def test_who_gave_an_application_up_may_begin_with_a_copy_of_it(client):
 
 def test_who_was_refused_may_begin_with_a_copy_once_the_waiting_time_is_over(client):
     framework_in_force()
-    with clock.moved_to(timedelta(days=-90)):
+    with clock.moved_to(MORNING - timedelta(days=90)):
         refused = in_state("not_awarded", organiser=OrganiserFactory(verified=True))
-    client.force_login(owner_of(refused.organiser))
-    copying = reverse("quality_label:own-copy", args=[refused.key])
+    with clock.moved_to(MORNING):
+        client.force_login(owner_of(refused.organiser))
+        copying = reverse("quality_label:own-copy", args=[refused.key])
 
-    assert copying in client.get(own(refused.organiser)).text
-    assert client.post(copying).status_code == 302
-    assert Application.objects.of(refused.organiser).open().get().copied_from == refused
+        assert copying in client.get(own(refused.organiser)).text
+        assert client.post(copying).status_code == 302
+        assert Application.objects.of(refused.organiser).open().get().copied_from == refused
 
 
 @pytest.mark.parametrize("is_trained", [False, True])
