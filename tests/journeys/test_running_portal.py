@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from cms.demo.data import email_of
 from tests.interop.engines import verify_ob2, verify_ob3
-from tests.journeys import judging, label
+from tests.journeys import endorsing, judging, label
 from tests.journeys.conftest import AXE
 from tests.journeys.credentials import published_documents
 from tests.journeys.issuing import (
@@ -73,6 +73,10 @@ def test_a_new_learner_completes_spot_the_fake_and_holds_a_badge_that_others_ver
     host = portal.removeprefix("http://")
     found = verify_ob2([f"{address}.json", png], allow=[host], recipient="vaiva@example.org")
     assert [verdict for verdict, _why in found] == ["VALID", "VALID"]
+
+
+def test_an_organiser_endorses_another_and_withdraws_it(open_page):
+    endorsing.ask_write_and_withdraw(open_page)
 
 
 def test_an_organiser_and_a_colleague_award_a_badge_to_one_and_to_many(open_page, portal_dir):

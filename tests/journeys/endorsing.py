@@ -1,0 +1,40 @@
+"""Organisers that endorse each other."""
+
+import re
+
+from cms.demo.data import email_of
+from tests.journeys.pages import follow, press
+from tests.journeys.signing_in import read_mail, sign_in
+
+KIND_WORDS = "We worked with them for three years, and every learner came back with more than a paper."
+
+
+def ask_write_and_withdraw(open_page) -> None:
+    """Let one organiser ask another for an endorsement, which writes it and withdraws it again."""
+    owner, endorser = open_page("/en/"), open_page("/en/")
+    sign_in(owner, email_of("Núria F."))
+    owner.goto("/workspace/taller-mar-oberta/endorsements/ask/")
+    with owner.expect_navigation():
+        owner.get_by_role("main").locator("a[href*='/endorsements/ask/organiser/']").first.click()
+    owner.get_by_label("Name of the organiser").fill("Dunavska")
+    press(owner, "Search|Find|Show")
+    follow(owner, "Dunavska")
+    owner.get_by_label("A few words to the owners").fill("You saw our workshops in May.")
+    press(owner, "^Ask")
+
+    sign_in(endorser, email_of("Milica S."))
+    mail = read_mail(endorser, email_of("Milica S."), "asks you to endorse")
+    endorser.goto(mail.locator("a[href*='/endorsements/']").first.get_attribute("href"))
+    address = endorser.url
+    follow(endorser, "Write the endorsement")
+    endorser.get_by_label("What you say").fill(KIND_WORDS)
+    press(endorser, "^Preview")
+    press(endorser, "Sign and publish")
+
+    stranger = open_page(address)
+    assert KIND_WORDS in stranger.get_by_role("main").inner_text()
+    endorser.goto(address)
+    follow(endorser, "Withdraw this endorsement")
+    press(endorser, "Withdraw it")
+    stranger.goto(address)
+    assert re.search("withdrew this endorsement", stranger.get_by_role("main").inner_text())
