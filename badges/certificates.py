@@ -15,6 +15,7 @@ from badges.models import Assertion, BadgeClass, SignedDocument
 from portal.ui.templatetags.ui import duration
 
 SHORT = 700  # letters of the longer texts that leave room on the page
+LINES = (12, 9, 7, 6, 5, 3, 1)  # of each longer text: the first number with which everything fits on one sheet
 
 
 def certificate_pdf(assertion: Assertion, *, name: str) -> bytes:
@@ -25,9 +26,10 @@ def certificate_pdf(assertion: Assertion, *, name: str) -> bytes:
     credential = assertion.documents.get(format=SignedDocument.Format.OB3, replaced_by=None).body
     spoken = assertion.language if assertion.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     with translation.override(spoken):
-        page = render_to_string("badges/documents/certificate.html", _shown(assertion, name) | {"language": spoken})
+        shown = _shown(assertion, name) | {"language": spoken}
+        drafts = [render_to_string("badges/documents/certificate.html", shown | room) for room in _rooms(shown)]
     picture = assertion.badge_version.content["picture"]
-    return printing().pdf(page, picture, attached={"credential.json": credential.encode()})
+    return printing().pdf_of_one_sheet(drafts, picture, attached={"credential.json": credential.encode()})
 
 
 def _shown(assertion: Assertion, name: str) -> dict:
@@ -47,6 +49,12 @@ def _shown(assertion: Assertion, name: str) -> dict:
         "qr": segno.make(assertion.absolute_url, error="m", micro=False).svg_data_uri(border=0, omitsize=True),
         "verify_address": settings.BASE_URL + reverse("badges:verify"),
     }
+
+
+def _rooms(shown: dict) -> list[dict]:
+    """Return how the longer texts may be set, the roomiest first: space around them goes before any of their lines."""
+    tight = [{"lines": lines, "is_roomy": False} for lines in LINES]
+    return [{**tight[0], "is_roomy": True}, *tight] if shown["is_short"] else tight
 
 
 def _facts(assertion: Assertion) -> list[dict]:

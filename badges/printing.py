@@ -1,6 +1,6 @@
 """PDF files by WeasyPrint; nobody imports this module at start, as it takes over a second (see `badges.cards`)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -34,7 +34,24 @@ def pdf(page: str, picture: str = "", *, attached: Mapping[str, bytes] | None = 
 
     With files inside it, by their name, it is one to keep for ever (PDF/A-3a, ISO 19005-3).
     """
+    options = _options(attached)
+    return _laid_out(page, picture, options).write_pdf(**options)
+
+
+def pdf_of_one_sheet(drafts: Iterable[str], picture: str = "", *, attached: Mapping[str, bytes] | None = None) -> bytes:
+    """Return the first of some drafts of a page, the fullest first, that fits on one sheet; of the last what fits."""
+    options = _options(attached)
+    for draft in drafts:
+        document = _laid_out(draft, picture, options)
+        if len(document.pages) == 1:
+            break
+    return document.copy(document.pages[:1]).write_pdf(**options)
+
+
+def _options(attached):
     files = [Attachment(string=content, name=name, relationship="Data") for name, content in (attached or {}).items()]
-    return HTML(string=printable(page), url_fetcher=OwnFiles(picture)).write_pdf(
-        pdf_variant="pdf/a-3a" if files else "pdf/ua-1", attachments=files
-    )
+    return {"pdf_variant": "pdf/a-3a" if files else "pdf/ua-1", "attachments": files}
+
+
+def _laid_out(page, picture, options):
+    return HTML(string=printable(page), url_fetcher=OwnFiles(picture)).render(**options)

@@ -32,6 +32,14 @@ def words_of(pdf: bytes) -> str:
     return " ".join(text.split())
 
 
+def lines_of(pdf: bytes) -> list:
+    """Return the lines as they are drawn, from the top: where each begins, where it ends, what it says."""
+    page = subprocess.run(["pdftotext", "-bbox-layout", "-", "-"], input=pdf, check=True, capture_output=True).stdout
+    found = re.findall(r'<line [^>]*yMin="([\d.]+)"[^>]*yMax="([\d.]+)">(.*?)</line>', page.decode(), re.DOTALL)
+    said = [(float(top), float(low), " ".join(re.findall(r">([^<]+)</word>", words))) for top, low, words in found]
+    return sorted(said)
+
+
 def holder_of(badge):
     holder = PersonFactory(email="jonas@example.org")
     collect_badge(badge, by=holder)
@@ -104,6 +112,25 @@ def test_the_longest_texts_stay_on_the_page(client):
     lowest = {word: float(low) for low, word in re.findall(r'yMax="([\d.]+)">([^<]+)</word>', boxes)}
     highest = {word: float(high) for high, word in re.findall(r'yMin="([\d.]+)"[^>]*>([^<]+)</word>', boxes)}
     assert lowest["Sätze"] < highest["Whether"]
+
+
+@pytest.mark.parametrize("letters", [170, 2000])
+@pytest.mark.parametrize("language", ["lt", "de", "sr"])
+def test_long_texts_end_in_whole_lines_above_the_foot(client, language, letters):
+    text = f"{LETTERS.get(language, 'Prüfungsordnung Fahrrad')}\n"
+    long = {"criteria": (text * 200)[:letters], "outcomes": (text * 200)[:letters]}
+    words = {**long, "language": language, "name": text.strip(), "description": text * 6}
+    badge_class = micro_credential(words)
+    badge = assertion(take(badge_class.publish, by=issuer_of(badge_class.organiser)), name="Wanda " * 24)
+    holder_of(badge)
+
+    pdf = fetched(client, badge)
+
+    drawn = lines_of(pdf)
+    foot = next(number for number, (_top, _low, said) in enumerate(drawn) if badge.absolute_url in said) - 1
+    assert [said for _top, low, said in drawn[:foot] if low > drawn[foot][0]] == []
+    assert any(said == f"{text.strip()}…" for _top, _low, said in drawn[:foot])
+    assert drawn[foot][2].split()[0] in ("Whether", "Ar")
 
 
 def test_the_name_stands_on_it_for_those_who_see_it_on_the_page(client):
