@@ -49,7 +49,9 @@ dev: $(DEV_ENV) ## the environment with the development tools
 chromium:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || tools/install chromium
 
-interop: $(DEV_ENV) ## the foreign programs that judge our badges and reports
+interop: $(DEV_ENV) ## the foreign programs that judge our badges, reports and papers
+	@$(BIN)/python -c "import weasyprint"
+	@command -v pdftotext >/dev/null || tools/install poppler-utils
 	@command -v soffice >/dev/null || tools/install libreoffice-calc
 	@tests/interop/install.sh
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from badges.models import Assertion, BadgeClass
 from organisers.models import Organiser
 from pathways.models import PlaylistPage
 from portal.clock import months_later, whole_months
+from portal.sentences import day_said, joined, said
 from quality_label.models import TrainingBadge
 
 TRAINED_MONTHS = 24  # since the training badge was issued, at most
@@ -47,10 +48,10 @@ SHORT = {
 
 @dataclass(frozen=True)
 class Finding:
-    """Whether something is so, what was found, and the address where to act or look."""
+    """Whether something is so, what was found as a lazy sentence, and the address where to act or look."""
 
     is_met: bool
-    said: str
+    said: Promise
     url: str
 
 
@@ -58,12 +59,13 @@ def verified(organiser: Organiser, on: date) -> Finding:
     """Look whether the check of the organiser holds on a day."""
     is_met, until = organiser.is_verified_on(on), organiser.verified_until
     if is_met:
-        said = _("Verified until %(day)s.") % {"day": date_format(until)}
+        found = said(_("Verified until %(day)s."), {"day": day_said(until)})
     elif until and until <= on:
-        said = _("The verification ended on %(day)s.") % {"day": date_format(until)}
+        found = said(_("The verification ended on %(day)s."), {"day": day_said(until)})
     else:
-        said = _("Standing: %(standing)s.") % {"standing": organiser.get_standing_display()}
-    return Finding(is_met, said, organiser.verification_url)
+        standings = dict(Organiser.Standing.choices)
+        found = said(_("Standing: %(standing)s."), {"standing": standings[organiser.standing]})
+    return Finding(is_met, found, organiser.verification_url)
 
 
 def trained(organiser: Organiser, on: date) -> Finding:
@@ -74,10 +76,10 @@ def trained(organiser: Organiser, on: date) -> Finding:
     _first, last = TrainingBadge.objects.held_in(organiser, on).issued_until(on).first_and_last_day()
     is_met = last is not None and months_later(last, TRAINED_MONTHS) >= on
     if last is None:
-        said = _("No member holds a valid training badge.")
+        found = _("No member holds a valid training badge.")
     else:
-        said = _("The last training badge of a member is of %(day)s, %(ago)s.") % _told(last, on)
-    return Finding(is_met, said, organiser.people_url if is_met else address_of_training(training))
+        found = said(_("The last training badge of a member is of %(day)s, %(ago)s."), _told(last, on))
+    return Finding(is_met, found, organiser.people_url if is_met else address_of_training(training))
 
 
 def address_of_training(training: TrainingBadge) -> str:
@@ -97,10 +99,10 @@ def experience(organiser: Organiser, on: date) -> Finding:
         return Finding(False, _("No badge was awarded yet."), url)
     possible_from = months_later(first, EXPERIENCE_MONTHS)
     if possible_from <= on:
-        return Finding(True, _("First award on %(day)s, %(ago)s.") % _told(first, on), url)
-    said = _("First award on %(day)s, %(ago)s; %(months)d months are asked for. Possible from %(first)s.")
-    facts = {"months": EXPERIENCE_MONTHS, "first": date_format(possible_from)}
-    return Finding(False, said % (_told(first, on) | facts), url)
+        return Finding(True, said(_("First award on %(day)s, %(ago)s."), _told(first, on)), url)
+    words = _("First award on %(day)s, %(ago)s; %(months)d months are asked for. Possible from %(first)s.")
+    facts = {"months": EXPERIENCE_MONTHS, "first": day_said(possible_from)}
+    return Finding(False, said(words, _told(first, on) | facts), url)
 
 
 def sample(
@@ -118,24 +120,24 @@ def sample(
         "people": made.people_count(),
     }
     short = {name for name in wanted if found[name] < wanted[name]}
-    said = [
-        str((SHORT if name in short else ENOUGH)[name] % {"count": found[name], "wanted": wanted[name]})
+    parts = [
+        said((SHORT if name in short else ENOUGH)[name], {"count": found[name], "wanted": wanted[name]})
         for name in wanted
     ]
     url = reverse("badges:badge-list", args=[organiser.slug])
-    return Finding(not short, _("%(found)s.") % {"found": ", ".join(said)}, url)
+    return Finding(not short, said(_("%(found)s."), {"found": joined(", ", parts)}), url)
 
 
 def contact(organiser: Organiser, _on: date) -> Finding:
     """Look whether somebody reads the contact e-mail and a privacy notice is linked."""
     is_reachable, has_notice = organiser.has_reachable_contact(), bool(organiser.privacy_url)
-    said = {
+    found = {
         (True, True): _("A member proved that they read the contact e-mail, and a privacy notice is linked."),
         (True, False): _("A member proved that they read the contact e-mail; no privacy notice is linked."),
         (False, True): _("No member proved that they read the contact e-mail; a privacy notice is linked."),
         (False, False): _("No member proved that they read the contact e-mail, and no privacy notice is linked."),
     }[is_reachable, has_notice]
-    return Finding(is_reachable and has_notice, said, reverse("organisers:edit", args=[organiser.slug]))
+    return Finding(is_reachable and has_notice, found, reverse("organisers:edit", args=[organiser.slug]))
 
 
 GATES: dict[str, Callable[..., Finding]] = {
@@ -143,7 +145,7 @@ GATES: dict[str, Callable[..., Finding]] = {
 }
 
 
-def _told(day: date, on: date) -> dict[str, str]:
+def _told(day: date, on: date) -> dict[str, Promise]:
     months = whole_months(day, on)
-    ago = ngettext("%(count)d month ago", "%(count)d months ago", months) % {"count": months}
-    return {"day": date_format(day), "ago": ago if months else _("less than a month ago")}
+    ago = said(ngettext_lazy("%(count)d month ago", "%(count)d months ago", "count"), {"count": months})
+    return {"day": day_said(day), "ago": ago if months else _("less than a month ago")}

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from badges.models import Assertion, BadgeClass
 from organisers.models import Membership, Organiser
 from portal.clock import day_of, months_later
+from portal.sentences import day_said, said
 from quality_label.criteria import Gate
 from quality_label.gates import GATES, Finding
 from quality_label.models import Application, SampleAllowance
@@ -102,7 +103,7 @@ def no_case(application: Application, on: date) -> Finding:
     if last and on < (first := months_later(day_of(last.ended_at), BAR_MONTHS)):
         return Finding(
             False,
-            _("The organiser was shut out; it can apply from %(day)s.") % {"day": date_format(first)},
+            said(_("The organiser was shut out; it can apply from %(day)s."), {"day": day_said(first)}),
             organiser.verification_url,
         )
     others = Application.objects.of(organiser).exclude(pk=application.pk)
@@ -113,9 +114,9 @@ def no_case(application: Application, on: date) -> Finding:
     return Finding(True, _("No other case stands in the way."), url)
 
 
-def said_of_waiting(first: date) -> str:
+def said_of_waiting(first: date) -> Promise:
     """Say from which day an organiser can apply again."""
-    return _("You can apply again from %(day)s.") % {"day": date_format(first)}
+    return said(_("You can apply again from %(day)s."), {"day": day_said(first)})
 
 
 def first_day_after(others, on: date) -> date | None:
@@ -135,9 +136,9 @@ def commitment(application: Application, signatory: dict, missing: list[Gap]) ->
     if any(gap.place == "signatory" for gap in missing):
         return Finding(False, _("The commitment is not signed yet."), url)
     if not is_proved(application.organiser, signatory["email"]):
-        said = _("%(address)s is not a confirmed address of a member. Confirm it in the account, or name another.")
-        return Finding(False, said % {"address": signatory["email"]}, url)
-    return Finding(True, _("%(name)s signs for the organiser.") % {"name": signatory["name"]}, url)
+        words = _("%(address)s is not a confirmed address of a member. Confirm it in the account, or name another.")
+        return Finding(False, said(words, {"address": signatory["email"]}), url)
+    return Finding(True, said(_("%(name)s signs for the organiser."), {"name": signatory["name"]}), url)
 
 
 def is_proved(organiser: Organiser, email: str) -> bool:
@@ -152,8 +153,8 @@ def complete(application: Application, missing: list[Gap]) -> Finding:
     count = len(missing)
     if not count:
         return Finding(True, _("Everything is filled in."), url)
-    said = ngettext("%(count)d thing is missing.", "%(count)d things are missing.", count) % {"count": count}
-    return Finding(False, said, url)
+    words = ngettext_lazy("%(count)d thing is missing.", "%(count)d things are missing.", "count")
+    return Finding(False, said(words, {"count": count}), url)
 
 
 def _place(application, place) -> str:

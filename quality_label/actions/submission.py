@@ -10,6 +10,7 @@ from organisers.actions import people_to_tell
 from portal import clock
 from portal.folding import folded
 from portal.notifications.actions import notify
+from portal.sentences import in_every_language
 from portal.workflow import StepRefused, take
 from quality_label.actions.application import bring_up_to_date, end_case, refuse_unless_operating
 from quality_label.actions.days import resume_days
@@ -105,14 +106,14 @@ def document_of(application: Application, readiness: Readiness) -> dict:
         "commitment_version": COMMITMENT_VERSION,
         **said_in(application),
         "facts": {
-            code: [{"sentence": fact.sentence, "figure": fact.figure} for fact in facts]
+            code: [{"sentence": in_every_language(fact.sentence), "figure": fact.figure} for fact in facts]
             for code, facts in facts_for(organiser, application.rules, application.day_0).items()
         },
         "gates": [
             {
                 "code": one.gate.code,
                 "is_met": one.finding.is_met if one.finding else None,
-                "said": one.finding.said if one.finding else "",
+                "said": in_every_language(one.finding.said) if one.finding else {},
                 "explanation": one.explanation,
             }
             for one in readiness.gates

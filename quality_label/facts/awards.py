@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
+from portal.sentences import joined, said
 from quality_label.facts.issuing import Issuing
 from quality_label.facts.registry import Fact, fact
 
@@ -18,11 +19,11 @@ def awards(issuing: Issuing):
     count, people = issuing.awards.count(), issuing.awards.people_count()
     if not count:
         return None
-    given = ngettext("%(count)d award", "%(count)d awards", count) % {"count": count}
-    reached = ngettext("%(count)d person", "%(count)d people", people) % {"count": people}
-    said = _("%(awards)s to %(people)s in the last twelve months.") % {"awards": given, "people": reached}
+    given = said(ngettext_lazy("%(count)d award", "%(count)d awards", "count"), {"count": count})
+    reached = said(ngettext_lazy("%(count)d person", "%(count)d people", "count"), {"count": people})
+    words = _("%(awards)s to %(people)s in the last twelve months.")
     figures = reverse("badges:figures", args=[issuing.organiser.slug])
-    return Fact(said, count, ((_("Figures"), figures),))
+    return Fact(said(words, {"awards": given, "people": reached}), count, ((_("Figures"), figures),))
 
 
 @fact("evidence")
@@ -31,13 +32,13 @@ def evidence(issuing: Issuing):
     learnt = issuing.awards.earned_by_learning().count()
     given = issuing.awards.count() - learnt
     explained = issuing.awards.explained().count()
-    said = []
+    found = []
     if given:
         words = _("Awards by hand, list or code in twelve months that say what was done: %(count)d of %(all)d.")
-        said.append(words % {"all": given, "count": explained})
+        found.append(said(words, {"all": given, "count": explained}))
     if learnt:
-        said.append(_("Awards earned by activities and playlists: %(count)d.") % {"count": learnt})
-    return Fact(" ".join(said), explained / given if given else None) if said else None
+        found.append(said(_("Awards earned by activities and playlists: %(count)d."), {"count": learnt}))
+    return Fact(joined(" ", found), explained / given if given else None) if found else None
 
 
 @fact("collected")
@@ -46,8 +47,8 @@ def collected(issuing: Issuing):
     tally = issuing.awards.issued_until(issuing.on - TIME_TO_COLLECT).tallied()
     if not tally["awarded"]:
         return None
-    said = _("Collected, of the awards of twelve months that are older than 30 days: %(collected)d of %(awarded)d.")
-    return Fact(said % tally, tally["collected"] / tally["awarded"])
+    words = _("Collected, of the awards of twelve months that are older than 30 days: %(collected)d of %(awarded)d.")
+    return Fact(said(words, tally), tally["collected"] / tally["awarded"])
 
 
 @fact("revoked")
@@ -57,5 +58,5 @@ def revoked(issuing: Issuing):
     if not count:
         return None
     words = _("Awards in twelve months: %(all)d. Revoked, each with a reason: %(revoked)d. Corrected: %(replaced)d.")
-    said = words % {"all": count, "revoked": taken_back, "replaced": replaced}
-    return Fact(said, taken_back / count)
+    facts = {"all": count, "revoked": taken_back, "replaced": replaced}
+    return Fact(said(words, facts), taken_back / count)

@@ -3,10 +3,11 @@
 from collections import Counter
 
 from django.conf import settings
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from badges.models import BadgeClass
+from portal.sentences import joined, said
 from quality_label.facts.issuing import Issuing
 from quality_label.facts.registry import Fact, fact
 
@@ -16,12 +17,12 @@ def links_to(badges) -> tuple[tuple[str, str], ...]:
     return tuple((badge.name, badge.get_absolute_url()) for badge in badges)
 
 
-def share_of(counted: list[BadgeClass], badges: list[BadgeClass], sentence: str, **words) -> Fact | None:
+def share_of(counted: list[BadgeClass], badges: list[BadgeClass], sentence, **words) -> Fact | None:
     """Return a fact on how many of some badges are so; None where there are none of them."""
     if not badges:
         return None
-    said = sentence % {"count": len(counted), "all": len(badges), **words}
-    return Fact(said, len(counted) / len(badges), links_to(counted))
+    facts = {"count": len(counted), "all": len(badges), **words}
+    return Fact(said(sentence, facts), len(counted) / len(badges), links_to(counted))
 
 
 @fact("kinds")
@@ -30,10 +31,13 @@ def kinds(issuing: Issuing):
     badges = issuing.badges
     if not badges:
         return None
-    counted = Counter(badge.get_kind_display() for badge in badges).most_common()
-    total = ngettext("%(count)d published badge", "%(count)d published badges", len(badges)) % {"count": len(badges)}
-    found = ", ".join(f"{kind} {count}" for kind, count in counted)
-    return Fact(f"{total}: {found}.", len(badges), links_to(badges))
+    names = dict(BadgeClass.Kind.choices)
+    counted = Counter(badge.kind for badge in badges).most_common()
+    total = said(
+        ngettext_lazy("%(count)d published badge", "%(count)d published badges", "count"), {"count": len(badges)}
+    )
+    found = joined(", ", [joined(" ", [names[kind], count]) for kind, count in counted])
+    return Fact(joined("", [total, ": ", found, "."]), len(badges), links_to(badges))
 
 
 @fact("criteria")
@@ -41,8 +45,8 @@ def criteria(issuing: Issuing):
     """Count the badges that claim something and whose criteria stand here as a text."""
     claiming = [badge for badge in issuing.badges if badge.kind in BadgeClass.CLAIMING]
     counted = [badge for badge in claiming if badge.original().criteria]
-    said = _("Badges that claim a skill or a contribution and show their criteria here: %(count)d of %(all)d.")
-    return share_of(counted, claiming, said)
+    words = _("Badges that claim a skill or a contribution and show their criteria here: %(count)d of %(all)d.")
+    return share_of(counted, claiming, words)
 
 
 @fact("skills")
@@ -50,8 +54,8 @@ def skills(issuing: Issuing):
     """Count the badges that name skills."""
     counted = [badge for badge in issuing.badges if badge.skills.all()]
     referring = [badge for badge in counted if any(skill.uri for skill in badge.skills.all())]
-    said = _("Badges that name skills: %(count)d of %(all)d, by public addresses: %(referring)d.")
-    return share_of(counted, issuing.badges, said, referring=len(referring))
+    words = _("Badges that name skills: %(count)d of %(all)d, by public addresses: %(referring)d.")
+    return share_of(counted, issuing.badges, words, referring=len(referring))
 
 
 @fact("workload")
@@ -73,9 +77,9 @@ def languages(issuing: Issuing):
     """Count the badges that speak two languages or more, and name all languages."""
     counted = [badge for badge in issuing.badges if len(badge.texts.all()) > 1]
     spoken = {text.language for badge in issuing.badges for text in badge.texts.all()}
-    names = ", ".join(str(name) for code, name in settings.TEXT_LANGUAGES if code in spoken)
-    said = _("Badges in more than one language: %(count)d of %(all)d. All together: %(languages)s.")
-    return share_of(counted, issuing.badges, said, languages=names)
+    names = joined(", ", [name for code, name in settings.TEXT_LANGUAGES if code in spoken])
+    words = _("Badges in more than one language: %(count)d of %(all)d. All together: %(languages)s.")
+    return share_of(counted, issuing.badges, words, languages=names)
 
 
 @fact("expiry")
@@ -90,5 +94,5 @@ def versions(issuing: Issuing):
     """Count the badges that were awarded in more than one version, and those that were archived."""
     counted = [badge for badge in issuing.badges if badge.version_count > 1]
     archived = BadgeClass.objects.inside(issuing.organiser).archived().count()
-    said = _("Badges that were awarded in more than one version: %(count)d of %(all)d. Archived badges: %(archived)d.")
-    return share_of(counted, issuing.badges, said, archived=archived)
+    words = _("Badges that were awarded in more than one version: %(count)d of %(all)d. Archived badges: %(archived)d.")
+    return share_of(counted, issuing.badges, words, archived=archived)

@@ -3,10 +3,10 @@
 from statistics import median
 
 from django.urls import reverse
-from django.utils.formats import number_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from pathways.models import ActivityPage, Attempt, Judgement, PlaylistPage
+from portal.sentences import joined, number_said, said
 from quality_label.facts.issuing import Issuing
 from quality_label.facts.registry import Fact, fact
 from quality_label.models import TrainingBadge
@@ -20,9 +20,8 @@ def playlists(issuing: Issuing):
     if not activities:
         return None
     words = _("Published playlists: %(playlists)d. Published activities: %(activities)d.")
-    said = words % {"playlists": len(routes), "activities": activities}
     links = tuple((page.title, reverse("pathways:playlist", args=[page.translation_key])) for page in routes)
-    return Fact(said, len(routes), links)
+    return Fact(said(words, {"playlists": len(routes), "activities": activities}), len(routes), links)
 
 
 @fact("judgements")
@@ -31,8 +30,8 @@ def judgements(issuing: Issuing):
     found = Judgement.objects.inside(issuing.organiser).given_between(issuing.since, issuing.on).figures()
     if not found["given"]:
         return None
-    said = _("Judgements in twelve months: %(given)d, by reviewers: %(people)d. Returned with feedback: %(returned)d.")
-    return Fact(said % found, found["returned"] / found["given"])
+    words = _("Judgements in twelve months: %(given)d, by reviewers: %(people)d. Returned with feedback: %(returned)d.")
+    return Fact(said(words, found), found["returned"] / found["given"])
 
 
 @fact("time")
@@ -44,10 +43,10 @@ def time(issuing: Issuing):
         return None
     judged = median(to_judgement for to_judgement, _to_badge in days)
     words = _("Work accepted in twelve months: %(count)d. Days from handing in to the judgement, median: %(days)s.")
-    said = words % {"count": len(days), "days": number_format(judged, 1)}
+    found = [said(words, {"count": len(days), "days": number_said(judged, 1)})]
     if issued := [to_badge for _to_judgement, to_badge in days if to_badge is not None]:
-        said += " " + _("Days to the badge, median: %(days)s.") % {"days": number_format(median(issued), 1)}
-    return Fact(said, judged)
+        found.append(said(_("Days to the badge, median: %(days)s."), {"days": number_said(median(issued), 1)}))
+    return Fact(joined(" ", found), judged)
 
 
 @fact("trained")
@@ -58,5 +57,5 @@ def trained(issuing: Issuing):
     count = issuing.organiser.memberships.with_address_in(held.values("email")).people_count()
     if not members:
         return None
-    said = _("Members with a valid training badge: %(count)d of %(all)d.") % {"all": members, "count": count}
-    return Fact(said, count / members)
+    words = _("Members with a valid training badge: %(count)d of %(all)d.")
+    return Fact(said(words, {"all": members, "count": count}), count / members)

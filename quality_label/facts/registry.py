@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
+
 from organisers.models import Organiser
 from quality_label.criteria import Framework
 from quality_label.facts.issuing import Issuing
@@ -11,12 +13,12 @@ from quality_label.facts.issuing import Issuing
 
 @dataclass(frozen=True)
 class Fact:
-    """A sentence, its number or share of one, and where to look: each text with its address.
+    """A lazy sentence, its number or share of one, and where to look: each text with its address.
 
     It names no recipient. The links lead to what the sentence counts.
     """
 
-    sentence: str
+    sentence: Promise
     figure: float | None = None
     links: tuple[tuple[str, str], ...] = ()
 

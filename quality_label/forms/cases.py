@@ -141,9 +141,12 @@ class EligibleForm(CaseForm):
         for gate in gates:
             error = _("Confirm this gate, or return the file or end the case.")
             fallen = _("Not so any more: %(found)s") % {"found": gate["fallen"]} if gate["fallen"] else ""
+            theirs = _("The applicant explains: %(words)s") % {"words": gate["explained"]} if gate["explained"] else ""
             self.fields[gate["code"]] = forms.BooleanField(
                 label=f"{gate['code']} {gate['title']}",
-                help_text=format_html("<span>{} {} {}</span>", gate["said"], fallen, to_look_at(gate["links"])),
+                help_text=format_html(
+                    "<span>{} {} {} {}</span>", gate["said"], fallen, theirs, to_look_at(gate["links"])
+                ),
                 error_messages={"required": error},
             )
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.audit.models import AuditEvent
+from portal.sentences import in_own_language
 from quality_label import reminders
 from quality_label.clock import TARGETS
 from quality_label.models import Application
@@ -107,6 +108,7 @@ def gates_of(application: Application, *, on=None) -> list[dict]:
             "code": gate.code,
             "title": application.rules.text(f"{gate.code}.title", get_language())[0],
             "said": day_0(said.get(gate.code, {})) or gate.check,
+            "explained": said.get(gate.code, {}).get("explanation", ""),
             "fallen": fallen(said.get(gate.code, {}), now.get(gate.code)),
             "links": contact_links(application.organiser) if gate.fact == "contact" else [],
         }
@@ -129,9 +131,12 @@ def fallen(then: dict, now) -> str:
 
 
 def day_0(found: dict) -> str:
-    """Say what was found of a gate on day 0, and what the applicant explained."""
-    met = {True: _("Met on day 0."), False: _("Not met on day 0.")}.get(found.get("is_met"), "")
-    return " ".join(part for part in [met, found.get("said", ""), found.get("explanation", "")] if part)
+    """Say what was found of a gate on the day on which the application was handed in."""
+    met = {
+        True: _("Met when it was handed in."),
+        False: _("Not met when it was handed in."),
+    }.get(found.get("is_met"), "")
+    return " ".join(part for part in [met, in_own_language(found.get("said", {}))] if part)
 
 
 def named_people(application: Application) -> list[str]:

@@ -212,8 +212,8 @@ def case_eligible(request, case):
     words = {
         "title": _("Eligible"),
         "lead": _(
-            "Gates count as they were on day 0. Tick each one that you looked at yourself. That the organiser is "
-            "verified and no case stands in the way has to hold today as well; the portal checks that."
+            "Gates count as they were when the file was handed in. Tick each one that you looked at yourself. That the "
+            "organiser is verified and no case stands in the way has to hold today as well; the portal checks that."
         ),
         "file": file_of(case),
         "button": _("Confirm and look for a team"),

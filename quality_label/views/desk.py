@@ -13,6 +13,7 @@ from portal import clock
 from portal.access import requires
 from portal.asked import wants_json
 from portal.files.responses import private_response, unnamed_response
+from portal.sentences import in_own_language
 from portal.workflow import Stale, StepRefused
 from quality_label import actions
 from quality_label.actions.reviews import Incomplete, faults_by_code, faults_of, pointers_of
@@ -162,7 +163,7 @@ def shelf(assignment, code) -> dict:
     evidence = list(application.handed_in_evidence())
     return {
         "snapshot": snapshot,
-        "facts": document.get("facts", {}).get(code, []),
+        "facts": [in_own_language(fact["sentence"]) for fact in document.get("facts", {}).get(code, [])],
         "own": document.get("answers", {}).get(f"criterion:{code}", {}),
         "serving": [item for item in evidence if code in item.criteria],
         "others": [item for item in evidence if code not in item.criteria],

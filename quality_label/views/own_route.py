@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal import clock
+from portal.sentences import joined
 from quality_label.gates import GATES, address_of_training
 from quality_label.models import Application, ApplicationPause, Label, TrainingBadge
 from quality_label.readiness import first_day_after, said_of_waiting
@@ -72,15 +73,21 @@ def stops_before(organiser, application: Application | None, label: Label | None
     training = TrainingBadge.objects.select_related("badge_class").first() if trained.is_met else None
     training_url = training and address_of_training(training)
     issued = [GATES["experience"](organiser, today), GATES["sample"](organiser, today)]
-    apply = {"title": _("Assess yourself and apply"), "url": reverse("quality_label:own", args=[slug])}
-    apply["is_met"] = application.was_submitted if application else bool(label and label.is_standing)
+    first = None if application else first_day_after(Application.objects.of(organiser), today)
+    apply = {
+        "title": _("Assess yourself and apply"),
+        "is_met": application.was_submitted if application else bool(label and label.is_standing),
+        "text": said_of_waiting(first) if first else "",
+        "url": reverse("quality_label:own-form", args=[slug]) if application and application.is_draft else "",
+        "is_shut": first is not None,
+    }
     stops = [
         {"title": _("Be verified"), "is_met": verified.is_met, "text": verified.said, "url": verified.url},
         {"title": _("Train"), "is_met": trained.is_met, "text": trained.said, "url": training_url or trained.url},
         {
             "title": _("Issue badges"),
             "is_met": all(one.is_met for one in issued),
-            "text": " ".join(one.said for one in issued),
+            "text": joined(" ", [one.said for one in issued]),
             "url": next((one.url for one in issued if not one.is_met), issued[0].url),
         },
         apply,
@@ -88,7 +95,9 @@ def stops_before(organiser, application: Application | None, label: Label | None
     ahead = next((number for number, stop in enumerate(stops) if not stop["is_met"]), len(stops))
     for number, stop in enumerate(stops):
         stop["number"] = number
-        stop["state"] = "done" if stop["is_met"] else "now" if number == ahead else ""
+        stop["state"] = (
+            "done" if stop["is_met"] else "locked" if stop.get("is_shut") else "now" if number == ahead else ""
+        )
     return stops
 
 
@@ -129,8 +138,8 @@ def first_step(organiser, stops: list[dict], label: Label | None) -> dict:
     if label and label.is_standing:
         text = _("Nothing for you. You can apply again before your label ends; it holds meanwhile.")
         return {"text": text, "url": "", "name": "", "is_for_later": True}
-    if first := first_day_after(Application.objects.of(organiser), clock.today()):
-        return {"text": said_of_waiting(first), "url": "", "name": "", "must_wait": True}
+    if stops[-1]["is_shut"]:
+        return {"text": stops[-1]["text"], "url": "", "name": "", "must_wait": True}
     stop = next((stop for stop in stops[:3] if not stop["is_met"]), None)
     if stop:
         text = _("Next: %(step)s. %(found)s") % {"step": stop["title"], "found": stop["text"]}

@@ -140,7 +140,9 @@ def review_under_way(**facts) -> tuple[Application, list[Assignment], Assignment
     application = ApplicationFactory(in_review=True, **facts)
     assessors = [AssignmentFactory(application=application, accepted=True) for _number in range(2)]
     lead = AssignmentFactory(application=application, accepted=True, role="lead")
-    facts = {code: [{"sentence": "3 of 3 awards have evidence.", "links": []}] for code in application.rules.criteria}
+    facts = {
+        code: [{"sentence": {"en": "3 of 3 awards have evidence."}, "figure": 1}] for code in application.rules.criteria
+    }
     own = {f"criterion:{code}": {"level": 3, "reason": "We do it like this."} for code in application.rules.criteria}
     Snapshot.objects.create(
         application=application,

@@ -200,10 +200,25 @@ def test_a_gate_that_has_fallen_since_day_0_is_named(client, petra):
     assert "Not so any more: Nobody was awarded a badge yet" in said or "Not so any more: No badge" in said
 
 
+def test_what_was_found_is_read_in_ones_own_language_and_the_applicants_words_are_marked(client, petra):
+    case = case_in_check(petra)
+    found = {"en": "5 of 20 awards in twelve months.", "lt": "5 iš 20 suteikimų per dvylika mėnesių."}
+    words = "Few came in winter."
+    snapshot_of(case, gates=[{"code": "G4", "is_met": False, "said": found, "explanation": words}])
+
+    for path in ["", "eligible/"]:
+        page = client.get(url_of(case, path)).text
+        assert f"Not met when it was handed in. {found['en']}" in page
+        assert f"The applicant explains: {words}" in page
+        client.cookies["language"] = "lt"
+        assert found["lt"] in client.get(url_of(case, path)).text
+        client.cookies["language"] = "en"
+
+
 def test_eligible_needs_a_tick_at_every_gate(client, petra):
     case = case_in_check(petra)
     snapshot_of(case)
-    assert "Met on day 0." in client.get(url_of(case, "eligible/")).text
+    assert "Met when it was handed in." in client.get(url_of(case, "eligible/")).text
 
     one_missing = client.post(url_of(case, "eligible/"), seen(case, **gates(case)) | {"G3": ""})
     all_there = client.post(url_of(case, "eligible/"), seen(case, **gates(case)))

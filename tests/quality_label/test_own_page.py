@@ -71,6 +71,25 @@ def test_the_page_leads_from_being_verified_to_applying(client):
     assert "Begin the application" in page.content.decode()
 
 
+def test_the_last_stop_is_shut_until_one_can_apply_again_and_leads_to_the_draft(client):
+    framework_in_force()
+    with clock.moved_to(MORNING):
+        refused = in_state("not_awarded", ended_at=MORNING)
+        client.force_login(owner_of(refused.organiser))
+        shut = client.get(own(refused.organiser)).context
+        draft = in_state("draft")
+        client.force_login(owner_of(draft.organiser))
+        begun = client.get(own(draft.organiser)).context["stops"][-1]
+
+    assert (shut["stops"][-1]["state"], shut["stops"][-1]["url"]) == ("locked", "")
+    assert (
+        shut["stops"][-1]["text"]
+        == shut["next"]["text"]
+        == f"You can apply again from {date_format(refused.again_from)}."
+    )
+    assert begun["url"] == reverse("quality_label:own-form", args=[draft.organiser.slug])
+
+
 def test_members_read_and_strangers_find_nothing(client):
     organiser = OrganiserFactory()
     statuses = []

@@ -60,7 +60,7 @@ def test_what_is_handed_in_is_kept_with_its_digest(draft):
     assert snapshot.document["answers"]["criterion:A1"]["level"] == 3
     assert snapshot.document["evidence"][0]["title"] == "Our handbook"
     assert {code for code, facts in snapshot.document["facts"].items() if facts} <= set(application.rules.criteria)
-    assert snapshot.document["facts"]["A3"][0]["sentence"].endswith(".")
+    assert snapshot.document["facts"]["A3"][0]["sentence"]["en"].endswith(".")
     assert [gate["is_met"] for gate in snapshot.document["gates"]] == [True] * 8
 
 
