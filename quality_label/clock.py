@@ -14,7 +14,7 @@ DECISION = 90  # days from day 0 in which the network decides
 CAP = 56  # paused days at most, suspensions aside: one return of 14 days and two questions of 21
 LONGEST_EXTENSION, LAST_EXTENSION_DAY = 30, 84
 TARGETS = {"eligibility": 7, "team": 14, "reviews": 45, "consensus": 58, "decision": 72, "published": 75}
-REVIEW_DAYS, SHORTEST_REVIEW = 28, 14
+REVIEW_DAYS, SHORTEST_REVIEW, REOPENED_REVIEW = 28, 14, 7
 DAY = timedelta(days=1)
 
 
@@ -109,6 +109,10 @@ class Clock:
                 break
             last += DAY * (paused >= since)
         return last
+
+    def reopened_due_on(self, due_on: date) -> date:
+        """Return until when a review is written that was opened again today: as it was due, or a week from now."""
+        return max(due_on, self.today + REOPENED_REVIEW * DAY)
 
     def days_since(self, first: date) -> int:
         """Return how many days have counted from a date until today."""

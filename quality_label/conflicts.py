@@ -91,13 +91,15 @@ class Candidate:
         weak = not self.is_free, self.leaves_too_few, not self.reads, len(self.ties), is_spared
         return *weak, self.open_cases, str(self.person)
 
-    def reasons(self, application) -> str:
-        """Return what speaks for and against them, in words."""
-        language = get_language_info(application.language)["name_translated"]
+    def reading(self, application) -> str:
+        """Say whether they read the language of an application."""
         reading = _("reads %(language)s") if self.reads else _("does not read %(language)s")
-        said = [reading % {"language": language}]
+        return reading % {"language": get_language_info(application.language)["name_translated"]}
+
+    def reasons(self) -> str:
+        """Return what else speaks for and against them, in words."""
         cases = ngettext("%(count)d open case", "%(count)d open cases", self.open_cases)
-        said.append(cases % {"count": self.open_cases} if self.open_cases else _("no open case"))
+        said = [cases % {"count": self.open_cases} if self.open_cases else _("no open case")]
         said += [str(SENTENCES[code]) for code in self.ties]
         if self.members_left is not None:
             said.append(spared_words(self.members_left))

@@ -2,15 +2,17 @@
 
 from django.template.loader import render_to_string
 
-from quality_label.models import Label
+from quality_label.models import Label, PanelSeat
 from quality_label.permissions import may_have_profile, may_see_cases, may_see_frameworks
 
 
 def account_links(request, person):
     """Lead those who work on the label to its cases, its rules and what they said of themselves."""
+    has_profile = may_have_profile(person)
     links = {
         "works_on_cases": may_see_cases(person),
-        "has_profile": may_have_profile(person),
+        "has_profile": has_profile,
+        "judges": has_profile or PanelSeat.objects.filter(person=person).exists(),
         "works_on_rules": may_see_frameworks(person),
     }
     return render_to_string("quality_label/panels/account_links.html", links) if any(links.values()) else None

@@ -36,10 +36,14 @@ WORDS = {
     ),
     "consensus-due": gettext_lazy("The consensus is due on day 58."),
     "consensus-near": gettext_lazy("The consensus is due on day 58: two days are left."),
-    "consensus-late": gettext_lazy("The consensus is late: it was due on day 58."),
+    "consensus-late": gettext_lazy(
+        "The consensus is late: it was due on day 58. Ask the lead what it waits for, and by when it is there."
+    ),
     "decision-due": gettext_lazy("The panel decides by day 72."),
     "decision-near": gettext_lazy("The panel decides by day 72: two days are left."),
-    "decision-late": gettext_lazy("The decision is late: it was due on day 72."),
+    "decision-late": gettext_lazy(
+        "The decision is late: it was due on day 72. Ask those of the panel who have not voted for their votes."
+    ),
     "review-half": gettext_lazy("Half of the time for the review is over."),
     "review-7": gettext_lazy("The review is due in 7 days."),
     "review-3": gettext_lazy("The review is due in 3 days."),

@@ -32,7 +32,7 @@ SECTIONS = {
     "signatory": gettext_lazy("Organiser and signatory"),
     "gates": gettext_lazy("Gates"),
     "context": gettext_lazy("Context"),
-    "badges": gettext_lazy("Two badges of your choice"),
+    "badges": gettext_lazy("Two chosen badges"),
     "criteria": gettext_lazy("Self-assessment"),
     "strengths": gettext_lazy("Strengths and gaps"),
     "plan": gettext_lazy("Improvement plan"),

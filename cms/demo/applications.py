@@ -372,7 +372,6 @@ STORIES: list[Callable[[], None]] = [
 def build_applications() -> None:
     """Carry every story out up to today."""
     build_experts()
-    build_issuing()
     for story in STORIES:
         story()
     schedule.drain()

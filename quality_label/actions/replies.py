@@ -73,10 +73,12 @@ def send_replies(application: Application, *, by) -> Application:
 
 
 def reopen_reviews(application: Application, codes: list[str]) -> None:
-    """Let assessors who handed in judge the criteria that were asked about anew, and no others."""
-    for review in application.assignments.locked():
+    """Let assessors who handed in judge the criteria that were asked about anew, and no others, in a week or more."""
+    for review in application.assignments.locked().with_words():
+        due_on = application.days().reopened_due_on(review.review_due_on())
         review = take(review.reopen, by=None)
-        Assignment.objects.filter(pk=review.pk).update(reopened_criteria=codes)
+        facts = {"reopened_criteria": codes, "reopened_on": clock.today(), "due_on": due_on}
+        Assignment.objects.filter(pk=review.pk).update(**facts)
 
 
 @transaction.atomic

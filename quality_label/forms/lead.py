@@ -12,7 +12,7 @@ from quality_label.criteria import Criterion
 from quality_label.differences import is_undecided
 from quality_label.forms.desk import DOES_NOT_APPLY, SeenForm
 from quality_label.forms.parts import WordsField
-from quality_label.models import Application, Condition, ConsensusLevel, Report
+from quality_label.models import Application, ClarificationQuestion, Condition, ConsensusLevel, Report
 from quality_label.reports import (
     FIRST_CONDITION_DAY,
     LAST_CONDITION_DAY,
@@ -75,6 +75,10 @@ class WordingForm(SeenForm):
 
     words = WordsField(_("Question"), required=False, help_text=_("Leave it empty to take the question out."))
 
+    def __init__(self, *args, question: ClarificationQuestion, **kwargs):
+        known = {"words": question.words, "seen": question.version}
+        super().__init__(*args, initial=known, auto_id=f"id_{question.pk}_%s", **kwargs)
+
 
 class ReportForm(SeenForm):
     """The report; what is missing is asked for when the case is handed to the panel."""
@@ -115,9 +119,10 @@ class ReportForm(SeenForm):
                 max_length=LONGEST_RECOMMENDATION,
                 initial=known,
             )
-        needed = [f"recommendation_{number}" for number in range(LEAST_RECOMMENDATIONS)]
-        for name in ["strengths", "outcome", *needed, *(f"area_{code}" for code in self.areas)]:
+        for name in ["strengths", "outcome", *(f"area_{code}" for code in self.areas)]:
             self.fields[name].needed_for = _("to finish")
+        for number in range(LEAST_RECOMMENDATIONS):
+            self.fields[f"recommendation_{number}"].needed_for = _("to finish, unless you set conditions")
         self.fields["departure_reason"].needed_for = _("where you depart from it")
         self._add_conditions(list(application.conditions.all()))
 

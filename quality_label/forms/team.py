@@ -27,7 +27,11 @@ class TeamForm(forms.Form):
                 label=names[role].capitalize(),
                 queryset=Person.objects.filter(pk__in=[one.person.pk for one in fitting]),
             )
-            free = [(one.person.pk, f"{one.person} — {one.reasons(case)}") for one in fitting if one.is_free]
+            free = [
+                (one.person.pk, f"{one.person} — {one.reading(case)}; {one.reasons()}")
+                for one in fitting
+                if one.is_free
+            ]
             self.fields[f"place_{number}"] = field
             field.widget.choices = [("", "—"), *free]
         if any(one.is_free and one.members_left is not None and not one.leaves_too_few for one in people):

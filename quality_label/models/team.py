@@ -181,6 +181,7 @@ class Assignment(AssignmentWorkflow):
     reconfirmed_version = models.CharField(max_length=10, blank=True, editable=False)  # of the eight questions
     ended_at = models.DateTimeField(null=True, editable=False)
     reopened_criteria = models.JSONField(default=list, editable=False)
+    reopened_on = models.DateField(null=True, editable=False)
     strengths = models.TextField(_("strengths"), max_length=3000, blank=True)
     advice = models.TextField(_("advice"), max_length=3000, blank=True)
     questions = models.TextField(_("questions to the applicant"), max_length=3000, blank=True)
@@ -284,7 +285,8 @@ class Assignment(AssignmentWorkflow):
         if self.due_on is None:
             return None
         settled = [moment for moment in (self.accepted_at, self.declaration.agreed_at) if moment]
-        set_on = max(filter(None, [self.application.review_began_on, *map(clock.day_of, settled)]))
+        began = [self.application.review_began_on, self.reopened_on, *map(clock.day_of, settled)]
+        set_on = max(filter(None, began))
         return self.application.days().moved(self.due_on, since=set_on)
 
     def days_late(self) -> int:
@@ -297,6 +299,12 @@ class Assignment(AssignmentWorkflow):
         due_on = self.answer_by if self.is_invited else self.review_due_on() if self.is_being_written else None
         days = self.application.days()
         return 0 if due_on is None or days.is_paused else max(0, -days.days_until(due_on))
+
+    def is_past_due(self) -> bool:
+        """Say whether the days stand still, and the review had not been handed in on its day before. As `days_late`."""
+        due_on = self.review_due_on() if self.is_being_written else None
+        days = self.application.days()
+        return due_on is not None and days.is_paused and days.days_until(due_on) < 0
 
     def levels(self) -> dict:
         """Return the levels by criterion; what does not apply is left out. Prefetch `ratings` in lists."""

@@ -47,10 +47,7 @@ def show(request, application, *, form=None, wording=None, status=200):
         "form": form or QuestionForm(application=application),
         "asked": application.clarifications.sent().prefetch_related("questions"),
     }
-    context["questions"] = [
-        (one, (wording or {}).get(one.pk) or WordingForm(initial={"words": one.words, "seen": one.version}))
-        for one in questions
-    ]
+    context["questions"] = [(one, (wording or {}).get(one.pk) or WordingForm(question=one)) for one in questions]
     return render(request, "quality_label/lead_overview.html", context, status=status)
 
 
@@ -93,7 +90,7 @@ def question_word(request, application, question):
     ]
     if not found:
         raise StepRefused([_("This question is not there any more.")])
-    form = WordingForm(request.POST)
+    form = WordingForm(request.POST, question=found[0])
     if not form.is_valid():
         return show(request, application, wording={question: form}, status=422)
     try:

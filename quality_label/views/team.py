@@ -65,7 +65,7 @@ def team(request, case):
         "form": form,
         "language": get_language_info(case.language)["name_translated"],
         "places": [{"place": place, "barred": barred_words(known.get(place.person_id), place)} for place in places],
-        "proposed": [{"one": one, "reasons": one.reasons(case)} for one in people if one.is_free],
+        "proposed": [{"one": one, "reading": one.reading(case)} for one in people if one.is_free],
         "filtered": [one for one in people if not one.is_free and "asked" not in one.rules],
     }
     return render(request, "quality_label/team_detail.html", context, status=status)

@@ -105,7 +105,12 @@ class AssignmentFactory(factory.django.DjangoModelFactory):
                 person=factory.SelfAttribute("..person"),
             ),
         )
-        locked = factory.Trait(accepted=True, state="locked", locked_at=factory.LazyFunction(clock.now))
+        locked = factory.Trait(
+            accepted=True,
+            state="locked",
+            locked_at=factory.LazyFunction(clock.now),
+            due_on=factory.LazyFunction(clock.today),
+        )
 
     application = factory.SubFactory(ApplicationFactory, in_review=True)
     person = factory.SubFactory(PersonFactory, roles=sorted(set(NETWORK_ROLE.values())))

@@ -18,7 +18,7 @@ from quality_label.actions import (
     withdraw_application,
 )
 from quality_label.actions.submission import freeze
-from quality_label.models import Application, Clarification, ClarificationQuestion
+from quality_label.models import Application, Assignment, Clarification, ClarificationQuestion
 from quality_label.schedule import keep_applicants_days
 from tests.factories.accounts import PersonFactory
 from tests.factories.label import AssignmentFactory
@@ -59,6 +59,18 @@ def test_answers_let_the_days_go_on_and_open_reviews_for_what_was_asked(asked):
     assert application.snapshots.last().document["replies"][0]["answer"] == "It is in the handbook."
     assert told("questions_answered") == {locked.person, drafting.person, application.coordinator}
     assert application.clarifications.get().is_answered
+
+
+def test_a_review_that_opens_again_has_a_week_of_its_own(asked):
+    locked = AssignmentFactory(application=asked, locked=True)
+    with later(days=5):
+        reply(asked, 0, "It is in the handbook.")
+        reply(asked, 1, "", cannot_answer=True)
+        send_replies(asked, by=owner(asked))
+        opened = Assignment.objects.with_words().get(pk=locked.pk)
+        assert (opened.days_late(), opened.review_due_on()) == (0, clock.today() + timedelta(days=7))
+    with later(days=13):
+        assert Assignment.objects.with_words().get(pk=locked.pk).days_late() == 1
 
 
 def test_every_question_is_answered_or_it_is_said_that_one_cannot(client, asked):

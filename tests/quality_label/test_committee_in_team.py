@@ -68,7 +68,7 @@ def test_a_member_is_proposed_last_where_too_few_would_be_left(petra):
 
     assert [one.person for one in found][-2:] == [polish, people[0]]
     assert [one.person for one in found if one.leaves_too_few] == [people[0]]
-    assert "of which 2 members would be left for the panel of 3" in found[-1].reasons(case)
+    assert "of which 2 members would be left for the panel of 3" in found[-1].reasons()
 
 
 def test_the_page_marks_who_is_needed_for_the_panel(client, petra):

@@ -39,6 +39,19 @@ def lateness(text) -> list[str]:
     return [words for mark in marks if "late" in (words := mark.rpartition(">")[2])]
 
 
+def test_a_review_whose_day_passed_before_the_days_stood_still_says_so(client, reviewing):
+    case, place, lead = reviewing
+    with on_day(23):
+        ApplicationPause.objects.create(application=case, cause="clarification", stopped_on=clock.today())
+
+    judging, desk = texts(client, place.person, 25, JUDGING, f"/quality-label/desk/{place.key}/A1/")
+    [overview] = texts(client, lead.person, 25, f"/quality-label/lead/{case.key}/")
+
+    assert "was due on 21 Mar 2027" in judging
+    assert "the days stand still; your review was due on 21 March 2027, before that" in desk
+    assert "was due on 21 March 2027, before the days stood still" in overview
+
+
 @pytest.fixture
 def reviewing():
     """A case whose reviews were due on day 20, with its coordinator."""

@@ -26,6 +26,16 @@ from tests.factories.organisers import MembershipFactory
 pytestmark = pytest.mark.django_db
 
 
+def test_who_only_sits_on_a_panel_is_led_to_it_from_every_page(client):
+    case = ready_case()
+    member, stranger = CommitteeTermFactory().person, PersonFactory()
+    invite_panel(case)
+
+    for person, is_led in [(member, True), (stranger, False)]:
+        client.force_login(person)
+        assert ("/quality-label/places/" in client.get("/about/", follow=True).text) == is_led
+
+
 def test_everybody_of_the_committee_without_another_part_gets_a_seat():
     case = ready_case()
     free, former = CommitteeTermFactory().person, CommitteeTermFactory(ends_on="2020-06-01").person

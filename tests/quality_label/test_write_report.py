@@ -81,7 +81,9 @@ def test_the_form_says_which_recommendations_are_needed(client, case):
     page = client.get(f"/quality-label/lead/{application.key}/report/").text
 
     said = re.findall(r'Recommendation (\d) <span class="field-optional">\((.+?)\)', page)
-    assert said == [(str(number), "to finish" if number <= 3 else "optional") for number in range(1, 7)]
+    assert said == [
+        (str(number), "to finish, unless you set conditions" if number <= 3 else "optional") for number in range(1, 7)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from badges.models import AwardBatch, Endorsement
 from cms.actions import build_site_tree
-from cms.demo.applications import build_applications
+from cms.demo.applications import build_applications, build_issuing
 from cms.demo.awards import build_awards
 from cms.demo.data import LEARNERS
 from cms.demo.description import describe
@@ -50,6 +50,7 @@ class Command(BaseCommand):
                 build_playlists()
             self.stdout.write("Playlists, activities and badges are there.")
         if not Enrolment.objects.exists():
+            build_issuing()
             build_history()
             self.stdout.write("Learners have been at work.")
         if not AwardBatch.objects.filter(source=AwardBatch.Source.LIST).exists():
