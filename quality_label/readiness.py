@@ -67,7 +67,7 @@ class Readiness:
 def readiness_of(application: Application, on: date) -> Readiness:
     """Return how an application stands on a day."""
     answers, evidence = application.content_by_place(), list(application.evidence.kept())
-    missing = gaps(application.rules, answers, evidence, choosable=candidates(application.organiser), on=on)
+    missing = gaps(application.rules, answers, evidence, choosable=candidates(application.organiser, on), on=on)
     own = {
         "no_case": lambda: no_case(application, on),
         "commitment": lambda: commitment(application, answers.get("signatory", {}), missing),
@@ -86,9 +86,9 @@ def readiness_of(application: Application, on: date) -> Readiness:
     return Readiness(states, missing)
 
 
-def candidates(organiser: Organiser) -> dict[str, BadgeClass]:
-    """Return the badges that assessors can look at, by key: published, and awarded to somebody."""
-    awarded = Assertion.objects.inside(organiser).genuine(organiser).values("badge_class")
+def candidates(organiser: Organiser, on: date) -> dict[str, BadgeClass]:
+    """Return the badges that assessors can look at, by key: published, and awarded to somebody until a day."""
+    awarded = Assertion.objects.inside(organiser).genuine(organiser).issued_until(on).values("badge_class")
     found = BadgeClass.objects.with_words().inside(organiser).published().filter(pk__in=awarded).order_by("pk")
     return {str(badge.key): badge for badge in found}
 

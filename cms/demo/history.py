@@ -97,8 +97,8 @@ def judge_what_waits(rng, *, leave: int) -> None:
 
 
 def collect_some(rng) -> None:
-    """Let most recipients collect what waits for them; a few turn it down or leave it."""
-    for assertion in Assertion.objects.out().waiting():
+    """Let most learners collect what waits for them; a few turn it down or leave it."""
+    for assertion in Assertion.objects.out().waiting().filter(email__startswith="learner"):
         person = Person.objects.filter(emailaddress__email=assertion.email, emailaddress__verified=True).first()
         chance = rng.random()
         if person and chance < 0.75:

@@ -152,7 +152,7 @@ def said_in(application: Application) -> dict:
 
 def draw_sample(application: Application) -> None:
     """Draw what the assessors look at: the badges of the applicant's choice, two more, and awards of each."""
-    badges = candidates(application.organiser)
+    badges = candidates(application.organiser, application.day_0)
     answers = application.content_by_place().get("badges", {}).get("chosen", [])
     chosen = list(dict.fromkeys(one["badge"] for one in answers if one["badge"] in badges))
     claiming = [key for key, badge in badges.items() if badge.kind in BadgeClass.CLAIMING]

@@ -160,8 +160,8 @@ class BadgesForm(RowsForm):
     """The badges that the applicant chooses."""
 
     def badge_fields(self):
-        found = candidates(self.application.organiser).items() if not hasattr(self, "badges") else self.badges
-        self.badges = list(found)
+        if not hasattr(self, "badges"):
+            self.badges = list(candidates(self.application.organiser, clock.today()).items())
         choices = [("", "—"), *((key, badge.name) for key, badge in self.badges)]
         return {
             "badge": forms.ChoiceField(label=_("Badge"), choices=choices, required=False),

@@ -204,7 +204,7 @@ def own_all(request, application):
     """Show everything that was written, on one page to be read or printed."""
     answers = application.content_by_place()
     evidence = list(application.evidence.kept())
-    badges = {key: badge.name for key, badge in candidates(application.organiser).items()}
+    badges = {key: badge.name for key, badge in candidates(application.organiser, clock.today()).items()}
     context = base_context(application) | {
         "parts": [
             {
@@ -226,7 +226,7 @@ def own_history(request, application, place):
     """Show who wrote what at a place, word by word."""
     answer = get_object_or_404(application.answers, place=place)
     edits = list(answer.edits.select_related("by"))
-    badges = {key: badge.name for key, badge in candidates(application.organiser).items()}
+    badges = {key: badge.name for key, badge in candidates(application.organiser, clock.today()).items()}
     said = [said_of(edit.content, badges) for edit in edits] + [{}]
     rows = [
         {

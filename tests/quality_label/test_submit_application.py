@@ -27,6 +27,7 @@ from quality_label.models import Application
 from quality_label.readiness import readiness_of
 from quality_label.sampling import drawn_badges
 from tests.factories.accounts import PersonFactory
+from tests.factories.badges import published_badge
 from tests.factories.organisers import MembershipFactory, owner_of
 from tests.quality_label.applying import filled_draft, link_facts
 from tests.quality_label.awarding import emails, give
@@ -85,6 +86,16 @@ def test_no_award_is_drawn_that_came_after_day_0(draft):
     drawn = [award.assertion.issued_at for one in application.sample.all() for award in one.awards.all()]
     assert len(drawn) == 9
     assert all(clock.day_of(moment) <= application.day_0 for moment in drawn)
+
+
+def test_no_badge_is_drawn_that_nobody_had_on_day_0(draft):
+    late = published_badge(organiser=draft.organiser)
+    give(late, *emails(3, start=200), on=clock.today() + timedelta(days=3))
+
+    application = hand_in(draft)
+
+    assert late.pk not in application.sample.values_list("badge_version__badge_class", flat=True)
+    assert len(application.sample.all()) == 3
 
 
 def test_twice_is_once(draft):
