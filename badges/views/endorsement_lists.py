@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from badges.actions.endorsements import ask_for_endorsement
 from badges.forms.endorsements import EndorsementRequestForm, OrganiserSearchForm
@@ -25,7 +26,7 @@ def endorsement_list(request, organiser):
     all_of_it = Endorsement.objects.of(organiser)
     parts = {
         "waiting": (_("Waiting"), all_of_it.waiting()),
-        "received": (_("Received"), Endorsement.objects.received(organiser)),
+        "received": (pgettext("endorsements", "Received"), Endorsement.objects.received(organiser)),
         "given": (_("Given"), Endorsement.objects.given_by(organiser)),
         "ended": (_("Over"), all_of_it.ended()),
     }
