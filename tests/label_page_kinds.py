@@ -70,7 +70,8 @@ def label_page_kinds(found: dict) -> list[tuple[str, str, str]]:
         ("lead-report", f"{found['lead']}report/", LEAD),
         ("panel-declare", found["panel"], MEMBER),
         ("panel-vote", found["panel"], VOTER),
-        ("panel-decide", found["panel"], COORDINATOR),
+        ("panel-waiting", found["panel"], COORDINATOR),
+        ("panel-decide", found["panel_voted"], COORDINATOR),
         ("panel-decided", found["panel_decided"], COORDINATOR),
         ("report", found["report"], REFUSED),
         ("report-conditions", found["report_conditions"], HOLDER),
@@ -92,8 +93,9 @@ from cms.demo.applications import (
 from organisers.models import Organiser
 from portal import schedule
 from quality_label.actions.application import withdraw_application
+from quality_label.actions.decision import invite_panel
 from quality_label.models import Application, Declaration, Label, Snapshot
-from tests.factories.label import ApplicationFactory, AssignmentFactory
+from tests.factories.label import ApplicationFactory, AssignmentFactory, ready_case
 from tests.factories.organisers import OrganiserFactory
 
 def application_of(slug):
@@ -129,6 +131,12 @@ if not Application.objects.filter(organiser__slug="button-corner").exists():
         member = person(name)
         declare_for_panel(ready.seats.get(person=member), has_conflict=False, by=member)
     cast_vote(ready.seats.get(person=member), vote="awarded", words="Well done.", by=member)
+    corner = OrganiserFactory(verified=True, words="Ribbon Corner", slug="ribbon-corner")
+    voted = ready_case(coordinator=petra, organiser=corner, report={"outcome": "awarded"})
+    Snapshot.objects.create(application=voted, cause="submitted", document=file.document, sha256=file.sha256)
+    for seat in invite_panel(voted)[:3]:
+        declare_for_panel(seat, has_conflict=False, by=seat.person)
+        cast_vote(seat, vote="awarded", words="I agree with the report of the team.", by=seat.person)
 checked, sought = application_of("button-corner"), application_of("thread-corner")
 label_pages = {
     "compared_case": of("case", compared),
@@ -144,6 +152,7 @@ label_pages = {
     "lead_waiting": of("lead", questioned),
     "lead": of("lead", compared),
     "panel": of("panel", application_of("neris-makers")),
+    "panel_voted": of("panel", application_of("ribbon-corner")),
     "panel_decided": of("panel", conditional),
     "report": refused.decision.get_absolute_url(),
     "report_conditions": conditional.decision.get_absolute_url(),
