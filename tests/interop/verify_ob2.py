@@ -2,7 +2,7 @@
 
     python verify_ob2.py [--allow HOST:PORT]... [--recipient email=ADDRESS] INPUT...
 
-INPUT is the address of an assertion, a JSON file or a baked PNG. Prints one line of JSON for each:
+INPUT is the address of an assertion, a JSON file, or a baked PNG or SVG. Prints one line of JSON for each:
 {"input", "verdict", "reasons"}. Hosts that are not allowed, or not loopback, answer 404; the contexts are the
 validator's own.
 """
@@ -66,7 +66,7 @@ def content(source: str) -> str:
     if source.startswith("http"):
         return source
     data = Path(source).read_bytes()
-    if not data.startswith(b"\x89PNG"):
+    if not data.startswith(b"\x89PNG") and b"<svg" not in data[:1000]:
         return data.decode().strip()
     with open(source, "rb") as picture:
         baked = unbake(picture)

@@ -71,8 +71,10 @@ def test_a_new_learner_completes_spot_the_fake_and_holds_a_badge_that_others_ver
     maps = published_documents(stranger, credential, tmp_path)
     assert [verdict for verdict, _why in verify_ob3([credential, png], maps, strict=True)] == ["VALID", "VALID"]
     host = portal.removeprefix("http://")
-    found = verify_ob2([f"{address}.json", png], allow=[host], recipient="vaiva@example.org")
-    assert [verdict for verdict, _why in found] == ["VALID", "VALID"]
+    drawing = tmp_path / "badge.svg"
+    drawing.write_bytes(stranger.request.get(f"{address}.svg").body())
+    found = verify_ob2([f"{address}.json", png, drawing], allow=[host], recipient="vaiva@example.org")
+    assert [verdict for verdict, _why in found] == ["VALID"] * 3, found
 
 
 def test_an_organiser_endorses_another_and_withdraws_it(open_page):
