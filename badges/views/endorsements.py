@@ -15,7 +15,8 @@ from badges.models import Attestation, Endorsement
 from badges.permissions import may_agree_to, may_cancel_request, may_endorse, may_offer, may_speak_for
 from badges.subjects import Subject
 from badges.verdicts import verdict_on_attestation
-from badges.views.public import for_machines, not_yet, seal, token_key_of
+from badges.views.documents import for_machines, not_yet, token_key_of
+from badges.views.public import seal
 from badges.views.subjects import subject_seen
 from organisers.models import Organiser
 from portal.access import public, requires
