@@ -1,6 +1,7 @@
 """All settings of an installation; every variable it reads is named in .env.example."""
 
 import json
+import re
 import secrets
 from importlib import import_module
 from pathlib import Path
@@ -398,6 +399,12 @@ NETWORK_NAME = env.str("NETWORK_NAME", default="") or (_("the learning network o
 # --- Foreign addresses ---------------------------------------------------------------------------------------------
 
 PLAIN_HTTP_LINKS = flag("PLAIN_HTTP_LINKS")
+SAFE_FETCH_ALLOW = frozenset(env.list("SAFE_FETCH_ALLOW", default=[]))
+if SAFE_FETCH_ALLOW and not DEMO:
+    raise ImproperlyConfigured("SAFE_FETCH_ALLOW is for tests alone and is refused unless DEMO=1")
+for _place in SAFE_FETCH_ALLOW:
+    if not re.fullmatch(r"[a-z][a-z0-9.-]*:[1-9]\d{0,4}", _place):
+        raise ImproperlyConfigured(f"SAFE_FETCH_ALLOW={_place!r}: write name:port, such as localhost:8901.")
 
 # --- Logs -----------------------------------------------------------------------------------------------------------
 

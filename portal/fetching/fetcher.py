@@ -23,7 +23,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.exceptions import TimeoutError as LineTimeoutError
 
 from portal.clock import now
-from portal.fetching.links import Link, read_link
+from portal.fetching.links import Link, is_let_in, read_link
 from portal.fetching.networks import is_public
 from portal.fetching.refusals import NotFetched, Refused, Unreachable
 
@@ -105,7 +105,8 @@ class Deadline:
 
 def look_up(host: str, port: int) -> Places:
     """Return every address of a machine that the system knows under a full name, in its order."""
-    found = socket.getaddrinfo(f"{host}.", port, type=socket.SOCK_STREAM)
+    name = host if is_let_in(host, port) else f"{host}."
+    found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys((place[0], place[1]) for *_rest, place in found))
 
 
@@ -176,7 +177,7 @@ class SafeFetcher:
     def _response(self, method, link, deadline, accept) -> Iterator[BaseHTTPResponse]:
         connection = self._connect(link, deadline)
         headers = {
-            "Host": link.host,
+            "Host": link.authority,
             "User-Agent": f"Waymark (+{settings.BASE_URL})",
             "Accept": accept,
             "Accept-Encoding": "gzip",
@@ -212,7 +213,8 @@ class SafeFetcher:
             places = in_time(lambda: self.resolve(link.host, link.port), deadline)
         except socket.gaierror as fault:
             raise Unreachable(NOWHERE) from fault
-        private = [ip for ip, _port in places if ip not in self.besides and not is_public(ip)]
+        let_in = is_let_in(link.host, link.port)
+        private = [ip for ip, _port in places if not (let_in or ip in self.besides or is_public(ip))]
         if private:
             log.warning("%s leads to %s, which is not public; nothing was fetched", link.host, private[0])
         if private or not places:

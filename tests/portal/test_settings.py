@@ -68,11 +68,23 @@ def test_demo_needs_nothing(tmp_path):
         ({"KEY_ENCRYPTION_KEY": "k" * 40}, "KEY_ENCRYPTION_KEY is a sample"),
         ({"SECRET_KEY": "change-me-change-me-change-me-change-me"}, "SECRET_KEY is a sample"),
         ({"KEY_ENCRYPTION_KEY": conf.KEY_ENCRYPTION_KEY}, "KEY_ENCRYPTION_KEY is a sample"),
+        ({"SAFE_FETCH_ALLOW": "localhost:8901"}, "SAFE_FETCH_ALLOW is for tests alone"),
+        ({"SAFE_FETCH_ALLOW": "localhost:8901", "DEBUG": "1"}, "SAFE_FETCH_ALLOW is for tests alone"),
+        (
+            {"SAFE_FETCH_ALLOW": "localhost:8901,10.0.0.1", "DEMO": "1", "BASE_URL": "http://localhost:8000"},
+            "SAFE_FETCH_ALLOW='10.0.0.1': write name:port",
+        ),
         ({"TOKEN_ALGORITHM": "none"}, "TOKEN_ALGORITHM='none': write EdDSA or RS256."),
     ],
 )
 def test_wrong_variable_is_refused_with_a_sentence(tmp_path, wrong, sentence):
     assert sentence in start(tmp_path, **(GOOD | wrong))
+
+
+def test_a_demo_may_let_sites_of_its_machine_in(tmp_path):
+    said = start(tmp_path, DEMO="1", SAFE_FETCH_ALLOW="localhost:8901,localhost:8902", asks="SAFE_FETCH_ALLOW")
+
+    assert said.count("localhost") == 2
 
 
 def test_demo_keeps_its_secrets_between_starts(tmp_path):
