@@ -1,4 +1,4 @@
-"""A badge from anywhere, examined: what it says, whether it holds, and whether the network knows who issued it."""
+"""A badge or endorsement from anywhere, examined: what it says, whether it holds, and whether its issuer is known."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,20 +17,31 @@ from badges.openbadges import (
     Verification,
     is_address,
     is_credential,
+    is_endorsement,
     summary_of,
     verify_any,
 )
 from badges.papers import badge_inside
-from badges.published import own_issuer
+from badges.published import own_endorsement, own_issuer
+from badges.subjects import ORGANISER, Subject, find
 from badges.verdicts import Verdict
 from portal import clock
+
+
+@dataclass(frozen=True)
+class Endorsed:
+    """What an endorsement is about: the address that it names; where that is ours, its title and page as well."""
+
+    address: str
+    title: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
 class Examination:
     """The answer about a badge with its steps in words, what the badge says, and as whom the network knows its issuer.
 
-    `troubles` say what could not be read of other sites.
+    `endorsed` is set where it is no badge but an endorsement; `troubles` say what could not be read of other sites.
     """
 
     finding: Finding
@@ -39,6 +50,7 @@ class Examination:
     document: dict
     says: Summary
     known_as: str = ""
+    endorsed: Endorsed | None = None
     troubles: tuple[str, ...] = ()
 
     @property
@@ -54,11 +66,14 @@ class Examination:
     @property
     def for_machines(self) -> dict:
         """The same as JSON."""
+        about = {"endorses": {"id": self.endorsed.address, "name": self.endorsed.title}} if self.endorsed else {}
         return {
+            "kind": "endorsement" if self.endorsed else "badge",
             "finding": self.finding,
             "generation": self.generation,
             "name": self.says.name,
             "issuer": {"id": self.says.issuer_address, "name": self.says.issuer_name, "known_as": self.known_as},
+            **about,
             "steps": self.verdict.steps,
             "reasons": [*self.reasons, *self.troubles],
             "summary": f"{self.verdict.title} {self.verdict.detail}".strip(),
@@ -80,9 +95,11 @@ def examine(given: bytes, *, by=None) -> Examination:
     says = summary_of(document)
     issuer = known_as(says.issuer_address) if is_proven(found) else ""
     finding = _finding(found.state, is_known=bool(issuer))
-    steps = [_step(check, is_known=bool(issuer), ends=says.expires_at) for check in telling(found)]
-    verdict = Verdict(*_words(finding), steps)
-    return Examination(finding, verdict, generation, document, says, issuer, tuple(web.troubles.values()))
+    endorsed = endorsed_thing(says) if is_endorsement(badge) else None
+    words, step = (_words, _step) if endorsed is None else (_words_of_endorsement, _step_of_endorsement)
+    steps = [step(check, is_known=bool(issuer), ends=says.expires_at) for check in telling(found)]
+    verdict = Verdict(*words(finding), steps)
+    return Examination(finding, verdict, generation, document, says, issuer, endorsed, tuple(web.troubles.values()))
 
 
 def is_proven(found: Verification) -> bool:
@@ -104,6 +121,20 @@ def known_as(address: str) -> str:
         return own.organiser.name if own.organiser.has_mark else ""
     known = KnownIssuer.objects.filter(address=address).first()
     return known.name if known else ""
+
+
+def endorsed_thing(says: Summary) -> Endorsed:
+    """Return what an endorsement is about, with its title and page where it is ours and everybody may see it."""
+    thing = own_thing(says)
+    return Endorsed(says.endorses, thing.title, thing.url) if thing else Endorsed(says.endorses)
+
+
+def own_thing(says: Summary) -> Subject | None:
+    """Return the thing of this portal that an endorsement is about; None where nobody may see it, or it is no such."""
+    if own := own_issuer(says.endorses):
+        return find(ORGANISER, own.organiser.key)
+    ours = own_endorsement(says.identifier)
+    return ours.subject() if ours and ours.address == says.endorses else None
 
 
 def _finding(state: State, *, is_known: bool) -> Finding:
@@ -140,6 +171,29 @@ def _words(finding: Finding) -> tuple[str, str, str]:
     }[finding]
 
 
+def _words_of_endorsement(finding: Finding) -> tuple[str, str, str]:
+    return {
+        Finding.GENUINE: (
+            "success",
+            _("This endorsement is genuine."),
+            _("The network knows who gave it. Checked just now."),
+        ),
+        Finding.ISSUER_UNKNOWN: (
+            "warning",
+            _("The signature is good, but the network does not know who gave this endorsement."),
+            _("Nobody changed it since it was given. Whether its giver is who it says, judge for yourself."),
+        ),
+        Finding.EXPIRED: ("warning", _("This endorsement was given as it says, but its time is over."), ""),
+        Finding.REVOKED: ("danger", _("This endorsement does not count: who gave it took it back."), ""),
+        Finding.NOT_VALID: ("danger", _("This endorsement does not hold."), _("Below you see which step it failed.")),
+        Finding.OPEN: (
+            "warning",
+            _("This endorsement could not be checked completely."),
+            _("Something that it leads to could not be read. Try again later."),
+        ),
+    }[finding]
+
+
 def _step(check, *, is_known: bool, ends: datetime | None) -> dict:
     day = ends and date_format(localtime(ends), "DATE_FORMAT")
     words = {
@@ -166,3 +220,19 @@ def _step(check, *, is_known: bool, ends: datetime | None) -> dict:
         said = unknown.get(check.code, said)
     state = {Outcome.PASSED: "", Outcome.FAILED: "failed", Outcome.UNKNOWN: "unknown"}[check.outcome]
     return {"code": check.code, "state": state, "text": said, "detail": check.detail}
+
+
+def _step_of_endorsement(check, **facts) -> dict:
+    words = {
+        ("readable", Outcome.FAILED): _("not readable as an endorsement"),
+        ("issuer", Outcome.PASSED): _("given by whom it names"),
+        ("issuer", Outcome.FAILED): _("not given by whom it names"),
+        ("issuer", Outcome.UNKNOWN): _("its giver was not found"),
+        ("status", Outcome.PASSED): _("not taken back"),
+        ("status", Outcome.FAILED): _("taken back"),
+        ("status", Outcome.UNKNOWN): _("not known whether it was taken back"),
+    }
+    if facts["is_known"]:
+        words["issuer", Outcome.PASSED] = _("given by whom it names, whom the network knows")
+    told = _step(check, **facts)
+    return {**told, "text": words.get((check.code, check.outcome), told["text"])}

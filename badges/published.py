@@ -7,7 +7,16 @@ from django.conf import settings
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from badges.documents import address, did_document, issuer_profile, revocations, version_hosted
-from badges.models import Assertion, Attestation, BadgeClassVersion, Issuer, IssuerKey, SignedDocument, StatusList
+from badges.models import (
+    Assertion,
+    Attestation,
+    BadgeClassVersion,
+    Endorsement,
+    Issuer,
+    IssuerKey,
+    SignedDocument,
+    StatusList,
+)
 from badges.openbadges import decode, did_address, public_jwk, revoked_assertion
 from badges.workflow import DRAFT
 
@@ -27,7 +36,7 @@ def own_document(name: str) -> dict | None:
 
 
 def own_badge(name: str) -> bytes | None:
-    """Return the credential of the badge whose page, document or picture has this address; None for any other."""
+    """Return the credential of the badge or endorsement whose page, document or picture has this address, or None."""
     where = _page(name)
     if where is None or where.url_name not in _ASSERTIONS | _ATTESTATIONS:
         return None
@@ -47,8 +56,16 @@ def own_issuer(name: str) -> Issuer | None:
     return Issuer.objects.select_related("organiser").filter(**where.kwargs).first()
 
 
+def own_endorsement(name: str) -> Endorsement | None:
+    """Return the endorsement of this portal whose page or document this is."""
+    where = _page(name)
+    if where is None or where.url_name not in _ATTESTATIONS:
+        return None
+    return Endorsement.objects.filter(attestation__key=where.kwargs["key"]).first()
+
+
 _ASSERTIONS = {"assertion", *(f"assertion-{form}" for form in ("credential", "hosted", "token", "png", "svg", "pdf"))}
-_ATTESTATIONS = {"attestation-credential", "attestation-png"}
+_ATTESTATIONS = {"attestation-credential", "attestation-png", "attestation-token", "endorsement"}
 
 
 def _page(name: str) -> ResolverMatch | None:

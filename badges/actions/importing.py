@@ -25,6 +25,7 @@ from portal.workflow import StepRefused
 MOST = 1000
 SIDE = 600  # pixels of the picture that is shown
 BROKEN = _("Only badges that hold can be kept. Nothing was added.")
+ENDORSEMENT = _("This is an endorsement, not a badge. Only badges can be kept.")
 OWN = _("This badge was issued on this portal: it is among your badges when it was sent to one of your addresses.")
 ANOTHERS = _("This badge was sent to another address. If it is yours, add it to your account and confirm it first.")
 NOBODYS = _("This badge does not say to which address it was sent, so it cannot be shown to be yours.")
@@ -73,6 +74,8 @@ def remove_imported(imported: ImportedBadge, *, by) -> None:
 
 def _address_of(found: Examination, person) -> str:
     """Return the confirmed address to which a badge was sent; raise NotTaken where the person must not keep it."""
+    if found.endorsed:
+        raise NotTaken(ENDORSEMENT, found)
     if not found.finding.is_good:
         raise NotTaken(BROKEN, found)
     if own_issuer(found.says.issuer_address):

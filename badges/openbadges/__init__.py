@@ -38,7 +38,7 @@ from .keys import (
 from .lint import LintError, lint
 from .older import verify_older
 from .proofs import ProofError, Signer, canonical, verify_proof
-from .reading import badge_in, is_address, is_credential, verify_any
+from .reading import badge_in, is_address, is_credential, is_endorsement, verify_any
 from .recipients import identity_hash, matches, new_salt
 from .status import (
     MINIMUM_SIZE,
@@ -114,6 +114,7 @@ __all__ = [
     "identity_hash",
     "is_address",
     "is_credential",
+    "is_endorsement",
     "is_set",
     "issuer_profile",
     "lint",

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from .baking import OPEN_BADGES_2, OPEN_BADGES_3, BakingError, unbake_png
-from .checks import Verification
+from .checks import Verification, listed
 from .drawings import unbake_svg
 from .older import Fetch, verify_older
 from .securing import Resolve
-from .tokens import looks_like_a_token, read_token
-from .verification import verify
+from .tokens import credential_in, looks_like_a_token, read_token
+from .verification import verify, verify_endorsement
 from .wire import MAX_BYTES, Document, Unreadable, decode
 
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -60,8 +60,18 @@ def _speaks_of_credentials(document: Document) -> bool:
     return "credentialSubject" in document or "VerifiableCredential" in str(document.get("type"))
 
 
+def is_endorsement(badge: bytes) -> bool:
+    """Tell an endorsement from a badge; raise Unreadable for what is neither document nor token nor address."""
+    if not is_credential(badge):
+        return False
+    document = credential_in(read_token(badge)[1]) if looks_like_a_token(badge) else decode(badge)
+    return "EndorsementCredential" in listed(document.get("type"))
+
+
 def verify_any(badge: bytes, *, resolve: Resolve, fetch: Fetch, now: datetime) -> Verification:
-    """Check a badge of any generation as `badge_in` returns it; raise Unreadable for what is none."""
+    """Check a badge or an endorsement of any generation as `badge_in` returns it; raise Unreadable for what is none."""
+    if is_endorsement(badge):
+        return verify_endorsement(badge, resolve=resolve, now=now)
     if is_credential(badge):
         return verify(badge, resolve=resolve, now=now)
     return verify_older(badge, fetch=fetch, now=now)

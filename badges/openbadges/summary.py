@@ -1,7 +1,7 @@
 """What a badge of any generation says of itself, for people: texts of strangers, proven by nothing here."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ class Summary:
     """The few things that every badge has; what it does not say is empty.
 
     `identities` are those of its recipient, as `matches` reads them; `picture` is an address or a `data:` one.
+    Of an endorsement `endorses` names what it is about, and the description is its comment.
     """
 
     identifier: str = ""
@@ -28,10 +29,13 @@ class Summary:
     issued_at: datetime | None = None
     expires_at: datetime | None = None
     identities: tuple[Document, ...] = ()
+    endorses: str = ""
 
 
 def summary_of(document: Document) -> Summary:
-    """Return what a badge says: the document of a `Verification`."""
+    """Return what a badge or an endorsement says: the document of a `Verification`."""
+    if "EndorsementCredential" in listed(document.get("type")):
+        return _of_endorsement(document)
     return _of_credential(document) if "credentialSubject" in document else _of_older(document)
 
 
@@ -49,6 +53,12 @@ def _of_credential(document: Document) -> Summary:
         expires_at=_moment(document.get("validUntil", document.get("expirationDate"))),
         identities=tuple(_identities_of_subject(subject)),
     )
+
+
+def _of_endorsement(document: Document) -> Summary:
+    subject = _object(document.get("credentialSubject"))
+    comment = _text(subject.get("endorsementComment"), LONGEST_TEXT)
+    return replace(_of_credential(document), description=comment, endorses=_text(subject.get("id")), identities=())
 
 
 def _of_older(document: Document) -> Summary:

@@ -28,8 +28,22 @@ class School(dict):
         to = ob.Recipient.by_email(email, id="urn:uuid:6a0b3a6e-7a0e-4d0f-8a67-0d6fcd6e6a11", salt="Kosher")
         award = replace(samples.MINIMAL, **{"issuer": issuer, "recipient": to} | options)
         self["/issuer/did.json"] = ob.did_document(DID, [ob.public_key(samples.SECRET)])
-        signer = ob.Signer(samples.SECRET, verification_method=f"{DID}#key-1", created=samples.NOW)
-        return signer.sign(ob.achievement_credential(award))
+        return self.signer().sign(ob.achievement_credential(award))
+
+    def signer(self) -> ob.Signer:
+        """Return the pen of the school."""
+        return ob.Signer(samples.SECRET, verification_method=f"{DID}#key-1", created=samples.NOW)
+
+    def endorses(self, about: str, comment: str = "We know them.") -> bytes:
+        """Return a 3.0 endorsement of what has an address."""
+        said = json.loads(self.signs())
+        said |= {
+            "id": f"{SITE}/endorsement",
+            "type": ["VerifiableCredential", "EndorsementCredential"],
+            "name": "Endorsement",
+            "credentialSubject": {"id": about, "type": ["EndorsementSubject"], "endorsementComment": comment},
+        }
+        return self.signer().sign({name: value for name, value in said.items() if name != "proof"})
 
     def hosts(self, email: str = samples.EMAIL) -> dict:
         """Publish a 2.0 badge for somebody at /1 and return it."""
