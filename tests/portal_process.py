@@ -15,23 +15,23 @@ from tests.databases import ROOT, TEST_PORT, template
 START_LIMIT = 60
 
 
-def environment(var: Path) -> dict:
+def environment(var: Path, **settings: str) -> dict:
     """Return the environment of a demo portal that keeps everything under `var`."""
     known = {**os.environ, "VAR_DIR": str(var), "DEMO": "1", "PORT": str(TEST_PORT)}
     known["DJANGO_SETTINGS_MODULE"] = "portal.settings"
     for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "KEY_ENCRYPTION_KEY", "BASE_URL", "EMAIL_URL"):
         known.pop(name, None)
-    return known
+    return known | settings
 
 
 @contextmanager
-def running_portal(var: Path):
-    """Run the demo portal on a copy of the demo; yields its base address."""
+def running_portal(var: Path, **settings: str):
+    """Run the demo portal on a copy of the demo, with some settings of its own; yields its base address."""
     shutil.copytree(template("demo"), var, dirs_exist_ok=True)
     with (var / "portal.log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, str(ROOT / "manage.py"), "runall"],
-            env=environment(var), cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+            env=environment(var, **settings), cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
         base = f"http://localhost:{TEST_PORT}"
         try:

@@ -94,6 +94,7 @@ def _keep(given, found, person, *, name, address, picture) -> ImportedBadge:
     if mine.count() >= MOST:
         raise NotTaken(FULL % {"count": MOST}, found)
     kind = kind_of(given) or "application/octet-stream"
+    looked_at = clock.now()
     imported = mine.create(
         address=address,
         file=store_file(Admitted(name, given, kind), owner=person),
@@ -108,6 +109,8 @@ def _keep(given, found, person, *, name, address, picture) -> ImportedBadge:
         expires_at=found.says.expires_at,
         document=found.document,
         finding=found.finding,
+        checked_at=looked_at,
+        tried_at=looked_at,
     )
     record("badges.imported.add", about=imported, by=person, facts={"identifier": imported.identifier})
     return imported

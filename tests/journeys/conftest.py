@@ -6,6 +6,8 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.badges.elsewhere import School
+from tests.portal.web import small_internet
 from tests.portal_process import manage, running_portal
 
 FLAGS = [
@@ -23,9 +25,19 @@ def portal_dir(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def portal(portal_dir):
-    """The base address of a running demo portal."""
-    with running_portal(portal_dir) as base:
+def school(tmp_path_factory):
+    """A platform of somebody else on this machine."""
+    with small_internet(tmp_path_factory.mktemp("school")) as web:
+        found = School(web.requests)
+        _ip, port = web.site("localhost", found, tls=False)
+        found.site = f"http://localhost:{port}"
+        yield found
+
+
+@pytest.fixture(scope="session")
+def portal(portal_dir, school):
+    """The base address of a running demo portal that may read the school."""
+    with running_portal(portal_dir, SAFE_FETCH_ALLOW=school.site.removeprefix("http://")) as base:
         yield base
 
 

@@ -3,14 +3,16 @@
 import re
 
 from cms.demo.data import email_of
+from tests.journeys.keeping import check_text
 from tests.journeys.pages import follow, press
 from tests.journeys.signing_in import read_mail, sign_in
 
+ENDORSER, ENDORSED = "Dunavska Učionica", "Taller Mar Oberta"
 KIND_WORDS = "We worked with them for three years, and every learner came back with more than a paper."
 
 
 def ask_write_and_withdraw(open_page) -> None:
-    """Let one organiser ask another for an endorsement, which writes it and withdraws it again."""
+    """Let one organiser ask another for an endorsement, which writes it and withdraws it again; anybody checks it."""
     owner, endorser = open_page("/en/"), open_page("/en/")
     sign_in(owner, email_of("Núria F."))
     owner.goto("/workspace/taller-mar-oberta/endorsements/ask/")
@@ -33,8 +35,19 @@ def ask_write_and_withdraw(open_page) -> None:
 
     stranger = open_page(address)
     assert KIND_WORDS in stranger.get_by_role("main").inner_text()
+    found = check_text(stranger, address)
+    assert (found["tone"], found["says"]) == ("success", "This endorsement is genuine.")
+    assert f"{ENDORSER} endorses “{ENDORSED}”." in stranger.get_by_role("main").inner_text()
+    signed = stranger.request.get(address, headers={"Accept": "application/vc+ld+json"}).text()
+    assert check_text(stranger, signed.replace("three years", "ten years"))["tone"] == "danger"
     endorser.goto(address)
     follow(endorser, "Withdraw this endorsement")
     press(endorser, "Withdraw it")
     stranger.goto(address)
     assert re.search("withdrew this endorsement", stranger.get_by_role("main").inner_text())
+    for _try in range(10):  # until its issuer's list is signed anew
+        found = check_text(stranger, signed)
+        if found["tone"] == "danger":
+            break
+        stranger.wait_for_timeout(1000)
+    assert found["says"] == "This endorsement does not count: who gave it took it back."

@@ -11,8 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from cms.demo.data import email_of
+from tests.badges.elsewhere import older_picture
 from tests.interop.engines import verify_ob2, verify_ob3
-from tests.journeys import endorsing, judging, label
+from tests.journeys import endorsing, judging, keeping, label
 from tests.journeys.conftest import AXE
 from tests.journeys.credentials import published_documents
 from tests.journeys.issuing import (
@@ -35,6 +36,9 @@ from cms.demo.organisations import verify
 from organisers.models import Organiser
 verify(Organiser.objects.get(slug="%s"))
 """
+PHONE = {"width": 360, "height": 780}
+UNKNOWN = "The signature is good, but the network does not know the issuer."
+NOT_YOURS = "This badge was sent to another address."
 pytestmark = [pytest.mark.browser, pytest.mark.interop, pytest.mark.timeout(600)]
 
 
@@ -79,6 +83,52 @@ def test_a_new_learner_completes_spot_the_fake_and_holds_a_badge_that_others_ver
 
 def test_an_organiser_endorses_another_and_withdraws_it(open_page):
     endorsing.ask_write_and_withdraw(open_page)
+
+
+def test_a_learner_keeps_the_badges_of_another_platform_that_are_theirs(open_page, school):
+    learner = open_page("/en/", viewport=PHONE)
+    register(learner, "goda@example.org", "Goda Petraitytė")
+    mine, anothers = school.hosts("goda@work.example"), school.hosts("somebody@example.org", "/2")
+
+    keeping.add_picture(learner, mine)
+    assert NOT_YOURS in keeping.refusal(learner, open_page.complaints)
+    keeping.add_address(learner, "goda@work.example")
+    keeping.add_picture(learner, mine)
+    kept = learner.get_by_role("main").inner_text()
+    assert all(word in kept for word in ["Cook", "Cooks for twenty.", "School", "goda@work.example", "Open Badges 2.0"])
+    assert keeping.answer(learner)["tone"] == "warning"
+    assert "did not answer" not in kept
+    keeping.add_picture(learner, anothers)
+    assert NOT_YOURS in keeping.refusal(learner, open_page.complaints)
+
+    learner.goto("/backpack/")
+    elsewhere = learner.locator("section").filter(has_text="From other platforms")
+    assert elsewhere.get_by_role("link", name=re.compile("Cook")).count() == 1
+    assert elsewhere.locator("img").evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 8
+
+
+def test_anybody_reads_whether_a_badge_holds_and_whether_its_issuer_is_known(open_page, demo, school):
+    stranger = open_page("/en/", viewport=PHONE)
+    address = demo["examples"]["assertion"][0]
+    ours = stranger.request.get(f"{address}/credential.json").text()
+    foreign = school.signs("goda@work.example").decode()
+
+    genuine = {"tone": "success", "says": "This badge is genuine.", "steps": keeping.STEPS_OF_OURS}
+    assert keeping.check_text(stranger, address) == genuine
+    assert keeping.check_text(stranger, ours) == genuine
+    assert keeping.check_file(stranger, stranger.request.get(f"{address}.png").body()) == genuine
+
+    unknown = {"tone": "warning", "says": UNKNOWN, "steps": keeping.STEPS_OF_OTHERS}
+    assert keeping.check_text(stranger, foreign) == unknown
+    hosted = school.hosts("goda@work.example", "/3")
+    assert keeping.check_file(stranger, older_picture(hosted)) == unknown
+
+    steps = ["readable", "Failed: signature not good"]
+    broken = {"tone": "danger", "says": "This badge does not hold.", "steps": steps}
+    name = json.loads(ours)["credentialSubject"]["achievement"]["name"]
+    for changed in [ours.replace(name, "Dean of All"), foreign.replace('"School"', '"Harvard"')]:
+        assert changed not in (ours, foreign)
+        assert keeping.check_text(stranger, changed) == broken
 
 
 def test_an_organiser_and_a_colleague_award_a_badge_to_one_and_to_many(open_page, portal_dir):
@@ -207,9 +257,7 @@ def test_every_page_kind_is_free_of_faults(kinds, browser, portal):
 
 def walk(browser, portal, person, kinds):
     """Open in one window, as a person does, all kinds that are theirs; yield what is wrong with each."""
-    context = browser.new_context(
-        base_url=portal, storage_state=storage_of(browser, portal, person), viewport={"width": 360, "height": 780}
-    )
+    context = browser.new_context(base_url=portal, storage_state=storage_of(browser, portal, person), viewport=PHONE)
     context.add_init_script(Axe().axe_script)
     page, said = context.new_page(), []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
