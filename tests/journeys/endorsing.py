@@ -51,3 +51,24 @@ def ask_write_and_withdraw(open_page) -> None:
             break
         stranger.wait_for_timeout(1000)
     assert found["says"] == "This endorsement does not count: who gave it took it back."
+
+
+def offer_and_accept(open_page) -> None:
+    """Let one organiser offer an endorsement to another, which nobody sees before it is accepted."""
+    writer, owner = open_page("/en/"), open_page("/en/")
+    sign_in(writer, email_of("Núria F."))
+    writer.goto("/organisers/laguna-aperta/")
+    follow(writer, "Endorse this in the name of your organiser")
+    writer.get_by_label("What you say").fill(KIND_WORDS)
+    press(writer, "^Preview")
+    press(writer, "Sign and send")
+
+    stranger = open_page("/organisers/laguna-aperta/")
+    assert KIND_WORDS not in stranger.get_by_role("main").inner_text()
+    sign_in(owner, email_of("Efisio M."))
+    mail = read_mail(owner, email_of("Efisio M."), "would like to endorse")
+    owner.goto(mail.locator("a[href*='/endorsements/']").first.get_attribute("href"))
+    press(owner, "Accept and show it")
+    stranger.reload()
+    assert KIND_WORDS in stranger.get_by_role("main").inner_text()
+    assert check_text(stranger, owner.url)["says"] == "This endorsement is genuine."

@@ -85,6 +85,10 @@ def test_an_organiser_endorses_another_and_withdraws_it(open_page):
     endorsing.ask_write_and_withdraw(open_page)
 
 
+def test_an_organiser_accepts_the_endorsement_that_another_one_offers(open_page):
+    endorsing.offer_and_accept(open_page)
+
+
 def test_a_learner_keeps_the_badges_of_another_platform_that_are_theirs(open_page, school):
     learner = open_page("/en/", viewport=PHONE)
     register(learner, "goda@example.org", "Goda Petraitytė")
