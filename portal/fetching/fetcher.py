@@ -19,7 +19,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from urllib3 import BaseHTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, NewConnectionError
 from urllib3.exceptions import TimeoutError as LineTimeoutError
 
 from portal.clock import now
@@ -248,6 +248,8 @@ def told_plainly(deadline: Deadline) -> Iterator[None]:
         yield
     except ssl.SSLCertVerificationError as fault:
         raise Unreachable(UNPROVEN) from fault
+    except NewConnectionError as fault:  # which urllib3 counts among those that took too long
+        raise Unreachable(SILENT) from fault
     except (TimeoutError, LineTimeoutError) as fault:
         raise Unreachable(SLOW) from fault
     except (OSError, UnicodeError, HTTPError, HTTPException) as fault:

@@ -130,6 +130,17 @@ def test_the_next_machine_of_a_site_is_called_when_one_is_silent(web):
         assert web.fetcher().fetch(f"https://{SITE}/").body == b"words"
 
 
+def test_a_site_where_nobody_listens_is_not_called_slow(web):
+    with socket.socket() as taken:
+        taken.bind((PUBLIC, 0))
+        web.name(SITE, [taken.getsockname()])
+
+        with pytest.raises(Unreachable) as fault:
+            web.fetcher().fetch(f"https://{SITE}/")
+
+    assert fault.value.reason == fetcher.SILENT
+
+
 @pytest.mark.parametrize("proves", ["other.example.org", "*.other.example.org", "127.0.0.1"])
 def test_a_certificate_must_name_the_site(web, proves):
     web.site(SITE, page(), proves=proves)
