@@ -1,9 +1,7 @@
 """A badge or endorsement from anywhere, examined: what it says, whether it holds, and whether its issuer is known."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -18,11 +16,13 @@ from badges.openbadges import (
     is_address,
     is_credential,
     is_endorsement,
+    looks_like_a_token,
     summary_of,
     verify_any,
 )
 from badges.papers import badge_inside
 from badges.published import own_endorsement, own_issuer
+from badges.steps import FAILED, PASSED, UNKNOWN, step_in_words
 from badges.subjects import ORGANISER, Subject, find
 from badges.verdicts import Verdict
 from portal import clock
@@ -96,9 +96,14 @@ def examine(given: bytes, *, by=None) -> Examination:
     issuer = known_as(says.issuer_address) if is_proven(found) else ""
     finding = _finding(found.state, is_known=bool(issuer))
     endorsed = endorsed_thing(says) if is_endorsement(badge) else None
-    words, step = (_words, _step) if endorsed is None else (_words_of_endorsement, _step_of_endorsement)
-    steps = [step(check, is_known=bool(issuer), ends=says.expires_at) for check in telling(found)]
-    verdict = Verdict(*words(finding), steps)
+    is_hosted = generation == "2.0" and not looks_like_a_token(badge)
+    if endorsed:
+        said, words = _words_of_endorsement(finding), _steps_of_endorsement(is_known=bool(issuer))
+    else:
+        said = _words(finding, is_hosted=is_hosted)
+        words = _steps_of_badge(is_known=bool(issuer), is_hosted=is_hosted)
+    until = says.expires_at and localtime(says.expires_at)
+    verdict = Verdict(*said, [step_in_words(check, until=until, words=words) for check in telling(found)])
     return Examination(finding, verdict, generation, document, says, issuer, endorsed, tuple(web.troubles.values()))
 
 
@@ -148,7 +153,7 @@ def _finding(state: State, *, is_known: bool) -> Finding:
     }[state]
 
 
-def _words(finding: Finding) -> tuple[str, str, str]:
+def _words(finding: Finding, *, is_hosted: bool) -> tuple[str, str, str]:
     return {
         Finding.GENUINE: (
             "success",
@@ -157,7 +162,9 @@ def _words(finding: Finding) -> tuple[str, str, str]:
         ),
         Finding.ISSUER_UNKNOWN: (
             "warning",
-            _("The signature is good, but the network does not know the issuer."),
+            _("This badge stands at the address that it names, but the network does not know the issuer.")
+            if is_hosted
+            else _("The signature is good, but the network does not know the issuer."),
             _("Nobody changed this badge since it was issued. Whether the issuer is who it says, judge for yourself."),
         ),
         Finding.EXPIRED: ("warning", _("This badge was issued as it says, but its time is over."), ""),
@@ -194,45 +201,29 @@ def _words_of_endorsement(finding: Finding) -> tuple[str, str, str]:
     }[finding]
 
 
-def _step(check, *, is_known: bool, ends: datetime | None) -> dict:
-    day = ends and date_format(localtime(ends), "DATE_FORMAT")
+def _steps_of_badge(*, is_known: bool, is_hosted: bool) -> dict:
+    issued = _("issued by whom it names, whom the network knows") if is_known else _("issued by whom it names")
     words = {
-        "readable": (_("readable"), _("not readable as a badge")),
-        "proof": (_("signature good"), _("signature not good")),
-        "issuer": (
-            _("issued by whom it names, whom the network knows") if is_known else _("issued by whom it names"),
-            _("not issued by whom it names"),
-        ),
-        "not_before": (_("in force"), _("not in force yet")),
-        "expiry": (
-            _("valid until %(date)s") % {"date": day} if day else _("valid without end"),
-            _("expired on %(date)s") % {"date": day},
-        ),
-        "status": (_("not revoked"), _("revoked")),
-    }[check.code]
-    unknown = {
-        "proof": _("signature not checked"),
-        "issuer": _("issuer not found"),
-        "status": _("not known whether it was revoked"),
+        ("readable", FAILED): _("not readable as a badge"),
+        ("issuer", PASSED): issued,
+        ("issuer", FAILED): _("not issued by whom it names"),
+        ("issuer", UNKNOWN): _("issuer not found"),
     }
-    said = words[check.outcome != Outcome.PASSED]
-    if check.outcome == Outcome.UNKNOWN:
-        said = unknown.get(check.code, said)
-    state = {Outcome.PASSED: "", Outcome.FAILED: "failed", Outcome.UNKNOWN: "unknown"}[check.outcome]
-    return {"code": check.code, "state": state, "text": said, "detail": check.detail}
+    if is_hosted:
+        words["proof", PASSED] = _("says the same at its own address")
+        words["proof", FAILED] = _("does not stand like this at its own address")
+        words["proof", UNKNOWN] = _("its own address could not be read")
+    return words
 
 
-def _step_of_endorsement(check, **facts) -> dict:
-    words = {
-        ("readable", Outcome.FAILED): _("not readable as an endorsement"),
-        ("issuer", Outcome.PASSED): _("given by whom it names"),
-        ("issuer", Outcome.FAILED): _("not given by whom it names"),
-        ("issuer", Outcome.UNKNOWN): _("its giver was not found"),
-        ("status", Outcome.PASSED): _("not taken back"),
-        ("status", Outcome.FAILED): _("taken back"),
-        ("status", Outcome.UNKNOWN): _("not known whether it was taken back"),
+def _steps_of_endorsement(*, is_known: bool) -> dict:
+    given = _("given by whom it names, whom the network knows") if is_known else _("given by whom it names")
+    return {
+        ("readable", FAILED): _("not readable as an endorsement"),
+        ("issuer", PASSED): given,
+        ("issuer", FAILED): _("not given by whom it names"),
+        ("issuer", UNKNOWN): _("its giver was not found"),
+        ("status", PASSED): _("not taken back"),
+        ("status", FAILED): _("taken back"),
+        ("status", UNKNOWN): _("not known whether it was taken back"),
     }
-    if facts["is_known"]:
-        words["issuer", Outcome.PASSED] = _("given by whom it names, whom the network knows")
-    told = _step(check, **facts)
-    return {**told, "text": words.get((check.code, check.outcome), told["text"])}

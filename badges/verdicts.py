@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from badges.documents import token_of, tokens_of
 from badges.models import Assertion, Attestation, IssuerKey, StatusList
 from badges.openbadges import Outcome, State, Verification, verify, verify_endorsement
 from badges.published import own_document
+from badges.steps import FAILED, PASSED, UNKNOWN, step_in_words
 from portal import clock
 
 
@@ -26,7 +26,9 @@ def verdict_on(assertion: Assertion, credential: str) -> Verdict:
     """Verify the signed bytes of a badge against what its issuer publishes here, now."""
     found = verify(credential.encode(), resolve=own_document, now=clock.now())
     tone, title, detail = answer(found.state, assertion)
-    return Verdict(tone, title, detail, [step(check, assertion) for check in found.checks])
+    words = words_for(assertion)
+    steps = [step_in_words(check, until=assertion.last_day, words=words) for check in found.checks]
+    return Verdict(tone, title, detail, steps)
 
 
 def answer(state: State, assertion: Assertion) -> tuple[str, str, str]:
@@ -44,23 +46,9 @@ def answer(state: State, assertion: Assertion) -> tuple[str, str, str]:
     }[state]
 
 
-def step(check, assertion: Assertion) -> dict:
-    """Return one step in words."""
-    passed = check.outcome == Outcome.PASSED
-    expires = assertion.last_day and date_format(assertion.last_day, "DATE_FORMAT")
-    words = {
-        "readable": (_("readable"), _("not readable")),
-        "proof": (_("signature good"), _("signature not good")),
-        "issuer": (_("issuer known"), _("issuer not known")),
-        "not_before": (_("in force"), _("not in force yet")),
-        "expiry": (
-            _("valid until %(date)s") % {"date": expires} if expires else _("valid without end"),
-            _("expired on %(date)s") % {"date": expires},
-        ),
-        "status": (_("not revoked"), _("revoked") if assertion.is_revoked else _("not known whether it was revoked")),
-    }[check.code]
-    state = {Outcome.PASSED: "", Outcome.FAILED: "failed", Outcome.UNKNOWN: "unknown"}[check.outcome]
-    return {"text": words[0] if passed else words[1], "state": state}
+def words_for(assertion: Assertion) -> dict:
+    """Return what the steps of a badge of ours say otherwise: one that cannot be looked up may be revoked already."""
+    return {("status", FAILED): _("revoked") if assertion.is_revoked else _("not known whether it was revoked")}
 
 
 def verified(row: Attestation, form: bytes) -> Verification:
@@ -90,24 +78,13 @@ def verdict_on_attestation(row: Attestation) -> Verdict:
     }[found.state]
     if row.withdrawn_at:
         tone, title, detail = "danger", _("This credential was taken back."), ""
-    return Verdict(tone, title, detail, [_step_of(check, row) for check in found.checks])
+    words = _words_of(row)
+    return Verdict(tone, title, detail, [step_in_words(one, until=row.last_day, words=words) for one in found.checks])
 
 
-def _step_of(check, row) -> dict:
-    until = row.last_day and date_format(row.last_day, "DATE_FORMAT")
-    lasting = row.status_list.purpose == StatusList.Purpose.REVOCATION
-    good, bad = {
-        "readable": (_("readable"), _("not readable")),
-        "proof": (_("signature good"), _("signature not good")),
-        "issuer": (_("issuer known"), _("issuer not known")),
-        "not_before": (_("in force"), _("not in force yet")),
-        "expiry": (
-            _("valid until %(date)s") % {"date": until} if until else _("valid without end"),
-            _("expired on %(date)s") % {"date": until},
-        ),
-        "status": (_("not withdrawn"), _("withdrawn") if row.withdrawn_at else _("not known whether it was withdrawn"))
-        if lasting
-        else (_("not suspended"), _("suspended or taken back")),
-    }[check.code]
-    state = {Outcome.PASSED: "", Outcome.FAILED: "failed", Outcome.UNKNOWN: "unknown"}[check.outcome]
-    return {"text": good if check.outcome == Outcome.PASSED else bad, "state": state}
+def _words_of(row: Attestation) -> dict:
+    if row.status_list.purpose != StatusList.Purpose.REVOCATION:
+        gone = _("suspended or taken back")
+        return {("status", PASSED): _("not suspended"), ("status", FAILED): gone, ("status", UNKNOWN): gone}
+    gone = _("withdrawn") if row.withdrawn_at else _("not known whether it was withdrawn")
+    return {("status", PASSED): _("not withdrawn"), ("status", FAILED): gone, ("status", UNKNOWN): gone}

@@ -50,7 +50,7 @@ from .status import (
 )
 from .summary import Summary, summary_of
 from .templates import BatchSigner
-from .tokens import ED25519, RS256, TokenSigner, read_token
+from .tokens import ED25519, RS256, TokenSigner, looks_like_a_token, read_token
 from .verification import Verifier, verify, verify_endorsement
 from .wire import Unreadable, decode, encode
 
@@ -118,6 +118,7 @@ __all__ = [
     "is_set",
     "issuer_profile",
     "lint",
+    "looks_like_a_token",
     "matches",
     "new_salt",
     "profile",

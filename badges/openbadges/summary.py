@@ -1,6 +1,7 @@
 """What a badge of any generation says of itself, for people: texts of strangers, proven by nothing here."""
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,13 +11,15 @@ from .wire import Document, encode, moment
 
 LONGEST = 500
 LONGEST_TEXT = 5000
+LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """The few things that every badge has; what it does not say is empty.
 
-    `identities` are those of its recipient, as `matches` reads them; `picture` is an address or a `data:` one.
+    `identities` are those of its recipient, as `matches` reads them; `picture` is an address or a `data:` one;
+    `language` is that of name and description, as a tag of BCP 47.
     Of an endorsement `endorses` names what it is about, and the description is its comment.
     """
 
@@ -30,6 +33,7 @@ class Summary:
     expires_at: datetime | None = None
     identities: tuple[Document, ...] = ()
     endorses: str = ""
+    language: str = ""
 
 
 def summary_of(document: Document) -> Summary:
@@ -52,6 +56,7 @@ def _of_credential(document: Document) -> Summary:
         issued_at=_moment(document.get("validFrom", document.get("issuanceDate"))),
         expires_at=_moment(document.get("validUntil", document.get("expirationDate"))),
         identities=tuple(_identities_of_subject(subject)),
+        language=_language(achievement.get("inLanguage")),
     )
 
 
@@ -74,6 +79,7 @@ def _of_older(document: Document) -> Summary:
         issued_at=_moment(document.get("issuedOn")),
         expires_at=_moment(document.get("expires")),
         identities=tuple(_identities_of_older(document)),
+        language=_language(badge.get("@language")),
     )
 
 
@@ -113,6 +119,11 @@ def _text(value: Any, longest: int = LONGEST) -> str:
     if isinstance(value, dict):
         value = value.get("@value") or next(iter(value.values()), "")
     return value.replace("\0", "")[:longest] if isinstance(value, str) else ""
+
+
+def _language(value: Any) -> str:
+    """Return a language tag that pages can name."""
+    return value if isinstance(value, str) and re.fullmatch(LANGUAGE, value) else ""
 
 
 def _address(value: Any) -> str:

@@ -18,7 +18,7 @@ from portal.fetching import door
 from tests.badges.elsewhere import DID, SITE
 from tests.badges.openbadges import samples
 from tests.factories.accounts import PersonFactory
-from tests.factories.badges import assertion, issuer_of
+from tests.factories.badges import assertion, issuer_of, published_badge
 from tests.portal.web import page
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,15 @@ def test_our_own_badge_is_genuine_in_every_form(client, monkeypatch):
     page = ask(client, one).content.decode()
     assert "This badge is genuine." in page
     assert badge.badge_class.organiser.name in page
+
+
+def test_a_text_is_marked_with_its_own_language(client):
+    badge = assertion(published_badge(language="lt"))
+    sign_stale_lists()
+
+    page = ask(client, client.get(f"/assertions/{badge.key}/credential.json").content).text
+
+    assert '<h2 class="card-title" lang="lt">' in page
 
 
 def test_a_badge_of_an_organiser_whom_nobody_checked_is_not_green(client):
