@@ -16,6 +16,7 @@ class BadgesConfig(AppConfig):
         subjects.register(subjects.BADGE, "badges.actions.endorsable.BADGES")
         subjects.register(subjects.ASSERTION, "badges.actions.endorsable.ASSERTIONS")
         panels.register("organiser_page", "badges.panels.issued_badges")
+        panels.register("organiser_page", "badges.panels.issued_elsewhere")
         panels.register("organiser_page", "badges.panels.organiser_endorsements")
         panels.register("workspace_actions", "badges.panels.workspace_actions")
         panels.register("workspace_waiting", "badges.panels.workspace_waiting")

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from badges.models import Assertion, AwardBatch, BadgeClass, CodeUse, CorrectionRequest, Endorsement
+from badges.models import Assertion, AwardBatch, BadgeClass, CodeUse, CorrectionRequest, Endorsement, MoveIn
 from organisers.panels import waiting_lines
 from organisers.permissions import may_issue, may_manage
 from portal import clock
@@ -20,6 +20,14 @@ def issued_badges(request, organiser):
     """Show an organiser's published badges on its public page."""
     badges = BadgeClass.objects.published().of(organiser).with_words()[:SHOWN]
     return render_to_string("badges/panels/issued_badges.html", {"badges": badges}, request) if badges else None
+
+
+def issued_elsewhere(request, organiser):
+    """Show on an organiser's public page what it issued on other platforms, once the network has checked it."""
+    moved_in = MoveIn.objects.of(organiser).checked().order_by("-last_on", "-pk")[:SHOWN]
+    return (
+        render_to_string("badges/panels/issued_elsewhere.html", {"moved_in": moved_in}, request) if moved_in else None
+    )
 
 
 def organiser_endorsements(request, organiser):

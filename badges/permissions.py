@@ -1,5 +1,7 @@
 """Who may do what with badges."""
 
+from organisers.permissions import has_no_part_in, may_manage, may_see_verifications
+
 
 def may_see_badge(badge_class, user) -> bool:
     """Members of the organiser see its badges, drafts included."""
@@ -133,6 +135,26 @@ def may_keep_keys(user) -> bool:
 def may_keep_known_issuers(user) -> bool:
     """Say whether a person says whom the network knows among issuers elsewhere."""
     return user.is_authenticated and (user.has_network_role("network_admin") or user.has_network_role("coordinator"))
+
+
+def may_manage_move_in(move_in, user) -> bool:
+    """Owners bring what their organiser issued elsewhere, hand it in and take it out."""
+    return user is not None and may_manage(move_in.organiser, user)
+
+
+def may_oversee_move_ins(user) -> bool:
+    """Coordinators and network admins see what waits to be checked."""
+    return may_see_verifications(user)
+
+
+def may_check_move_in(move_in, user) -> bool:
+    """Coordinators and network admins check what organisers that are not theirs issued elsewhere."""
+    return user is not None and may_oversee_move_ins(user) and has_no_part_in(move_in.organiser, user)
+
+
+def may_see_move_in(move_in, user) -> bool:
+    """Owners follow what they brought, and those who check it once it is handed in."""
+    return may_manage_move_in(move_in, user) or (not move_in.is_read and may_check_move_in(move_in, user))
 
 
 def may_moderate(user) -> bool:

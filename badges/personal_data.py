@@ -12,12 +12,15 @@ from badges.models import (
     CodeUse,
     CorrectionRequest,
     Endorsement,
+    FormerAward,
     GroupMember,
     ImportedBadge,
     KnownIssuer,
+    MoveIn,
     RecipientGroup,
     SignedDocument,
 )
+from badges.models.move_in import mark_of_address
 from portal.privacy import register
 
 
@@ -94,6 +97,22 @@ register(
     purpose="to know who asked for an endorsement and who wrote it (legitimate interest)",
     kept="while the endorsed organiser is on the portal",
     rows_of=lambda person: Endorsement.objects.filter(Q(asked_by=person) | Q(written_by=person)),
+)
+register(
+    "badges.MoveIn",
+    fields=("made_by", "checked_by", "export", "log"),
+    purpose="to know who brought what was issued elsewhere and who checked it (legitimate interest)",
+    kept="while the organiser shows it; the files, which hold addresses, 30 days after the decision",
+    rows_of=lambda person: MoveIn.objects.filter(Q(made_by=person) | Q(checked_by=person)),
+)
+register(
+    "badges.FormerAward",
+    fields=("recipient",),
+    purpose="to count how many people got badges elsewhere; a keyed hash of the address (legitimate interest)",
+    kept="while the organiser shows what it issued elsewhere",
+    rows_of=lambda person: FormerAward.objects.filter(
+        recipient__in=[mark_of_address(address) for address in person.verified_addresses()]
+    ),
 )
 register(
     "badges.RecipientGroup",

@@ -11,10 +11,11 @@ from badges.actions.codes import forget_unproven
 from badges.actions.importing import check_again
 from badges.actions.keys import sign_attestation_anew, sign_document_anew, signed_with_withdrawn_keys
 from badges.actions.lists import drop_forgotten
+from badges.actions.moving_in import drop_forgotten_move_in, forget_files
 from badges.actions.reading import read_list
 from badges.documents import signed_status_list
 from badges.ledger import award_chunk
-from badges.models import Assertion, AwardBatch, ImportedBadge, Issuer, IssuerKey, StatusList
+from badges.models import Assertion, AwardBatch, ImportedBadge, Issuer, IssuerKey, MoveIn, StatusList
 from badges.permissions import may_go_on
 from badges.signing import signing_key_of
 from portal import clock
@@ -53,6 +54,16 @@ def release_due_batches():
 def drop_forgotten_lists():
     """Throw lists away that nobody awarded within a month: they hold addresses."""
     do_all((AwardBatch.objects.forgotten(), drop_forgotten))
+
+
+@every(seconds=3600)
+def forget_files_of_move_ins():
+    """Throw away what nobody handed in within a month, and the files of what was decided a month ago."""
+    moved_in = MoveIn.objects.select_related("export", "log")
+    do_all(
+        (moved_in.forgotten(), drop_forgotten_move_in),
+        (moved_in.with_outdated_files(), forget_files),
+    )
 
 
 @every(seconds=3600)

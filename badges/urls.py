@@ -22,6 +22,7 @@ from badges.views import (
     keys,
     lists,
     moderation,
+    move_ins,
     public,
 )
 
@@ -90,6 +91,14 @@ urlpatterns = [
     path("network/reports/<int:pk>/reopen/", moderation.report_reopen, name="report-reopen"),
     path("network/known-issuers/", examining.known_issuers, name="known-issuers"),
     path("network/known-issuers/<int:pk>/forget/", examining.known_issuer_forget, name="known-issuer-forget"),
+    path("network/move-ins/", move_ins.queue, name="move-in-queue"),
+    path("move-ins/<uuid:key>/", move_ins.move_in, name="move-in"),
+    path("move-ins/<uuid:key>/hand-in/", move_ins.move_in_hand_in, name="move-in-hand-in"),
+    path("move-ins/<uuid:key>/drop/", move_ins.move_in_drop, name="move-in-drop"),
+    path("move-ins/<uuid:key>/confirm/", move_ins.move_in_confirm, name="move-in-confirm"),
+    path("move-ins/<uuid:key>/turn-down/", move_ins.move_in_turn_down, name="move-in-turn-down"),
+    path("move-ins/<uuid:key>/files/export/", move_ins.move_in_file, {"name": "export"}, name="move-in-export"),
+    path("move-ins/<uuid:key>/files/log/", move_ins.move_in_file, {"name": "log"}, name="move-in-log"),
     path("network/keys/", keys.issuer_list, name="issuer-list"),
     path("network/keys/<uuid:key>/", keys.key_list, name="key-list"),
     path("network/keys/<uuid:key>/<int:number>/replace/", keys.key_rotate, name="key-rotate"),
@@ -164,6 +173,8 @@ urlpatterns = [
     path("workspace/<slug:slug>/badges/<uuid:key>/award/group/", groups.group_award, name="group-award"),
     path("workspace/<slug:slug>/endorsements/", endorsement_lists.endorsement_list, name="endorsement-list"),
     path("workspace/<slug:slug>/endorsements/ask/", endorsement_lists.endorsement_ask, name="endorsement-ask"),
+    path("workspace/<slug:slug>/issued/elsewhere/", move_ins.move_in_list, name="move-in-list"),
+    path("workspace/<slug:slug>/issued/elsewhere/new/", move_ins.move_in_begin, name="move-in-begin"),
     path("workspace/<slug:slug>/figures/", figures.figures, name="figures"),
     path("workspace/<slug:slug>/issued/", issued.issued_list, name="issued-list"),
     re_path(

@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from badges.models import Assertion, BadgeClass
+from badges.models import Assertion, BadgeClass, FormerAward, FormerBadge
+from badges.models.move_in import mark_of_address
 from organisers.models import Organiser
 from pathways.models import PlaylistPage
 from portal.clock import months_later, whole_months
@@ -43,6 +44,18 @@ SHORT = {
         "%(count)d of %(wanted)d award in twelve months", "%(count)d of %(wanted)d awards in twelve months", "wanted"
     ),
     "people": ngettext_lazy("%(count)d of %(wanted)d recipient", "%(count)d of %(wanted)d recipients", "wanted"),
+}
+FIRST_AWARD = {  # by whether it was made here, and long enough ago
+    (True, True): _("First award on %(day)s, %(ago)s."),
+    (True, False): _("First award on %(day)s, %(ago)s; %(months)d months are asked for. Possible from %(first)s."),
+    (False, True): _("First award on %(day)s, issued elsewhere, %(ago)s."),
+    (False, False): _(
+        "First award on %(day)s, issued elsewhere, %(ago)s; %(months)d months are asked for. Possible from %(first)s."
+    ),
+}
+ELSEWHERE = {
+    "classes": ngettext_lazy("%(count)d of these badges", "%(count)d of these badges", "count"),
+    "awards": ngettext_lazy("%(count)d of these awards", "%(count)d of these awards", "count"),
 }
 
 
@@ -93,31 +106,39 @@ def address_of_training(training: TrainingBadge) -> str:
 def experience(organiser: Organiser, on: date) -> Finding:
     """Look whether the first genuine award was made long enough before a day."""
     awards = Assertion.objects.inside(organiser).genuine(organiser).issued_until(on)
-    first, _last = awards.first_and_last_day()
+    here, _last = awards.first_and_last_day()
+    elsewhere, _last = FormerAward.objects.counted_for(organiser).issued_until(on).first_and_last_day()
     url = reverse("badges:issued-list", args=[organiser.slug])
-    if first is None:
+    if here is None and elsewhere is None:
         return Finding(False, _("No badge was awarded yet."), url)
+    first = min(day for day in (here, elsewhere) if day)
     possible_from = months_later(first, EXPERIENCE_MONTHS)
-    if possible_from <= on:
-        return Finding(True, said(_("First award on %(day)s, %(ago)s."), _told(first, on)), url)
-    words = _("First award on %(day)s, %(ago)s; %(months)d months are asked for. Possible from %(first)s.")
+    words = FIRST_AWARD[first == here, possible_from <= on]
     facts = {"months": EXPERIENCE_MONTHS, "first": day_said(possible_from)}
-    return Finding(False, said(words, _told(first, on) | facts), url)
+    return Finding(possible_from <= on, said(words, _told(first, on) | facts), url)
 
 
 def sample(
     organiser: Organiser, on: date, *, classes: int = CLASSES, awards: int = AWARDS, people: int = PEOPLE
 ) -> Finding:
-    """Look whether there are enough badges, awards and recipients; a coordinator may lower the numbers."""
-    published = BadgeClass.objects.inside(organiser).published()
-    genuine = Assertion.objects.inside(organiser).genuine(organiser)
-    made = genuine.issued_since(months_later(on, -SAMPLE_MONTHS)).issued_until(on)
+    """Look whether there are enough badges, awards and recipients; a coordinator may lower the numbers.
+
+    What was issued elsewhere counts once it was checked; a person who got badges here and there is one.
+    """
+    published, former = BadgeClass.objects.inside(organiser).published(), FormerBadge.objects.counted_for(organiser)
+    since = months_later(on, -SAMPLE_MONTHS)
+    made = Assertion.objects.inside(organiser).genuine(organiser).issued_since(since).issued_until(on)
+    made_elsewhere = FormerAward.objects.counted_for(organiser).issued_since(since).issued_until(on)
+    recipients = made_elsewhere.recipients()
+    if recipients:
+        recipients -= {mark_of_address(email) for email in made.order_by().values_list("email", flat=True).distinct()}
+    elsewhere = {"classes": former.count(), "awards": made_elsewhere.count()}
     wanted = {"classes": classes, "claiming": CLAIMING, "awards": awards, "people": people}
     found = {
-        "classes": published.count(),
-        "claiming": published.claiming().count(),
-        "awards": made.count(),
-        "people": made.people_count(),
+        "classes": published.count() + elsewhere["classes"],
+        "claiming": published.claiming().count() + former.claiming().count(),
+        "awards": made.count() + elsewhere["awards"],
+        "people": made.people_count() + len(recipients),
     }
     short = {name for name in wanted if found[name] < wanted[name]}
     parts = [
@@ -125,7 +146,11 @@ def sample(
         for name in wanted
     ]
     url = reverse("badges:badge-list", args=[organiser.slug])
-    return Finding(not short, said(_("%(found)s."), {"found": joined(", ", parts)}), url)
+    if not any(elsewhere.values()):
+        return Finding(not short, said(_("%(found)s."), {"found": joined(", ", parts)}), url)
+    parts_elsewhere = [said(ELSEWHERE[name], {"count": count}) for name, count in elsewhere.items()]
+    facts = {"found": joined(", ", parts), "elsewhere": joined(", ", parts_elsewhere)}
+    return Finding(not short, said(_("%(found)s. Issued elsewhere before: %(elsewhere)s."), facts), url)
 
 
 def contact(organiser: Organiser, _on: date) -> Finding:

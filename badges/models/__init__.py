@@ -10,6 +10,7 @@ from badges.models.group import GroupMember, RecipientGroup
 from badges.models.imported import Finding, ImportedBadge
 from badges.models.issuer import Installation, Issuer, IssuerKey, StatusList
 from badges.models.known_issuer import KnownIssuer
+from badges.models.move_in import FormerAward, FormerBadge, MoveIn
 from badges.models.response import AwardReport, CorrectionRequest
 from badges.models.skill import BadgeClassSkill, EscoLabel, EscoSkill
 
@@ -31,12 +32,15 @@ __all__ = [
     "EscoLabel",
     "EscoSkill",
     "Finding",
+    "FormerAward",
+    "FormerBadge",
     "GroupMember",
     "ImportedBadge",
     "Installation",
     "Issuer",
     "IssuerKey",
     "KnownIssuer",
+    "MoveIn",
     "RecipientGroup",
     "SignedDocument",
     "StatusList",

@@ -74,8 +74,16 @@ def encode(document: Document) -> bytes:
 
 def decode(content: bytes) -> Document:
     """Read one JSON object; refuse duplicate members, NaN, half characters, depth and size beyond reason."""
-    if len(content) > MAX_BYTES:
-        raise Unreadable(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
+    document = decode_all(content)
+    if not isinstance(document, dict):
+        raise Unreadable("The document is not a JSON object.")
+    return document
+
+
+def decode_all(content: bytes, *, limit: int = MAX_BYTES) -> Document | list:
+    """Read one JSON object or a list, as strictly as `decode`."""
+    if len(content) > limit:
+        raise Unreadable(f"The file is larger than {limit // 1_000_000} MB.")
     try:
         document = _READER.decode(content.decode())
     except Unreadable:
@@ -84,7 +92,7 @@ def decode(content: bytes) -> Document:
         raise Unreadable("The document is nested too deeply.") from None
     except ValueError as error:
         raise Unreadable(f"This is not JSON in UTF-8: {error}.") from None
-    if not isinstance(document, dict):
+    if not isinstance(document, (dict, list)):
         raise Unreadable("The document is not a JSON object.")
     _refuse_depth(document)
     if b"\\u" in content and _SURROGATE.search(json.dumps(document, ensure_ascii=False)):
@@ -113,7 +121,7 @@ def _finite(text: str) -> float:
 _READER = json.JSONDecoder(object_pairs_hook=_members, parse_constant=_refuse, parse_float=_finite)
 
 
-def _refuse_depth(document: Document) -> None:
+def _refuse_depth(document: Document | list) -> None:
     level: list[Any] = [document]
     for _ in range(MAX_DEPTH):
         below = [part for value in level for part in (value.values() if isinstance(value, dict) else value)]

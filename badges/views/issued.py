@@ -16,7 +16,7 @@ from badges.permissions import may_answer, may_correct, may_see_issued, may_take
 from badges.reports import issued_header, issued_rows
 from badges.subjects import ASSERTION, find
 from badges.views.downloads import table_answer
-from organisers.permissions import may_issue
+from organisers.permissions import may_issue, may_manage
 from organisers.views import organiser_seen
 from portal.access import requires
 from portal.audit.models import AuditEvent
@@ -73,6 +73,7 @@ def issued_list(request, organiser):
     query = request.GET.copy()
     query.pop("page", None)
     context = {"organiser": organiser, "form": form, "page": page, "asked": asked[:20], "query": query.urlencode()}
+    context["may_move_in"] = may_manage(organiser, request.user)
     return render(request, "badges/issued_list.html", context)
 
 
