@@ -125,18 +125,21 @@ def sample(
 
     What was issued elsewhere counts once it was checked; a person who got badges here and there is one.
     """
-    published, former = BadgeClass.objects.inside(organiser).published(), FormerBadge.objects.counted_for(organiser)
+    published, former = (
+        BadgeClass.objects.inside(organiser).published(),
+        FormerBadge.objects.counted_for(organiser).tallied(),
+    )
     since = months_later(on, -SAMPLE_MONTHS)
     made = Assertion.objects.inside(organiser).genuine(organiser).issued_since(since).issued_until(on)
     made_elsewhere = FormerAward.objects.counted_for(organiser).issued_since(since).issued_until(on)
     recipients = made_elsewhere.recipients()
     if recipients:
         recipients -= {mark_of_address(email) for email in made.order_by().values_list("email", flat=True).distinct()}
-    elsewhere = {"classes": former.count(), "awards": made_elsewhere.count()}
+    elsewhere = {"classes": former["classes"], "awards": made_elsewhere.count()}
     wanted = {"classes": classes, "claiming": CLAIMING, "awards": awards, "people": people}
     found = {
         "classes": published.count() + elsewhere["classes"],
-        "claiming": published.claiming().count() + former.claiming().count(),
+        "claiming": published.claiming().count() + former["claiming"],
         "awards": made.count() + elsewhere["awards"],
         "people": made.people_count() + len(recipients),
     }

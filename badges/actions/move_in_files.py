@@ -35,7 +35,9 @@ SIDE = 300  # pixels of the picture that is shown
 REFUSALS = {
     "json": _("This is not an export in JSON that can be read without doubt."),
     "badges": said(_("The files name more than %(limit)s badges."), {"limit": MOST_BADGES}),
-    "awards": said(_("The files hold more than %(limit)s awards."), {"limit": number_said(MOST_AWARDS, force_grouping=True)}),
+    "awards": said(
+        _("The files hold more than %(limit)s awards."), {"limit": number_said(MOST_AWARDS, force_grouping=True)}
+    ),
     "nothing": _("No badge and no award of Open Badges 2.0 was found in this file."),
     "issuers": _("The badges in this file are of several issuers. Hand in those of each on their own."),
     "slow": _("This file takes too long to read."),

@@ -168,6 +168,11 @@ class MoveIn(MoveInWorkflow):
         return self.state == HANDED_IN
 
     @property
+    def is_open(self) -> bool:
+        """Whether nothing is decided yet."""
+        return self.state not in DECIDED
+
+    @property
     def is_checked(self) -> bool:
         """Whether it counts, and is shown."""
         return self.state == CHECKED
@@ -213,9 +218,9 @@ class FormerBadgeQuerySet(models.QuerySet):
         """Return the badges that count for an organiser: of checked move-ins, its own and those of its units."""
         return self.filter(move_in__in=MoveIn.objects.checked().inside(organiser))
 
-    def claiming(self):
-        """Return what says that somebody can do or did something, not only that they were there."""
-        return self.filter(kind__in=BadgeClass.CLAIMING)
+    def tallied(self) -> dict[str, int]:
+        """Return how many there are, and how many of them claim that somebody can do or did something."""
+        return self.aggregate(classes=Count("pk"), claiming=Count("pk", filter=Q(kind__in=BadgeClass.CLAIMING)))
 
     def with_counts(self):
         """Add how many awards stand."""
@@ -259,8 +264,10 @@ class FormerBadge(models.Model):
 class FormerAwardQuerySet(models.QuerySet):
     def counted_for(self, organiser):
         """Return the awards that count for an organiser: checked, not taken back, and not to people who act for it."""
-        staff = {mark_of_address(row["email"]) for row in Membership.objects.acting_in(organiser).addresses()}
         checked = MoveIn.objects.checked().inside(organiser)
+        if not checked.exists():
+            return self.none()
+        staff = {mark_of_address(row["email"]) for row in Membership.objects.acting_in(organiser).addresses()}
         return self.filter(badge__move_in__in=checked, is_revoked=False).exclude(recipient__in=staff)
 
     def issued_since(self, day):

@@ -23,6 +23,7 @@ from organisers.permissions import may_manage
 from organisers.views import organiser_seen
 from portal.access import requires
 from portal.files.responses import private_response
+from portal.workflow import unmet
 
 
 def move_in_seen(user, key) -> MoveIn:
@@ -68,6 +69,7 @@ def show(request, move_in, *, forms=None, status=200):
         "organiser": move_in.organiser,
         "badges": badges,
         "steps": steps,
+        "reasons": unmet(move_in.hand_in if move_in.is_read else move_in.confirm) if move_in.is_open else [],
         "forms": {name: form() for name, form in blank.items() if name in steps} | (forms or {}),
     }
     if may_manage_move_in(move_in, request.user):
