@@ -151,6 +151,16 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("workspace-endorsements-received", "/workspace/neris-makers/endorsements/?show=received", OWNER),
         PageKind("workspace-endorsements-none", "/workspace/neris-camp/endorsements/", OWNER),
         PageKind("workspace-endorsements-ask", "/workspace/neris-makers/endorsements/ask/", OWNER),
+        PageKind("workspace-elsewhere", "/workspace/neris-makers/issued/elsewhere/", OWNER),
+        PageKind("workspace-elsewhere-none", "/workspace/neris-camp/issued/elsewhere/", OWNER),
+        PageKind("move-in-begin", "/workspace/neris-makers/issued/elsewhere/new/", OWNER),
+        PageKind("move-in-read", found["move_in_read"], OWNER),
+        PageKind("move-in-own", found["move_in_checked"], OWNER),
+        PageKind("move-in-drop", f"{found['move_in_checked']}drop/", OWNER),
+        PageKind("move-in-queue", "/network/move-ins/", COORDINATOR),
+        PageKind("move-in-decided", "/network/move-ins/?show=decided", COORDINATOR),
+        PageKind("move-in-check", found["move_in_waiting"], COORDINATOR),
+        PageKind("move-in-checked", found["move_in_checked"], COORDINATOR),
         PageKind("badge-endorsed", found["badge_endorsed"], OWNER),
         PageKind("workspace-playlists", "/workspace/neris-makers/playlists/", OWNER),
         PageKind("workspace-reviews", "/workspace/neris-makers/reviews/", REVIEWER),
@@ -188,7 +198,7 @@ FIND = (
 import json
 from django.conf import settings
 from badges.claims import claim_link, code_link
-from badges.models import Assertion, AwardBatch, BadgeClass, CodeSeries, CorrectionRequest, Endorsement
+from badges.models import Assertion, AwardBatch, BadgeClass, CodeSeries, CorrectionRequest, Endorsement, MoveIn
 from organisers.actions import create_organiser, request_verification, suspend_organiser, take_up_verification
 from organisers.links import invitation_path
 from organisers.models import Invitation, JoinRequest, Organiser, Suspension, VerificationCase
@@ -246,6 +256,9 @@ print(json.dumps(label_pages | {
     "endorsement_of_neris": Endorsement.objects.given_by(neris).first().get_absolute_url(),
     "endorsement_whom": f"/endorsements/ask/organiser/{neris.key}/",
     "endorsement_offer": f"/endorsements/offer/organiser/{Organiser.objects.get(slug='laguna-aperta').key}/",
+    "move_in_read": MoveIn.objects.get(state="read").get_absolute_url(),
+    "move_in_waiting": MoveIn.objects.handed_in().get().get_absolute_url(),
+    "move_in_checked": MoveIn.objects.checked().get().get_absolute_url(),
     "review": f"/workspace/neris-makers/reviews/{Attempt.objects.waiting_for(neris).first().pk}/",
 }))
 """

@@ -73,7 +73,7 @@ def show(request, move_in, *, forms=None, status=200):
         "forms": {name: form() for name, form in blank.items() if name in steps} | (forms or {}),
     }
     if may_manage_move_in(move_in, request.user):
-        context["place"] = reverse("badges:issued-list", args=[move_in.organiser.slug])
+        context["place"] = place_of(move_in)
         context["kinds"] = context["forms"].get("hand_in") or KindsForm(badges=badges)
         return render(request, "badges/move_in_own.html", context, status=status)
     context["others"] = MoveIn.objects.of(move_in.organiser).overseen_by(request.user).exclude(pk=move_in.pk)
@@ -99,7 +99,13 @@ def move_in_drop(request, move_in):
         drop_move_in(move_in, by=request.user)
         messages.success(request, _("It is gone, with its files."))
         return redirect("badges:move-in-list", move_in.organiser.slug)
-    return render(request, "badges/move_in_drop.html", {"move_in": move_in, "organiser": move_in.organiser})
+    context = {"move_in": move_in, "organiser": move_in.organiser, "place": place_of(move_in)}
+    return render(request, "badges/move_in_drop.html", context)
+
+
+def place_of(move_in) -> str:
+    """Return where a move-in belongs in the workspace of its organiser."""
+    return reverse("badges:issued-list", args=[move_in.organiser.slug])
 
 
 @require_POST

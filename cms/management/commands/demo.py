@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from badges.models import AwardBatch, Endorsement
+from badges.models import AwardBatch, Endorsement, MoveIn
 from cms.actions import build_site_tree
 from cms.demo.applications import build_applications, build_issuing
 from cms.demo.awards import build_awards
@@ -14,6 +14,7 @@ from cms.demo.description import describe
 from cms.demo.endorsements import build_endorsements
 from cms.demo.history import build_history
 from cms.demo.label import build_framework, choose_training
+from cms.demo.move_ins import build_move_ins
 from cms.demo.organisations import WAITING, build_organisers, build_people, build_unit, build_waiting_check
 from cms.demo.pages import build_playlists
 from organisers.models import Organiser, VerificationCase
@@ -64,6 +65,10 @@ class Command(BaseCommand):
             with transaction.atomic():
                 build_endorsements()
             self.stdout.write("Organisers endorse each other.")
+        if not MoveIn.objects.exists():
+            with transaction.atomic():
+                build_move_ins()
+            self.stdout.write("What two organisers issued elsewhere before is there.")
         if not FrameworkVersion.objects.exists():
             with transaction.atomic():
                 build_framework()
