@@ -108,9 +108,10 @@ def keep_awards(move_in: MoveIn, contents: Contents) -> None:
 def hand_in_move_in(move_in: MoveIn, *, kinds: dict[int, str], by: Person) -> MoveIn:
     """Ask the network to check it; `kinds` say by number what each badge claims, as the owners see it."""
     move_in = take(move_in.hand_in, by=by)
-    for badge in move_in.badges.all():
+    badges = list(move_in.badges.all())
+    for badge in badges:
         badge.kind = kinds.get(badge.number, badge.kind)
-        badge.save(update_fields=["kind"])
+    FormerBadge.objects.bulk_update(badges, ["kind"])
     notify(coordinators(move_in), "badges/move_in_handed_in", about=move_in)
     return move_in
 
@@ -118,6 +119,7 @@ def hand_in_move_in(move_in: MoveIn, *, kinds: dict[int, str], by: Person) -> Mo
 @transaction.atomic
 def confirm_move_in(move_in: MoveIn, *, note: str, by: Person) -> MoveIn:
     """Say that it was issued as the files tell: it is shown and counts from now on."""
+    Organiser.objects.select_for_update(no_key=True).get(pk=move_in.organiser.whole().pk)  # its awards count once
     move_in = take(move_in.confirm, by=by, checker=by, note=note)
     return tell(move_in, "badges/move_in_checked")
 

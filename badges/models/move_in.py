@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -205,12 +205,17 @@ class MoveIn(MoveInWorkflow):
         return self.fault_count - len(self.faults)
 
     def doubles(self):
-        """Return the badges of other move-ins of the organiser that were checked and are badges of this one, too."""
-        sources = self.badges.exclude(source="").values("source")
-        names = self.badges.filter(source="").values("name")
-        others = FormerBadge.objects.filter(move_in__organiser=self.organiser_id, move_in__state=CHECKED)
-        same = Q(source__in=sources) | Q(name__in=names, move_in__platform=self.platform)
-        return others.filter(same).exclude(move_in=self.pk)
+        """Return its awards that another checked move-in holds, too: of the organiser, or of what it is one with."""
+        related = Organiser.objects.within(self.organiser.whole())
+        others = FormerAward.objects.filter(
+            badge__move_in__state=CHECKED,
+            badge__move_in__organiser__in=related,
+            badge__name=OuterRef("badge__name"),
+            recipient=OuterRef("recipient"),
+            issued_on=OuterRef("issued_on"),
+        )
+        mine = FormerAward.objects.filter(badge__move_in=self.pk)
+        return mine.filter(Exists(others.exclude(badge__move_in=self.pk)))
 
 
 class FormerBadgeQuerySet(models.QuerySet):
@@ -219,8 +224,12 @@ class FormerBadgeQuerySet(models.QuerySet):
         return self.filter(move_in__in=MoveIn.objects.checked().inside(organiser))
 
     def tallied(self) -> dict[str, int]:
-        """Return how many there are, and how many of them claim that somebody can do or did something."""
-        return self.aggregate(classes=Count("pk"), claiming=Count("pk", filter=Q(kind__in=BadgeClass.CLAIMING)))
+        """Return how many there are by name, and how many of them claim that somebody can do or did something.
+
+        Parts of a long log may name the same badge.
+        """
+        claiming = Count("name", filter=Q(kind__in=BadgeClass.CLAIMING), distinct=True)
+        return self.aggregate(classes=Count("name", distinct=True), claiming=claiming)
 
     def with_counts(self):
         """Add how many awards stand."""

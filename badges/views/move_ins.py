@@ -1,5 +1,6 @@
 """Moving in from another platform: owners bring what they issued there, the network checks it."""
 
+from allauth.core.internal.ratelimit import consume, respond_429
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -25,6 +26,8 @@ from portal.access import requires
 from portal.files.responses import private_response
 from portal.workflow import unmet
 
+LIMITS = {"move_in": "30/h/user"}  # reading a large file takes seconds
+
 
 def move_in_seen(user, key) -> MoveIn:
     """Fetch a move-in that a person may follow."""
@@ -42,6 +45,8 @@ def move_in_list(request, organiser):
 @requires(may_manage, of=organiser_seen)
 def move_in_begin(request, organiser):
     """Take the files of another platform and show what was read."""
+    if request.method == "POST" and not consume(request, app="badges", action="move_in", config=LIMITS):
+        return respond_429(request)
     form = MoveInForm(request.POST or None, request.FILES or None)
     if form.is_bound and form.is_valid():
         try:

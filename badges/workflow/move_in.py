@@ -22,7 +22,7 @@ def organiser_may_act(move_in):
     return move_in.organiser.may_operate
 
 
-@guard(_("A badge of it is in another move-in that was checked: it would count twice. Turn one of them down."))
+@guard(_("Awards of it are in another move-in that was checked: they would count twice. Turn one of them down."))
 def counts_once(move_in):
     return not move_in.doubles().exists()
 

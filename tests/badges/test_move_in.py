@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from badges.actions import moving_in as actions
-from badges.models import FormerAward, MoveIn
+from badges.models import FormerAward, FormerBadge, MoveIn
 from badges.models.move_in import mark_of_address
 from badges.schedule import forget_files_of_move_ins
 from organisers.actions import suspend_organiser
@@ -115,17 +115,20 @@ def test_a_step_is_open_from_its_states_alone(step, state):
             take(getattr(move_in, step), by=by, **facts)
 
 
-def test_the_same_badges_are_not_confirmed_twice():
+def test_the_same_awards_are_not_confirmed_twice_and_another_part_of_them_is():
     organiser = OrganiserFactory(verified=True)
-    checked(organiser)
-    again = handed_in(organiser)
-    logs = [log_of("Bike Buddy,ona@example.org,2025-04-01,") for _one in range(2)]
-    checked(organiser, log=logs[0])
+    unit = OrganiserFactory(parent=organiser, verified=True)
+    first, second = (log_of(f"Bike Buddy,ona@example.org,2025-04-0{day},") for day in (1, 2))
+    checked(organiser, log=first)
 
-    for twin in [again, handed_in(organiser, log=logs[1])]:
+    for twin in [handed_in(organiser, log=first, platform="Another"), handed_in(unit, log=first)]:
         with pytest.raises(StepRefused, match="count twice"):
             actions.confirm_move_in(twin, note="Looks fine.", by=coordinator())
-    assert handed_in(organiser, log=logs[1], platform="Another").state == "handed_in"
+    part = checked(organiser, log=second)
+
+    assert part.is_checked
+    assert FormerBadge.objects.counted_for(organiser).tallied() == {"classes": 1, "claiming": 0}
+    assert checked(log=first).is_checked
 
 
 def test_three_wait_at_the_most_and_a_suspended_organiser_brings_nothing():

@@ -244,3 +244,11 @@ def test_lists_of_an_organiser_ask_as_often_for_many_as_for_few(client):
         checked(organiser, log=log_of(f"Badge {number},ona@example.org,2025-04-01,"), platform=f"Place {number}")
 
     assert [queries_of(client, path) for path in paths] == before
+
+
+def test_files_are_read_thirty_times_an_hour_at_the_most(client):
+    organiser = OrganiserFactory(verified=True)
+    path = f"/workspace/{organiser.slug}/issued/elsewhere/new/"
+    answers = [page_of(client, path, owner_of(organiser), platform="Old").status_code for _time in range(31)]
+
+    assert answers == [422] * 30 + [429]
