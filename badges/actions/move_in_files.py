@@ -33,7 +33,10 @@ TOO_MUCH = ("badges", "awards", "slow", "heavy")
 LONGEST_NUMBER = 10  # digits of seconds since 1970, until the year 2286
 SIDE = 300  # pixels of the picture that is shown
 REFUSALS = {
-    "json": _("This is not an export in JSON that can be read without doubt."),
+    "json": _(
+        "This is not an export in JSON that can be read without doubt. Fetch it from the platform once more, as it is, "
+        "or hand in an award log."
+    ),
     "badges": said(_("The files name more than %(limit)s badges."), {"limit": MOST_BADGES}),
     "awards": said(
         _("The files hold more than %(limit)s awards."), {"limit": number_said(MOST_AWARDS, force_grouping=True)}

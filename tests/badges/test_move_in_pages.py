@@ -200,7 +200,8 @@ def test_thrown_away_it_is_gone_with_files_and_news(client, django_capture_on_co
     files = [StoredFile.objects.get().content]
 
     assert page_of(client, path, network, x="y").status_code == (404 if state == "read" else 403)
-    assert page_of(client, path, owner_of(move_in.organiser)).status_code == 200
+    place = f'href="/workspace/{move_in.organiser.slug}/issued/" aria-current="page"'
+    assert place in page_of(client, path, owner_of(move_in.organiser)).text
     with django_capture_on_commit_callbacks(execute=True):
         assert page_of(client, path, owner_of(move_in.organiser), x="y").status_code == 302
 
