@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from portal.clock import months_later
 from quality_label.criteria import HIGHEST, NO_NUL, Framework
+from quality_label.wording import title_of
 
 SHORTEST_REASON, LONGEST_REASON = 30, 1200  # characters
 CONTEXT_WORDS = 250
@@ -213,10 +214,10 @@ def name_of(place: str) -> str:
     return code_of(place) or str(SECTIONS[place])
 
 
-def title_of(framework: Framework, place: str) -> str:
+def place_title(framework: Framework, place: str) -> str:
     """Name a place with the title that the framework gives it, in the reader's language where it is translated."""
     code = code_of(place)
-    return f"{code} {framework.text(f'{code}.title', get_language())[0]}" if code else str(SECTIONS[place])
+    return f"{code} {title_of(framework, code)}" if code else str(SECTIONS[place])
 
 
 def cleaned(place: str, content: dict) -> dict:

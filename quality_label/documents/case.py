@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from badges.cards import printing
 from quality_label.models import Application, Report
 from quality_label.pseudonyms import sample_of
-from quality_label.sections import section_of, title_of
+from quality_label.sections import place_title, section_of
 from quality_label.wording import said_of
 
 
@@ -30,7 +30,7 @@ def case_pdf(application: Application, *, with_reviews: bool) -> bytes:
         "days": application.days(),
         "snapshot": snapshot,
         "others": [
-            (title_of(application.rules, place), said_of(content, names))
+            (place_title(application.rules, place), said_of(content, names))
             for place, content in answers.items()
             if section_of(place) != "criteria"
         ],

@@ -15,7 +15,7 @@ from quality_label.clock import LONGEST_EXTENSION
 from quality_label.conflicts import QUESTIONS
 from quality_label.models import Application, SampleAllowance
 from quality_label.models.allowance import USUAL_AWARDS, USUAL_BADGES, USUAL_PEOPLE
-from quality_label.sections import SECTIONS, code_of, section_of, title_of
+from quality_label.sections import SECTIONS, code_of, place_title, section_of
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
@@ -83,7 +83,7 @@ class ReturnForm(CaseForm):
     def groups(self) -> list[dict]:
         """Return the fields by section, the criteria by area; a group with words or a fault in it stands open."""
         rules, found = self.case.rules, {}
-        areas = {one.code: title_of(rules, f"area:{area.code}") for area in rules.areas for one in area.criteria}
+        areas = {one.code: place_title(rules, f"area:{area.code}") for area in rules.areas for one in area.criteria}
         for place in self.places:
             name = areas.get(code_of(place)) or str(SECTIONS[section_of(place)])
             found.setdefault(name, []).append(self[place])
@@ -121,7 +121,7 @@ class IneligibleForm(CaseForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         rules = self.case.rules
-        gates = [(gate.code, title_of(rules, f"gate:{gate.code}")) for gate in rules.gates]
+        gates = [(gate.code, place_title(rules, f"gate:{gate.code}")) for gate in rules.gates]
         self.fields["gate"].choices = [("", "—"), *gates]
 
 

@@ -7,6 +7,7 @@ from quality_label.models.clarification import Clarification, ClarificationQuest
 from quality_label.models.committee import CommitteeTerm, committee_faults
 from quality_label.models.conflict import NamedPerson
 from quality_label.models.consensus import Condition, ConsensusLevel, Report
+from quality_label.models.declaration import Declaration
 from quality_label.models.expert import ExpertProfile
 from quality_label.models.framework import FrameworkVersion
 from quality_label.models.label import Label
@@ -14,7 +15,7 @@ from quality_label.models.panel import Decision, PanelSeat
 from quality_label.models.pause import ApplicationPause
 from quality_label.models.proof import MOST_EVIDENCE, Evidence, SampledAward, SampledBadge, Snapshot
 from quality_label.models.reminder import CaseReminder
-from quality_label.models.team import Assignment, Declaration, Rating
+from quality_label.models.team import Assignment, Rating
 from quality_label.models.training import TrainingBadge
 
 __all__ = [

@@ -15,8 +15,9 @@ from django.db.models import Exists, OuterRef, Q
 from organisers.models import City, Membership, Organiser
 from portal import clock
 from portal.folding import folded
+from quality_label.models.declaration import Declaration
 from quality_label.models.expert import ExpertProfile
-from quality_label.models.team import Assignment, Declaration
+from quality_label.models.team import Assignment
 
 FREE_MAIL = frozenset((Path(__file__).resolve().parent.parent / "free_mail.txt").read_text().split())
 JUDGED_MONTHS = 12

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal import clock
 from portal.workdays import working_days_after
 from quality_label.models.consensus import Report
-from quality_label.models.team import Declaration
+from quality_label.models.declaration import Declaration
 from quality_label.scores import AWARDED_CONDITIONS, NOT_AWARDED
 from quality_label.workflow.application import READY
 

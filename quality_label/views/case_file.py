@@ -11,7 +11,7 @@ from quality_label import reminders
 from quality_label.clock import TARGETS
 from quality_label.models import Application
 from quality_label.readiness import readiness_of
-from quality_label.sections import places, title_of
+from quality_label.sections import place_title, places
 from quality_label.wording import said_of
 
 STOPS = [
@@ -63,7 +63,7 @@ DONE = {
 
 def places_of(application: Application) -> dict:
     """Return the places at which something can be missing, each with its name, in the order of the form."""
-    return {place: title_of(application.rules, place) for place in places(application.rules)}
+    return {place: place_title(application.rules, place) for place in places(application.rules)}
 
 
 def file_of(application: Application) -> dict | None:

@@ -20,7 +20,7 @@ from quality_label.facts import facts_for
 from quality_label.forms.application import place_form
 from quality_label.permissions import may_edit_application
 from quality_label.readiness import candidates, readiness_of
-from quality_label.sections import SECTIONS, Gap, code_of, name_of, places, progress, section_of, title_of
+from quality_label.sections import SECTIONS, Gap, code_of, name_of, place_title, places, progress, section_of
 from quality_label.views.own_seen import answer_at, own_application, write_down_refusal
 from quality_label.wording import said_of
 
@@ -209,7 +209,7 @@ def own_all(request, application):
         "parts": [
             {
                 "place": place,
-                "name": title_of(application.rules, place),
+                "name": place_title(application.rules, place),
                 "said": said_of(answers.get(place, {}), badges),
                 "evidence": [item for item in evidence if code_of(place) in item.criteria],
                 "is_open": place in application.writable_places(),
