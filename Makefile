@@ -83,7 +83,8 @@ pictures: $(DEV_ENV) chromium messages ## every page kind at three widths, light
 	$(BIN)/python -m tests.pictures
 
 faults: $(DEV_ENV) interop messages ## full-size fault and random tests
-	FULL_SIZE=1 $(BIN)/python -m pytest -o timeout=7200 tests/faults $(RANDOM)
+	FULL_SIZE=1 $(BIN)/python -m pytest tests/faults
+	FULL_SIZE=1 $(BIN)/python -m pytest -n 2 --dist load -o timeout=7200 $(RANDOM)
 	FULL_SIZE=1 tools/with-services $(BIN)/python -m pytest tests/faults
 
 bench: $(DEV_ENV) messages ## benchmarks as ratios

@@ -44,6 +44,9 @@ WORDS = {
     "decision-late": gettext_lazy(
         "The decision is late: it was due on day 72. Ask those of the panel who have not voted for their votes."
     ),
+    "team-barred": gettext_lazy(
+        "Somebody of the team has come to have a conflict of interest: the case is closed to them now."
+    ),
     "review-half": gettext_lazy("Half of the time for the review is over."),
     "review-7": gettext_lazy("The review is due in 7 days."),
     "review-3": gettext_lazy("The review is due in 3 days."),
@@ -52,6 +55,7 @@ WORDS = {
     "review-late": gettext_lazy("A review is overdue."),
     "review-replaceable": gettext_lazy("A review is five days late: its assessor may be replaced."),
 }
+BARRED = "team-barred"
 REVIEW_DAYS_BEFORE, REVIEW_OVERDUE, REVIEW_REPLACEABLE = [7, 3, 1, 0], 1, 5
 
 

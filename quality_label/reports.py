@@ -110,8 +110,13 @@ def is_unchanged(decision: Decision) -> bool:
 
 
 def names_in(document: dict, names) -> list[str]:
-    """Return which of these people a report names, wholly or by a part of four letters or more."""
-    words = set(re.findall(r"\w+", " ".join(_texts(document)).casefold()))
+    """Return which of these people a report names, as `names_among` does."""
+    return names_among(_texts(document), names)
+
+
+def names_among(texts: Iterable[str], names) -> list[str]:
+    """Return which of these people texts name, wholly or by a part of four letters or more."""
+    words = set(re.findall(r"\w+", " ".join(texts).casefold()))
     return [name for name in names if {part for part in name.casefold().split() if len(part) >= 4} & words]
 
 

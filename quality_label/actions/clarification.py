@@ -14,7 +14,7 @@ from quality_label.actions.application import refuse_unless_operating
 from quality_label.actions.days import deadline, stop_days
 from quality_label.actions.limits import refuse_overlong
 from quality_label.models import Application, ApplicationPause, Assignment, Clarification, ClarificationQuestion
-from quality_label.permissions import may_lead, may_write_review
+from quality_label.permissions import is_free, may_lead, may_write_review
 from quality_label.workflow.application import ANSWER_DAYS
 
 GATHERING_DAYS = 3  # working days in which the assessors add theirs
@@ -37,7 +37,8 @@ def gather_questions(application: Application, *, by) -> Clarification:
     reviews.update(has_no_more_questions=False)
     record("quality_label.gather_questions", about=application, by=by)
     for place in reviews:
-        notify([place.person], "quality_label/questions_gathered", about=place)
+        if is_free(application, place.person):
+            notify([place.person], "quality_label/questions_gathered", about=place)
     return round_
 
 

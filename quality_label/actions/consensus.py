@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
 
 from portal.notifications.actions import notify
 from portal.workflow import Stale, StepRefused, says, take
@@ -19,11 +18,6 @@ from quality_label.models import Application, Assignment, ConsensusLevel
 from quality_label.permissions import may_call_third, may_lead
 from quality_label.reports import consensus_score
 
-WORDS_OF_REVIEWS = {
-    1: gettext_lazy("First review: %(words)s"),
-    2: gettext_lazy("Second review: %(words)s"),
-    3: gettext_lazy("Third review: %(words)s"),
-}
 HALF_STEPS = [Decimal(half) / 2 for half in range(2 * HIGHEST + 1)]
 SHORTEST_REASON = 30  # characters, of an assessor and of the team
 LONGEST_REASON = ConsensusLevel._meta.get_field("reason").max_length
@@ -48,14 +42,12 @@ def comparison_of(application: Application) -> Comparison:
 
 
 def opening_words(application: Application, comparison: Comparison, code: str) -> str:
-    """Return what the reason for a level begins with: what each review says where they differ, under no names."""
+    """Return what the reason for a level begins with: the words of the reviews, by which none can be told apart."""
     said = comparison.words_behind(code)
     if len(said) < 2:
         return next(iter(said.values()), "")
     room = LONGEST_REASON // len(said) - 50
-    with override(application.language):
-        parts = [WORDS_OF_REVIEWS[place] % {"words": Truncator(words).chars(room)} for place, words in said.items()]
-    return "\n\n".join(parts)
+    return "\n\n".join(Truncator(words).chars(room) for words in said.values())
 
 
 @transaction.atomic

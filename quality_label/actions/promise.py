@@ -14,6 +14,7 @@ from portal.notifications.actions import notify
 from portal.notifications.models import OutgoingMail
 from portal.workflow import Stale, StepRefused, take
 from quality_label import reminders
+from quality_label.actions.eligibility import require_declaration
 from quality_label.actions.limits import refuse_overlong
 from quality_label.clock import LONGEST_EXTENSION
 from quality_label.models import Application, CaseReminder
@@ -43,6 +44,10 @@ def remind(application: Application) -> int:
             if code and f"{code}:{place.pk}" not in said:
                 people = [place.person] if to == reminders.ASSESSOR else addressees(application, to)
                 _add(letters, people, f"{code}:{place.pk}")
+    for place in application.assignments.open().select_related("person"):
+        code = f"{reminders.BARRED}:{place.pk}"
+        if code not in said and application.is_under_way and application.is_barred_for(place.person):
+            _add(letters, addressees(application, reminders.COORDINATOR), code)
     told = set()
     for person, codes in letters.items():
         if not _was_mailed(application, person):
@@ -85,6 +90,7 @@ def extend_days(application: Application, *, days: int, reason: str, by, seen: i
     """Give a case more days, once, before its day 85; the applicant reads why."""
     if not may_extend(application, by):
         raise PermissionDenied
+    require_declaration(application, by=by)
     if not 1 <= days <= LONGEST_EXTENSION:
         raise StepRefused([_("Give it 1 to 30 days.")])
     if len(reason.strip()) < SHORTEST_REASON:
@@ -114,6 +120,7 @@ def explain_delay(application: Application, *, words: str, new_date: date, by, s
     application = Application.objects.locked().get(pk=application.pk)
     if not may_extend(application, by):
         raise PermissionDenied
+    require_declaration(application, by=by)
     if seen is not None and seen != application.version:
         raise Stale(application)
     if not application.owes_a_new_date:

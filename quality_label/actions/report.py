@@ -1,9 +1,14 @@
 """The report of the expert team: drafted from what was agreed on, written by the lead, and handed to the panel."""
 
+import re
+from decimal import Decimal
+
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from organisers.actions.members import owners_to_tell
 from portal import clock
@@ -28,6 +33,8 @@ from quality_label.reports import (
     reached_already,
 )
 
+AREA_SENTENCE = gettext_lazy("Area %(area)s reaches %(share)s %% of its points.")
+SHARE = r"(\d+(?:[.,]\d+)?)"
 FACTS = ["areas", "strengths", "recommendations", "outcome", "call_held_on", "departure_reason"]
 
 
@@ -51,7 +58,25 @@ def drafted(application: Application) -> Report:
 
 def _area_sentence(score, area) -> str:
     share = number_format(scores.shown(score.of_area(area)), 1)
-    return _("Area %(area)s reaches %(share)s %% of its points.") % {"area": area.code, "share": share}
+    return AREA_SENTENCE % {"area": area.code, "share": share}
+
+
+def _outdated_shares(application, report, score) -> list:
+    """Return what the draft said of areas whose levels changed since, for each language in which it may be drafted."""
+    reasons = []
+    for area in application.rules.areas:
+        now, written = scores.shown(score.of_area(area)), set()
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                sentence = re.escape(AREA_SENTENCE % {"area": area.code, "share": "SHARE"}).replace("SHARE", SHARE)
+                written |= set(re.findall(sentence, report.areas.get(area.code, "")))
+        outdated = [share for share in written if Decimal(share.replace(",", ".")) != now]
+        reasons += [
+            _("Area %(area)s: the report says %(share)s %%, but %(now)s %% are reached by now.")
+            % {"area": area.code, "share": share, "now": number_format(now, 1)}
+            for share in outdated
+        ]
+    return reasons
 
 
 @transaction.atomic
@@ -117,6 +142,8 @@ def reasons_against_finishing(application: Application) -> list:
         reasons.append(_("Say something on area %(areas)s.") % {"areas": ", ".join(missing)})
     if not report.strengths.strip():
         reasons.append(_("Name what is strong."))
+    if score := agreed_score(application):
+        reasons += _outdated_shares(application, report, score)
     return reasons + _outcome_faults(application, report)
 
 

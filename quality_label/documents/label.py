@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from badges.cards import printing
 from badges.openbadges.wire import plain
+from organisers.models import Organiser
 from quality_label.models import Decision, Label
 from quality_label.scores import AWARDED, AWARDED_CONDITIONS, NOT_AWARDED
 
@@ -33,6 +34,7 @@ def shown_report(decision: Decision) -> dict:
     report = decision.report
     return {
         "report": report,
+        "network_address": Organiser.objects.filter(is_network=True).values_list("contact_email", flat=True).first(),
         "title": {
             AWARDED: _("The Quality Label is awarded"),
             AWARDED_CONDITIONS: _("The Quality Label is awarded with conditions"),

@@ -156,6 +156,11 @@ class DecisionForm(forms.Form):
             self.add_error("recommendations", reasons)
         return cleaned
 
+    @property
+    def conditions_left_out(self) -> bool:
+        """Whether conditions stand on the form that the outcome has none of."""
+        return bool(self.cleaned_data["conditions"]) and self.cleaned_data["outcome"] != AWARDED_CONDITIONS
+
     def unfinished(self) -> list:
         """Name the conditions that lack something."""
         numbers = [number for number, form in enumerate(self.conditions, start=1) if not form.is_valid()]
@@ -168,7 +173,7 @@ class CorrectionForm(forms.Form):
     words = words_field(
         _("Which facts are wrong"),
         rows=5,
-        help_text=_("Names, numbers, dates. The levels do not change by it; against them you can appeal."),
+        help_text=_("Names, numbers, dates. The levels do not change by it."),
     )
 
     def __init__(self, *args, decision: Decision, **kwargs):

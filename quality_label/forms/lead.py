@@ -165,8 +165,10 @@ class ReportForm(SeenForm):
         return [[self[f"{name}_{number}"] for name in CONDITION] for number in range(MOST_CONDITIONS)]
 
     def clean_call_held_on(self):
-        """Refuse a day that is still to come."""
+        """Refuse a day that is still to come, or before the application."""
         day = self.cleaned_data["call_held_on"]
+        if day and day < self.application.day_0:
+            raise forms.ValidationError(_("The application had not been handed in on this day."))
         if day and day > clock.today():
             raise forms.ValidationError(_("This day is still to come."))
         return day

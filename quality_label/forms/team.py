@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Person
+from portal.clock import is_in_reach
 from quality_label.actions.team import TeamRefused
 from quality_label.conflicts import QUESTIONS
 from quality_label.forms.cases import DeclarationForm
@@ -130,7 +131,7 @@ class ProfileForm(forms.ModelForm):
 class TermForm(forms.Form):
     """Who was elected, and for which days."""
 
-    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.active())
+    person = forms.EmailField(label=_("E-mail address of the person"), help_text=_("Of their account here."))
     starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     ends_on = forms.DateField(
         label=_("Until"),
@@ -141,10 +142,21 @@ class TermForm(forms.Form):
         label=CommitteeTerm._meta.get_field("is_from_coordinating_organisation").verbose_name, required=False
     )
 
+    def clean_person(self):
+        """Return who has this address; it does not say whether somebody else has an account."""
+        found = Person.objects.active().filter(emailaddress__email__iexact=self.cleaned_data["person"])
+        person = found.filter(emailaddress__verified=True).first()
+        if person is None:
+            raise ValidationError(_("Nobody here has proved this address."))
+        return person
+
     def clean(self):
-        """Want a term that ends after it begins."""
+        """Want a term that ends after it begins, in a time that people live to see."""
         cleaned = super().clean()
         starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        for name in ["starts_on", "ends_on"]:
+            if cleaned.get(name) and not is_in_reach(cleaned[name]):
+                self.add_error(name, _("This day is too far away."))
         if starts_on and ends_on and starts_on >= ends_on:
             raise ValidationError({"ends_on": _("A term ends after it begins.")})
         return cleaned

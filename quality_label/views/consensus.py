@@ -155,7 +155,7 @@ def tell_saved(request, application, code) -> None:
     if not missing:
         messages.success(request, _("%(code)s is saved.") % {"code": code})
         return
-    words = _("%(code)s is saved, but it does not count yet: %(missing)s")
+    words = _("%(code)s is saved. Before the consensus can be finished: %(missing)s")
     messages.warning(request, words % {"code": code, "missing": " ".join(map(str, missing))})
 
 

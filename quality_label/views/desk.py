@@ -260,7 +260,7 @@ def evidence_report(request, assignment, number):
         try:
             actions.report_personal_data(assignment, item, form.cleaned_data["words"], by=request.user)
             messages.success(request, _("It is hidden. The applicant and the coordinator are told."))
-            return redirect("quality_label:desk", assignment.key)
+            return redirect(address(assignment, item.criteria[0]))
         except StepRefused as refused:
             form.add_error(None, refused.reasons)
     context = {"assignment": assignment, "item": item, "form": form}

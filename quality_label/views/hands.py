@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quality_label import reminders
-from quality_label.models import Assignment
+from quality_label.models import Assignment, CaseReminder
 from quality_label.permissions import may_manage_experts
 from quality_label.workflow import application as steps
 
@@ -26,8 +26,13 @@ LOOK = (gettext_lazy("See the case"), "case")
 
 def hands_wanted(cases, user) -> list[dict]:
     """Return what cases need today, in their order, each with the way to it."""
-    lost = roles_lost(cases, user)
-    return [line for case in cases for line in [*lost.get(case.pk, []), hand_wanted(case, user)] if line]
+    lost, barred = roles_lost(cases, user), conflicts_found(cases, user)
+    return [
+        line
+        for case in cases
+        for line in [*lost.get(case.pk, []), *barred.get(case.pk, []), hand_wanted(case, user)]
+        if line
+    ]
 
 
 def roles_lost(cases, user) -> dict:
@@ -41,6 +46,23 @@ def roles_lost(cases, user) -> dict:
         text = words % {"name": place.person, "role": place.get_role_display()}
         found.setdefault(place.application_id, []).append(_line(place.application, user, text, "failed"))
     return found
+
+
+def conflicts_found(cases, user) -> dict:
+    """Return what a case needs of whose team somebody came to have a conflict, by case; as the clock found it."""
+    found = CaseReminder.objects.filter(application__in=cases, code__startswith=f"{reminders.BARRED}:")
+    places = [code.partition(":")[2] for code in found.values_list("code", flat=True)]
+    lines = {}
+    for place in Assignment.objects.with_words().of_open_cases().open().filter(pk__in=places):
+        words = _("%(name)s has come to have a conflict of interest. The case is closed to them, and waits.")
+        line = _line(place.application, user, words % {"name": place.person}, "failed")
+        lines.setdefault(place.application_id, []).append({**line, "action": TEAM[0], "url": team_url(place)})
+    return lines
+
+
+def team_url(place) -> str:
+    """Return where a coordinator looks after the team of a place."""
+    return reverse("quality_label:team", args=[place.application.key])
 
 
 def hand_wanted(case, user) -> dict | None:

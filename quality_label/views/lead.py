@@ -17,6 +17,7 @@ from quality_label.forms.desk import QuestionForm
 from quality_label.forms.lead import ReportForm, WordingForm
 from quality_label.models import Report
 from quality_label.permissions import may_call_third, may_lead
+from quality_label.reports import names_among
 from quality_label.views.consensus import area_bars
 from quality_label.views.desk import not_saved, saved
 from quality_label.views.seen import case_seen, refuse_unless_open, team_case_seen
@@ -177,13 +178,26 @@ def finish(request, application):
         return show_report(request, application, form, reasons=reasons, status=422)
     if request.method != "POST":
         refuse_unless_open(application.finish)
-        context = {"application": application, "points": what_becomes_final(application)}
+        context = {
+            "application": application,
+            "points": what_becomes_final(application),
+            "named": named_in_report(application),
+        }
         return render(request, "quality_label/lead_finish.html", context)
     actions.finish_consensus(application, by=request.user, seen=number_asked(request.POST, "seen"))
     messages.success(
         request, _("The case is with the panel now. Everybody of the committee who can sit on it is invited.")
     )
     return redirect("quality_label:lead-consensus", application.key)
+
+
+def named_in_report(application) -> list[str]:
+    """Return whom of the team the report may name, which the applicant is going to read."""
+    report = drafted(application)
+    words = [report.strengths, *report.areas.values(), *report.recommendations]
+    words += [row.reason for row in application.consensus.all()]
+    words += [one.evidence for one in application.conditions.all()]
+    return names_among(words, [str(person) for person in application.people_of_team()])
 
 
 def what_becomes_final(application) -> list:

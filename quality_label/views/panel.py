@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,7 +21,7 @@ from quality_label.actions.eligibility import require_declaration
 from quality_label.conflicts import QUESTIONS
 from quality_label.forms.decision import DecisionForm, DeclarationForm, VoteForm
 from quality_label.models import Report
-from quality_label.permissions import may_decide, may_see_case, may_see_panel, may_vote
+from quality_label.permissions import may_decide, may_declare, may_see_case, may_see_panel, may_vote
 from quality_label.reports import consensus_score, missing, names_in, report_of
 from quality_label.scores import shown
 from quality_label.views.seen import case_seen, own_seat, panel_seen
@@ -36,6 +37,8 @@ def panel(request, application):
         return redirect("quality_label:past-case", application.key)
     if not application.has_panel:
         raise StepRefused([_("The panel meets once the team has agreed.")])
+    if may_declare(application, request.user) and not application.has_declaration_of(request.user):
+        return redirect("quality_label:case-declare", application.key)
     return show(request, application)
 
 
@@ -177,6 +180,8 @@ def panel_decide(request, application):
     form = DecisionForm(request.POST.copy(), application=application)
     if not form.is_valid():
         return show(request, application, forms={"decide": form}, status=422)
+    if "confirmed" not in request.POST:
+        return confirm(request, application, form)
     try:
         decision = record_decision(application, by=request.user, **form.cleaned_data)
     except Stale as stale:
@@ -186,6 +191,30 @@ def panel_decide(request, application):
         return refused(request, application, form, reasons)
     messages.success(request, _("The decision is written down, and the owners are told."))
     return redirect(decision)
+
+
+def confirm(request, application, form):
+    """Ask once, naming what is released and what is left out, before the decision is written down."""
+    typed = [
+        (name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"
+    ]
+    context = {"application": application, "points": what_is_released(form), "typed": typed}
+    return render(request, "quality_label/panel_confirm.html", context)
+
+
+def what_is_released(form) -> list[str]:
+    """Return what a decision settles, in words."""
+    facts = form.cleaned_data
+    points = [_("The panel decided to: %(outcome)s.") % {"outcome": OUTCOMES[facts["outcome"]]}]
+    points += [
+        _("Condition: %(code)s reaches level %(level)d by %(day)s.")
+        % {"code": one["code"], "level": one["level"], "day": date_format(one["due_on"])}
+        for one in ([] if form.conditions_left_out else facts["conditions"])
+    ]
+    if form.conditions_left_out:
+        points.append(_("The conditions on the form are left out: this outcome has none."))
+    points.append(_("The owners are told at once and read the report. It cannot be taken back."))
+    return points
 
 
 def refused(request, application, form, error):

@@ -110,6 +110,7 @@ def decide(coordinator):
     follow(coordinator, "Decision of the panel")
     for box in coordinator.locator("input[name$=checks]").all():
         box.check()
+    press(coordinator, "Go on to the release")
     press(coordinator, "Release the decision")
 
 

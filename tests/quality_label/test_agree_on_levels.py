@@ -67,7 +67,7 @@ def test_a_level_between_two_reviews_starts_with_the_words_of_both():
     fill_consensus(application, anew=True)
 
     row = application.consensus.get(code="A1")
-    assert (row.level, row.reason) == (Decimal("2.5"), "First review: Words 1.\n\nSecond review: Words 2.")
+    assert (row.level, row.reason) == (Decimal("2.5"), "Words 1.\n\nWords 2.")
 
 
 def test_reviews_that_agree_need_the_words_of_one():
@@ -86,7 +86,7 @@ def test_of_three_reviews_those_are_quoted_that_the_level_comes_from():
     comparison = comparison_of(Application.objects.get(pk=application.pk))
 
     assert comparison.settled["A1"].level == Decimal("1.5")
-    assert opening_words(application, comparison, "A1") == "Second review: Words 2.\n\nThird review: Words 3."
+    assert opening_words(application, comparison, "A1") == "Words 2.\n\nWords 3."
 
 
 def test_long_words_of_two_reviews_fit_into_one_reason():
@@ -95,7 +95,7 @@ def test_long_words_of_two_reviews_fit_into_one_reason():
 
     words = opening_words(application, comparison_of(application), "A1")
 
-    assert "Second review: xxx" in words
+    assert "xxx" in words
     assert len(words) <= 3000
 
 
@@ -111,7 +111,7 @@ def test_an_open_criterion_shows_both_words_to_the_lead_who_writes_their_own(cli
     untouched = faults_of_levels(application, comparison_of(application))
     agree(application, lead, "A2", "3", reason=f"{opening}\n\nWe agreed on the whole sample.")
 
-    assert opening == "First review: Words 1.\n\nSecond review: Words 2."
+    assert opening == "Words 1.\n\nWords 2."
     assert "A2" in untouched
     assert "A2" not in faults_of_levels(application, comparison_of(application))
 
@@ -129,7 +129,7 @@ def test_a_saved_level_says_what_it_still_lacks(client):
     )
 
     said = "Say why in words of your own: what stands there is quoted from the reviews."
-    assert f"A2 is saved, but it does not count yet: {said}" in quoted.text
+    assert f"A2 is saved. Before the consensus can be finished: {said}" in quoted.text
     assert ("A2", said) in [(code, *found) for code, _name, found in quoted.context["missing"]]
     assert "A2 is saved." in whole.text
     assert "A2" not in [code for code, _name, _found in whole.context["missing"]]
@@ -144,7 +144,7 @@ def test_level_outside_of_what_both_say_takes_a_reason():
     assert list(faults_of_levels(application, comparison)) == ["A1"]
 
 
-@pytest.mark.parametrize("quoted", ["", "First review: Words 1.\n\nSecond review: Words 2.\n\n"])
+@pytest.mark.parametrize("quoted", ["", "Words 1.\n\nWords 2.\n\n"])
 def test_the_reason_for_an_open_criterion_is_as_long_as_that_of_an_assessor(client, quoted):
     application, places, lead = case_in_consensus(*GROENE)
     words_of(application, places, "A2")
@@ -154,7 +154,7 @@ def test_the_reason_for_an_open_criterion_is_as_long_as_that_of_an_assessor(clie
     answer = client.post(f"{path}A2/", {"seen": 0, "level": "3", "reason": f"{quoted}short"}, follow=True)
 
     said = "Give a reason of at least 30 characters."
-    assert f"A2 is saved, but it does not count yet: {said}" in answer.text
+    assert f"A2 is saved. Before the consensus can be finished: {said}" in answer.text
     assert application.consensus.get(code="A2").reason.endswith("short")
     assert faults_of_levels(application, comparison_of(application))["A2"] == [said]
     agree(application, lead, "A2", "3", reason=f"{quoted}{'x' * 30}")

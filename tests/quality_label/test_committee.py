@@ -29,7 +29,7 @@ def term(**facts):
 
 
 def typed(person, **facts):
-    return {"person": person.pk, "starts_on": "2027-01-01", "ends_on": "2029-01-01"} | facts
+    return {"person": person.email, "starts_on": "2027-01-01", "ends_on": "2029-01-01"} | facts
 
 
 @pytest.mark.parametrize(
@@ -67,12 +67,15 @@ def test_an_admin_writes_a_term_down_and_ends_it(client, admin):
         client.force_login(admin)
         wrong = client.post(f"{PAGE}new/", typed(person, ends_on="2026-12-31"))
         done = client.post(f"{PAGE}new/", typed(person, is_from_coordinating_organisation="on"))
+        unknown = client.post(f"{PAGE}new/", typed(person) | {"person": "nobody@example.org"})
+        far = client.post(f"{PAGE}new/", typed(person, ends_on="9999-12-31"))
         again = client.post(f"{PAGE}new/", typed(person, starts_on="2028-01-01", ends_on="2030-01-01"))
         one = CommitteeTerm.objects.get()
         page = client.get(PAGE)
         client.post(f"{PAGE}{one.pk}/end/")
 
-    assert [wrong.status_code, done.status_code, again.status_code] == [422, 302, 422]
+    assert [answer.status_code for answer in [wrong, done, unknown, far, again]] == [422, 302, 422, 422, 422]
+    assert "Nobody here has proved this address." in unknown.text
     assert "fewer than three members" in page.text
     assert (one.person, one.is_from_coordinating_organisation, one.written_by) == (person, True, admin)
     assert CommitteeTerm.objects.get().ends_on == date(2027, 3, 1)

@@ -15,7 +15,7 @@ from portal.notifications.models import Notification, OutgoingMail
 from quality_label.actions.decision import declare_for_panel, invite_panel
 from quality_label.actions.label import lift_label, revoke_label, suspend_label
 from quality_label.conflicts import QUESTIONS
-from quality_label.models import Decision, Declaration, Snapshot
+from quality_label.models import Application, Decision, Declaration, Snapshot
 from tests.factories.accounts import PersonFactory
 from tests.factories.label import (
     RECOMMENDATIONS,
@@ -46,7 +46,7 @@ def report_url(case, end="/"):
 def typed(case, outcome="awarded", *, conditions=(), **facts):
     """Return what a coordinator types in the record of a decision."""
     fields = {"seen": case.version, "outcome": outcome, "recommendations": "\n".join(RECOMMENDATIONS)}
-    fields |= {"departure_reason": "", "checks": ["names", "tone", "thresholds"]}
+    fields |= {"departure_reason": "", "checks": ["names", "tone", "thresholds"], "confirmed": "1"}
     for number, one in enumerate(conditions, start=1):
         fields |= {f"condition-{number}-{name}": value or "" for name, value in one.items()}
     return fields | facts
@@ -194,6 +194,23 @@ def test_the_committee_is_invited_by_hand_only_where_somebody_is_left(client):
     assert case.has_seat(late)
 
 
+def test_a_decision_is_shown_once_more_before_it_is_released(client):
+    case = voted_case("awarded", "awarded", "awarded")
+    client.force_login(case.coordinator)
+    unconfirmed = {name: value for name, value in typed(case, conditions=[condition()]).items() if name != "confirmed"}
+
+    page = client.post(panel_url(case, "decide/"), unconfirmed)
+
+    said = text_of(page)
+    assert "The panel decided to: award the label." in said
+    assert "The conditions on the form are left out: this outcome has none." in said
+    assert Application.objects.get(pk=case.pk).is_ready
+    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text)
+    sent = {name: [value for other, value in fields if other == name] for name, _value in fields}
+    assert client.post(panel_url(case, "decide/"), sent).status_code == 302
+    assert Application.objects.get(pk=case.pk).state == "awarded"
+
+
 def test_the_record_of_a_decision_opens_once_enough_votes_count(client):
     case, decided_on = voted_case("awarded", "awarded"), voted_case("awarded", "awarded", "awarded")
     pages = []
@@ -205,7 +222,7 @@ def test_the_record_of_a_decision_opens_once_enough_votes_count(client):
 
     said = "The decision can be written down once 3 votes count."
     assert [said in text_of(page) for page in [*pages, given_back]] == [True, False, True]
-    assert ["Release the decision" in page.text for page in [*pages, given_back]] == [False, True, False]
+    assert ["Go on to the release" in page.text for page in [*pages, given_back]] == [False, True, False]
     assert ["Kept words." in page.text for page in [*pages, given_back]] == [False, False, True]
     assert [page.text.count("data-not-kept") for page in pages] == [0, 3]
 
@@ -286,7 +303,7 @@ def test_the_applicant_reads_what_is_missing_and_never_that_it_was_rejected(clie
     assert "not yet issued" in page
     assert "C4 is at level 1; no mandatory criterion may lie below 2." in page
     assert "Publish the criteria." in page
-    assert "You can appeal until" in page
+    assert "Appeals are taken until" in page
     assert str(case.coordinator) in page
     for word in ["reject", "Ingrid", *(str(seat.person) for seat in case.seats.all())]:
         assert word not in page

@@ -6,12 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from portal import clock
+from portal.accounts.models import Person
 from portal.notifications.models import OutgoingMail
 from portal.workflow import StepRefused
 from quality_label.actions.promise import explain_delay, extend_days, own_up, remind
 from quality_label.models import Application
 from tests.factories.accounts import PersonFactory
-from tests.factories.label import ApplicationFactory, AssignmentFactory, DeclarationFactory
+from tests.factories.label import ApplicationFactory, AssignmentFactory, DeclarationFactory, review_under_way
 from tests.factories.organisers import MembershipFactory, owner_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -83,6 +84,7 @@ def test_a_review_is_reminded_of_until_it_is_handed_in():
 
 def test_an_admin_gives_more_days_once_before_day_85():
     application, admin = handed_in(in_review=True), PersonFactory(roles=["network_admin"])
+    DeclarationFactory(application=application, person=admin)
     with on_day(85), pytest.raises(StepRefused, match="before day 85"):
         extend_days(application, days=20, reason=WHY, by=admin)
     with on_day(84):
@@ -102,6 +104,7 @@ def test_an_admin_gives_more_days_once_before_day_85():
 
 def test_a_broken_promise_is_owned_once_and_answered_for():
     application, admin = handed_in(ready=True), PersonFactory(roles=["network_admin"])
+    DeclarationFactory(application=application, person=admin)
     for day in (90, 91, 91, 95):
         with on_day(day):
             own_up(application)
@@ -132,8 +135,25 @@ def admin(client):
     return person
 
 
+def test_a_conflict_that_came_up_in_the_team_is_told_once_and_named_on_the_board(client):
+    case, (assessor, _other), _lead = review_under_way()
+    coordinator = Person.objects.get(pk=case.coordinator_id)
+    MembershipFactory(organiser=case.organiser, person=assessor.person, role="issuer")
+
+    remind(case)
+    remind(case)
+
+    assert [one for one in told() if "team-barred" in str(one)] == [(coordinator, [f"team-barred:{assessor.pk}"])]
+    client.force_login(coordinator)
+    page = client.get("/network/applications/").text
+    assert f"{assessor.person} has come to have a conflict of interest" in page
+    assert f"/network/applications/{case.key}/team/" in page
+
+
 def test_the_page_gives_more_days_and_keeps_what_was_typed(client, admin):
     case = ApplicationFactory(in_review=True)
+    undeclared = client.post(address(case, "more-days"), {"seen": 0, "days": 20, "reason": WHY})
+    DeclarationFactory(application=case, person=admin)
     facts = {"days": 31, "reason": WHY}
     too_many = client.post(address(case, "more-days"), {"seen": 0, **facts})
     stale = client.post(address(case, "more-days"), {"seen": 3, "days": 20, "reason": WHY})
@@ -141,6 +161,7 @@ def test_the_page_gives_more_days_and_keeps_what_was_typed(client, admin):
 
     case.refresh_from_db(fields=["extension"])
     assert (too_many.status_code, stale.status_code, given.status_code) == (422, 409, 302)
+    assert (undeclared.status_code, "Say first whether" in undeclared.text) == (409, True)
     assert all(WHY in response.text for response in [too_many, stale])
     assert case.extension == 20
     shown = client.get(given["Location"])
@@ -151,6 +172,7 @@ def test_the_page_gives_more_days_and_keeps_what_was_typed(client, admin):
 
 def test_the_page_on_a_broken_promise_tells_the_applicant_a_new_day(client, admin):
     case = handed_in(ready=True)
+    DeclarationFactory(application=case, person=admin)
     with on_day(91):
         client.force_login(admin)
         assert client.get(address(case, "delay")).status_code == 409

@@ -11,7 +11,7 @@ from portal.notifications.letters import letter
 from portal.notifications.models import OutgoingMail
 from portal.workflow import StepRefused
 from quality_label.actions import add_question, finish_consensus, gather_questions, save_level, save_report
-from quality_label.actions.report import drafted
+from quality_label.actions.report import drafted, reasons_against_finishing
 from quality_label.models import Application, Report
 from tests.factories.label import case_in_consensus
 from tests.quality_label.sending import sent as sent_by_page
@@ -108,6 +108,37 @@ def test_what_is_missing_keeps_the_case_from_the_panel(client, case, changes):
     assert answer.status_code == 422
     assert len(answer.context["reasons"]) == 1
     assert Application.objects.get(pk=application.pk).state == "consensus"
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ("Area A reaches 80.0 % of its points.", "Area A: the report says 80.0 %, but 75.0 % are reached by now."),
+        ("Srityje A surinkta 80,0 % taškų.", "Area A: the report says 80,0 %, but 75.0 % are reached by now."),
+        ("Area A reaches 75.0 % of its points.", None),
+        ("In 80.0 % of the badges nothing is missing.", None),
+    ],
+)
+def test_a_figure_of_the_draft_that_is_not_so_any_more_is_named(case, said, fault):
+    application, lead = case
+    areas = {code: said if code == "A" else "Good." for code in [area.code for area in application.rules.areas]}
+    save_report(application, whole(application, areas=areas), [], by=lead.person, seen=0)
+
+    assert reasons_against_finishing(application) == ([fault] if fault else [])
+
+
+def test_the_lead_is_warned_of_names_before_nobody_can_change_the_report(client, case):
+    application, lead = case
+    lead.person.name = "Kadri Tamm"
+    lead.person.save()
+    client.force_login(lead.person)
+    warned = []
+    for seen, words in enumerate(["Well done.", "Kadri found this strong."]):
+        save_report(application, whole(application, strengths=words), [], by=lead.person, seen=seen)
+        page = client.get(f"/quality-label/lead/{application.key}/finish/").text
+        warned.append("The report may name somebody of the team" in page)
+
+    assert warned == [False, True]
 
 
 def test_the_end_of_the_consensus_is_asked_for_by_name_first(client, case):
