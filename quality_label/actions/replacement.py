@@ -16,9 +16,15 @@ def replace_evidence(application: Application, *, by, **facts) -> Evidence:
     It answers no question: no round is used up and the days go on.
     """
     item = attach_evidence(application, by=by, **facts)
-    hidden = application.evidence.hidden()
-    replaced = [old.pk for old in hidden if set(old.criteria) & set(item.criteria)]
-    hidden.filter(pk__in=replaced).update(removed_at=clock.now())
+    retire_replaced(application, [item])
     freeze(application, Snapshot.Cause.REPLACED)
     notify(application.people_of_team(), "quality_label/evidence_replaced", about=application)
     return item
+
+
+def retire_replaced(application: Application, items) -> None:
+    """Put evidence that was hidden out of sight where other evidence is about the same criteria now."""
+    replaced = {code for item in items for code in item.criteria}
+    hidden = application.evidence.hidden()
+    gone = [old.pk for old in hidden if replaced & set(old.criteria)]
+    hidden.filter(pk__in=gone).update(removed_at=clock.now())

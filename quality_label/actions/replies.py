@@ -14,6 +14,7 @@ from quality_label.actions.application import refuse_unless_operating
 from quality_label.actions.days import deadline, move_deadline, resume_days
 from quality_label.actions.eligibility import coordinators_to_tell
 from quality_label.actions.limits import refuse_overlong
+from quality_label.actions.replacement import retire_replaced
 from quality_label.actions.reviews import compare_when_complete
 from quality_label.actions.submission import NothingToSend, freeze
 from quality_label.models import (
@@ -64,6 +65,7 @@ def send_replies(application: Application, *, by) -> Application:
         raise NothingToSend([said % {"code": one.code} for one in missing])
     application = take(application.answer, by=by)
     Clarification.objects.filter(pk=open_round.pk).update(closed_at=clock.now(), is_answered=True)
+    retire_replaced(application, application.evidence.shown().filter(added_at__gte=open_round.sent_at))
     freeze(application, Snapshot.Cause.ANSWERED)
     resume_days(application, ApplicationPause.Cause.CLARIFICATION)
     reopen_reviews(application, sorted({one.code for one in questions}))

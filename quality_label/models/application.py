@@ -230,8 +230,13 @@ class Application(ApplicationWorkflow):
         if self.has_open_questions:
             return set(self.rules.criteria)
         if self.takes_replacements:
-            return {code for item in self.evidence.hidden() for code in item.criteria}
+            return {code for item in self.evidence_to_replace() for code in item.criteria}
         return {code_of(place) for place in self.writable_places() if section_of(place) == "criteria"}
+
+    def evidence_to_replace(self):
+        """Return the evidence that was hidden for the personal data in it and waits to be replaced by the applicant."""
+        waits = self.takes_replacements or self.has_open_questions
+        return self.evidence.hidden() if waits else self.evidence.none()
 
     def handed_in_evidence(self):
         """Return the evidence that those who judge may look at: handed in, neither taken away nor hidden."""

@@ -21,6 +21,7 @@ from quality_label.forms.application import place_form
 from quality_label.permissions import may_edit_application
 from quality_label.readiness import candidates, readiness_of
 from quality_label.sections import SECTIONS, Gap, code_of, name_of, place_title, places, progress, section_of
+from quality_label.views.own_route import replacing
 from quality_label.views.own_seen import answer_at, own_application, write_down_refusal
 from quality_label.wording import said_of
 
@@ -215,7 +216,8 @@ def own_all(request, application):
                 "is_open": place in application.writable_places(),
             }
             for place in places(application.rules)
-        ]
+        ],
+        "replacing": replacing(application),
     }
     return render(request, "quality_label/own_all.html", context)
 

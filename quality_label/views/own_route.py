@@ -126,9 +126,29 @@ def next_step(organiser, application: Application | None, stops: list[dict], lab
             % facts,
             "url": reverse("quality_label:own-replies", args=[slug]),
             "name": _("Read and answer"),
+            "besides": replacing(application),
         }
+    if turn := replacing(application):
+        return turn
     due = date_format(application.days().due_on)
     return {"text": _("Nothing for you: the network decides by %(day)s.") % {"day": due}, "url": "", "name": ""}
+
+
+def replacing(application: Application) -> dict:
+    """Say which evidence waits to be replaced, with the address where to do it; empty where none does."""
+    titles = [_("“%(title)s”") % {"title": item.title} for item in application.evidence_to_replace()]
+    if not titles:
+        return {}
+    text = ngettext(
+        "Your turn: personal data was seen in the evidence %(titles)s. Replace it.",
+        "Your turn: personal data was seen in the evidence %(titles)s. Replace each.",
+        len(titles),
+    )
+    return {
+        "text": text % {"titles": joined(", ", titles)},
+        "url": reverse("quality_label:own-evidence", args=[application.organiser.slug]),
+        "name": _("Replace the evidence"),
+    }
 
 
 def first_step(organiser, stops: list[dict], label: Label | None) -> dict:
