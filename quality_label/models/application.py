@@ -219,6 +219,10 @@ class Application(ApplicationWorkflow):
             return places(self.rules)
         return list(self.returns.get().places) if self.is_returned else []
 
+    def missing_at(self, place: str) -> str:
+        """Return what a coordinator says is missing at a place; nothing unless it was returned for that."""
+        return self.returns.get().places.get(place, "") if self.is_returned else ""
+
     def questioned_criteria(self) -> set | None:
         """Return the criteria of the open questions; None where none are open."""
         if not self.has_open_questions:

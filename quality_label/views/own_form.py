@@ -190,6 +190,7 @@ def show_place(request, application, place, form, *, status=200, **more):
         "evidence": [item for item in application.evidence.kept() if code and code in item.criteria],
         "facts": facts_of(application, code) if place.startswith("criterion:") else [],
         "missing": [gap for gap in readiness.gaps if gap.place == place],
+        "asked": application.missing_at(place),
     }
     return render(request, "quality_label/own_place.html", context | more, status=status)
 

@@ -22,13 +22,18 @@ from tests.factories.organisers import MembershipFactory
 from tests.quality_label.applying import later, link_facts, owner, stopped, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
+MISSING = {
+    "criterion:B3": "B3 is empty.",
+    "gate:G6": "The notice is in no language we read.",
+    "context": "No languages.",
+}
 REASON = "We look at each award twice, and write down what we saw."
 
 
 @pytest.fixture
 def returned():
     application = stopped("return", "returned")
-    Return.objects.create(application=application, places=["criterion:B3", "context"], words="B3 is empty.")
+    Return.objects.create(application=application, places=MISSING, words="B3 is empty.")
     freeze(application, "submitted")
     return application
 
@@ -51,6 +56,29 @@ def test_the_page_of_what_was_not_listed_answers_403(client, returned):
     path = reverse("quality_label:own-place", args=[returned.organiser.slug, "criterion:A1"])
 
     assert (client.get(path).status_code, client.post(path, {"seen": 0, "reason": "x"}).status_code) == (302, 403)
+
+
+@pytest.mark.parametrize("place", MISSING)
+def test_a_place_says_what_is_missing_there(client, returned, place):
+    client.force_login(owner(returned))
+
+    text = client.get(reverse("quality_label:own-place", args=[returned.organiser.slug, place])).content.decode()
+
+    assert [said in text for said in MISSING.values()] == [place == one for one in MISSING]
+
+
+def test_a_gate_that_was_returned_is_not_called_open_and_is_reached_from_the_form(client, returned):
+    facts = {"contact_email": owner(returned).email, "privacy_url": "https://organiser.example.org/privacy"}
+    type(returned.organiser).objects.filter(pk=returned.organiser_id).update(**facts)
+    client.force_login(owner(returned))
+    here = reverse("quality_label:own-place", args=[returned.organiser.slug, "gate:G6"])
+
+    page = client.get(here)
+    form = client.get(reverse("quality_label:own-form", args=[returned.organiser.slug]))
+
+    assert page.context["gate"].finding.is_met
+    assert "nothing to do here" not in page.content.decode()
+    assert f'href="{here}"' in form.content.decode()
 
 
 def test_what_was_never_handed_in_is_not_completed():
