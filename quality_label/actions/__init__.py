@@ -26,7 +26,7 @@ from quality_label.actions.eligibility import (
     return_application,
     take_up_application,
 )
-from quality_label.actions.evidence import attach_evidence, checked_file, remove_evidence, widen_evidence
+from quality_label.actions.evidence import attach_evidence, checked_file, remove_evidence, staying, widen_evidence
 from quality_label.actions.experts import save_profile
 from quality_label.actions.frameworks import (
     add_criterion,
@@ -103,6 +103,7 @@ __all__ = [
     "send_questions",
     "send_replies",
     "start_application",
+    "staying",
     "submit_application",
     "take_more_time",
     "take_up_application",

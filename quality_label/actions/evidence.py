@@ -17,6 +17,8 @@ from quality_label.permissions import may_edit_application
 from quality_label.sections import oldest
 from quality_label.workflow.application import answer_is_in_time, organiser_may_operate, return_is_in_time
 
+HANDED_IN_STAYS = _("What was handed in stays. Answer the questions, and attach what is new.")
+
 
 @transaction.atomic
 def attach_evidence(application: Application, *, by, file: Admitted | None = None, **facts) -> Evidence:
@@ -24,7 +26,8 @@ def attach_evidence(application: Application, *, by, file: Admitted | None = Non
 
     Raises StepRefused for the 41st item and for what is too old, and where nothing can be attached now.
     """
-    application = _locked(application, facts["criteria"], by=by)
+    application = _locked(application, by=by)
+    _refuse_closed(application, facts["criteria"])
     if application.evidence.kept().count() >= MOST_EVIDENCE:
         raise StepRefused([_("An application holds %(count)d pieces of evidence at most.") % {"count": MOST_EVIDENCE}])
     if facts["dated_on"] < oldest(clock.today(), is_plan=facts.get("is_plan", False)):
@@ -48,10 +51,11 @@ def attach_evidence(application: Application, *, by, file: Admitted | None = Non
 @transaction.atomic
 def widen_evidence(item: Evidence, codes, *, by) -> Evidence:
     """Let evidence be about more criteria. Raises StepRefused where it was handed in and stays as it is."""
-    application = _locked(item.application, codes, by=by)
+    application = _locked(item.application, by=by)
+    _refuse_closed(application, codes)
     refuse_others(codes, application.rules.criteria)
     if not application.may_widen_evidence:
-        raise StepRefused([_("What was handed in stays. Answer the questions, and attach what is new.")])
+        raise StepRefused([HANDED_IN_STAYS])
     item = application.evidence.kept().filter(pk=item.pk).first()
     if item is None:
         raise StepRefused([_("This evidence was taken away meanwhile. Attach it again.")])
@@ -65,17 +69,41 @@ def widen_evidence(item: Evidence, codes, *, by) -> Evidence:
 @transaction.atomic
 def remove_evidence(item: Evidence, *, by) -> None:
     """Take evidence away: for good where nothing that was handed in names it, else out of sight. Twice is once."""
-    application = _locked(item.application, item.criteria, by=by)
+    application = _locked(item.application, by=by)
     item = application.evidence.kept().filter(pk=item.pk).first()
     if item is None:
         return
-    if (application.takes_replacements or application.has_open_questions) and item.frozen():
-        raise StepRefused([_("What was handed in stays. Answer the questions, and attach what is new.")])
+    if reason := staying(application, [item]).get(item.pk):
+        raise StepRefused([reason])
     record("quality_label.remove_evidence", about=application, by=by, facts={"number": item.number})
     if item.frozen():
         Evidence.objects.filter(pk=item.pk, removed_at=None).update(removed_at=clock.now())
         return
     erase_item(item)
+
+
+def staying(application: Application, items) -> dict:
+    """Return the evidence that cannot be taken away now, by primary key, with the reason.
+
+    A return leaves alone what was not asked for, also the evidence that it rests on; besides that a draft alone lets
+    go of what was handed in.
+    """
+    if reasons := _reasons_closed(application):
+        return {item.pk: reasons[0] for item in items}
+    if application.is_draft:
+        return {}
+    open_codes = application.criteria_open_for_evidence()
+    beyond = {item.pk: [code for code in item.criteria if code not in open_codes] for item in items}
+    stay = {pk: _needed_elsewhere(codes) for pk, codes in beyond.items() if codes}
+    if not application.is_returned:
+        handed_in = application.numbers_handed_in()
+        stay |= {item.pk: HANDED_IN_STAYS for item in items if item.number in handed_in}
+    return stay
+
+
+def _needed_elsewhere(codes):
+    said = _("It stays, as it is also about what you are not asked to complete: %(criteria)s. Attach new beside it.")
+    return said % {"criteria": ", ".join(codes)}
 
 
 @transaction.atomic
@@ -130,24 +158,34 @@ def checked_file(item: Evidence, *, by) -> StoredFile:
     raise StepRefused([_("This file is not the one that was handed in. The network was told; it is not shown.")])
 
 
-def _locked(application, codes, *, by) -> Application:
-    """Return an application under lock. Raises where evidence of these criteria cannot change now."""
+def _locked(application, *, by) -> Application:
+    """Return an application under lock. Raises where its evidence cannot change now."""
     application = Application.objects.locked().get(pk=application.pk)
     if not may_edit_application(application, by):
         raise PermissionDenied
+    if reasons := _reasons_closed(application):
+        raise StepRefused(reasons)
+    return application
+
+
+def _reasons_closed(application) -> list:
+    """Return why no evidence can change now; empty where some can."""
     if not organiser_may_operate(application):
-        raise StepRefused([organiser_may_operate.reason])
-    open_codes = application.criteria_open_for_evidence()
-    if not open_codes:
-        raise StepRefused([_("The application is with the network. Nothing in it can be changed now.")])
+        return [organiser_may_operate.reason]
+    if not application.criteria_open_for_evidence():
+        return [_("The application is with the network. Nothing in it can be changed now.")]
     for in_time, waits in [
         (return_is_in_time, application.is_returned),
         (answer_is_in_time, application.has_open_questions),
     ]:
         if waits and not in_time(application):
-            raise StepRefused([in_time.reason])
+            return [in_time.reason]
+    return []
+
+
+def _refuse_closed(application, codes) -> None:
+    """Raise where evidence cannot be put to these criteria now."""
     if not set(codes) & set(application.rules.criteria):
         raise StepRefused([_("Name a criterion that the evidence is about.")])
-    if not application.is_draft and not set(codes) <= open_codes:
+    if not application.is_draft and not set(codes) <= application.criteria_open_for_evidence():
         raise PermissionDenied
-    return application

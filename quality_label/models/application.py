@@ -246,6 +246,11 @@ class Application(ApplicationWorkflow):
         """Return the evidence that those who judge may look at: handed in, neither taken away nor hidden."""
         return self.evidence.shown().handed_in_by(self.snapshots.last())
 
+    def numbers_handed_in(self) -> set[int]:
+        """Return the numbers of the evidence that was handed in at any time, as its snapshots name it."""
+        documents = self.snapshots.values_list("document", flat=True)
+        return {item["number"] for document in documents for item in document["evidence"]}
+
     def people_of_team(self) -> list:
         """Return who holds a place in its team, or was asked to take one."""
         return [one.person for one in self.assignments.open().select_related("person")]

@@ -16,6 +16,7 @@ from quality_label.actions import (
     checked_file,
     remove_evidence,
     replace_evidence,
+    staying,
     widen_evidence,
 )
 from quality_label.forms.evidence import EvidenceForm
@@ -65,12 +66,21 @@ def look_at(form, *, by):
 
 
 def show_evidence(request, application, form, *, status=200):
+    attached, codes = list(application.evidence.kept()), application.criteria_open_for_evidence()
+    stay = staying(application, attached)
     context = {
         "organiser": application.organiser,
         "application": application,
         "form": form,
-        "attached": application.evidence.kept(),
-        "codes": application.criteria_open_for_evidence(),
+        "attached": [
+            {
+                "item": item,
+                "may_go": item.pk not in stay,
+                "why": stay.get(item.pk) if application.is_returned and codes & set(item.criteria) else "",
+            }
+            for item in attached
+        ],
+        "codes": codes,
         "wanted": request.GET.get("for", ""),
         "most": MOST_EVIDENCE,
     }
