@@ -352,11 +352,13 @@ def _of_consent(consent) -> list[Gap]:
 
 
 def progress(framework: Framework, missing: Collection[Gap]) -> dict[str, Progress]:
-    """Return how far each section is, given what is missing."""
+    """Return how far each section is, given what is missing; of the gates all count, explained or not."""
     open_places = {gap.place for gap in missing}
+    gates = [f"gate:{gate.code}" for gate in framework.gates]
     counted = {}
     for section, name in SECTIONS.items():
-        inside = [place for place in places(framework) if section_of(place) == section]
+        filled_in = [place for place in places(framework) if section_of(place) == section]
+        inside = gates if section == "gates" else filled_in
         filled = len([place for place in inside if place not in open_places])
         counted[section] = Progress(str(name), filled, len(inside))
     return counted

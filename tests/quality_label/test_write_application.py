@@ -360,3 +360,15 @@ def test_nothing_is_withdrawn_while_the_decision_is_taken(client):
 
     assert (asked.status_code, sent.status_code) == (409, 409)
     assert "The decision is being taken." in asked.content.decode()
+
+
+def test_the_form_counts_the_open_gates_of_all_gates(client, draft, owner):
+    save_answer(draft, "gate:G4", {"words": "We are a small workshop and award in spring."}, by=owner, seen=0)
+    client.force_login(owner)
+
+    page = client.get(reverse("quality_label:own-form", args=[draft.organiser.slug]))
+
+    gates = next(one for one in page.context["sections"] if one["name"] == "gates")["progress"]
+    states = page.context["readiness"].gates
+    assert (gates.filled, gates.of) == (len([one for one in states if one.is_open]), len(states))
+    assert (gates.is_done, f"{gates.filled} of 8 gates are open" in page.content.decode()) == (False, True)
