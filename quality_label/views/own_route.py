@@ -54,9 +54,11 @@ CAUSES = {
 
 
 def pauses_in_words(application: Application) -> list[str]:
-    """Say which days did not count, and why."""
+    """Say which days did not count, and why; a pause that ended on its first day has none."""
     said = []
     for pause in application.pauses.all():
+        if pause.resumed_on == pause.stopped_on:
+            continue
         facts = {"from": date_format(pause.stopped_on), "why": CAUSES[pause.cause]()}
         if pause.resumed_on:
             facts["to"] = date_format(pause.resumed_on)

@@ -127,6 +127,18 @@ def test_days_that_do_not_count_are_named(client):
     assert "returned to be completed" in page.context["pauses"][0]
 
 
+def test_a_pause_without_a_day_is_not_told(client):
+    with clock.moved_to(MORNING):
+        application = in_state("in_review")
+        stop_days(application, "return", plain=clock.today())
+        application.pauses.update(resumed_on=clock.today())
+        client.force_login(owner_of(application.organiser))
+
+        page = client.get(own(application.organiser))
+
+    assert (page.context["pauses"], "These days do not count" in page.content.decode()) == ([], False)
+
+
 @pytest.mark.parametrize("state", ["returned", "clarification"])
 def test_what_waits_for_the_applicant_stands_first(client, state):
     application = in_state(state)
