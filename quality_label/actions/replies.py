@@ -28,6 +28,8 @@ from quality_label.models import (
 from quality_label.permissions import may_edit_application, may_manage_application
 from quality_label.workflow.application import ANSWER_DAYS, MORE_ANSWER_DAYS, answer_is_in_time
 
+NOT_BOTH = _("Write an answer, or tick that you cannot; not both.")
+
 
 @transaction.atomic
 def save_reply(
@@ -41,6 +43,8 @@ def save_reply(
     question = ClarificationQuestion.objects.select_related("clarification").get(pk=question.pk)
     if question.clarification.closed_at or not answer_is_in_time(application):
         raise StepRefused([answer_is_in_time.reason])
+    if words.strip() and cannot_answer:
+        raise StepRefused([NOT_BOTH])
     if says(question, {"answer": words, "cannot_answer": cannot_answer}):
         return question
     if question.version != seen:

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from quality_label.actions.replies import NOT_BOTH
 from quality_label.actions.submission import is_same_name
 
 
@@ -41,3 +42,10 @@ class ReplyForm(forms.Form):
         self.question = question
         self.fields["words"].is_one_of = True
         self.fields["words"].short_label = f"{question.code}, {self.fields['words'].label}"
+
+    def clean(self):
+        """Want words or the tick, not both."""
+        cleaned = super().clean()
+        if cleaned.get("words") and cleaned.get("cannot_answer"):
+            self.add_error("cannot_answer", NOT_BOTH)
+        return cleaned

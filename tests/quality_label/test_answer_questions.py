@@ -17,6 +17,7 @@ from quality_label.actions import (
     take_more_time,
     withdraw_application,
 )
+from quality_label.actions.replies import NOT_BOTH
 from quality_label.actions.submission import freeze
 from quality_label.models import Application, Assignment, Clarification, ClarificationQuestion
 from quality_label.schedule import keep_applicants_days
@@ -83,6 +84,25 @@ def test_every_question_is_answered_or_it_is_said_that_one_cannot(client, asked)
     assert (answer.status_code, "C4: write an answer" in answer.content.decode()) == (422, True)
     first.refresh_from_db()
     assert (first.answer, Application.objects.get().has_open_questions) == ("Yes.", True)
+
+
+def test_an_answer_and_the_tick_that_there_is_none_are_not_taken_together(client, asked):
+    client.force_login(owner(asked))
+    first, second = ClarificationQuestion.objects.all()
+    sent = {
+        f"q{first.pk}-words": "In the handbook.", f"q{first.pk}-cannot_answer": "on", f"q{first.pk}-seen": 0,
+        f"q{second.pk}-words": "On page two.", f"q{second.pk}-seen": 0,
+    }  # fmt: skip
+
+    page = client.post(reverse("quality_label:own-replies", args=[asked.organiser.slug]), sent)
+
+    text, (form, _theirs) = page.content.decode(), page.context["forms"][0]
+    assert (page.status_code, form.errors["cannot_answer"]) == (422, [str(NOT_BOTH)])
+    assert [said in text for said in [str(NOT_BOTH), "In the handbook.", "On page two."]] == [True] * 3
+    assert form["cannot_answer"].value() is True
+    assert not ClarificationQuestion.objects.exclude(answer="").exists()
+    with pytest.raises(StepRefused, match="not both"):
+        reply(asked, 0, "In the handbook.", cannot_answer=True)
 
 
 def test_drafts_of_answers_are_kept_and_not_written_over(asked):
