@@ -232,6 +232,14 @@ def test_changed_bytes_are_not_shown_and_that_is_written_down(client, draft, own
     assert AuditEvent.objects.filter(verb="quality_label.evidence_changed").count() == 1
 
 
+def test_signs_that_turn_letters_around_are_not_kept_in_a_title(client, draft, owner):
+    client.post(place(draft), sent(title="e\u202efdp\u202c\u2066\u2069.txt"))
+    empty = client.post(place(draft), sent(title="\u202e \u2067", file=file_of("other.txt", b"Other words.")))
+
+    assert draft.evidence.get().title == "efdp.txt"
+    assert (empty.status_code, list(empty.context["form"].errors)) == (422, ["title", "file"])
+
+
 def test_nothing_is_attached_or_taken_away_during_the_review(client, draft, owner):
     item = handed_in(client, draft)
 
