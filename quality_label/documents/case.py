@@ -34,6 +34,7 @@ def case_pdf(application: Application, *, with_reviews: bool) -> bytes:
             for place, content in answers.items()
             if section_of(place) != "criteria"
         ],
+        "asked": application.clarifications.closed(),
         "evidence": evidence,
         "sample": sample_of(application, with_work=False),
         "areas": [

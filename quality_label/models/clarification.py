@@ -39,6 +39,10 @@ class ClarificationQuerySet(models.QuerySet):
         """Return the rounds that wait for the applicant."""
         return self.sent().filter(closed_at=None)
 
+    def closed(self):
+        """Return the rounds that ended, answered or not, with their questions."""
+        return self.exclude(closed_at=None).prefetch_related("questions")
+
 
 class Clarification(models.Model):
     """A round of questions: gathered among the team, sent in one message, answered or not."""

@@ -219,6 +219,7 @@ def own_all(request, application):
             for place in places(application.rules)
         ],
         "replacing": replacing(application),
+        "asked": application.clarifications.closed(),
     }
     return render(request, "quality_label/own_all.html", context)
 

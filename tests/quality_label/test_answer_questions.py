@@ -86,6 +86,22 @@ def test_every_question_is_answered_or_it_is_said_that_one_cannot(client, asked)
     assert (first.answer, Application.objects.get().has_open_questions) == ("Yes.", True)
 
 
+def test_questions_and_answers_are_read_after_they_were_sent(client, asked):
+    AssignmentFactory(application=asked, accepted=True)
+    client.force_login(owner(asked))
+    written = reverse("quality_label:own-all", args=[asked.organiser.slug])
+    reply(asked, 0, "It is in the handbook.")
+    reply(asked, 1, "", cannot_answer=True)
+    said = ["What of B5?", "It is in the handbook.", "What of C4?"]
+
+    before = client.get(written).content.decode()
+    send_replies(asked, by=owner(asked))
+    after = client.get(written).content.decode()
+
+    assert [one in before for one in said] == [False] * 3
+    assert [one in after for one in said] == [True] * 3
+
+
 def test_an_answer_and_the_tick_that_there_is_none_are_not_taken_together(client, asked):
     client.force_login(owner(asked))
     first, second = ClarificationQuestion.objects.all()

@@ -5,8 +5,9 @@ import subprocess
 
 import pytest
 
+from portal import clock
 from quality_label.documents import case_pdf, may_print
-from quality_label.models import SampledAward, SampledBadge
+from quality_label.models import Clarification, ClarificationQuestion, SampledAward, SampledBadge
 from quality_label.pseudonyms import sample_of
 from tests.factories.badges import assertion, published_badge
 from tests.factories.label import (
@@ -67,6 +68,23 @@ def test_case_is_tagged_and_names_neither_learners_nor_assessors(tmp_path):
         assert said in text
     for name in ["Jonas", "jonas@example.org", lead.person.name, *(place.person.name for place in places)]:
         assert f"{name} " not in text
+
+
+@printed
+def test_closed_rounds_of_questions_are_printed_and_drafts_are_not(tmp_path):
+    application, places, lead = case_in_consensus("3" * 25, "3" * 25)
+    facts = {"application": application, "sent_at": clock.now(), "closed_at": clock.now(), "sent_by": lead.person}
+    for number, is_answered in [(1, True), (2, False)]:
+        asked = Clarification.objects.create(round=number, is_answered=is_answered, **facts)
+        ClarificationQuestion.objects.create(
+            clarification=asked, code="B5", words=f"Who looks {number}?", answer=f"Two people {number}.",
+            proposed_by=places[0].person,
+        )  # fmt: skip
+
+    text = text_of(case_pdf(application, with_reviews=False), tmp_path)
+
+    assert [said in text for said in ["Who looks 1?", "Two people 1.", "Who looks 2?"]] == [True] * 3
+    assert [said in text for said in ["Two people 2.", lead.person.name, places[0].person.name]] == [False] * 3
 
 
 @printed
