@@ -183,7 +183,7 @@ def compare_reviews(application: Application) -> Application:
 
 @transaction.atomic
 def report_personal_data(assignment: Assignment, evidence: Evidence, words: str, *, by) -> Evidence:
-    """Hide evidence that shows people who are none of our business, and ask the applicant to replace it.
+    """Hide evidence that shows people who are none of our business, and ask the applicant to replace it where they can.
 
     It is no question to the applicant: no round is used up and the days go on.
     """
@@ -196,7 +196,8 @@ def report_personal_data(assignment: Assignment, evidence: Evidence, words: str,
         raise StepRefused([_("It is hidden already.")])
     record("quality_label.report_personal_data", about=evidence, by=by)
     application, facts = assignment.application, {"title": evidence.title, "words": words}
-    notify(owners_to_tell(application.organiser), "quality_label/evidence_hidden", about=application, facts=facts)
+    if application.evidence_to_replace().exists():
+        notify(owners_to_tell(application.organiser), "quality_label/evidence_hidden", about=application, facts=facts)
     if application.coordinator:
         notify([application.coordinator], "quality_label/evidence_reported", about=application, facts=facts)
     return evidence

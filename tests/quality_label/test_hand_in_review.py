@@ -164,3 +164,13 @@ def test_reported_evidence_is_hidden_and_both_sides_are_told_without_using_a_rou
     }
     with pytest.raises(StepRefused):
         report_personal_data(whole, item, "Again.", by=whole.person)
+
+
+def test_owners_are_not_asked_to_replace_what_cannot_be_replaced_any_more(whole):
+    application = whole.application
+    Application.objects.filter(pk=application.pk).update(state="ready")
+    item, place = EvidenceFactory(application=application), Assignment.objects.get(pk=whole.pk)
+
+    report_personal_data(place, item, "Page 2, the list.", by=place.person)
+
+    assert set(OutgoingMail.objects.values_list("event", flat=True)) == {"quality_label/evidence_reported"}
