@@ -17,7 +17,7 @@ from badges.openbadges.templates import Template
 from .awards import awards, recipient
 from .samples import FULL, HOSTILE, NOW, SHAPES, signed, signer
 
-EXAMPLES = 3400 if os.environ.get("FULL_SIZE") == "1" else 170
+EXAMPLES = 3400 if os.environ.get("FULL_SIZE") == "1" else 85
 
 
 def by_template(template_of, award):

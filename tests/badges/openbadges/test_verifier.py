@@ -16,7 +16,7 @@ from .awards import recipient
 from .forgeries import changed, places, retold
 from .samples import DID, FULL, MINIMAL, NOW, SHAPES, STATUS_URL, World, signed, signer, status_list, tampered, token
 
-CASES = 10_000 if os.environ.get("FULL_SIZE") == "1" else 150
+CASES = 10_000 if os.environ.get("FULL_SIZE") == "1" else 100
 TAMPERED = tampered()
 
 
