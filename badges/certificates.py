@@ -66,6 +66,8 @@ def _facts(assertion: Assertion) -> list[dict]:
         facts.append((_("Workload"), duration(content["workload_minutes"])))
     if credits:
         facts.append((_("ECTS credits"), number_format(credits, use_l10n=True)))
+    if assertion.row.public_result:
+        facts.append((_("Result"), assertion.row.public_result))
     if content.get("level"):
         facts.append((_("Level"), BadgeClass.Level(content["level"]).label))
     return [{"name": said, "value": value} for said, value in facts]

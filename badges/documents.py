@@ -234,12 +234,24 @@ def award_facts(row: AwardRow, issuer: ob.Issuer, achievement: ob.Achievement, e
         issued_at=row.issued_at,
         expires_at=expires_at,
         narrative=row.narrative,
+        evidence=public_evidence(row),
+        results=public_results(row),
         activity_started_on=row.activity_on,
         activity_ended_on=row.activity_on,
         status=ob.StatusEntry(list_url=row.status_list.url, index=row.status_index),
         credits_earned=achievement.credits,
         image_url=assertion_address("assertion-png", row.assertion_key),
     )
+
+
+def public_evidence(row: AwardRow) -> tuple[ob.Evidence, ...]:
+    """Return the evidence that everybody may see."""
+    return tuple(ob.Evidence(url=url) for url in row.public_evidence)
+
+
+def public_results(row: AwardRow) -> tuple[str, ...]:
+    """Return the results that everybody may see: one or none."""
+    return (row.public_result,) if row.public_result else ()
 
 
 def recipient_id(row: AwardRow) -> str:

@@ -74,6 +74,8 @@ class Examination:
             "name": self.says.name,
             "issuer": {"id": self.says.issuer_address, "name": self.says.issuer_name, "known_as": self.known_as},
             **about,
+            "results": self.says.results,
+            "evidence": self.says.evidence,
             "steps": self.verdict.steps,
             "reasons": [*self.reasons, *self.troubles],
             "summary": f"{self.verdict.title} {self.verdict.detail}".strip(),

@@ -30,7 +30,7 @@ def rows_about(person):
 
 register(
     "badges.AwardRow",
-    fields=("email", "name", "person", "narrative", "evidence", "cells", "salt"),
+    fields=("email", "name", "person", "narrative", "evidence", "public_evidence", "result", "cells", "salt"),
     purpose="to give a badge to the right person and to prove that it was given (contract)",
     kept="until the holder erases the badge",
     rows_of=rows_about,

@@ -79,6 +79,7 @@ urlpatterns = [
     path("backpack/<uuid:key>/collect/", backpack.collect, name="collect"),
     path("backpack/<uuid:key>/decline/", backpack.decline, name="decline"),
     path("backpack/<uuid:key>/correction/", backpack.ask_correction, name="correction-ask"),
+    path("backpack/<uuid:key>/shown/", backpack.shown, name="shown"),
     path("backpack/add/", importing.import_add, name="import-add"),
     path("backpack/elsewhere/<uuid:key>/", importing.imported, name="imported"),
     path("backpack/elsewhere/<uuid:key>/file/", importing.imported_file, name="imported-file"),

@@ -123,10 +123,13 @@ def correct_badge(assertion: Assertion, *, by: Person, email: str, **changes) ->
         valid_until=assertion.last_day,
         narrative=assertion.row.narrative,
         evidence=assertion.row.evidence,
+        result=assertion.row.result,
         activity_on=assertion.row.activity_on,
         supersedes=assertion,
     )
     corrected = replace(as_it_is, **changes)
+    if email == assertion.email:
+        corrected = still_shown(corrected, assertion.row)
     tries = AwardRow.objects.filter(supersedes=assertion).count()
     record("badges.correct", about=assertion, by=by)
     return write_batch(
@@ -138,6 +141,12 @@ def correct_badge(assertion: Assertion, *, by: Person, email: str, **changes) ->
         language=assertion.language,
         hold=False,
     )
+
+
+def still_shown(corrected: Recipient, row: AwardRow) -> Recipient:
+    """Let the holder of a corrected badge go on showing what they showed, as far as it is still there."""
+    evidence = [url for url in row.public_evidence if url in corrected.evidence]
+    return replace(corrected, public_evidence=evidence, result_is_public=row.result_is_public)
 
 
 def check_corrections(assertion: Assertion, email: str, *, by: Person) -> None:

@@ -37,6 +37,9 @@ class Recipient:
     valid_until: date | None = None
     narrative: str = ""
     evidence: list[str] = field(default_factory=list)
+    result: str = ""
+    public_evidence: list[str] = field(default_factory=list)
+    result_is_public: bool = False
     activity_on: date | None = None
     supersedes: Assertion | None = None
 
@@ -109,6 +112,9 @@ def write_batch(
                 valid_until=one.valid_until,
                 narrative=one.narrative,
                 evidence=one.evidence,
+                result=one.result,
+                public_evidence=one.public_evidence,
+                result_is_public=one.result_is_public,
                 activity_on=one.activity_on,
                 supersedes=one.supersedes,
             )

@@ -75,7 +75,11 @@ def sign_document_anew(document: SignedDocument) -> SignedDocument:
     if document.replaced_by_id:
         return document.replaced_by
     key = signing_key_of(issuer)
-    body = signed_anew(document.body, key)
+    return put_in_place(document, signed_anew(document.body, key), key)
+
+
+def put_in_place(document: SignedDocument, body: str, key: IssuerKey | None) -> SignedDocument:
+    """Write a document that replaces another one, which stays. Call it with the issuer locked."""
     newer = SignedDocument.objects.create(
         assertion_id=document.assertion_id,
         format=document.format,

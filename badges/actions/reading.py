@@ -98,7 +98,7 @@ class RowReader:
 
     FACTS = [
         "cells", "state", "absence", "problems", "email", "name", "language", "valid_until", "narrative", "evidence",
-        "activity_on",
+        "result", "activity_on",
     ]  # fmt: skip
 
     def __init__(self, batch: AwardBatch, columns: dict):
@@ -120,7 +120,7 @@ class RowReader:
         cleaned = self.clean(values)
         row.name, row.language = cleaned.name, cleaned.language
         row.valid_until, row.activity_on = cleaned.valid_until, cleaned.activity_on
-        row.narrative, row.evidence = cleaned.narrative, list(cleaned.evidence)
+        row.narrative, row.evidence, row.result = cleaned.narrative, list(cleaned.evidence), cleaned.result
         row.problems = [[one.code, one.field, *([one.facts] if one.facts else [])] for one in cleaned.problems]
         row.email = "" if any(one.field == "email" for one in cleaned.problems) else cleaned.email
         row.state = AwardRow.State.FAULTY if row.problems else AwardRow.State.READY

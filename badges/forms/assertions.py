@@ -70,6 +70,7 @@ class CorrectionForm(FactsForm):
             "valid_until": assertion.last_day,
             "narrative": row.narrative,
             "evidence": row.evidence,
+            "result": row.result,
         }
         self.initial |= self.before | {"evidence": "\n".join(row.evidence)}
 
@@ -89,6 +90,29 @@ class CorrectionForm(FactsForm):
         if not self.errors and cleaned == self.before:
             raise ValidationError(_("Nothing is different from the badge as it is."))
         return cleaned
+
+
+class ShownForm(forms.Form):
+    """What everybody may see of a badge beyond its class."""
+
+    evidence = forms.MultipleChoiceField(
+        label=_("Evidence that others may see"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    result = forms.BooleanField(required=False)
+
+    def __init__(self, *args, row, **kwargs):
+        initial = {"evidence": row.public_evidence, "result": row.result_is_public}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["evidence"].choices = [(url, url) for url in row.evidence]
+        self.fields["result"].label = _("Others may see my result: %(result)s") % {"result": row.result}
+        if not row.evidence:
+            del self.fields["evidence"]
+        if not row.result:
+            del self.fields["result"]
+
+    def chosen(self) -> dict:
+        """Return what is to be public."""
+        return {"evidence": self.cleaned_data.get("evidence", []), "result": self.cleaned_data.get("result", False)}
 
 
 class AskForm(forms.Form):

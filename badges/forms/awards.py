@@ -7,7 +7,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from badges.forms.dates import check_reach
-from badges.sheets.cleaning import LINK, LINKS, PROBLEMS
+from badges.sheets.cleaning import LINK, LINKS, PROBLEMS, RESULT
 from portal import clock
 from portal.accounts.forms import AddressField
 
@@ -58,7 +58,16 @@ class FactsForm(forms.Form):
         required=False,
         max_length=LINKS * (LINK + 1),
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Addresses of what shows the work, one a line, five at the most. Only the holder sees them."),
+        help_text=_(
+            "Addresses of what shows the work, one a line, five at the most. Only the holder sees them, "
+            "and others if the holder wants."
+        ),
+    )
+    result = forms.CharField(
+        label=_("Result"),
+        required=False,
+        max_length=RESULT,
+        help_text=_("Such as 9 of 10, or “with distinction”. Only the holder sees it, and others if the holder wants."),
     )
 
     def __init__(self, *args, months, **kwargs):

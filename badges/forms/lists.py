@@ -19,6 +19,7 @@ FIELDS = {
     "valid_until": _("Valid until"),
     "narrative": _("Description"),
     "evidence": _("Evidence"),
+    "result": _("Result"),
     "activity_on": _("Date of the activity"),
 }
 

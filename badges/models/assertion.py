@@ -316,7 +316,7 @@ class SignedDocument(models.Model):
     sha256 = models.CharField(max_length=64)
     key = models.ForeignKey("badges.IssuerKey", null=True, on_delete=models.PROTECT, related_name="documents")
     made_at = models.DateTimeField(default=clock.now)
-    replaced_by = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="+")
+    replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [

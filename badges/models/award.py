@@ -179,7 +179,7 @@ class AwardRow(models.Model):
     """One recipient of a batch; ends as awarded, refused with a reason, cancelled or left out.
 
     Everything that the signed badge contains is settled here before it is signed, so that signing again gives the
-    same bytes.
+    same bytes. Its holder may change later which evidence is public, and whether the result is; then it is signed anew.
     """
 
     class State(models.TextChoices):
@@ -213,6 +213,9 @@ class AwardRow(models.Model):
     valid_until = models.DateField(null=True)
     narrative = models.TextField(blank=True)
     evidence = models.JSONField(default=list)
+    result = models.CharField(max_length=60, blank=True)
+    public_evidence = models.JSONField(default=list)
+    result_is_public = models.BooleanField(default=False)
     activity_on = models.DateField(null=True)
     supersedes = models.ForeignKey("badges.Assertion", null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.DUE)
@@ -254,6 +257,11 @@ class AwardRow(models.Model):
         """Return what stands in the list's column for a field."""
         place = columns.get(field, len(self.cells))
         return self.cells[place] if place < len(self.cells) else ""
+
+    @property
+    def public_result(self):
+        """The result where its holder shows it to others; else empty."""
+        return self.result if self.result_is_public else ""
 
     @property
     def badge_language(self):

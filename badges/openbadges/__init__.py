@@ -3,7 +3,7 @@
 from .baking import OPEN_BADGES_2, OPEN_BADGES_3, BakingError, bake_png, unbake_png
 from .checks import Check, Outcome, State, Verification
 from .contexts import UnknownContext, vocabulary
-from .credentials import achievement, achievement_credential, endorsement_credential, profile
+from .credentials import achievement, achievement_credential, credential_showing, endorsement_credential, profile
 from .drawings import bake_svg, framed_png, unbake_svg
 from .facts import (
     Achievement,
@@ -21,7 +21,7 @@ from .facts import (
     Translation,
 )
 from .forms import Forms
-from .hosted import assertion, badge_class, issuer_profile, revocation_list, revoked_assertion
+from .hosted import assertion, assertion_showing, badge_class, issuer_profile, revocation_list, revoked_assertion
 from .keys import (
     decode_multikey,
     did_address,
@@ -92,11 +92,13 @@ __all__ = [
     "achievement",
     "achievement_credential",
     "assertion",
+    "assertion_showing",
     "badge_class",
     "badge_in",
     "bake_png",
     "bake_svg",
     "canonical",
+    "credential_showing",
     "decode",
     "decode_list",
     "decode_multikey",

@@ -46,13 +46,21 @@ def outline(award: Award) -> Document:
                 "activityEndDate": timestamp(award.activity_ended_on),
                 "narrative": award.narrative,
                 "creditsEarned": award.credits_earned,
-                "result": [{"type": ["Result"], "value": value} for value in award.results],
+                "result": _results(award.results),
                 "achievement": award.achievement,
             },
             "evidence": [_evidence(item) for item in award.evidence],
             "credentialStatus": _status(award.status),
         }
     )
+
+
+def credential_showing(credential: Document, evidence: Iterable[Evidence], results: Iterable[str]) -> Document:
+    """Return a credential, not yet signed, that names this evidence and these results and else says the same."""
+    subject = {**credential["credentialSubject"], "result": _results(results)}
+    said = {**credential, "credentialSubject": subject, "evidence": [_evidence(item) for item in evidence]}
+    said.pop("proof", None)
+    return tidy(said)
 
 
 def endorsement_credential(facts: Endorsement) -> Document:
@@ -207,6 +215,10 @@ def _evidence(item: Evidence) -> Document:
         "narrative": item.narrative,
         "description": item.description,
     }
+
+
+def _results(values: Iterable[str]) -> list[Document]:
+    return [{"type": ["Result"], "value": value} for value in values]
 
 
 def _image(image: Image | None) -> Document | None:

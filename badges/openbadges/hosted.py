@@ -33,6 +33,11 @@ def assertion(award: Award) -> Document:
     )
 
 
+def assertion_showing(document: Document, evidence: Iterable[Evidence]) -> Document:
+    """Return an Assertion that names this evidence and else says the same."""
+    return tidy({**document, "evidence": [_evidence(item) for item in evidence]})
+
+
 def badge_class(facts: Achievement, issuer: Issuer) -> Document:
     """Return the BadgeClass of one frozen version (OB 2.0, BadgeClass)."""
     return tidy(

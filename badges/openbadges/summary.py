@@ -11,6 +11,7 @@ from .wire import Document, encode, moment
 
 LONGEST = 500
 LONGEST_TEXT = 5000
+MANY = 10
 LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 
 
@@ -20,7 +21,8 @@ class Summary:
 
     `identities` are those of its recipient, as `matches` reads them; `picture` is an address or a `data:` one;
     `language` is that of name and description, as a tag of BCP 47.
-    Of an endorsement `endorses` names what it is about, and the description is its comment.
+    `evidence` are addresses or, where there is none, names. Of an endorsement `endorses` names what it is about, and
+    the description is its comment.
     """
 
     identifier: str = ""
@@ -34,6 +36,8 @@ class Summary:
     identities: tuple[Document, ...] = ()
     endorses: str = ""
     language: str = ""
+    results: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
 
 
 def summary_of(document: Document) -> Summary:
@@ -57,6 +61,8 @@ def _of_credential(document: Document) -> Summary:
         expires_at=_moment(document.get("validUntil", document.get("expirationDate"))),
         identities=tuple(_identities_of_subject(subject)),
         language=_language(achievement.get("inLanguage")),
+        results=_texts(subject.get("result"), "value", "achievedLevel"),
+        evidence=_texts(document.get("evidence"), "id", "name", "narrative"),
     )
 
 
@@ -80,6 +86,7 @@ def _of_older(document: Document) -> Summary:
         expires_at=_moment(document.get("expires")),
         identities=tuple(_identities_of_older(document)),
         language=_language(badge.get("@language")),
+        evidence=_texts(document.get("evidence"), "id", "name", "narrative"),
     )
 
 
@@ -119,6 +126,13 @@ def _text(value: Any, longest: int = LONGEST) -> str:
     if isinstance(value, dict):
         value = value.get("@value") or next(iter(value.values()), "")
     return value.replace("\0", "")[:longest] if isinstance(value, str) else ""
+
+
+def _texts(value: Any, *members: str) -> tuple[str, ...]:
+    """Return what each of some things says of itself in the first of these members, or the thing where it is a text."""
+    things = [thing for thing in listed(value)[:MANY] if isinstance(thing, (str, dict))]
+    said = ([thing] if isinstance(thing, str) else [thing.get(member) for member in members] for thing in things)
+    return tuple(text for each in said if (text := next(filter(None, map(_text, each)), "")))
 
 
 def _language(value: Any) -> str:

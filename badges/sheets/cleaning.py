@@ -18,7 +18,7 @@ from badges.sheets.limits import ADDRESS_CELL, NAME_CELL, NARRATIVE_CELL, WORD_C
 from portal.accounts.addresses import ACCENTED, NOT_LATIN, AddressTooLong, canonical, is_foreign, odd_letter
 from portal.clock import is_in_reach
 
-NAME, NARRATIVE, LINK, LINKS = 150, 1000, 1000, 5
+NAME, NARRATIVE, LINK, LINKS, RESULT = 150, 1000, 1000, 5, 60
 
 PROBLEMS = {
     "email missing": _("There is no e-mail address."),
@@ -38,6 +38,7 @@ PROBLEMS = {
     "evidence wrong": _("Evidence is an address that begins with https:// or http://."),
     "evidence long": _("The address of a piece of evidence has at most 1000 characters."),
     "evidence many": _("At most five pieces of evidence can be named."),
+    "result long": _("A result has at most 60 characters."),
 }
 WRITTEN_IN = _("Choose one that the badge is written in: %(languages)s.")
 
@@ -88,6 +89,7 @@ class Cleaned:
     valid_until: date | None
     narrative: str
     evidence: tuple[str, ...]
+    result: str
     activity_on: date | None
     problems: tuple[Problem, ...]
 
@@ -107,6 +109,7 @@ def clean_row(values: Mapping[str, str], *, languages: Collection[str], today: d
         _valid_until(values.get("valid_until", ""), today, wrong),
         _narrative(values.get("narrative", ""), wrong),
         _evidence(values.get("evidence", ""), wrong),
+        _result(values.get("result", ""), wrong),
         _activity_on(values.get("activity_on", ""), today, wrong),
         tuple(problems),
     )
@@ -285,3 +288,11 @@ def _evidence(text, wrong):
         wrong(fault, "evidence")
         return ()
     return links
+
+
+def _result(text, wrong):
+    result = one_line(text) if len(text) <= WORD_CELL else text
+    if len(result) > RESULT:
+        wrong("result long", "result")
+        return ""
+    return result

@@ -7,7 +7,7 @@ CELL = 32_767  # as in a spreadsheet
 TEXT = 20_000_000  # letters in all cells together
 # Letters of one cell, before any other work: searching or normalizing a text can take the square of its length.
 ADDRESS_CELL = NAME_CELL = 500
-WORD_CELL = 100  # a language or a date
+WORD_CELL = 100  # a language, a date or a result
 NARRATIVE_CELL = 4000
 SECONDS = 10
 MEMORY = 768 * 1024 * 1024

@@ -19,6 +19,7 @@ PATHS = {
         "valid_until",
         "narrative",
         "evidence",
+        "result",
         "activity_on",
     ),
 }
@@ -31,6 +32,9 @@ EXPLAINED = {
     "valid_until": _("The last day of the badge, such as 2027-03-31. Leave empty for the rule of the badge."),
     "narrative": _("What this person did; everyone who sees the badge can read it. At most 1000 characters."),
     "evidence": _("Addresses that show the work, such as https://example.org/work; part several with a space."),
+    "result": _(
+        "Such as 9 of 10, or “with distinction”; others see it only if the holder wants. At most 60 characters."
+    ),
     "activity_on": _("The day on which the activity took place, such as 2026-03-31."),
 }
 WIDTHS = {"email": 34, "name": 30, "narrative": 60, "evidence": 44}

@@ -97,6 +97,18 @@ WORDS = {
         "sr": ("Dokaz", "dokazi", "veza", "доказ"),
         "ca": ("Evidència", "evidències", "prova", "enllaç"),
     },
+    "result": {
+        "en": ("Result", "grade", "score", "mark", "points", "final grade"),
+        "lt": ("Rezultatas", "pažymys", "įvertinimas", "balas", "balai", "taškai"),
+        "pl": ("Wynik", "ocena", "punkty", "ocena końcowa"),
+        "ro": ("Rezultat", "nota finală", "punctaj", "calificativ"),
+        "it": ("Risultato", "voto", "punteggio", "valutazione"),
+        "es": ("Resultado", "calificación", "puntuación"),
+        "nl": ("Resultaat", "cijfer", "score", "punten"),
+        "sl": ("Rezultat", "ocena", "točke"),
+        "sr": ("Rezultat", "ocena", "poeni", "оцена"),
+        "ca": ("Resultat", "qualificació", "puntuació"),
+    },
     "activity_on": {
         "en": ("Date of activity", "activity date", "date of the activity", "date", "earned on", "date earned"),
         "lt": ("Veiklos data", "data", "renginio data"),

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 
 from badges.actions import collect_badge, decline_badge
 from badges.actions.assertions import ask_for_correction, collect_waiting_badges
+from badges.actions.showing import show_to_others
 from badges.claims import claimed_assertion, replacing_link
-from badges.forms.assertions import AskForm
+from badges.forms.assertions import AskForm, ShownForm
 from badges.models import Assertion, ImportedBadge
 from badges.views.public import badge_facts
 from portal.access import public, signed_in
@@ -101,6 +102,20 @@ def ask_correction(request, key):
         return redirect(assertion)
     context = {"assertion": assertion, "form": form}
     return render(request, "badges/correction_ask.html", context, status=422 if form.is_bound else 200)
+
+
+@signed_in
+def shown(request, key):
+    """Let the holder choose which evidence others see, and whether they see the result."""
+    found = Assertion.objects.for_person(request.user).collected().with_words().select_related("row")
+    assertion = get_object_or_404(found, key=key)
+    form = ShownForm(request.POST if request.method == "POST" else None, row=assertion.row)
+    if request.method == "POST" and form.is_valid():
+        show_to_others(assertion, by=request.user, **form.chosen())
+        messages.success(request, _("The badge says what you chose. Download it again where you gave away a copy."))
+        return redirect(assertion)
+    context = {"assertion": assertion, "form": form}
+    return render(request, "badges/shown.html", context, status=422 if form.is_bound else 200)
 
 
 def masked(address: str) -> str:

@@ -106,7 +106,7 @@ def assertion(request, key):
     replacing = Assertion.objects.visible_to(request.user).filter(pk=found.superseded_by_id).first()
     credential = stored(found, SignedDocument.Format.OB3)
     content, words = found.badge_version.content, words_for_reader(found)
-    organiser = found.badge_class.organiser
+    organiser, is_holder = found.badge_class.organiser, may_hold(found, request.user)
     context = {
         "assertion": found,
         "version": found.badge_version,
@@ -115,7 +115,10 @@ def assertion(request, key):
         "facts": [
             *badge_facts(organiser, content["workload_minutes"], None),
             {"name": _("Issued on"), "value": date_format(localtime(found.issued_at), "DATE_FORMAT")},
+            *result_facts(found.row, is_holder),
         ],
+        "evidence": evidence_shown(found.row, is_holder),
+        "may_choose": is_holder and found.is_collected and (found.row.evidence or found.row.result),
         "seal": seal(organiser),
         "lang": foreign(words["language"]),
         "links": software_links(found),
@@ -123,13 +126,31 @@ def assertion(request, key):
         "linkedin": linkedin_address(found, words["name"], organiser.name),
         "address": settings.BASE_URL + found.get_absolute_url(),
         "replacing": replacing,
-        "is_holder": may_hold(found, request.user),
+        "is_holder": is_holder,
         "name": found.name if may_see_name(found, request.user) else "",
     }
     response = render(request, "badges/assertion_detail.html", context)
     response["X-Robots-Tag"] = "noindex"
     patch_vary_headers(response, ["Cookie", "Accept-Language"])
     return response
+
+
+def result_facts(row, is_holder) -> list[dict]:
+    """Return the result as a fact, for those who may see it."""
+    if row.public_result:
+        return [{"name": _("Result"), "value": row.result}]
+    return (
+        [{"name": _("Result"), "value": row.result, "note": _("only you see it")}] if is_holder and row.result else []
+    )
+
+
+def evidence_shown(row, is_holder) -> list[dict]:
+    """Return the evidence that everybody may see; for the holder all of it."""
+    return [
+        {"url": url, "is_private": url not in row.public_evidence}
+        for url in row.evidence
+        if is_holder or url in row.public_evidence
+    ]
 
 
 def words_for_reader(assertion) -> dict:

@@ -108,8 +108,8 @@ def build_issuing() -> None:
         with ago(FIRST_AWARDS.get(slug, 350) - 1):
             schedule.drain()
     network = Organiser.objects.get(is_network=True)
-    trained = [Recipient(owner_of(Organiser.objects.get(slug=slug)).email, "", None, "") for slug in APPLICANTS]
-    trained = [Recipient(one.email, Person.objects.get(email=one.email).name, None, "") for one in trained]
+    trained = [Recipient(owner_of(Organiser.objects.get(slug=slug)).email, "") for slug in APPLICANTS]
+    trained = [Recipient(one.email, Person.objects.get(email=one.email).name) for one in trained]
     with ago(TRAINED):
         award(training_badge(), trained, by=owner_of(network), once_key="demo:trained", language="en")
         schedule.drain()
@@ -124,7 +124,7 @@ def award_to_many(organiser: Organiser) -> None:
         people = [number for number in range(RECIPIENTS) if place == 0 or number % (place + 1) == 0]
         award(
             badge,
-            [Recipient(f"{organiser.slug}.{number + 1:02}@example.org", NAMES[number], None, "") for number in people],
+            [Recipient(f"{organiser.slug}.{number + 1:02}@example.org", NAMES[number]) for number in people],
             by=owner_of(organiser),
             once_key=f"demo:{organiser.slug}:{place}",
             language="en",

@@ -6,6 +6,7 @@ from datetime import timedelta
 from badges.actions import collect_badge, decline_badge, revoke_badge
 from badges.actions.assertions import ask_for_correction, report_award
 from badges.actions.lists import award_list, begin_list
+from badges.actions.showing import show_to_others
 from badges.models import Assertion, AwardBatch, AwardReport, BadgeClass
 from cms.demo.data import LEARNERS
 from cms.demo.organisations import badge_named, fresh
@@ -23,6 +24,10 @@ VISITORS = [
     "Saulė Noreikaitė",
 ]
 HEADER = "E-mail;First name;Last name"
+WHAT_WAS_DONE = {
+    1: "3 of 3 repairs;https://example.org/repair-cafe/toaster",
+    2: "2 of 3 repairs;https://example.org/repair-cafe/lamp https://example.org/repair-cafe/my-notes",
+}
 LATER = """visitor01@example.org;Ramunė;Kazlauskė
 visitor02@example.org;Bronius;Jankauskas
 visitor03@example.org;Ieva;Stankutė
@@ -48,7 +53,7 @@ def build_awards() -> None:
     issuer = fresh(Person.objects.get(email="jonas.p@example.org"))
     badge = badge_named(organiser, "Repair Cafe - took part")
     with clock.moved_to(-timedelta(days=6)):
-        batch = read(badge, "repair-cafe-november.csv", everybody(), by=issuer)
+        batch = read(badge, "repair-cafe-november.csv", everybody(), by=issuer, header=f"{HEADER};Result;Evidence")
         award_list(batch, by=issuer)
         schedule.drain()
     with clock.moved_to(-timedelta(days=6) + timedelta(minutes=11)):
@@ -61,18 +66,18 @@ def build_awards() -> None:
     schedule.drain()
 
 
-def read(badge: BadgeClass, name: str, rows: str, *, by: Person) -> AwardBatch:
+def read(badge: BadgeClass, name: str, rows: str, *, by: Person, header: str = HEADER) -> AwardBatch:
     """Begin a list and let the clock read it."""
-    batch = begin_list(badge, Admitted(name, f"{HEADER}\n{rows}".encode(), "text/plain"), by=by, language="en")
+    batch = begin_list(badge, Admitted(name, f"{header}\n{rows}".encode(), "text/plain"), by=by, language="en")
     schedule.drain()
     return AwardBatch.objects.get(pk=batch.pk)
 
 
 def everybody() -> str:
     """Return all learners and some visitors as rows."""
-    people = [(f"learner{number:02}", name) for number, name in enumerate(LEARNERS, 1)]
-    people += [(f"visitor{number:02}", name) for number, name in enumerate(VISITORS, 1)]
-    return "".join(f"{local}@example.org;{';'.join(name.split(' ', 1))}\n" for local, name in people)
+    people = [(f"learner{number:02}", name, WHAT_WAS_DONE.get(number, ";")) for number, name in enumerate(LEARNERS, 1)]
+    people += [(f"visitor{number:02}", name, ";") for number, name in enumerate(VISITORS, 1)]
+    return "".join(f"{local}@example.org;{';'.join(name.split(' ', 1))};{done}\n" for local, name, done in people)
 
 
 def answer(batch: AwardBatch, issuer: Person) -> None:
@@ -88,6 +93,8 @@ def answer(batch: AwardBatch, issuer: Person) -> None:
             decline_badge(badges[email], by=person)
         else:
             collect_badge(badges[email], by=person)
+    shown = badges["learner02@example.org"]
+    show_to_others(shown, by=shown.person, evidence=shown.row.evidence[:1], result=True)
     holder = Person.objects.get(email="learner06@example.org")
     ask_for_correction(badges[holder.email], by=holder, text=REQUEST)
     schedule.drain()

@@ -115,7 +115,11 @@ def award_by_hand() -> None:
     with clock.moved_to(-timedelta(days=3)):
         award(
             playlist.badge_class,
-            [Recipient("visitor@example.org", "Dovilė Ąžuolaitė", None, "Ran the repair table at the autumn fair.")],
+            [
+                Recipient(
+                    "visitor@example.org", "Dovilė Ąžuolaitė", narrative="Ran the repair table at the autumn fair."
+                )
+            ],
             by=owner,
             once_key="demo:visitor",
             language="lt",

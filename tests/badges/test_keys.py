@@ -81,6 +81,19 @@ def test_what_a_withdrawn_key_signed_is_signed_anew_and_says_the_same(admin):
     assert list(violations()) == []
 
 
+def test_badges_are_signed_anew_each_time_that_a_key_is_withdrawn(admin):
+    badge = assertion()
+    for _time in range(2):
+        report_compromised(badge.issuer.keys.signing(IssuerKey.Algorithm.ED25519).get(), by=admin, words="Lost.")
+        sign_anew()
+
+    assert badge.documents.filter(format="ob3").count() == 3
+    assert (
+        badge.documents.get(format="ob3", replaced_by=None).key
+        == badge.issuer.keys.signing(IssuerKey.Algorithm.ED25519).get()
+    )
+
+
 def test_rows_that_a_key_signed_before_it_was_withdrawn_are_signed_anew_too(admin):
     badge_class = published_badge()
     held = assertion(badge_class)

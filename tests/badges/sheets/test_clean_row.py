@@ -22,6 +22,7 @@ def test_full_row_becomes_facts():
         language="Lietuvių",
         valid_until="31.03.2027",
         narrative="  Led the walk.\r\nTwice. ",
+        result="  9 of\t10 ",
         evidence="https://example.org/1; http://example.org/2\nhttps://example.org/1",
         activity_on="2026-03-31",
     )
@@ -30,6 +31,7 @@ def test_full_row_becomes_facts():
     assert (row.email, row.name, row.language) == ("ann.lee@example.org", "Ann Lee", "lt")
     assert (row.valid_until, row.activity_on) == (date(2027, 3, 31), date(2026, 3, 31))
     assert row.narrative == "Led the walk.\nTwice."
+    assert row.result == "9 of 10"
     assert row.evidence == ("https://example.org/1", "http://example.org/2")
 
 
@@ -84,6 +86,7 @@ def test_address_is_made_canonical(email, address, name):
         ({"activity_on": "1899-12-31"}, Problem("date old", "activity_on")),
         ({"activity_on": "2026-11-23"}, Problem("date future", "activity_on")),
         ({"narrative": "x" * 1001}, Problem("narrative long", "narrative")),
+        ({"result": "x" * 61}, Problem("result long", "result")),
         ({"evidence": "www.example.org"}, Problem("evidence wrong", "evidence")),
         ({"evidence": "javascript:alert(1)"}, Problem("evidence wrong", "evidence")),
         ({"evidence": "https://bank.example@evil.example/"}, Problem("evidence wrong", "evidence")),
@@ -115,6 +118,7 @@ def test_fault_is_named_with_its_field_and_has_a_sentence(values, problem):
         ("activity_on", Problem("date wrong", "activity_on")),
         ("narrative", Problem("narrative long", "narrative")),
         ("evidence", Problem("evidence long", "evidence")),
+        ("result", Problem("result long", "result")),
     ],
 )
 @pytest.mark.timeout(20)

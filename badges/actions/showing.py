@@ -1,0 +1,68 @@
+"""What a holder lets others see of a badge: evidence and result are private until they say otherwise."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from badges.actions.keys import put_in_place
+from badges.documents import public_evidence, public_results
+from badges.models import Assertion, Issuer, SignedDocument
+from badges.openbadges import assertion_showing, credential_showing, decode, encode
+from badges.permissions import may_hold
+from badges.signing import can_open, signer, signing_key_of
+from portal import clock
+from portal.accounts.models import Person
+from portal.audit.log import record
+from portal.workflow import StepRefused
+
+CHANGES_A_DAY = 20  # each keeps two more documents
+
+
+@transaction.atomic
+def show_to_others(assertion: Assertion, *, by: Person, evidence: list[str], result: bool) -> None:
+    """Say which evidence and whether the result stands in a badge for everybody; its documents are made anew.
+
+    What was signed before is kept, and copies that somebody has go on saying what they said.
+    """
+    if not may_hold(assertion, by):
+        raise PermissionDenied
+    assertion = Assertion.objects.select_for_update(of=("self",)).select_related("batch", "row").get(pk=assertion.pk)
+    if not (assertion.is_collected and assertion.batch.is_out):
+        raise StepRefused([_("Only a badge that you collected and that is valid can be changed so.")])
+    row = assertion.row
+    wanted = ([url for url in row.evidence if url in evidence], bool(result and row.result))
+    if wanted == (row.public_evidence, row.result_is_public):
+        return
+    check_changes(assertion)
+    row.public_evidence, row.result_is_public = wanted
+    row.save(update_fields=["public_evidence", "result_is_public"])
+    sign_as_shown(assertion)
+    record("badges.show", about=assertion, by=by, facts={"evidence": len(wanted[0]), "result": wanted[1]})
+
+
+def check_changes(assertion: Assertion) -> None:
+    """Refuse more changes of one badge in a day than people need."""
+    since = clock.now() - timedelta(days=1)
+    lately = assertion.documents.filter(format=SignedDocument.Format.OB2, made_at__gt=since)
+    if lately.count() > CHANGES_A_DAY:
+        raise StepRefused([_("You changed this many times today. Try again tomorrow.")])
+
+
+def sign_as_shown(assertion: Assertion) -> None:
+    """Put documents that name what is public in the place of those that named something else."""
+    issuer = Issuer.objects.select_for_update(no_key=True).get(pk=assertion.issuer_id)
+    key = signing_key_of(issuer)
+    if not can_open(key):
+        raise StepRefused([_("The portal cannot sign at the moment. Nothing was changed; try again later.")])
+    present = {one.format: one for one in assertion.documents.filter(replaced_by=None)}
+    evidence = public_evidence(assertion.row)
+
+    credential = present[SignedDocument.Format.OB3]
+    said = credential_showing(decode(credential.body.encode()), evidence, public_results(assertion.row))
+    signed = signer(key, created=clock.now().replace(microsecond=0)).sign(said)
+    put_in_place(credential, signed.decode(), key)
+
+    hosted = present[SignedDocument.Format.OB2]
+    put_in_place(hosted, encode(assertion_showing(decode(hosted.body.encode()), evidence)).decode(), None)
