@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from badges.foreign import Web
 from badges.models import Finding, KnownIssuer
 from badges.openbadges import (
+    KEY_WITHDRAWN,
     Check,
     Outcome,
     State,
@@ -100,10 +101,14 @@ def examine(given: bytes, *, by=None) -> Examination:
     endorsed = endorsed_thing(says) if is_endorsement(badge) else None
     is_hosted = generation == "2.0" and not looks_like_a_token(badge)
     if endorsed:
-        said, words = _words_of_endorsement(finding), _steps_of_endorsement(is_known=bool(issuer))
+        said = _words_of_endorsement(finding, is_known=bool(issuer))
+        words = _steps_of_endorsement(is_known=bool(issuer))
     else:
-        said = _words(finding, is_hosted=is_hosted)
+        said = _words(finding, is_known=bool(issuer), is_hosted=is_hosted)
         words = _steps_of_badge(is_known=bool(issuer), is_hosted=is_hosted)
+    if KEY_WITHDRAWN in [check.detail for check in found.checks]:
+        said = (*said[:2], _("Its issuer withdrew the key that signed this copy. Ask the holder for a new copy."))
+        words["proof", FAILED] = words["issuer", FAILED] = _("signed with a key that was withdrawn")
     until = says.expires_at and localtime(says.expires_at)
     verdict = Verdict(*said, [step_in_words(check, until=until, words=words) for check in telling(found)])
     return Examination(finding, verdict, generation, document, says, issuer, endorsed, tuple(web.troubles.values()))
@@ -155,7 +160,8 @@ def _finding(state: State, *, is_known: bool) -> Finding:
     }[state]
 
 
-def _words(finding: Finding, *, is_hosted: bool) -> tuple[str, str, str]:
+def _words(finding: Finding, *, is_known: bool, is_hosted: bool) -> tuple[str, str, str]:
+    unknown = "" if is_known else _("The network does not know the issuer.")
     return {
         Finding.GENUINE: (
             "success",
@@ -169,18 +175,19 @@ def _words(finding: Finding, *, is_hosted: bool) -> tuple[str, str, str]:
             else _("The signature is good, but the network does not know the issuer."),
             _("Nobody changed this badge since it was issued. Whether the issuer is who it says, judge for yourself."),
         ),
-        Finding.EXPIRED: ("warning", _("This badge was issued as it says, but its time is over."), ""),
-        Finding.REVOKED: ("danger", _("This badge does not count: its issuer took it back."), ""),
+        Finding.EXPIRED: ("warning", _("This badge was issued as it says, but its time is over."), unknown),
+        Finding.REVOKED: ("danger", _("This badge does not count: its issuer took it back."), unknown),
         Finding.NOT_VALID: ("danger", _("This badge does not hold."), _("Below you see which step it failed.")),
         Finding.OPEN: (
             "warning",
             _("This badge could not be checked completely."),
-            _("Something that it leads to could not be read. Try again later."),
+            _("Below you see which step could not be taken. Where a site did not answer, try again later."),
         ),
     }[finding]
 
 
-def _words_of_endorsement(finding: Finding) -> tuple[str, str, str]:
+def _words_of_endorsement(finding: Finding, *, is_known: bool) -> tuple[str, str, str]:
+    unknown = "" if is_known else _("The network does not know who gave it.")
     return {
         Finding.GENUINE: (
             "success",
@@ -192,13 +199,13 @@ def _words_of_endorsement(finding: Finding) -> tuple[str, str, str]:
             _("The signature is good, but the network does not know who gave this endorsement."),
             _("Nobody changed it since it was given. Whether its giver is who it says, judge for yourself."),
         ),
-        Finding.EXPIRED: ("warning", _("This endorsement was given as it says, but its time is over."), ""),
-        Finding.REVOKED: ("danger", _("This endorsement does not count: who gave it took it back."), ""),
+        Finding.EXPIRED: ("warning", _("This endorsement was given as it says, but its time is over."), unknown),
+        Finding.REVOKED: ("danger", _("This endorsement does not count: who gave it took it back."), unknown),
         Finding.NOT_VALID: ("danger", _("This endorsement does not hold."), _("Below you see which step it failed.")),
         Finding.OPEN: (
             "warning",
             _("This endorsement could not be checked completely."),
-            _("Something that it leads to could not be read. Try again later."),
+            _("Below you see which step could not be taken. Where a site did not answer, try again later."),
         ),
     }[finding]
 

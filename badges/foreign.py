@@ -1,6 +1,8 @@
 """What other sites publish of the badges that they issued, read through the one door: a few documents for each."""
 
 from dataclasses import dataclass, field
+from time import monotonic
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +12,7 @@ from badges.published import is_own, own_badge, own_document
 from portal.fetching import Fetched, NotFetched, Unreachable, fetch
 
 MOST_DOCUMENTS = 8
+MOST_SECONDS = 15  # after which no further document is asked for
 GONE = 410
 _PEM = b"-----BEGIN PUBLIC KEY-----"
 
@@ -24,15 +27,20 @@ class Web:
     by: object = None
     troubles: dict[str, str] = field(default_factory=dict)
     _pages: dict[str, Fetched | None] = field(default_factory=dict)
+    _began: float = field(default_factory=monotonic)
 
     def document(self, name: str) -> dict | None:
         """Return the document of an address or a DID; None for what is not known or cannot be read."""
-        if own := own_document(name):
-            return own
+        if is_own(name):  # what else stands on our site was put there by whomever
+            return own_document(name)
         if name.startswith("did:key:"):
             return did_key_document(name)
-        page = self._page(did_address(name) or name)
+        where = did_address(name) or name
+        page = self._page(where)
         if page is None:
+            return None
+        if not _is_same_site(where, page.url):
+            self.troubles[where] = _("%(address)s passes the question on to another site.") % {"address": where}
             return None
         if page.status == GONE:
             return {**_read(page.body), "revoked": True}
@@ -53,9 +61,9 @@ class Web:
         if page is None:
             raise Unreachable(self.troubles[address])
         if page.status == GONE:
-            return address.encode()
+            return page.url.encode()
         badge = badge_inside(page.body)
-        return badge if is_credential(badge) or badge not in page.body else address.encode()
+        return badge if is_credential(badge) or badge not in page.body else page.url.encode()
 
     def _page(self, address: str) -> Fetched | None:
         if address not in self._pages:
@@ -65,6 +73,9 @@ class Web:
     def _fetch(self, address) -> Fetched | None:
         if len(self._pages) >= MOST_DOCUMENTS:
             self.troubles[address] = _("The badge leads to too many documents.")
+            return None
+        if monotonic() - self._began > MOST_SECONDS:
+            self.troubles[address] = _("The sites that the badge leads to took too long to answer.")
             return None
         try:
             page = fetch(address, by=self.by)
@@ -78,6 +89,13 @@ class Web:
             }
             return None
         return page
+
+
+def _is_same_site(asked: str, answered: str) -> bool:
+    """Say whether an answer came from the site that was asked: whoever can pass a question on does not speak for it."""
+    wanted, found = urlsplit(asked), urlsplit(answered)
+    names = {(one.hostname or "").removeprefix("www.") for one in (wanted, found)}
+    return len(names) == 1 and (found.scheme == "https" or wanted.scheme == "http")
 
 
 def _read(body: bytes) -> dict:

@@ -17,14 +17,17 @@ from badges.models import (
     SignedDocument,
     StatusList,
 )
-from badges.openbadges import decode, did_address, public_jwk, revoked_assertion
+from badges.openbadges import WITHDRAWN, decode, did_address, public_jwk, revoked_assertion
 from badges.workflow import DRAFT
 
 
 def is_own(name: str) -> bool:
     """Say whether an address, or what a DID leads to, belongs to this portal."""
     own = urlsplit(settings.BASE_URL)
-    found = urlsplit(did_address(name) or name)
+    try:
+        found = urlsplit(did_address(name) or name)
+    except ValueError:
+        return False
     return (found.scheme, found.netloc) == (own.scheme, own.netloc)
 
 
@@ -89,8 +92,8 @@ def _did(key: UUID) -> dict | None:
 
 
 def _key(key: UUID, number: int) -> dict | None:
-    found = IssuerKey.objects.filter(issuer__key=key, number=number, compromised_at=None).first()
-    return found and public_jwk(bytes(found.public))
+    found = IssuerKey.objects.filter(issuer__key=key, number=number).first()
+    return found and (WITHDRAWN if found.compromised_at else public_jwk(bytes(found.public)))
 
 
 def _profile(key: UUID) -> dict | None:

@@ -38,8 +38,9 @@ from .keys import (
 from .lint import LintError, lint
 from .older import verify_older
 from .proofs import ProofError, Signer, canonical, verify_proof
-from .reading import badge_in, is_address, is_credential, is_endorsement, verify_any
+from .reading import badge_in, is_credential, is_endorsement, verify_any
 from .recipients import identity_hash, matches, new_salt
+from .securing import KEY_WITHDRAWN, WITHDRAWN
 from .status import (
     MINIMUM_SIZE,
     StatusListError,
@@ -52,14 +53,16 @@ from .summary import Summary, summary_of
 from .templates import BatchSigner
 from .tokens import ED25519, RS256, TokenSigner, looks_like_a_token, read_token
 from .verification import Verifier, verify, verify_endorsement
-from .wire import Unreadable, decode, encode
+from .wire import Unreadable, decode, encode, is_address
 
 __all__ = [
     "ED25519",
+    "KEY_WITHDRAWN",
     "MINIMUM_SIZE",
     "OPEN_BADGES_2",
     "OPEN_BADGES_3",
     "RS256",
+    "WITHDRAWN",
     "Achievement",
     "Alignment",
     "Award",

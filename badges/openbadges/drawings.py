@@ -2,15 +2,16 @@
 
 import re
 from base64 import b64encode
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from xml.sax.saxutils import quoteattr
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import DefusedXMLParser
 
 from .baking import OPEN_BADGES_2, OPEN_BADGES_3, BakingError
 from .tokens import looks_like_a_token
 
+_MOST_ELEMENTS = 120_000
 _NAMESPACES = {
     "{https://purl.imsglobal.org/ob/v3p0}credential": OPEN_BADGES_3,
     "{http://openbadges.org}assertion": OPEN_BADGES_2,
@@ -48,7 +49,11 @@ def bake_svg(svg: bytes, credential: bytes, hosted: bytes | None = None) -> byte
 def unbake_svg(svg: bytes) -> dict[str, bytes]:
     """Return what is baked into `svg` by keyword; raise BakingError for whatever two readers could read differently."""
     try:
-        drawing = fromstring(svg, forbid_dtd=True)
+        parser = DefusedXMLParser(target=_BoundedBuilder(), forbid_dtd=True)
+        parser.feed(svg)
+        drawing = parser.close()
+    except BakingError:
+        raise
     except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError) as error:
         raise BakingError("This is not a sound SVG drawing.") from error
     if drawing.tag != "{http://www.w3.org/2000/svg}svg":
@@ -61,6 +66,20 @@ def unbake_svg(svg: bytes) -> dict[str, bytes]:
         if keyword:
             found[keyword] = _content(element)
     return found
+
+
+class _BoundedBuilder(TreeBuilder):
+    """Builds a drawing of a size that is read in an instant."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._count = 0
+
+    def start(self, tag: str, attributes: dict) -> Element:
+        self._count += 1
+        if self._count > _MOST_ELEMENTS:
+            raise BakingError("The drawing has too many parts.")
+        return super().start(tag, attributes)
 
 
 def _element(name: str, namespace: str, badge: bytes) -> bytes:

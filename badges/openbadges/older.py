@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
@@ -29,11 +31,15 @@ class _Badge:
     def read(self, named: Any, what: str) -> Document:
         """Return the document at an address; one that stands in the place of its address is fetched from there too.
 
-        Only what has no address of its own counts as it stands: then it speaks for the place where it stands.
+        What has no address of its own counts as it stands: then it speaks for the place where it stands.
         """
-        address = named.get("id") if isinstance(named, dict) else named
-        if isinstance(named, dict) and not _is_address(address):
+        if isinstance(named, dict) and not _is_address(named.get("id")):
             return named
+        return self.read_at(named, what)
+
+    def read_at(self, named: Any, what: str) -> Document:
+        """Return the document at an address, and nothing that whoever wrote the badge put in its place."""
+        address = named.get("id") if isinstance(named, dict) else named
         require(_is_address(address), f"The {what} has no address.")
         found = self.fetch(address)
         if found is None:
@@ -63,7 +69,9 @@ class _Badge:
         if self.taken_back and "badge" not in self.given:
             return
         badge_class = self.read(self.given.get("badge"), "badge class")
-        self.issuer = self.read(badge_class.get("issuer"), "issuer")
+        # A token stands nowhere: only what the issuer publishes says who that is.
+        read = self.read if self.token is None else self.read_at
+        self.issuer = read(badge_class.get("issuer"), "issuer")
         require(bool(badge_class.get("name") and self.issuer.get("name")), "The badge or its issuer has no name.")
         profile = self.issuer.get("id") or badge_class.get("id") or _address(self.given)
         require(_is_address(profile), "The issuer has no address.")
@@ -85,16 +93,18 @@ class _Badge:
 
     def _check_signature(self, profile: str) -> None:
         named = _verification(self.given)
-        key = self.read(named.get("creator", named.get("url")), "key")
+        key = self.read_at(named.get("creator", named.get("url")), "key")
         require(isinstance(key.get("publicKeyPem"), str), "The key is not published as it should be.")
         require(key.get("owner", profile) == profile, "The key is not the issuer's.")
         owned = [item.get("id") if isinstance(item, dict) else item for item in listed(self.issuer.get("publicKey"))]
-        if (address := key.get("id", "")) not in owned:
-            require(urlsplit(address).netloc == urlsplit(profile).netloc, "The issuer does not name this key.")
+        # Issuers of 1.x name no keys: theirs stand on their own site.
+        beside = not owned and urlsplit(key["id"]).netloc == urlsplit(profile).netloc
+        require(beside or key["id"] in owned, "The issuer does not name this key.")
         try:
-            verify_token(self.token or b"", RSAKey.import_key(key["publicKeyPem"]).as_dict(private=False))
-        except (ValueError, JoseError) as error:
-            raise Refused(str(error)) from None
+            public = load_pem_public_key(key["publicKeyPem"].encode())
+            verify_token(self.token or b"", RSAKey.import_key(public).as_dict(private=False))
+        except (ValueError, TypeError, UnsupportedAlgorithm, JoseError) as error:
+            raise Refused(f"The key does not fit: {error}") from None
 
     def check_not_before(self, now: datetime) -> None:
         if self.taken_back and "issuedOn" not in self.given:
@@ -114,7 +124,7 @@ class _Badge:
         if self.token is None or "revocationList" not in self.issuer:
             return
         listing = self.read(self.issuer["revocationList"], "list of revoked badges")
-        names = {self.given.get("id"), self.given.get("uid")} - {None}
+        names = [name for name in (self.given.get("id"), self.given.get("uid")) if isinstance(name, str)]
         gone = listing.get("revokedAssertions")
         for item in listed(gone) if gone is not None else listing:
             if (item.get("id", item.get("uid")) if isinstance(item, dict) else item) in names:

@@ -9,7 +9,7 @@ from .older import Fetch, verify_older
 from .securing import Resolve
 from .tokens import credential_in, looks_like_a_token, read_token
 from .verification import verify, verify_endorsement
-from .wire import MAX_BYTES, Document, Unreadable, decode
+from .wire import MAX_BYTES, Document, Unreadable, decode, is_address
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _MARK = b"\xef\xbb\xbf"
@@ -27,7 +27,10 @@ def badge_in(given: bytes) -> bytes:
     text = given.removeprefix(_MARK).strip()
     if text.startswith(b"<"):
         return _baked(text, unbake_svg)
-    if text.startswith(b"{") or is_address(text) or looks_like_a_token(text):
+    if is_address(text):
+        scheme, colon, rest = text.partition(b":")
+        return scheme.lower() + colon + rest
+    if text.startswith(b"{") or looks_like_a_token(text):
         return text
     raise Unreadable("This is neither a picture nor a document nor an address of a badge.")
 
@@ -41,11 +44,6 @@ def _baked(picture: bytes, unbake) -> bytes:
         if keyword in found:
             return found[keyword].strip()
     raise Unreadable("This picture holds no badge.")
-
-
-def is_address(badge: bytes) -> bool:
-    """Tell an address from a badge."""
-    return badge.startswith((b"http://", b"https://"))
 
 
 def is_credential(badge: bytes) -> bool:

@@ -15,6 +15,8 @@ from .wire import Document
 
 Resolve = Callable[[str], Document | None]
 
+WITHDRAWN = {"revoked": True}  # what stands in the place of a key that its issuer withdrew
+KEY_WITHDRAWN = "The issuer withdrew the key."
 _KEY_TYPES = ("Multikey", "Ed25519VerificationKey2020")
 
 
@@ -66,6 +68,7 @@ class Enveloped:
     def check_proof(self) -> None:
         """Check the signature, and that the claims say what the badge says."""
         header, payload = read_token(self.token)
+        require(header.get("alg") != "none", "The token is not signed.")
         verify_token(self.token, self._key(header))
         faults = contradictions(payload, self.document)
         require(not faults, " ".join(faults))
@@ -94,6 +97,7 @@ class Enveloped:
             if found := [method for method in methods if method["id"] == named]:
                 return _jwk_of(found[0])
             if found := self.resolve(named):
+                require(not found.get("revoked"), KEY_WITHDRAWN)
                 return found
         if isinstance(header.get("jwk"), dict):
             return header["jwk"]
@@ -130,7 +134,7 @@ def _require_for_assertions(method: Document, published: Document) -> None:
     issuer = published["id"]
     used = [item.get("id") if isinstance(item, dict) else item for item in listed(published.get("assertionMethod"))]
     require(method.get("controller") == issuer, "The key is not controlled by the issuer.")
-    require("revoked" not in method, "The issuer withdrew the key.")
+    require("revoked" not in method, KEY_WITHDRAWN)
     require(
         method["id"] in [absolute(name, issuer) for name in used],
         "The issuer does not use this key to assert anything.",

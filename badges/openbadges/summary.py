@@ -12,6 +12,7 @@ from .wire import Document, encode, moment
 LONGEST = 500
 LONGEST_TEXT = 5000
 MANY = 10
+_UNSAFE = re.compile("[\0\u202a-\u202e\u2066-\u2069]")  # what no database takes, and what turns a text around
 LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 
 
@@ -111,7 +112,7 @@ def _identities_of_older(document: Document) -> list[Document]:
 def _identifier(document: Document) -> str:
     """Return the name under which a badge is known; one without a usable name is known by its content."""
     name = document.get("id")
-    if isinstance(name, str) and 0 < len(name) <= LONGEST:
+    if isinstance(name, str) and 0 < len(name) <= LONGEST and "\0" not in name:
         return name
     return f"urn:sha256:{hashlib.sha256(encode(document)).hexdigest()}"
 
@@ -125,7 +126,7 @@ def _text(value: Any, longest: int = LONGEST) -> str:
     """Return a text; of one in several languages the first."""
     if isinstance(value, dict):
         value = value.get("@value") or next(iter(value.values()), "")
-    return value.replace("\0", "")[:longest] if isinstance(value, str) else ""
+    return _UNSAFE.sub("", value)[:longest] if isinstance(value, str) else ""
 
 
 def _texts(value: Any, *members: str) -> tuple[str, ...]:
@@ -146,7 +147,9 @@ def _address(value: Any) -> str:
 
 
 def _moment(value: Any) -> datetime | None:
+    """Return a moment that every time zone has; the ends of all time, by which some mean “never”, are none."""
     try:
-        return moment(value)
+        found = moment(value)
     except ValueError:
         return None
+    return found if 1 < found.year < 9999 else None

@@ -10,10 +10,11 @@ from .forms import Forms
 from .securing import Embedded, Enveloped, Resolve
 from .status import decode_list, is_set
 from .tokens import credential_in, looks_like_a_token, read_token
-from .wire import Document, Unreadable, decode, moment
+from .wire import Document, Unreadable, counted, decode, moment
 
 _OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context"
 _ISSUERS, _LISTS = 256, 64  # of each so many are remembered
+_MOST_VALUES = 5000  # in a badge: texts, numbers, objects and lists; putting them in order takes time
 _BADGE_TYPES = ("AchievementCredential", "OpenBadgeCredential")
 
 
@@ -116,6 +117,7 @@ def verify_endorsement(document_bytes: bytes, *, resolve: Resolve, now: datetime
 
 def _check_shape(document: Document) -> None:
     """Check what every reader relies on, and what the JSON Schema leaves open (7.1, step 1)."""
+    require(counted(document, _MOST_VALUES) <= _MOST_VALUES, "The badge has more parts than any badge needs.")
     urls = addresses(document)
     require(
         urls[0] in (CREDENTIALS_V1, CREDENTIALS_V2) and any(url.startswith(_OPEN_BADGES) for url in urls),

@@ -100,6 +100,25 @@ def decode_all(content: bytes, *, limit: int = MAX_BYTES) -> Document | list:
     return document
 
 
+def counted(document: Document, limit: int) -> int:
+    """Return how many values a document holds, itself included; it stops counting soon after `limit`."""
+    count, open_parts = 1, [document]
+    while open_parts and count <= limit:
+        part = open_parts.pop()
+        below = list(part.values() if isinstance(part, dict) else part)
+        count += len(below)
+        open_parts += [value for value in below if isinstance(value, (dict, list))]
+    return count
+
+
+def is_address(text: bytes) -> bool:
+    """Tell an address from a badge."""
+    try:
+        return text.decode().lower().startswith(("http://", "https://"))
+    except ValueError:
+        return False
+
+
 def _members(pairs: list[tuple[str, Any]]) -> Document:
     members = dict(pairs)
     if len(members) < len(pairs):

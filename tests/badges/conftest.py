@@ -18,6 +18,7 @@ def school(tmp_path, monkeypatch):
     """A platform elsewhere, reached over real sockets."""
     with small_internet(tmp_path) as web:
         found = School(web.requests)
+        found.internet = web
         web.site("school.example.org", found)
         monkeypatch.setattr(door, "DOOR", web.fetcher())
         yield found

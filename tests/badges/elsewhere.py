@@ -22,6 +22,7 @@ class School(dict):
         super().__init__()
         self.requests = requests
         self.site = site
+        self.internet = None  # in which other sites can stand beside it
 
     @property
     def did(self):

@@ -1,6 +1,9 @@
 """The page on which anybody checks any badge."""
 
+import json
+from base64 import urlsafe_b64encode as b64encode
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
@@ -8,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from badges import foreign
 from badges.actions import revoke_badge
+from badges.actions.keys import report_compromised
 from badges.actions.known_issuers import add_known_issuer
 from badges.cards import may_print
 from badges.models import KnownIssuer
@@ -15,11 +19,11 @@ from badges.schedule import sign_stale_lists
 from organisers.models import Organiser
 from portal.audit.models import AuditEvent
 from portal.fetching import door
-from tests.badges.elsewhere import DID, SITE
+from tests.badges.elsewhere import DID, SITE, School
 from tests.badges.openbadges import samples
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import assertion, issuer_of, published_badge
-from tests.portal.web import page
+from tests.portal.web import page, passed_on
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -205,3 +209,71 @@ def test_nobody_checks_without_end(client):
     said = [client.post("/verify", {"text": "hello"}).status_code for _time in range(61)]
 
     assert (set(said[:60]), said[60]) == ({422}, 429)
+
+
+ODD_ADDRESSES = ["http://[", "https://[::1/x", "did:web:[", "https://\udcff".encode("utf-8", "surrogatepass")]
+
+
+@pytest.mark.parametrize("odd", ODD_ADDRESSES)
+def test_odd_addresses_are_answered(client, school, odd):
+    assert ask(client, odd).status_code in (200, 422)
+    if isinstance(odd, str):
+        badge = json.loads(school.signs())
+        for said in ({**badge, "issuer": {**badge["issuer"], "id": odd}}, {"id": odd, "badge": odd, "issuer": odd}):
+            assert ask(client, json.dumps(said).encode()).status_code == 200
+        assert ask(client, school.endorses(odd)).status_code == 200
+
+
+def test_the_ends_of_all_time_are_no_dates(client, school):
+    never = school.signs(expires_at=datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC))
+    found = answer(client, never)
+
+    assert [step["text"] for step in found["steps"] if step["code"] == "expiry"] == ["valid without end"]
+    hosted = school.hosts() | {"issuedOn": "0001-01-01T00:00:00+14:00", "expires": "0001-01-02T00:00:00+14:00"}
+    school["/1"] = hosted
+    assert answer(client, f"{SITE}/1")["finding"] == "expired"
+
+
+def test_what_people_put_on_our_own_site_speaks_for_nobody(monkeypatch):
+    monkeypatch.setattr(door, "DOOR", None)  # it is not asked for over the network
+    assert foreign.Web().document(f"{settings.BASE_URL}/documents/2/key.json") is None
+    assert foreign.Web().document(f"{settings.BASE_URL}/assertions/1.json") is None
+
+
+def test_a_site_that_passes_questions_on_does_not_speak_for_what_answers(client, school):
+    school.hosts()
+    other = School([], "https://forger.example.org")
+    school.internet.site("forger.example.org", other)
+    school["/go"] = passed_on("https://forger.example.org/1")
+    other["/1"] = {name: value for name, value in school.get("/1").items() if name != "id"}
+
+    assert answer(client, f"{SITE}/go")["finding"] not in ("genuine", "issuer-unknown")
+
+
+def test_who_does_not_know_the_issuer_of_an_expired_badge_says_so(client, school):
+    found = answer(client, school.signs(expires_at=datetime(2026, 6, 1, tzinfo=UTC)))
+
+    assert found["finding"] == "expired"
+    assert "The network does not know the issuer." in found["summary"]
+
+
+def test_a_copy_signed_with_a_withdrawn_key_says_so_in_every_form(client):
+    badge = assertion()
+    sign_stale_lists()
+    copies = [client.get(f"/assertions/{badge.key}{path}").content for path in ("/credential.json", ".jwt")]
+    for key in badge.issuer.keys.all():
+        report_compromised(key, by=PersonFactory(roles=["network_admin"]), words="Lost.")
+    sign_stale_lists()
+
+    for copy in copies:
+        found = answer(client, copy)
+        assert found["finding"] == "not-valid"
+        assert "withdrew the key" in found["summary"]
+
+
+def test_a_token_that_says_it_is_not_signed_is_not_valid(client, school):
+    badge = json.loads(school.signs())
+    header = b64encode(json.dumps({"alg": "none"}).encode()).rstrip(b"=")
+    payload = b64encode(json.dumps({name: badge[name] for name in badge if name != "proof"}).encode()).rstrip(b"=")
+
+    assert answer(client, b".".join([header, payload, b"AAAA"]).decode())["finding"] == "not-valid"

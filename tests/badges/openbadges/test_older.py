@@ -6,7 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
 from joserfc import jws
 from joserfc.jwk import RSAKey
 
@@ -187,6 +193,23 @@ def forgeries():
         named = {"owner": ISSUER, "publicKeyPem": pem(OTHER_KEY)}
         return signed(to_be_signed(verification={"type": "signed", "creator": named}), OTHER_KEY)
 
+    def unnamed_issuer(web, **key):
+        """A token that stands for the school by its id alone, with a school that nobody published."""
+        badge = {"name": "Cook", "issuer": {"name": "School", "publicKey": ["", f"{EVIL}/key"]}}
+        creator = key or {"publicKeyPem": pem(OTHER_KEY)}
+        named = {"type": "signed", "creator": creator}
+        return signed(to_be_signed(id=ISSUER, badge=badge, verification=named), OTHER_KEY)
+
+    def unnamed_issuer_with_key(web):
+        own_key(web)
+        return unnamed_issuer(web, id=f"{EVIL}/key")
+
+    def uploaded_key(web):
+        """A key that somebody put on the school's site."""
+        where = f"{SITE}/uploads/key"
+        web[where] = {"id": where, "owner": ISSUER, "publicKeyPem": pem(OTHER_KEY)}
+        return signed(to_be_signed(verification={"type": "signed", "creator": where}), OTHER_KEY)
+
     def claims(**facts):
         return lambda web: {**web[ASSERTION], **facts}
 
@@ -200,6 +223,9 @@ def forgeries():
         "own key": changed(own_key),
         "own key, where the issuer names none": changed(own_key_unnamed),
         "key written out": changed(key_written_out),
+        "issuer and key written out": changed(unnamed_issuer),
+        "issuer written out, the key elsewhere": changed(unnamed_issuer_with_key),
+        "a key that the issuer does not name": changed(uploaded_key),
         "another recipient": changed(claims(recipient={"type": "email", "hashed": False, "identity": "b@example.com"})),
         "another class": changed(claims(badge=f"{EVIL}/badge")),
         "no address": changed(claims(id="urn:uuid:1")),
@@ -242,12 +268,30 @@ def test_an_issuer_may_let_another_site_serve_its_badges(policy):
 
 def test_nothing_thrown_at_it_makes_it_raise():
     odd = [None, [], {}, "", "x", 7, 1e300, -1, True, [[]], {"id": []}, ISSUER, "9" * 400, {"id": ISSUER}]
-    for address in [ASSERTION, BADGE, ISSUER]:
-        for name in world()[address]:
+    places = world() | {ISSUER: world()[ISSUER] | {"revocationList": f"{SITE}/revoked"}}
+    for address in [ASSERTION, BADGE, ISSUER, f"{SITE}/key", f"{SITE}/revoked"]:
+        for name in places[address]:
             for value in odd:
-                web = world()
+                web = deepcopy(places)
                 web[address][name] = value
                 outcome(web[ASSERTION], web)
                 outcome(ASSERTION.encode(), web)
-                if address != ASSERTION:
-                    outcome(signed(to_be_signed()), web)
+                outcome(signed(to_be_signed(**({name: value} if address == ASSERTION else {}))), web)
+
+
+@pytest.mark.parametrize("odd", [[["urn:uuid:1"]], [{"id": ["urn:uuid:1"]}], [{"id": {}}, None, 7]])
+def test_odd_entries_of_a_revocation_list_are_passed_over(odd):
+    web = world()
+    web[ISSUER]["revocationList"] = f"{SITE}/revoked"
+    web[f"{SITE}/revoked"] = {"revokedAssertions": odd}
+
+    assert outcome(signed(to_be_signed()), web) == (VERIFIED, [])
+
+
+def test_a_private_key_that_somebody_published_proves_nothing():
+    web = world()
+    for encryption in (NoEncryption(), BestAvailableEncryption(b"secret")):
+        private = KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption).decode()
+        web[f"{SITE}/key"]["publicKeyPem"] = private
+
+        assert outcome(signed(to_be_signed()), web) == (INVALID, ["issuer"])

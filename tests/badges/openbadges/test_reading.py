@@ -5,7 +5,7 @@ import pytest
 from badges import openbadges as ob
 
 from .samples import FULL, NOW, World, png, signed, token
-from .test_drawings import SVG
+from .test_drawings import SVG, drawing
 
 HOSTED = ob.encode(ob.assertion(FULL))
 GIVEN = {
@@ -16,6 +16,7 @@ GIVEN = {
     "document": (signed(), signed()),
     "document with space around it": (b"\r\n  " + signed() + b"\n", signed()),
     "token": (token() + b"\n", token()),
+    "address in capitals": (b"HTTPS://example.org/assertions/1", b"https://example.org/assertions/1"),
     "address": (b" https://example.org/assertions/1 \n", b"https://example.org/assertions/1"),
 }
 
@@ -39,8 +40,10 @@ def test_the_badge_is_found(name):
         b"%PDF-1.7",
         b"{}" * 11_000_000,
         b"data:,x",
+        b"https://\xff",
+        drawing("<g/>" * 130_000),
     ],
-    ids=["nothing", "word", "page", "picture", "drawing", "photo", "paper", "a lot", "data"],
+    ids=["nothing", "word", "page", "picture", "drawing", "photo", "paper", "a lot", "data", "bytes", "many parts"],
 )
 def test_what_holds_no_badge_is_refused_with_a_sentence(given):
     with pytest.raises(ob.Unreadable, match=r"^[A-Z].*\.$"):

@@ -183,3 +183,13 @@ def test_badge_made_to_keep_us_busy_for_ever_is_refused_at_once(disguise):
 
     assert outcome == "failed"
     assert "look alike" in detail
+
+
+def test_badge_with_more_parts_than_any_badge_needs_is_refused_before_they_are_put_in_order():
+    document = json.loads(signed())
+    document["evidence"] = [{"id": f"https://example.org/{number}", "type": ["Evidence"]} for number in range(2_000)]
+
+    found = World().verify(encode(document))
+
+    assert found.state == State.INVALID
+    assert [check.code for check in found.checks] == ["readable"]
