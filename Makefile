@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 IN_TWO := -n 2 --dist loadfile --no-loadscope-reorder
 RANDOM := tests/quality_label/test_clock.py tests/quality_label/test_scores.py tests/quality_label/test_random_cases.py \
-	tests/quality_label/test_every_address.py tests/badges/test_key_rotation.py tests/portal/test_fetching_hostile.py \
+	tests/quality_label/test_every_address.py tests/badges/test_key_rotation.py tests/badges/test_verify_odd.py tests/portal/test_fetching_hostile.py \
 	$(addprefix tests/badges/openbadges/test_,forms.py templates.py verifier.py foreign_templates.py)
 PORT ?= 8000
 VAR_DIR ?= $(CURDIR)/var

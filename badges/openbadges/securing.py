@@ -17,6 +17,7 @@ Resolve = Callable[[str], Document | None]
 
 WITHDRAWN = {"revoked": True}  # what stands in the place of a key that its issuer withdrew
 KEY_WITHDRAWN = "The issuer withdrew the key."
+_MOST_PROOFS = 10  # each is checked against the whole badge
 _KEY_TYPES = ("Multikey", "Ed25519VerificationKey2020")
 
 
@@ -51,6 +52,7 @@ class Embedded:
     def _proofs(self) -> list[Document]:
         proofs = [proof for proof in listed(self.document.get("proof")) if isinstance(proof, dict)]
         require(bool(proofs), "The badge is not signed.")
+        require(len(proofs) <= _MOST_PROOFS, "The badge has more signatures than any badge needs.")
         ours = [proof for proof in proofs if claims_to_be_ours(proof)]
         if not ours:
             raise Unknown("The badge is signed in a way that is not checked here.")

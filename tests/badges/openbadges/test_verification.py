@@ -193,3 +193,10 @@ def test_badge_with_more_parts_than_any_badge_needs_is_refused_before_they_are_p
 
     assert found.state == State.INVALID
     assert [check.code for check in found.checks] == ["readable"]
+
+
+def test_badge_with_more_signatures_than_any_badge_needs_is_refused():
+    document = json.loads(signed())
+
+    for count, state in [(10, State.VERIFIED), (11, State.INVALID)]:
+        assert World().verify(encode({**document, "proof": [document["proof"]] * count})).state == state
