@@ -6,5 +6,8 @@ app_name = "cms"
 urlpatterns = [
     path("playlists/", views.playlists, name="playlists"),
     path("activities/", views.activities, name="activities"),
+    path("badges/", views.badges, name="badges"),
+    path("badges/what-is-an-open-badge/", views.open_badge, name="open-badge"),
+    path("badges/how-to-check/", views.checking, name="checking"),
     path("organisers/", views.organisers, name="organisers"),
 ]

@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from badges.models import Assertion
+from badges.models import Assertion, BadgeClass
+from cms.forms import CatalogueForm
 from organisers.models import Organiser
 from pathways.models import ActivityPage, PlaylistPage
 from portal.access import public
@@ -85,6 +86,35 @@ def activities(request):
         "cms/activity_list.html",
         {"page": page, "filters": filters, "alternates": alternates_of_list(request.path)},
     )
+
+
+@public
+def badges(request):
+    """List the badges that can be earned in the network, narrowed down as the reader likes."""
+    form = CatalogueForm(request.GET)
+    chosen = form.chosen()
+    offered = BadgeClass.objects.on_offer()
+    found = offered.with_words().with_counts().prefetch_related("skills").found_by_readers(**chosen)
+    context = {
+        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "form": form,
+        "is_narrowed": bool(chosen.keys() - {"order"}),
+        "is_empty": not offered.exists(),
+        "alternates": alternates_of_list(request.path),
+    }
+    return render(request, "cms/badge_list.html", context)
+
+
+@public
+def open_badge(request):
+    """Explain what an Open Badge is and what it is good for."""
+    return render(request, "cms/open_badge.html", {"alternates": alternates_of_list(request.path)})
+
+
+@public
+def checking(request):
+    """Explain to employers and schools how a badge is checked."""
+    return render(request, "cms/checking.html", {"alternates": alternates_of_list(request.path)})
 
 
 @public

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from badges.hints import Facts
+from badges.models.skill import BadgeClassSkill
 from badges.workflow import ARCHIVED, DRAFT, LIVE, PUBLISHED, BadgeClassWorkflow
 from organisers.models import Organiser
 from portal import clock
@@ -29,6 +30,10 @@ class BadgeClassQuerySet(models.QuerySet):
     def published(self):
         """Return the badge classes that can be earned now."""
         return self.filter(state=PUBLISHED)
+
+    def on_offer(self):
+        """Return the badge classes that can be earned now from organisers who may act; labels are not earned so."""
+        return self.published().filter(organiser__standing__in=Organiser.OPERATING).exclude(kind=BadgeClass.Kind.LABEL)
 
     def visible_to(self, user):
         """Return what a person may see: everything that was ever published, and the drafts of their organisers."""
@@ -77,6 +82,17 @@ class BadgeClassQuerySet(models.QuerySet):
             original = texts.filter(is_original=True).values("name")[:1]
             return found.annotate(first_name=Lower(Subquery(original))).order_by("first_name", "pk")
         return found.order_by("-awarded", "-pk") if order == "awarded" else found.order_by("-pk")
+
+    def found_by_readers(self, *, q="", skill="", kind="", language="", order="newest"):
+        """Return those that a reader looks for, by words in the name of badge or organiser and by a skill."""
+        found = self.narrowed(kind=kind, language=language, order=order)
+        if q:
+            texts = BadgeClassText.objects.filter(owner=OuterRef("pk"), name__icontains=q)
+            issuers = Organiser.objects.filter(texts__name__icontains=q)
+            found = found.filter(Exists(texts) | Q(organiser__in=issuers))
+        if skill:
+            found = found.filter(Exists(BadgeClassSkill.objects.filter(owner=OuterRef("pk"), label__icontains=skill)))
+        return found
 
     def with_counts(self):
         """Add how many were awarded and how many of these collected."""

@@ -1,0 +1,31 @@
+"""How readers narrow down the public lists."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from badges.models import BadgeClass
+
+ORDERS = {"newest": _("Newest first"), "name": _("By name"), "awarded": _("Most awarded first")}
+KINDS = [choice for choice in BadgeClass.Kind.choices if choice[0] != BadgeClass.Kind.LABEL]
+
+
+class CatalogueForm(forms.Form):
+    """Which published badges to show; an unknown choice shows them all."""
+
+    q = forms.CharField(
+        label=_("Name or organiser"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    skill = forms.CharField(label=_("Skill"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("any kind")), *KINDS])
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    order = forms.ChoiceField(label=_("Sort by"), required=False, choices=ORDERS)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [("", _("any language")), *settings.TEXT_LANGUAGES]
+
+    def chosen(self) -> dict:
+        """Return what is narrowed down, without what was left open or makes no sense."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
