@@ -74,7 +74,10 @@ def remind_recipients():
 
 @every(seconds=600)
 def check_imported_badges():
-    """Look again at badges of other platforms, each once a week; their sites may be slow, so a few at a time."""
+    """Look again at badges of other platforms, each once a week; their sites may be slow, so a few at a time.
+
+    One whose check raises has had its turn: those behind it come next, and the log names it.
+    """
     do_all((ImportedBadge.objects.due_for_check().select_related("file", "person")[:CHECKS_A_ROUND], check_again))
 
 

@@ -54,7 +54,11 @@ def import_badge(given: bytes, *, name: str, by) -> ImportedBadge:
 
 
 def check_again(imported: ImportedBadge, *, by=None) -> ImportedBadge:
-    """Look again whether a badge still holds; what cannot be read now leaves the last finding as it was."""
+    """Look again whether a badge still holds; what cannot be read now leaves the last finding as it was.
+
+    That it was tried is written down before: a check that raises waits its week as well, and holds up no other.
+    """
+    ImportedBadge.objects.filter(pk=imported.pk).update(tried_at=clock.now())
     with imported.file.content.open("rb") as file:
         given = file.read()
     try:
@@ -119,12 +123,12 @@ def _keep(given, found, person, *, name, address, picture) -> ImportedBadge:
 @transaction.atomic
 def _write_down(imported, found: Examination | None) -> ImportedBadge:
     imported = ImportedBadge.objects.select_for_update(of=("self",)).get(pk=imported.pk)
-    imported.tried_at = clock.now()
     if found and found.finding != Finding.OPEN:
         if imported.is_good and not found.finding.is_good:
             notify([imported.person], "badges/imported_over", about=imported, facts={"name": imported.name})
-        imported.checked_at, imported.finding = imported.tried_at, found.finding
-    imported.save(update_fields=["tried_at", "checked_at", "finding"])
+        imported.tried_at = imported.checked_at = clock.now()
+        imported.finding = found.finding
+        imported.save(update_fields=["tried_at", "checked_at", "finding"])
     return imported
 
 

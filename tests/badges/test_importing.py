@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -10,11 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from badges import openbadges as ob
 from badges.actions.importing import check_again
 from badges.models import Finding, ImportedBadge
-from badges.schedule import check_imported_badges, sign_stale_lists
+from badges.schedule import CHECKS_A_ROUND, check_imported_badges, sign_stale_lists
 from portal import clock
 from portal.audit.models import AuditEvent
+from portal.files.actions import store_file
+from portal.files.gate import Admitted
 from portal.files.models import StoredFile
 from portal.notifications.models import Notification, OutgoingMail
+from portal.schedule import run_job
 from tests.badges.elsewhere import SITE, older_picture
 from tests.badges.openbadges import samples
 from tests.factories.accounts import PersonFactory
@@ -157,6 +161,33 @@ def test_the_clock_looks_again_and_tells_of_a_badge_that_was_taken_back(client, 
     assert Notification.objects.filter(person=person, event="badges/imported_over").count() == 1
     assert OutgoingMail.objects.filter(event="badges/imported_over").count() == 1
     assert 'data-tone="danger"' in client.get(kept.get_absolute_url()).content.decode()
+
+
+def test_badges_whose_files_are_gone_keep_no_other_from_its_check(client, person, school, caplog):
+    add(client, school.hosts()["id"])
+    sound = ImportedBadge.objects.get()
+    facts = {"person": person, "name": "Cook", "generation": "2.0", "finding": Finding.GENUINE}
+    facts["tried_at"] = sound.tried_at - timedelta(hours=1)
+    broken = [
+        ImportedBadge.objects.create(
+            file=store_file(Admitted("badge.txt", b"%d" % number, "text/plain"), owner=person),
+            identifier=f"urn:{number}",
+            **facts,
+        )
+        for number in range(CHECKS_A_ROUND + 1)
+    ]
+    for row in broken:
+        Path(row.file.content.path).unlink()
+    school["/1"] = page(b"gone", status="410 Gone")
+
+    with clock.moved_to(timedelta(days=7)):
+        for _round in range(2):
+            run_job("badges.check_imported_badges")
+
+    sound.refresh_from_db()
+    assert sound.finding == Finding.REVOKED
+    assert not ImportedBadge.objects.due_for_check().exists()
+    assert all(f"badges.ImportedBadge {row.pk}" in caplog.text for row in broken)
 
 
 def test_a_site_that_is_silent_changes_nothing(client, person, school):
