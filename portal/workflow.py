@@ -79,11 +79,10 @@ def unmet(step) -> list[str]:
     return [condition.reason for condition in move.conditions if not condition(obj)]
 
 
-@transaction.atomic
-def take(step, *, by, seen: int | None = None, **facts):
-    """Take `step` as `by` under a row lock, leave an audit line, and return the fresh row.
+def held(step, *, by, seen: int | None = None):
+    """Lock the row of `step` until the transaction ends, and return the step of the fresh row, which is open.
 
-    `seen` is the version that `by` was looking at. Raises PermissionDenied, Stale, or StepRefused with the reasons.
+    For what has to be made before it is taken, such as a signature. Raises as `take` does.
     """
     stale = step.__self__
     obj = type(stale)._base_manager.select_for_update(no_key=True).get(pk=stale.pk)
@@ -96,6 +95,17 @@ def take(step, *, by, seen: int | None = None, **facts):
         raise Stale(obj, is_own=last is not None and last.actor == by)
     if reasons := unmet(step):
         raise StepRefused(reasons)
+    return step
+
+
+@transaction.atomic
+def take(step, *, by, seen: int | None = None, **facts):
+    """Take `step` as `by` under a row lock, leave an audit line, and return the fresh row.
+
+    `seen` is the version that `by` was looking at. Raises PermissionDenied, Stale, or StepRefused with the reasons.
+    """
+    step = held(step, by=by, seen=seen)
+    obj = step.__self__
     before = obj.state
     step(**facts)
     obj.version += 1

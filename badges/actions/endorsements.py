@@ -20,7 +20,7 @@ from portal import clock
 from portal.accounts.models import Person
 from portal.audit.log import record
 from portal.notifications.actions import cancel_mail_about, notify
-from portal.workflow import StepRefused, take
+from portal.workflow import StepRefused, held, take
 
 ONCE = _("This organiser endorses it already, or is asked to, or offered to.")
 REST = timedelta(days=7)  # before what was declined is asked for or offered again
@@ -122,6 +122,7 @@ def answer_request(endorsement: Endorsement, *, endorser: Organiser, text: str, 
         endorsement = take(endorsement.offer, by=by, writer=by, said=words)
         notify(deciders(endorsement), "badges/endorsement_offered", about=endorsement)
         return endorsement
+    held(endorsement.give, by=by)
     statement = signed(endorsement, words, by=by)
     endorsement = take(endorsement.give, by=by, writer=by, said=words, attestation=statement)
     cancel_mail_about(endorsement)
@@ -168,6 +169,7 @@ def accept_endorsement(endorsement: Endorsement, *, by: Person) -> Endorsement:
     if not may_agree_to(endorsement, by):
         raise PermissionDenied
     thing_of(endorsement)
+    held(endorsement.accept, by=by)
     words = {name: getattr(endorsement, name) for name in ["text", "language", "address"]}
     statement = signed(endorsement, words, by=by)
     endorsement = take(endorsement.accept, by=by, attestation=statement)

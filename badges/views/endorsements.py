@@ -20,6 +20,7 @@ from badges.views.public import seal
 from badges.views.subjects import subject_seen
 from organisers.models import Organiser
 from portal.access import public, requires
+from portal.workflow import StepRefused
 
 CREDENTIAL = "application/vc+ld+json"
 READ_BY_SOFTWARE = [CREDENTIAL, "application/vc", "application/ld+json", "application/json"]
@@ -118,17 +119,14 @@ def write(request, subject: Subject, publish, *, endorsement=None):
         subject=subject,
         initial={"endorser": endorsement.endorser.slug} if endorsement else None,
     )
-    is_valid = request.method == "POST" and form.is_valid()
+    is_refused, is_valid = False, request.method == "POST" and form.is_valid()
     if is_valid and request.POST.get("sign") == form.seal():
         facts = {name: form.cleaned_data[name] for name in ["endorser", "text"]}
-        done = publish(facts)
-        messages.success(
-            request,
-            _("Your endorsement is signed and public.")
-            if done.is_given
-            else _("Your endorsement is on its way. It is shown once the other side accepts it."),
-        )
-        return redirect(done)
+        try:
+            return published(request, publish(facts))
+        except StepRefused as refused:
+            is_refused, is_valid = True, False
+            form.add_error(None, refused.reasons)
     context = {
         "subject": subject,
         "form": form,
@@ -139,7 +137,19 @@ def write(request, subject: Subject, publish, *, endorsement=None):
     }
     if is_valid:
         context["preview"] |= {"mark": seal(form.cleaned_data["endorser"]), "seal": form.seal()}
-    return render(request, "badges/endorsement_write.html", context, status=422 if form.errors else 200)
+    status = 409 if is_refused else 422 if form.errors else 200
+    return render(request, "badges/endorsement_write.html", context, status=status)
+
+
+def published(request, endorsement):
+    """Say what became of the words that were signed."""
+    messages.success(
+        request,
+        _("Your endorsement is signed and public.")
+        if endorsement.is_given
+        else _("Your endorsement is on its way. It is shown once the other side accepts it."),
+    )
+    return redirect(endorsement)
 
 
 @require_POST

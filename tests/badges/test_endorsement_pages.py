@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from badges.actions import collect_badge, save_badge_class
 from badges.actions import endorsements as actions
-from badges.models import Endorsement
+from badges.models import Attestation, Endorsement
 from badges.openbadges import State, verify_endorsement
 from badges.published import own_document
 from badges.schedule import sign_stale_lists
@@ -140,6 +140,52 @@ def test_only_what_was_previewed_is_signed(client):
     save_badge_class(badge, by=issuer_of(badge.organiser), words=words | {"criteria": "Come."}, skills=[])
     client.post(write, typed | {"sign": seal})
     assert Endorsement.objects.get().is_asked
+
+
+@pytest.mark.parametrize("over", [given, withdrawn])
+def test_what_was_accepted_already_or_withdrawn_is_not_accepted_again(client, over):
+    found = over()
+    path = reverse("badges:endorsement-accept", args=[found.key])
+
+    refused = page_of(client, path, owner_of(found.organiser), x="")
+
+    assert (refused.status_code, "not open at this stage" in refused.content.decode()) == (409, True)
+    assert Endorsement.objects.get().state == found.state
+    assert Attestation.objects.count() == 1
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_a_signed_form_that_is_sent_again_is_refused_and_keeps_the_words(client, is_withdrawn):
+    request = asked()
+    write = reverse("badges:endorsement-write", args=[request.key])
+    typed = {"endorser": request.endorser.slug, "text": "We know them well."}
+    signed = typed | {"sign": page_of(client, write, writer_of(request), **typed).context["preview"]["seal"]}
+    client.post(write, signed)
+    if is_withdrawn:
+        withdrawn(Endorsement.objects.get())
+
+    again = client.post(write, signed)
+
+    said = again.content.decode()
+    assert (again.status_code, "not open at this stage" in said, "We know them well.</textarea>" in said) == (
+        409,
+        True,
+        True,
+    )
+    assert Attestation.objects.count() == 1
+
+
+def test_the_same_offer_sent_again_is_refused_and_keeps_the_words(client):
+    organiser, endorser = OrganiserFactory(verified=True), OrganiserFactory(verified=True)
+    offer = reverse("badges:endorsement-offer", args=[ORGANISER, organiser.key])
+    typed = {"endorser": endorser.slug, "text": TEXT}
+    signed = typed | {"sign": page_of(client, offer, owner_of(endorser), **typed).context["preview"]["seal"]}
+    client.post(offer, signed)
+
+    again = client.post(offer, signed)
+
+    assert (again.status_code, f"{TEXT}</textarea>" in again.content.decode()) == (409, True)
+    assert Endorsement.objects.count() == 1
 
 
 def test_offered_through_the_pages_and_accepted(client):
