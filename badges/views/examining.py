@@ -1,6 +1,6 @@
 """Verify any badge, and whom the network knows among issuers elsewhere."""
 
-from allauth.core.internal.ratelimit import consume, respond_429
+from allauth.core.internal.ratelimit import consume
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +19,7 @@ from portal.access import public, requires
 from portal.asked import wants_json
 from portal.fetching import NotFetched
 
-LIMITS = {"verify": "60/10m/ip"}
+LIMITS = {"verify": "60/10m/ip", "import": "60/10m/user"}
 
 
 @csrf_exempt  # it changes nothing, and programs of other sites may ask as well
@@ -27,14 +27,26 @@ LIMITS = {"verify": "60/10m/ip"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request):
     """Check a badge from anywhere for anybody: a file, a text, or the address where it stands."""
-    if request.method == "POST" and not consume(request, app="badges", action="verify", config=LIMITS):
-        return respond_429(request)
-    form = ExamineForm(request.POST or None, request.FILES or None)
-    found = examined(form, request) if form.is_bound else None
-    status = 422 if form.is_bound and not found else 200
+    form = handed_in(request)
+    is_too_often = form.is_bound and refuse_too_often(request, form, "verify")
+    found = examined(form, request) if form.is_bound and not is_too_often else None
+    status = 429 if is_too_often else 422 if form.is_bound and not found else 200
     if form.is_bound and wants_json(request):
         return JsonResponse(found.for_machines if found else {"errors": form.errors}, status=status)
     return render(request, "badges/verify.html", {"form": form, "found": found}, status=status)
+
+
+def handed_in(request) -> ExamineForm:
+    """Return the form with what was sent; a blank one where nothing was."""
+    return ExamineForm(request.POST, request.FILES) if request.method == "POST" else ExamineForm()
+
+
+def refuse_too_often(request, form, action: str) -> bool:
+    """Count an act; say in its form that it was one too many, so that what was typed stands, and return that."""
+    if consume(request, app="badges", action=action, config=LIMITS):
+        return False
+    form.add_error(None, _("Those were many tries in a short time. Wait a few minutes, then try again."))
+    return True
 
 
 def examined(form, request):

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from badges.actions.importing import NotTaken, check_again, import_badge, remove_imported
-from badges.forms.examining import ExamineForm
 from badges.models import ImportedBadge
 from badges.openbadges import Unreadable
-from badges.views.examining import say_no_badge
+from badges.views.examining import handed_in, refuse_too_often, say_no_badge
 from portal.access import signed_in
 from portal.fetching import NotFetched
 from portal.files.responses import private_response
@@ -19,8 +18,8 @@ from portal.files.responses import private_response
 @signed_in
 def import_add(request):
     """Take a badge of another platform into the backpack; one that cannot be kept is shown with the reason."""
-    form = ExamineForm(request.POST or None, request.FILES or None)
-    found = None
+    form, found = handed_in(request), None
+    is_too_often = form.is_bound and refuse_too_often(request, form, "import")
     if form.is_valid():
         try:
             imported = import_badge(form.given(), name=form.given_name(), by=request.user)
@@ -37,7 +36,8 @@ def import_add(request):
             messages.success(request, _("The badge is in your backpack."))
             return redirect(imported)
     context = {"form": form, "found": found}
-    return render(request, "badges/import_add.html", context, status=422 if form.is_bound else 200)
+    status = 429 if is_too_often else 422 if form.is_bound else 200
+    return render(request, "badges/import_add.html", context, status=status)
 
 
 @signed_in

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from badges import openbadges as ob
 from badges.actions.importing import check_again
@@ -42,6 +43,12 @@ def person(client):
 def add(client, given):
     typed = {"file": SimpleUploadedFile("my badge.png", given)} if isinstance(given, bytes) else {"text": given}
     return client.post(ADD, typed)
+
+
+def client_of(person):
+    client = Client()
+    client.force_login(person)
+    return client
 
 
 def test_a_picture_of_another_platform_comes_in_for_a_second_address(client, person, school):
@@ -103,6 +110,16 @@ def test_what_cannot_be_checked_now_is_not_kept_and_what_was_typed_stands(client
     response = add(client, text)
     assert response.status_code == 422
     assert response.context["form"]["text"].value() == text
+
+
+def test_a_person_adds_so_many_in_ten_minutes_and_keeps_what_was_typed(client, person):
+    said = [add(client, "hello") for _time in range(61)]
+    others = client_of(PersonFactory())
+
+    assert {answer.status_code for answer in said[:60]} == {422}
+    assert (said[60].status_code, said[60].context["form"]["text"].value()) == (429, "hello")
+    assert "Wait a few minutes" in said[60].content.decode()
+    assert add(others, "hello").status_code == 422
 
 
 def test_the_same_badge_comes_in_once(client, person, school):

@@ -209,6 +209,10 @@ def test_nobody_checks_without_end(client):
     said = [client.post("/verify", {"text": "hello"}).status_code for _time in range(61)]
 
     assert (set(said[:60]), said[60]) == ({422}, 429)
+    page, machine = client.post("/verify", {"text": "hello"}), ask(client, "hello", headers=JSON)
+    assert "hello</textarea>" in page.content.decode()
+    assert (machine.status_code, list(machine.json()["errors"])) == (429, ["__all__"])
+    assert client.get("/verify").status_code == 200
 
 
 ODD_ADDRESSES = ["http://[", "https://[::1/x", "did:web:[", "https://\udcff".encode("utf-8", "surrogatepass")]
