@@ -30,6 +30,7 @@ OWN = _("This badge was issued on this portal: it is among your badges when it w
 ANOTHERS = _("This badge was sent to another address. If it is yours, add it to your account and confirm it first.")
 NOBODYS = _("This badge does not say to which address it was sent, so it cannot be shown to be yours.")
 TWICE = _("You have added this badge already.")
+UNKEEPABLE = _("This badge holds a sign that cannot be kept: U+0000. Nothing was added. Tell its issuer.")
 FULL = _("You keep %(count)d badges of other platforms; more is not possible.")
 
 
@@ -48,6 +49,8 @@ def import_badge(given: bytes, *, name: str, by) -> ImportedBadge:
     NotTaken for a badge that does not hold or is not this person's, and ValidationError when the disk is full.
     """
     found = examine(given, by=by)
+    if _holds_nul(found.document):
+        raise NotTaken(UNKEEPABLE, found)
     address = _address_of(found, by)
     picture = _picture(given, found, by)
     return _keep(given, found, by, name=name, address=address, picture=picture)
@@ -74,6 +77,15 @@ def remove_imported(imported: ImportedBadge, *, by) -> None:
     record("badges.imported.remove", about=imported, by=by, facts={"identifier": imported.identifier})
     imported.delete()
     drop_file(imported.file)
+
+
+def _holds_nul(part) -> bool:
+    """Say whether a part of a document holds U+0000, which PostgreSQL takes neither in texts nor in documents."""
+    if isinstance(part, dict):
+        return any(_holds_nul(name) or _holds_nul(member) for name, member in part.items())
+    if isinstance(part, list):
+        return any(_holds_nul(member) for member in part)
+    return isinstance(part, str) and "\0" in part
 
 
 def _address_of(found: Examination, person) -> str:

@@ -112,6 +112,18 @@ def test_what_cannot_be_checked_now_is_not_kept_and_what_was_typed_stands(client
     assert response.context["form"]["text"].value() == text
 
 
+@pytest.mark.parametrize("document", ["/1", "/badge"])
+def test_a_badge_that_holds_what_no_database_keeps_is_refused(client, person, school, document):
+    school.hosts()
+    school.get(document)["note"] = {"deep": ["a\0b"]}
+
+    response = add(client, f"{SITE}/1")
+
+    assert (response.status_code, "cannot be kept" in response.content.decode()) == (422, True)
+    assert not ImportedBadge.objects.exists()
+    assert not StoredFile.objects.exists()
+
+
 def test_a_person_adds_so_many_in_ten_minutes_and_keeps_what_was_typed(client, person):
     said = [add(client, "hello") for _time in range(61)]
     others = client_of(PersonFactory())
