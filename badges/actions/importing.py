@@ -19,6 +19,7 @@ from portal.fetching import NotFetched, fetch
 from portal.files.actions import drop_file, store_file
 from portal.files.gate import PICTURES, Admitted, check_picture, kind_of
 from portal.files.pictures import store_picture
+from portal.folding import printable
 from portal.notifications.actions import notify
 from portal.workflow import StepRefused
 
@@ -116,9 +117,9 @@ def _keep(given, found, person, *, name, address, picture) -> ImportedBadge:
         file=store_file(Admitted(name, given, kind), owner=person),
         identifier=found.says.identifier,
         generation=found.generation,
-        name=found.says.name,
-        description=found.says.description,
-        issuer_name=found.says.issuer_name,
+        name=printable(found.says.name),
+        description=printable(found.says.description),
+        issuer_name=printable(found.says.issuer_name),
         issuer_address=found.says.issuer_address,
         picture=picture,
         issued_at=found.says.issued_at,

@@ -23,11 +23,13 @@ from portal.accounts.addresses import canonical
 from portal.files.confined import SLOW, run_confined
 from portal.files.gate import PICTURES, Admitted, check_picture, kind_of
 from portal.files.pictures import store_picture
+from portal.folding import printable
 from portal.sentences import number_said, said
 
 MOST_PICTURES = 30
 MOST_COMPARISONS = 500_000  # of salted hashes with addresses of members
 EXPORT, LOG = "export", "log"
+WORDS = ("name", "description", "criteria")
 SPLIT = _("Hand in a part of it.")
 TOO_MUCH = ("badges", "awards", "slow", "heavy")
 LONGEST_NUMBER = 10  # digits of seconds since 1970, until the year 2286
@@ -90,8 +92,9 @@ def read_files(export: Admitted | None, log: Admitted | None, *, staff: list[str
     contents, given = Contents(), []
     if export:
         facts = parsed(export)
-        contents.issuer, given = facts["issuer"], facts["awards"]
-        contents.badges = {badge["id"]: badge for badge in facts["badges"]}
+        contents.issuer, given = without_turns(facts["issuer"]), facts["awards"]
+        badges = [without_turns(badge) for badge in facts["badges"]]
+        contents.badges = {badge["id"]: badge | {"name": badge["name"] or badge["id"]} for badge in badges}
         contents.faults += [(EXPORT, number, code) for number, code in facts["faults"]]
     logged = read_log(contents, log) if log else set()
     twice = logged & {award["badge"] for award in given}
@@ -101,6 +104,11 @@ def read_files(export: Admitted | None, log: Admitted | None, *, staff: list[str
     for place, badge in enumerate(with_picture):
         badge["picture"] = drawn(badge["picture"]) if place < MOST_PICTURES else ""
     return contents
+
+
+def without_turns(said: dict) -> dict:
+    """Return what an export says of a thing, its words without signs that turn the letters after them around."""
+    return said | {name: printable(said[name]).strip() for name in WORDS if name in said}
 
 
 def parsed(export: Admitted) -> dict:

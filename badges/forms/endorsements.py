@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from badges.models import Endorsement
 from organisers.models import Organiser
+from portal.ui.fields import PlainField
 
 
 class EndorsementRequestForm(forms.ModelForm):
@@ -15,6 +16,7 @@ class EndorsementRequestForm(forms.ModelForm):
     class Meta:
         model = Endorsement
         fields = ["message"]
+        field_classes = {"message": PlainField}
         labels = {"message": _("A few words to the owners")}
         help_texts = {"message": _("Why you ask them, and what they know of your work. Nobody else reads it.")}
         widgets = {"message": forms.Textarea(attrs={"rows": 4})}
@@ -43,6 +45,7 @@ class WriteEndorsementForm(forms.ModelForm):
     class Meta:
         model = Endorsement
         fields = ["text"]
+        field_classes = {"text": PlainField}
         labels = {"text": _("What you say")}
         help_texts = {"text": _("Everybody reads it: what you know of this, and why you stand up for it.")}
         widgets = {"text": forms.Textarea(attrs={"rows": 7})}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from badges.models import FormerBadge, MoveIn
 from organisers.forms.verification import words_field
 from portal.files.gate import admit_bytes
+from portal.ui.fields import PlainField
 
 
 class AdmittedField(forms.FileField):
@@ -23,7 +24,7 @@ class AdmittedField(forms.FileField):
 class MoveInForm(forms.Form):
     """Where it was issued, and the files of that platform."""
 
-    platform = forms.CharField(
+    platform = PlainField(
         label=_("Name of the platform"),
         max_length=MoveIn._meta.get_field("platform").max_length,
         help_text=_("It is shown on your page, once the network has checked what you hand in."),

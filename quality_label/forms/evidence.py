@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal import clock
 from portal.fetching.fields import PublicLinkField
 from portal.files.fields import EvidenceField
-from portal.folding import printable
+from portal.ui.fields import PlainField
 from quality_label.models import Evidence
 from quality_label.sections import oldest
 
@@ -34,7 +34,7 @@ class AddressField(PublicLinkField):
 class EvidenceForm(forms.Form):
     """A link, a file or a page of this portal, and the criteria that it is about."""
 
-    title = forms.CharField(label=_("Title"), max_length=150)
+    title = PlainField(label=_("Title"), max_length=150)
     address = AddressField(
         label=_("Address of a page"),
         required=False,
@@ -71,13 +71,6 @@ class EvidenceForm(forms.Form):
             (code, f"{code} {one.title}") for code, one in criteria.items() if code in codes
         ]
         self.fields["address"].is_one_of = self.fields["file"].is_one_of = True
-
-    def clean_title(self):
-        """Leave out signs that turn the letters after them around, so that no kind of file is feigned."""
-        title = printable(self.cleaned_data["title"]).strip()
-        if not title:
-            raise ValidationError(self.fields["title"].error_messages["required"], code="required")
-        return title
 
     def clean(self):
         """Want an address or a file, of a day that is neither to come nor too long ago."""

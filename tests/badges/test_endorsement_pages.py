@@ -188,6 +188,23 @@ def test_the_same_offer_sent_again_is_refused_and_keeps_the_words(client):
     assert Endorsement.objects.count() == 1
 
 
+def test_signs_that_turn_letters_around_are_neither_asked_nor_signed(client):
+    badge, endorser = published_badge(), OrganiserFactory(verified=True)
+    ask = reverse("badges:endorsement-request", args=[BADGE, badge.key, endorser.slug])
+    assert page_of(client, ask, issuer_of(badge.organiser), message="\u202e \u2066").status_code == 422
+    client.post(ask, {"message": "Ple\u202ease."})
+    request = Endorsement.objects.get()
+    assert request.message == "Please."
+
+    write = reverse("badges:endorsement-write", args=[request.key])
+    typed = {"endorser": endorser.slug, "text": "They\u202e mend\u2069 well\u200f."}
+    seal = page_of(client, write, owner_of(endorser), **typed).context["preview"]["seal"]
+    client.post(write, typed | {"sign": seal})
+    given = Endorsement.objects.get()
+    assert given.text == "They mend well."
+    assert json.loads(given.attestation.body)["credentialSubject"]["endorsementComment"] == given.text
+
+
 def test_offered_through_the_pages_and_accepted(client):
     organiser, endorser = OrganiserFactory(verified=True), OrganiserFactory(verified=True)
     offer = reverse("badges:endorsement-offer", args=[ORGANISER, organiser.key])

@@ -124,6 +124,17 @@ def test_a_badge_that_holds_what_no_database_keeps_is_refused(client, person, sc
     assert not StoredFile.objects.exists()
 
 
+def test_signs_that_turn_letters_around_are_not_kept_in_what_is_shown(client, person, school):
+    school.hosts()
+    school.get("/badge").update(name="Co\u202eok", description="Co\u2067oks.")
+    school.get("/profile")["name"] = "\u200fSchool\u202c"
+
+    add(client, f"{SITE}/1")
+
+    kept = ImportedBadge.objects.get()
+    assert (kept.name, kept.description, kept.issuer_name) == ("Cook", "Cooks.", "School")
+
+
 def test_a_person_adds_so_many_in_ten_minutes_and_keeps_what_was_typed(client, person):
     said = [add(client, "hello") for _time in range(61)]
     others = client_of(PersonFactory())

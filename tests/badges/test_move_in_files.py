@@ -269,3 +269,18 @@ def test_faults_beyond_those_kept_are_counted():
 
     assert (len(move_in.fault_lines), move_in.unsaid_faults) == (MoveIn.FAULTS_KEPT, 3)
     assert owner_of(move_in.organiser) == move_in.made_by
+
+
+def test_signs_that_turn_letters_around_are_left_out_of_what_an_export_says():
+    badge = BADGE | {"name": "Bra\u202eke", "description": "Men\u2066ds.", "criteria": {"narrative": "\u200fCome."}}
+    contents = read(file([ISSUER | {"name": "\u202eWorkshop\u202c"}, badge]))
+
+    mended = contents.badges[BADGE["id"]]
+    assert [mended[name] for name in ("name", "description", "criteria")] == ["Brake", "Mends.", "Come."]
+    assert contents.issuer["name"] == "Workshop"
+
+
+def test_a_badge_named_with_such_signs_alone_is_called_by_its_address():
+    contents = read(file([ISSUER, BADGE | {"name": "\u202e\u2066"}]))
+
+    assert [badge["name"] for badge in contents.badges.values()] == [BADGE["id"]]
