@@ -86,6 +86,11 @@ class ImportedBadge(models.Model):
         return Finding(self.finding).is_good
 
     @property
+    def is_of_known(self):
+        """Whether the last check found that it was issued as it says, and did not find its issuer unknown."""
+        return self.is_good and self.finding != Finding.ISSUER_UNKNOWN
+
+    @property
     def could_not_be_read(self):
         """Whether somebody tried to check it since the last check that came to an end."""
         return self.tried_at > self.checked_at

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from badges.actions.importing import NotTaken, check_again, import_badge, remove_imported
+from badges.examining import known_as
 from badges.models import ImportedBadge
 from badges.openbadges import Unreadable
 from badges.views.examining import handed_in, refuse_too_often, say_no_badge
@@ -43,7 +44,9 @@ def import_add(request):
 @signed_in
 def imported(request, key):
     """Show a person a badge of another platform that they keep, and what the last check found."""
-    return render(request, "badges/imported.html", {"badge": own(request, key)})
+    badge = own(request, key)
+    context = {"badge": badge, "known_as": known_as(badge.issuer_address) if badge.is_of_known else ""}
+    return render(request, "badges/imported.html", context)
 
 
 @signed_in

@@ -206,6 +206,7 @@ DATA = {
         },
         {"title": "Community Gardener", "issuer": "Zelena Sled", "image": "badge-gardener", "state": "waiting"},
         {"title": "Mediator", "issuer": "Casa Păcii", "image": "badge-mediator", "state": "hidden"},
+        {"title": "Cook", "issuer": "Mokykla", "image": "badge-gardener", "state": "unknown"},
         {
             "title": "Čuvar reke i nepokošenih livada",
             "issuer": "Дунавска школа",

@@ -11,7 +11,8 @@ from django.test import Client
 
 from badges import openbadges as ob
 from badges.actions.importing import check_again
-from badges.models import Finding, ImportedBadge
+from badges.actions.known_issuers import add_known_issuer
+from badges.models import Finding, ImportedBadge, KnownIssuer
 from badges.schedule import CHECKS_A_ROUND, check_imported_badges, sign_stale_lists
 from portal import clock
 from portal.audit.models import AuditEvent
@@ -20,7 +21,7 @@ from portal.files.gate import Admitted
 from portal.files.models import StoredFile
 from portal.notifications.models import Notification, OutgoingMail
 from portal.schedule import run_job
-from tests.badges.elsewhere import SITE, older_picture
+from tests.badges.elsewhere import DID, SITE, older_picture
 from tests.badges.openbadges import samples
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import assertion
@@ -65,7 +66,9 @@ def test_a_picture_of_another_platform_comes_in_for_a_second_address(client, per
     shown = client.get(kept.get_absolute_url()).content.decode()
     assert 'data-tone="warning"' in shown
     assert "Cooks for twenty." in shown
-    assert "From other platforms" in client.get("/backpack/").content.decode()
+    backpack = client.get("/backpack/").content.decode()
+    assert "From other platforms" in backpack
+    assert "Issuer unknown to the network" in backpack
     file = client.get(f"{kept.get_absolute_url()}file/")
     assert b"".join(file.streaming_content) == baked
 
@@ -143,6 +146,20 @@ def test_a_person_adds_so_many_in_ten_minutes_and_keeps_what_was_typed(client, p
     assert (said[60].status_code, said[60].context["form"]["text"].value()) == (429, "hello")
     assert "Wait a few minutes" in said[60].content.decode()
     assert add(others, "hello").status_code == 422
+
+
+def test_the_page_names_an_issuer_as_the_network_knows_it(client, person, school):
+    add_known_issuer(by=PersonFactory(roles=["coordinator"]), address=DID, name="School of Lamps")
+    add(client, school.signs())
+    kept = ImportedBadge.objects.get()
+    page = client.get(kept.get_absolute_url()).content.decode()
+
+    assert kept.finding == Finding.GENUINE
+    assert "Known to the network as" in page
+    assert "School of Lamps" in page
+    assert "Issuer unknown" not in client.get("/backpack/").content.decode()
+    KnownIssuer.objects.update(name=kept.issuer_name)
+    assert "Known to the network as" not in client.get(kept.get_absolute_url()).content.decode()
 
 
 def test_the_same_badge_comes_in_once(client, person, school):
