@@ -5,7 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from badges.models import KnownIssuer
-from badges.openbadges import did_address, is_address
+from badges.openbadges import did_address, did_key_document, is_address
+from portal.fetching.links import Link, read_link
+from portal.fetching.refusals import Refused
 from portal.files.gate import clean_name
 
 LARGEST = 5 * 1024 * 1024
@@ -58,6 +60,12 @@ class ExamineForm(forms.Form):
         return clean_name(file.name) if file else "badge.txt"
 
 
+def link_of_issuer(address: str) -> Link | None:
+    """Return what the portal asks about an issuer; None for a name that leads nowhere. Raises Refused as links do."""
+    where = did_address(address) or address
+    return read_link(where) if is_address(where.encode()) else None
+
+
 class KnownIssuerForm(forms.ModelForm):
     """An issuer elsewhere whom the network knows."""
 
@@ -66,14 +74,20 @@ class KnownIssuerForm(forms.ModelForm):
         fields = ["name", "address", "note"]
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
         help_texts = {
-            "address": _("As its badges name it, such as did:web:school.example or https://school.example/issuer."),
+            "address": _(
+                "As its badges name it, such as did:web:school.example.org or https://school.example.org/issuer."
+            ),
             "note": _("Such as: spoke with the director on 3 March; its page links to this address."),
         }
 
     def clean_address(self):
         """Want what a badge can name as its issuer, in the spelling of the badge."""
         address = self.cleaned_data["address"].strip()
-        if not (did_address(address) or is_address(address.encode()) or address.startswith("did:key:")):
+        try:
+            is_usable = did_key_document(address) if address.startswith("did:key:") else link_of_issuer(address)
+        except Refused as refusal:
+            raise ValidationError(refusal.reason) from refusal
+        if not is_usable:
             raise ValidationError(_("Write a DID (did:web:… or did:key:…) or an address that begins with https://."))
         return address
 

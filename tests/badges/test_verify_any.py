@@ -29,6 +29,12 @@ pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
 
 
+LEAD_NOWHERE = [
+    *("https://[", "http://[::1", "https://[::1]/issuer", "https://", "https://school", "https://192.0.2.1/issuer"),
+    *("https://a:b@school.example.org/", "did:key:zzz", "did:key:", "did:web:", "did:web:school", "did:web:%5B"),
+]
+
+
 def ask(client, given, **options):
     file = SimpleUploadedFile("badge", given) if isinstance(given, bytes) else None
     typed = {"file": file} if file else {"text": given}
@@ -186,23 +192,25 @@ def test_texts_of_strangers_stay_texts(client, school):
 
 def test_the_list_of_known_issuers_is_the_networks(client):
     coordinator = PersonFactory(roles=["coordinator"])
-    typed = {"name": "School", "address": " did:web:school.example ", "note": "Spoke with them."}
+    typed = {"name": "School", "address": " did:web:school.example.org ", "note": "Spoke with them."}
     client.force_login(PersonFactory())
     assert client.get("/network/known-issuers/").status_code == 403
     assert client.post("/network/known-issuers/", typed).status_code == 403
 
     client.force_login(coordinator)
     assert "No issuer elsewhere is known yet" in client.get("/network/known-issuers/").content.decode()
-    for wrong in ["", "School", "javascript:alert(1)", "did:example:1"]:
+    for wrong in ["", "School", "javascript:alert(1)", "did:example:1", *LEAD_NOWHERE]:
         page = client.post("/network/known-issuers/", {**typed, "address": wrong})
         assert (page.status_code, "Spoke with them." in page.content.decode()) == (422, True)
     for name in ["School", "School of Lamps"]:
         client.post("/network/known-issuers/", {**typed, "name": name})
     known = KnownIssuer.objects.get()
-    assert (known.name, known.address, known.added_by) == ("School of Lamps", "did:web:school.example", coordinator)
+    assert (known.name, known.address, known.added_by) == ("School of Lamps", "did:web:school.example.org", coordinator)
+    client.post("/network/known-issuers/", {**typed, "note": ""})
+    assert f'<td data-title="Known by">{coordinator}</td>' in client.get("/network/known-issuers/").content.decode()
     client.post(f"/network/known-issuers/{known.pk}/forget/")
     assert not KnownIssuer.objects.exists()
-    assert AuditEvent.objects.filter(verb__startswith="badges.known_issuer").count() == 3
+    assert AuditEvent.objects.filter(verb__startswith="badges.known_issuer").count() == 4
 
 
 def test_nobody_checks_without_end(client):
