@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal import health
 from portal.access import public
 
+handler400 = "portal.access.views.unreadable"
 urlpatterns = [
     path("healthz/live", health.live),
     path("healthz/ready", health.ready),

@@ -1,8 +1,10 @@
 """Pages for a form that could not be taken at once."""
 
-from django.http import HttpResponse, JsonResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access.labels import in_words
@@ -43,6 +45,15 @@ def csrf_failure(request, reason=""):
         is_in = request.user.is_authenticated
         return JsonResponse({"token": get_token(request)}, status=403) if is_in else HttpResponse(status=401)
     return given_back(request)
+
+
+def unreadable(request, exception):
+    """Explain a request that could not be read, and what to do where it was only too large.
+
+    The page knows nothing of the request, which may be anything.
+    """
+    facts = {"is_too_large": isinstance(exception, RequestDataTooBig)}
+    return HttpResponseBadRequest(render_to_string("400.html", facts))
 
 
 def given_back(request):

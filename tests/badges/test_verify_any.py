@@ -289,3 +289,12 @@ def test_a_token_that_says_it_is_not_signed_is_not_valid(client, school):
     payload = b64encode(json.dumps({name: badge[name] for name in badge if name != "proof"}).encode()).rstrip(b"=")
 
     assert answer(client, b".".join([header, payload, b"AAAA"]).decode())["finding"] == "not-valid"
+
+
+@pytest.mark.parametrize("path", ["/verify", "/backpack/add/"])
+def test_a_text_that_is_too_large_is_said_to_be_and_a_file_goes_instead(client, path):
+    client.force_login(PersonFactory())
+
+    response = client.post(path, {"text": "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)})
+
+    assert (response.status_code, "hand in a file instead" in response.content.decode()) == (400, True)
