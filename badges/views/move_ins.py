@@ -27,6 +27,7 @@ from portal.files.responses import private_response
 from portal.workflow import unmet
 
 LIMITS = {"move_in": "30/h/user"}  # reading a large file takes seconds
+DECISIONS = {"confirm": (ConfirmForm, confirm_move_in), "turn_down": (TurnDownForm, turn_down_move_in)}
 
 
 def move_in_seen(user, key) -> MoveIn:
@@ -68,14 +69,14 @@ def show(request, move_in, *, forms=None, status=200):
     """Show what was read; to owners with the step that is theirs, to others with the forms of a check."""
     steps = {step.name for step in move_in.get_available_user_state_transitions(request.user)}
     badges = list(move_in.badges.with_counts())
-    blank = {"confirm": ConfirmForm, "turn_down": TurnDownForm}
+    blank = {name: make() for name, (make, _act) in DECISIONS.items() if name in steps}
     context = {
         "move_in": move_in,
         "organiser": move_in.organiser,
         "badges": badges,
         "steps": steps,
         "reasons": unmet(move_in.hand_in if move_in.is_read else move_in.confirm) if move_in.is_open else [],
-        "forms": {name: form() for name, form in blank.items() if name in steps} | (forms or {}),
+        "forms": blank | (forms or {}),
     }
     if may_manage_move_in(move_in, request.user):
         context["place"] = place_of(move_in)
@@ -117,23 +118,24 @@ def place_of(move_in) -> str:
 @requires(may_check_move_in, of=move_in_seen)
 def move_in_confirm(request, move_in):
     """Say that it was issued as the files tell."""
-    form = ConfirmForm(request.POST)
-    if not form.is_valid():
-        return show(request, move_in, forms={"confirm": form}, status=422)
-    confirm_move_in(move_in, by=request.user, **form.cleaned_data)
-    messages.success(request, _("It counts and is shown from now on; the owners are told."))
-    return redirect("badges:move-in-queue")
+    return decide(request, move_in, "confirm", _("It counts and is shown from now on; the owners are told."))
 
 
 @require_POST
 @requires(may_check_move_in, of=move_in_seen)
 def move_in_turn_down(request, move_in):
     """Say no, with the reason."""
-    form = TurnDownForm(request.POST)
+    return decide(request, move_in, "turn_down", _("The owners are told, with your words."))
+
+
+def decide(request, move_in, step, said):
+    """Take the step that decides about a move-in as its form says."""
+    make, act = DECISIONS[step]
+    form = make(request.POST)
     if not form.is_valid():
-        return show(request, move_in, forms={"turn_down": form}, status=422)
-    turn_down_move_in(move_in, by=request.user, **form.cleaned_data)
-    messages.success(request, _("The owners are told, with your words."))
+        return show(request, move_in, forms={step: form}, status=422)
+    act(move_in, by=request.user, **form.cleaned_data)
+    messages.success(request, said)
     return redirect("badges:move-in-queue")
 
 
