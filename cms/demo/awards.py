@@ -93,8 +93,8 @@ def answer(batch: AwardBatch, issuer: Person) -> None:
             decline_badge(badges[email], by=person)
         else:
             collect_badge(badges[email], by=person)
-    shown = badges["learner02@example.org"]
-    show_to_others(shown, by=shown.person, evidence=shown.row.evidence[:1], result=True)
+    shown, holder = badges["learner02@example.org"], Person.objects.get(email="learner02@example.org")
+    show_to_others(shown, by=holder, evidence=shown.row.evidence[:1], result=True)
     holder = Person.objects.get(email="learner06@example.org")
     ask_for_correction(badges[holder.email], by=holder, text=REQUEST)
     schedule.drain()
