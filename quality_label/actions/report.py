@@ -61,20 +61,31 @@ def _area_sentence(score, area) -> str:
     return AREA_SENTENCE % {"area": area.code, "share": share}
 
 
+def _drafts(area) -> list[str]:
+    """Return the pattern of the drafted sentence of an area, for each language in which it may be drafted."""
+    patterns = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            patterns.append(re.escape(AREA_SENTENCE % {"area": area.code, "share": "SHARE"}).replace("SHARE", SHARE))
+    return patterns
+
+
+def _is_draft(area, text) -> bool:
+    return any(re.fullmatch(pattern, text.strip()) for pattern in _drafts(area))
+
+
 def _outdated_shares(application, report, score) -> list:
-    """Return what the draft said of areas whose levels changed since, for each language in which it may be drafted."""
+    """Return what the draft said of areas whose levels changed since."""
     reasons = []
     for area in application.rules.areas:
-        now, written = scores.shown(score.of_area(area)), set()
-        for language, _name in settings.LANGUAGES:
-            with override(language):
-                sentence = re.escape(AREA_SENTENCE % {"area": area.code, "share": "SHARE"}).replace("SHARE", SHARE)
-                written |= set(re.findall(sentence, report.areas.get(area.code, "")))
+        now, text = scores.shown(score.of_area(area)), report.areas.get(area.code, "")
+        written = {share for pattern in _drafts(area) for share in re.findall(pattern, text)}
         outdated = [share for share in written if Decimal(share.replace(",", ".")) != now]
         reasons += [
             _("Area %(area)s: the report says %(share)s %%, but %(now)s %% are reached by now.")
             % {"area": area.code, "share": share, "now": number_format(now, 1)}
             for share in outdated
+            if not _is_draft(area, text)
         ]
     return reasons
 
@@ -140,6 +151,11 @@ def reasons_against_finishing(application: Application) -> list:
     missing = [area.code for area in application.rules.areas if not report.areas.get(area.code, "").strip()]
     if missing:
         reasons.append(_("Say something on area %(areas)s.") % {"areas": ", ".join(missing)})
+    reasons += [
+        _("Area %(area)s: write two to four sentences of your own.") % {"area": area.code}
+        for area in application.rules.areas
+        if _is_draft(area, report.areas.get(area.code, ""))
+    ]
     if not report.strengths.strip():
         reasons.append(_("Name what is strong."))
     if score := agreed_score(application):

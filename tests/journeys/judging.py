@@ -2,7 +2,7 @@
 
 import re
 
-from cms.demo.label_texts import POINTS, WISHES
+from cms.demo.label_texts import AREAS, POINTS, WISHES
 from portal import clock
 from quality_label.conflicts import QUESTIONS
 from tests.journeys.credentials import judged
@@ -82,7 +82,7 @@ def agree_and_report(lead):
     """Agree on what is open, write the report and hand the case to the panel."""
     go_to_work(lead, "Consensus")
     follow(lead, "Go on to the report")
-    fill(lead, call_held_on=clock.today().isoformat())
+    fill(lead, call_held_on=clock.today().isoformat(), **{f"area_{code}": words for code, words in AREAS.items()})
     press(lead, "^Save$")
     press(lead, "Finish the consensus")
     lead.get_by_text("This becomes final").wait_for()

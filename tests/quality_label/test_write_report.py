@@ -113,9 +113,14 @@ def test_what_is_missing_keeps_the_case_from_the_panel(client, case, changes):
 @pytest.mark.parametrize(
     ("said", "fault"),
     [
-        ("Area A reaches 80.0 % of its points.", "Area A: the report says 80.0 %, but 75.0 % are reached by now."),
-        ("Srityje A surinkta 80,0 % taškų.", "Area A: the report says 80,0 %, but 75.0 % are reached by now."),
-        ("Area A reaches 75.0 % of its points.", None),
+        (
+            "Good. Area A reaches 80.0 % of its points.",
+            "Area A: the report says 80.0 %, but 75.0 % are reached by now.",
+        ),
+        ("Srityje A surinkta 80,0 % taškų. Gerai.", "Area A: the report says 80,0 %, but 75.0 % are reached by now."),
+        ("Area A reaches 75.0 % of its points. Each badge names its readers.", None),
+        ("Area A reaches 75.0 % of its points.", "Area A: write two to four sentences of your own."),
+        (" Srityje A surinkta 80,0 % taškų.\n", "Area A: write two to four sentences of your own."),
         ("In 80.0 % of the badges nothing is missing.", None),
     ],
 )
