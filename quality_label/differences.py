@@ -65,22 +65,28 @@ class Comparison:
         return self.difference(code) >= HIGH_DIFFERENCE or None in self.levels_of(code)
 
     def wants_reason(self, code: str, level: Decimal | None, does_not_apply: bool) -> bool:
-        """Say whether a level takes words: nothing settled it, or it lies outside of what the reviews say."""
+        """Say whether a level takes words: the reviews differ, or it lies outside of what they say."""
         settled = self.settled[code]
-        if not settled.is_settled or does_not_apply != settled.does_not_apply:
+        if self.lies_between(code) or not settled.is_settled or does_not_apply != settled.does_not_apply:
             return True
         levels = [one for one in self.levels_of(code) if one is not None]
         return level is not None and not min(levels) <= level <= max(levels)
 
+    def lies_between(self, code: str) -> bool:
+        """Say whether the reviews that a level comes from gave different ones: the words of both would tell whose."""
+        return len(set(self._behind(code))) > 1
+
     def words_behind(self, code: str) -> dict[int, str]:
         """Return the words of the reviews that a level comes from, by their place from 1: of those who agree one."""
-        levels = self.levels_of(code)
-        nearest = self._nearest(code, [review.levels for review in self.reviews]) or levels
+        levels, nearest = self.levels_of(code), self._behind(code)
         said = {}
         for place, (level, review) in enumerate(zip(levels, self.reviews, strict=True), 1):
             if level in nearest and level not in [levels[other - 1] for other in said] and review.reasons.get(code):
                 said[place] = review.reasons[code]
         return said
+
+    def _behind(self, code):
+        return self._nearest(code, [review.levels for review in self.reviews]) or self.levels_of(code)
 
     @property
     def open_codes(self) -> list[str]:

@@ -253,8 +253,9 @@ def finished(application: Application, *, days_ago: int, conditions=()) -> Appli
     """Let the lead talk with both, write the report and hand the case to the panel."""
     lead = person(LEAD)
     with ago(days_ago):
-        for row in application.consensus.filter(level=None, does_not_apply=False):
-            facts = {"level": TALKED[application.organiser.slug][row.code], "reason": "We looked at the file together."}
+        for row in application.consensus.filter(reason="", does_not_apply=False):
+            level = TALKED[application.organiser.slug][row.code] if row.level is None else row.level
+            facts = {"level": level, "reason": "We looked at the file together."}
             save_level(application, row.code, facts, by=lead, seen=row.version)
         report = drafted(application)
         facts = {

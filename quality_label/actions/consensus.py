@@ -43,11 +43,15 @@ def comparison_of(application: Application) -> Comparison:
 
 def opening_words(application: Application, comparison: Comparison, code: str) -> str:
     """Return what the reason for a level begins with: the words of the reviews, by which none can be told apart."""
-    said = comparison.words_behind(code)
+    return "\n\n".join(_quoted(comparison, code))
+
+
+def _quoted(comparison, code) -> list[str]:
+    said = list(comparison.words_behind(code).values())
     if len(said) < 2:
-        return next(iter(said.values()), "")
+        return said
     room = LONGEST_REASON // len(said) - 50
-    return "\n\n".join(Truncator(words).chars(room) for words in said.values())
+    return [Truncator(words).chars(room) for words in said]
 
 
 @transaction.atomic
@@ -67,7 +71,7 @@ def fill_consensus(application: Application, *, anew: bool = False) -> None:
             continue
         row.level, row.does_not_apply, row.ticked = settled.level, settled.does_not_apply, list(settled.ticked)
         row.is_settled = settled.is_settled
-        if settled.is_settled:
+        if settled.is_settled and not comparison.lies_between(code):
             row.reason = row.reason or opening_words(application, comparison, code)
         row.version += bool(row.pk)
         row.save()
@@ -124,6 +128,8 @@ def _fault_of_reason(row, comparison) -> str:
     """Return what a reason lacks: words of the team's own where it takes some, enough of any where reviews differ."""
     words, own = row.reason.strip(), _own_words(row, comparison)
     takes_own = comparison.wants_reason(row.code, row.level, row.does_not_apply)
+    if comparison.lies_between(row.code) and not words:
+        return _("The reviews differ: say in a sentence of your own why it is this level.")
     if takes_own and words and not own:
         return _("Say why in words of your own: what stands there is quoted from the reviews.")
     counts = own if takes_own else words
@@ -133,7 +139,10 @@ def _fault_of_reason(row, comparison) -> str:
 
 def _own_words(row, comparison) -> str:
     """Return the reason without what it quotes from the reviews."""
-    return row.reason.replace(opening_words(row.application, comparison, row.code), "").strip()
+    own = row.reason
+    for words in _quoted(comparison, row.code):
+        own = own.replace(words, "")
+    return own.strip()
 
 
 def reason_wanted() -> str:

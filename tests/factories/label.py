@@ -187,6 +187,11 @@ def case_in_consensus(one: str, other: str) -> tuple[Application, list[Assignmen
     return Application.objects.get(pk=application.pk), places, lead
 
 
+def say_why(application) -> None:
+    """Write what a lead says of each settled level on which the reviews differ."""
+    application.consensus.filter(is_settled=True, reason="").update(reason="We looked at the sample again together.")
+
+
 class CommitteeTermFactory(factory.django.DjangoModelFactory):
     """A term in the committee that runs today."""
 

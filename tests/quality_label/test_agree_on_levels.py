@@ -9,9 +9,9 @@ from portal.notifications.models import OutgoingMail
 from portal.workflow import Stale, StepRefused
 from quality_label.actions import call_third_review, compare_when_complete, save_level
 from quality_label.actions.consensus import agreed_score, comparison_of, faults_of_levels, fill_consensus, opening_words
-from quality_label.models import Application, Assignment, ConsensusLevel, Rating
+from quality_label.models import Application, Assignment, Rating
 from quality_label.scores import shown
-from tests.factories.label import AssignmentFactory, case_in_consensus, hand_in, levels_in_order
+from tests.factories.label import AssignmentFactory, case_in_consensus, hand_in, levels_in_order, say_why
 
 pytestmark = pytest.mark.django_db
 # The cases of the design: Vilnius agrees, Groningen does not.
@@ -26,9 +26,16 @@ def agree(application, lead, code, level, **facts):
     return save_level(application, code, SAID | {"level": level} | facts, by=lead.person, seen=row.version)
 
 
-def test_reviews_that_agree_settle_everything():
+def test_reviews_that_lie_close_settle_everything_but_the_words():
     application, _places, _lead = case_in_consensus(*NERIS)
+    comparison = comparison_of(application)
 
+    differing = [code for code in application.rules.criteria if comparison.difference(code)]
+    assert differing
+    assert faults_of_levels(application, comparison) == {
+        code: ["The reviews differ: say in a sentence of your own why it is this level."] for code in differing
+    }
+    say_why(application)
     assert faults_of_levels(application, comparison_of(application)) == {}
     assert shown(agreed_score(application).total) == Decimal("79.8")
 
@@ -58,16 +65,20 @@ def words_of(application, places, code):
         place.ratings.filter(code=code).update(reason=f"Words {number}.")
 
 
-def test_a_level_between_two_reviews_starts_with_the_words_of_both():
-    application, places, _lead = case_in_consensus("2" * 25, "3" * 25)
+def test_a_level_between_two_reviews_quotes_neither_and_takes_words_of_the_team():
+    application, places, lead = case_in_consensus("2" * 25, "3" * 25)
     words_of(application, places, "A1")
-    fill_consensus(application, anew=True)
-    ConsensusLevel.objects.filter(code="A1").update(reason="")
 
     fill_consensus(application, anew=True)
 
     row = application.consensus.get(code="A1")
-    assert (row.level, row.reason) == (Decimal("2.5"), "Words 1.\n\nWords 2.")
+    assert (row.level, row.reason) == (Decimal("2.5"), "")
+    for quoted in ["Words 1.\n\nWords 2.", "Words 2."]:
+        agree(application, lead, "A1", "2.5", reason=quoted)
+        (fault,) = faults_of_levels(application, comparison_of(application))["A1"]
+        assert fault == "Say why in words of your own: what stands there is quoted from the reviews."
+    agree(application, lead, "A1", "2.5")
+    assert "A1" not in faults_of_levels(application, comparison_of(application))
 
 
 def test_reviews_that_agree_need_the_words_of_one():
@@ -277,6 +288,7 @@ def test_answer_fills_in_anew_what_was_opened_again():
 
 def test_table_shows_what_is_open_alone_where_asked(client):
     application, _places, lead = case_in_consensus(*GROENE)
+    say_why(application)
     client.force_login(lead.person)
 
     answer = client.get(f"/quality-label/lead/{application.key}/consensus/?show=open")

@@ -13,7 +13,7 @@ from portal.workflow import StepRefused
 from quality_label.actions import add_question, finish_consensus, gather_questions, save_level, save_report
 from quality_label.actions.report import drafted, reasons_against_finishing
 from quality_label.models import Application, Report
-from tests.factories.label import case_in_consensus
+from tests.factories.label import case_in_consensus, say_why
 from tests.quality_label.sending import sent as sent_by_page
 
 pytestmark = pytest.mark.django_db
@@ -207,7 +207,7 @@ def test_open_level_keeps_the_case_from_the_panel(case):
 
 def test_reviews_far_apart_are_talked_about_first():
     application, _places, lead = case_in_consensus("4" * 25, "3" * 25)
-    assert application.state == "consensus"
+    say_why(application)
     save_report(application, whole(application), [], by=lead.person, seen=0)
     with pytest.raises(StepRefused):
         finish_consensus(application, by=lead.person)
