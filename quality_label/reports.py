@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy
 
 from portal import clock
+from portal.folding import unmarked
 from quality_label.digests import digest_of
 from quality_label.models import Application, Decision
 from quality_label.scores import AWARDED, NOT_AWARDED, Score, Shortfall, score, shown
@@ -115,9 +116,13 @@ def names_in(document: dict, names) -> list[str]:
 
 
 def names_among(texts: Iterable[str], names) -> list[str]:
-    """Return which of these people texts name, wholly or by a part of four letters or more."""
-    words = set(re.findall(r"\w+", " ".join(texts).casefold()))
-    return [name for name in names if {part for part in name.casefold().split() if len(part) >= 4} & words]
+    """Return which of these people texts name, wholly or by a part; one of three letters only with a capital."""
+    words = {
+        word.casefold()
+        for word in re.findall(r"\w+", unmarked(" ".join(texts)))
+        if len(word) >= 4 or (len(word) == 3 and word[0].isupper())
+    }
+    return [name for name in names if words & set(re.findall(r"\w+", unmarked(name).casefold()))]
 
 
 def _texts(document):

@@ -13,7 +13,7 @@ from portal.notifications.models import Notification
 from portal.workflow import Stale, StepRefused
 from quality_label.actions.decision import CHECKS, correct_facts
 from quality_label.models import Application, Decision, Label
-from quality_label.reports import is_unchanged, names_in
+from quality_label.reports import is_unchanged, names_among, names_in
 from tests.factories.accounts import PersonFactory
 from tests.factories.label import (
     RECOMMENDATIONS,
@@ -170,6 +170,23 @@ def test_a_report_that_names_an_assessor_is_noticed():
     report = decided(case).report
 
     assert names_in(report, ["Ingrid Larsen", "Tomas Bar", "Ana Go"]) == ["Ingrid Larsen"]
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("Tomas said so.", ["Tomáš Novák"]),
+        ("TOMÁŠ said so.", ["Tomáš Novák"]),
+        ("Toma\u0301s\u030c said so.", ["Tomáš Novák"]),
+        ("As Lukasz saw.", ["Łukasz Go"]),
+        ("We asked Ana twice.", ["Ana Xu-Berg"]),
+        ("We asked Berg twice.", ["Ana Xu-Berg"]),
+        ("Every ana counts; go on, Xu.", []),
+        ("The novel is on the shelf.", []),
+    ],
+)
+def test_names_are_found_without_their_marks_and_short_ones_by_their_capital(words, named):
+    assert names_among([words], ["Tomáš Novák", "Ana Xu-Berg", "Łukasz Go"]) == named
 
 
 def test_facts_are_corrected_once_and_in_time():
