@@ -19,7 +19,7 @@ from quality_label.actions import (
     take_up_application,
 )
 from quality_label.actions.eligibility import successors
-from quality_label.conflicts import RULED_OUT
+from quality_label.conflicts import RULED_OUT, barred_words
 from quality_label.forms.cases import (
     AllowanceForm,
     DeclarationForm,
@@ -98,12 +98,14 @@ def late_reviews(cases) -> dict:
 def case(request, case):
     """Show the file as it was handed in, the way with its targets, the team, the log, and the steps open to one."""
     declaration = case.declarations.filter(person=request.user).first()
+    places = list(case.assignments.open().select_related("person"))
+    barred = barred_words(case, places)
     context = {
         "case": case,
         "clock": clock_of(case),
         **(opened(case) if declaration else {}),
         "stops": way_of(case),
-        "places": case.assignments.open().select_related("person"),
+        "places": [{"place": place, "barred": barred.get(place.person_id, "")} for place in places],
         "log": log_of(case),
         "steps": {step.name for step in case.get_available_user_state_transitions(request.user)},
         "may_coordinate": may_coordinate(case, request.user),

@@ -13,6 +13,7 @@ from quality_label import actions
 from quality_label.actions.clarification import gathered, gathering_ends_on, reasons_against_sending
 from quality_label.actions.consensus import agreed_score, comparison_of
 from quality_label.actions.report import drafted, reasons_against_finishing
+from quality_label.conflicts import barred_words
 from quality_label.forms.desk import QuestionForm
 from quality_label.forms.lead import ReportForm, WordingForm
 from quality_label.models import Report
@@ -36,9 +37,11 @@ def show(request, application, *, form=None, wording=None, status=200):
     steps = {step.name for step in application.get_available_user_state_transitions(request.user)}
     round_ = gathered(application)
     questions = list(round_.questions.select_related("evidence")) if round_ else []
+    places = list(application.assignments.reviews().select_related("person"))
     context = {
         "application": application,
-        "places": application.assignments.reviews().select_related("person"),
+        "places": places,
+        "barred": list(barred_words(application, places)),
         "steps": steps,
         "days": days,
         "total": days.total,

@@ -18,10 +18,9 @@ from quality_label.actions import (
     write_term,
 )
 from quality_label.actions.team import TeamRefused, places_to_fill, pool
-from quality_label.conflicts import QUESTIONS, SENTENCES
+from quality_label.conflicts import QUESTIONS, barred_words
 from quality_label.forms.team import ProfileForm, TeamForm, TermForm, WordsForm
 from quality_label.models import CommitteeTerm, ExpertProfile, committee_faults
-from quality_label.models.conflict import EXCLUDING
 from quality_label.permissions import (
     may_coordinate,
     may_coordinate_team,
@@ -58,24 +57,17 @@ def team(request, case):
             else:
                 messages.success(request, _("They are asked, and have three working days to answer."))
                 return redirect("quality_label:team", case.key)
-    known = {one.person.pk: one for one in people}
     places = list(case.assignments.with_words())
+    barred = barred_words(case, places)
     context = {
         "case": case,
         "form": form,
         "language": get_language_info(case.language)["name_translated"],
-        "places": [{"place": place, "barred": barred_words(known.get(place.person_id), place)} for place in places],
+        "places": [{"place": place, "barred": barred.get(place.person_id, "")} for place in places],
         "proposed": [{"one": one, "reading": one.reading(case)} for one in people if one.is_free],
         "filtered": [one for one in people if not one.is_free and "asked" not in one.rules],
     }
     return render(request, "quality_label/team_detail.html", context, status=status)
-
-
-def barred_words(candidate, place) -> str:
-    """Return which rule closes the case to somebody who holds a place; empty where none does."""
-    if candidate is None or not (place.is_invited or place.is_taken):
-        return ""
-    return "; ".join(str(SENTENCES[code]) for code in candidate.rules if code in EXCLUDING)
 
 
 @requires(may_coordinate_team, of=place_seen)

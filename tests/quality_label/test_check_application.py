@@ -91,6 +91,7 @@ def test_the_list_and_the_case_cost_the_same_for_1_and_3_rows(client, petra):
     case_in_check(PersonFactory(roles=["coordinator"]))
     assert queries_of(client, LIST) == with_one
 
+    AssignmentFactory(application=first)
     page = queries_of(client, url_of(first))
     AssignmentFactory(application=first)
     AssignmentFactory(application=first)

@@ -16,7 +16,7 @@ from quality_label.schedule import keep_invitation_days
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import published_badge
 from tests.factories.cases import NO, expert, led_case, said, snapshot_of, trio, typed, whole_team
-from tests.factories.label import AssignmentFactory
+from tests.factories.label import AssignmentFactory, DeclarationFactory, review_under_way
 from tests.factories.organisers import MembershipFactory, OrganiserFactory
 from tests.portal.queries import queries_of
 
@@ -359,6 +359,27 @@ def test_who_was_asked_is_not_proposed_again_and_a_conflict_since_is_named(clien
 
     assert [row["one"].person for row in context["proposed"]] == [newcomer]
     assert [row["barred"] for row in context["places"]] == ["belongs to the applicant, or to what is around it"]
+
+
+def test_a_conflict_since_is_named_at_once_to_the_coordinator_and_to_the_lead(client):
+    case, (assessor, _other), lead = review_under_way()
+    DeclarationFactory(application=case, person=case.coordinator)
+    pages = {case.coordinator: f"/network/applications/{case.key}/", lead.person: f"/quality-label/lead/{case.key}/"}
+
+    def said():
+        for person, path in pages.items():
+            client.force_login(person)
+            yield client.get(path).text
+
+    for page in said():
+        assert "conflict of interest by now" not in page
+        assert "belongs to the applicant" not in page
+    MembershipFactory(organiser=case.organiser, person=assessor.person, role="issuer")
+    of_coordinator, of_lead = said()
+
+    assert of_coordinator.count("belongs to the applicant, or to what is around it") == 1
+    assert of_lead.count("has a conflict of interest by now: the case is closed to them") == 1
+    assert "belongs to the applicant" not in of_lead
 
 
 def test_who_lost_the_role_takes_no_place():
