@@ -56,6 +56,16 @@ WORDS = {
     "review-replaceable": gettext_lazy("A review is five days late: its assessor may be replaced."),
 }
 BARRED = "team-barred"
+TEAM_NEWS = [  # told to a team about its case; what is told about a place leads nowhere else
+    f"quality_label/{event}"
+    for event in [
+        "case_reminder",
+        "evidence_replaced",
+        "questions_answered",
+        "questions_unanswered",
+        "reviews_compared",
+    ]
+]
 REVIEW_DAYS_BEFORE, REVIEW_OVERDUE, REVIEW_REPLACEABLE = [7, 3, 1, 0], 1, 5
 
 

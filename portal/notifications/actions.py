@@ -72,9 +72,12 @@ def cancel_mail_about(obj) -> int:
 
 
 @transaction.atomic
-def take_back_news(obj, *, person=None) -> None:
-    """Cancel the mails about an object that have not left, and delete its inbox lines: of everybody, or of one."""
-    only = {"person": person} if person else {}
+def take_back_news(obj, *, person=None, events: list[str] | None = None) -> None:
+    """Cancel the mails about an object that have not left, and delete its inbox lines: of everybody, or of one.
+
+    With `events`, only what tells of these.
+    """
+    only = ({"person": person} if person else {}) | ({"event__in": events} if events else {})
     queued = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED, **only, **_about(obj))
     queued.update(state=OutgoingMail.State.CANCELLED)
     Notification.objects.filter(**only, **_about(obj)).delete()

@@ -10,7 +10,7 @@ from organisers.actions.members import owners_to_tell
 from portal import clock
 from portal.accounts.models import Person
 from portal.audit.log import record
-from portal.notifications.actions import notify
+from portal.notifications.actions import notify, take_back_news
 from portal.notifications.models import OutgoingMail
 from portal.workflow import Stale, StepRefused, take
 from quality_label import reminders
@@ -43,10 +43,13 @@ def remind(application: Application) -> int:
             code, to = told[-1] if told else ("", "")
             if code and f"{code}:{place.pk}" not in said:
                 people = [place.person] if to == reminders.ASSESSOR else addressees(application, to)
+                people = [one for one in people if is_free(application, one)]
                 _add(letters, people, f"{code}:{place.pk}")
     for place in application.assignments.open().select_related("person"):
         code = f"{reminders.BARRED}:{place.pk}"
         if code not in said and application.is_under_way and application.is_barred_for(place.person):
+            take_back_news(place, person=place.person)
+            take_back_news(application, person=place.person, events=reminders.TEAM_NEWS)
             _add(letters, addressees(application, reminders.COORDINATOR), code)
     told = set()
     for person, codes in letters.items():

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from portal import clock
 from portal.accounts.models import Person
+from portal.notifications.actions import notify
 from portal.notifications.models import OutgoingMail
 from portal.workflow import StepRefused
 from quality_label.actions.promise import explain_delay, extend_days, own_up, remind
@@ -208,3 +209,34 @@ def test_an_admin_whom_a_conflict_bars_does_not_answer_for_a_case():
         own_up(case)
         with pytest.raises(PermissionDenied):
             explain_delay(case, words=WHY, new_date=clock.today() + timedelta(days=9), by=admin)
+
+
+def test_news_that_lead_nowhere_any_more_leave_the_inbox_of_who_came_into_conflict():
+    case, (assessor, other), _lead = review_under_way()
+    places = [assessor, other]
+    for place in places:
+        notify([place.person], "quality_label/review_opened", about=place)
+        notify([place.person], "quality_label/questions_answered", about=case)
+    notify([assessor.person], "quality_label/application_in_review", about=case)
+    MembershipFactory(organiser=case.organiser, person=assessor.person, role="issuer")
+    lines = [list(place.person.notifications.values_list("event", flat=True)) for place in places]
+    assert [len(one) for one in lines] == [3, 2]
+
+    remind(case)
+
+    assert [one.event for one in assessor.person.notifications.all()] == ["quality_label/application_in_review"]
+    assert other.person.notifications.count() == 2
+    left = OutgoingMail.objects.filter(person=assessor.person).exclude(state="cancelled")
+    assert [mail.event for mail in left] == ["quality_label/application_in_review"]
+
+
+def test_who_came_into_conflict_is_not_reminded_of_their_review():
+    with on_day(0):
+        case, (assessor, _other), _lead = review_under_way()
+        MembershipFactory(organiser=case.organiser, person=assessor.person, role="issuer")
+    type(assessor).objects.filter(pk=assessor.pk).update(due_on=(MORNING + timedelta(days=14)).date())
+
+    with on_day(11):
+        remind(case)
+
+    assert assessor.person not in [person for person, _codes in told()]
