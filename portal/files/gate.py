@@ -56,26 +56,23 @@ class Admitted:
 
 def admit_document(upload) -> Admitted:
     """Let a document, sound, film or picture through as it is; raises ValidationError with a sentence."""
-    content = read_within_limit(upload)
-    kind = kind_of(content)
-    if kind not in DOCUMENTS:
-        raise ValidationError(
-            _("This kind of file is not taken. You can send pictures, PDF, office documents, text, sound and film."),
-            code="kind",
-        )
-    if kind in PICTURES:
-        check_picture(content)
-    return Admitted(clean_name(upload.name), content, kind)
+    refusal = _("This kind of file is not taken. You can send pictures, PDF, office documents, text, sound and film.")
+    return _admitted(upload, DOCUMENTS, refusal)
 
 
 def admit_paper(upload) -> Admitted:
     """Let a PDF or a picture through as it is; raises ValidationError with a sentence."""
-    admitted = admit_document(upload)
-    if admitted.content_type not in PAPERS:
-        raise ValidationError(
-            _("This kind of file is not taken here. Send a PDF, PNG, JPEG or WebP file."), code="kind"
-        )
-    return admitted
+    return _admitted(upload, PAPERS, _("This kind of file is not taken here. Send a PDF, PNG, JPEG or WebP file."))
+
+
+def _admitted(upload, kinds, refusal) -> Admitted:
+    content = read_within_limit(upload)
+    kind = kind_of(content)
+    if kind not in kinds:
+        raise ValidationError(refusal, code="kind")
+    if kind in PICTURES:
+        check_picture(content)
+    return Admitted(clean_name(upload.name), content, kind)
 
 
 def admit_evidence(upload) -> Admitted:

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from portal.files.gate import admit_document, admit_picture, clean_name, kind_of
+from portal.files.gate import admit_document, admit_paper, admit_picture, clean_name, kind_of
 from tests.portal.hostile import (
     DEEP_SVG,
     HTML,
@@ -107,6 +107,14 @@ def test_document_of_another_kind_is_refused(name, content):
         admit_document(upload(name, content))
 
     assert refusal.value.code == "kind"
+
+
+@pytest.mark.parametrize("content", [b"MZ" + b"\x00" * 200, b"plain words"])
+def test_where_papers_are_taken_a_refusal_names_no_other_kinds(content):
+    with pytest.raises(ValidationError) as refusal:
+        admit_paper(upload("statutes.doc", content))
+
+    assert refusal.value.messages == ["This kind of file is not taken here. Send a PDF, PNG, JPEG or WebP file."]
 
 
 def test_pixel_bomb_is_refused_as_a_document_too():
