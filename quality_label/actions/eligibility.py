@@ -16,7 +16,6 @@ from quality_label.conflicts import RULED_OUT, conflict_of
 from quality_label.models import Application, ApplicationPause, Declaration, Return, SampleAllowance
 from quality_label.models.allowance import USUAL_AWARDS, USUAL_BADGES, USUAL_PEOPLE
 from quality_label.permissions import may_coordinate, may_declare, may_lower_sample, may_take_application
-from quality_label.sections import place_title
 from quality_label.sections import places as places_of
 from quality_label.workflow.application import RETURN_DAYS
 
@@ -117,8 +116,7 @@ def return_application(application: Application, places: dict[str, str], *, by, 
     plain, answer_by = deadline(RETURN_DAYS)
     application = lead_through(application.give_back, by=by, seen=seen, answer_by=answer_by)
     stop_days(application, ApplicationPause.Cause.RETURN, plain=plain)
-    words = "\n".join(f"{place_title(application.rules, place)}: {said}" for place, said in places.items())
-    Return.objects.create(application=application, places=places, words=words, returned_by=by)
+    Return.objects.create(application=application, places=places, returned_by=by)
     notify(people_to_tell(application.organiser), "quality_label/application_returned", about=application)
     return application
 

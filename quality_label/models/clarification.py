@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from portal import clock
+from quality_label.sections import place_title, places
 from quality_label.workflow.application import MOST_ROUNDS
 
 
@@ -12,8 +13,7 @@ class Return(models.Model):
     """What was missing when an application was checked; once an application."""
 
     application = models.ForeignKey("quality_label.Application", on_delete=models.CASCADE, related_name="returns")
-    places = models.JSONField()
-    words = models.TextField(max_length=3000)
+    places = models.JSONField()  # what is missing by place
     returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     returned_at = models.DateTimeField(default=clock.now)
     resent_at = models.DateTimeField(null=True)
@@ -24,6 +24,20 @@ class Return(models.Model):
             models.UniqueConstraint(fields=["application"], name="returned_once"),
             models.CheckConstraint(condition=~Q(places=[]), name="returned_for_something"),
         ]
+
+    def asked(self) -> list[dict]:
+        """Return what is missing in the order of the form, each place by its name in the reader's language."""
+        rules = self.application.rules
+        return [
+            {"place": place, "title": place_title(rules, place), "words": self.places[place]}
+            for place in places(rules)
+            if place in self.places
+        ]
+
+    @property
+    def words(self) -> str:
+        """What is missing, a line a place."""
+        return "\n".join(f"{one['title']}: {one['words']}" for one in self.asked())
 
 
 class ClarificationQuerySet(models.QuerySet):

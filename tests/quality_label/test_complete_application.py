@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.translation import gettext, override
 
 from portal import clock
+from portal.accounts.models import Person
 from portal.notifications.models import Notification
 from portal.workflow import StepRefused
 from quality_label.actions import (
@@ -33,7 +35,7 @@ REASON = "We look at each award twice, and write down what we saw."
 @pytest.fixture
 def returned():
     application = stopped("return", "returned")
-    Return.objects.create(application=application, places=MISSING, words="B3 is empty.")
+    Return.objects.create(application=application, places=MISSING)
     freeze(application, "submitted")
     return application
 
@@ -65,6 +67,23 @@ def test_a_place_says_what_is_missing_there(client, returned, place):
     text = client.get(reverse("quality_label:own-place", args=[returned.organiser.slug, place])).content.decode()
 
     assert [said in text for said in MISSING.values()] == [place == one for one in MISSING]
+
+
+def test_what_is_missing_is_named_in_the_language_of_its_reader(client, returned):
+    person = owner(returned)
+    Person.objects.filter(pk=person.pk).update(language="lt")
+    client.force_login(person)
+    form = reverse("quality_label:own-form", args=[returned.organiser.slug])
+    page = client.get(form, headers={"accept-language": "lt"})
+
+    with override("lt"):
+        title = gettext("Context")
+    assert title != "Context"
+    assert f"{title}: No languages." in page.text
+    assert "Context: " not in page.text
+    with override("en"):
+        lines = returned.returns.get().words.splitlines()
+    assert [line[:2] for line in lines] == ["G6", "Co", "B3"]
 
 
 def test_a_gate_that_was_returned_is_not_called_open_and_is_reached_from_the_form(client, returned):

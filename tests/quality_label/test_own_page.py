@@ -143,7 +143,7 @@ def test_a_pause_without_a_day_is_not_told(client):
 def test_what_waits_for_the_applicant_stands_first(client, state):
     application = in_state(state)
     if state == "returned":
-        application.returns.create(places=["context"], words="Nothing is said.")
+        application.returns.create(places={"context": "Nothing is said."})
     else:
         open_round = Clarification.objects.create(application=application, round=1, sent_at=clock.now())
         ClarificationQuestion.objects.create(clarification=open_round, code="A1", words="Why?")

@@ -33,7 +33,7 @@ def offered(client, application):
 @pytest.fixture
 def returned():
     application = stopped("return", "returned")
-    Return.objects.create(application=application, places={"criterion:B3": "Not to be read."}, words="B3")
+    Return.objects.create(application=application, places={"criterion:B3": "Not to be read."})
     for title, criteria in [("Alone", ["B3"]), ("Both", ["A1", "B3"]), ("Other", ["A1"])]:
         EvidenceFactory(application=application, title=title, criteria=criteria)
     freeze(application, "submitted")
