@@ -42,6 +42,7 @@ DONE = {
     "award": gettext_lazy("Label awarded"),
     "award_with_conditions": gettext_lazy("Label awarded with conditions"),
     "not_award": gettext_lazy("Label not yet issued"),
+    "correct_facts": gettext_lazy("Correction of facts sent by the applicant"),
     "withdraw": pgettext_lazy("log", "Withdrawn"),
     "extend": gettext_lazy("Given more days"),
     "declare": gettext_lazy("Conflicts of interest declared"),
@@ -179,6 +180,8 @@ def way_of(application: Application) -> list[dict]:
 def log_of(application: Application) -> list[dict]:
     """Return what was done in a case since it was handed in, the latest first, and by whom."""
     events = AuditEvent.objects.about(application).filter(at__gte=application.submitted_at)
+    if decision := getattr(application, "decision", None):
+        events |= AuditEvent.objects.about(decision)
     lines = []
     for event in events.select_related("actor").order_by("-pk"):
         step = event.verb.rpartition(".")[2]

@@ -12,7 +12,7 @@ from portal.files.actions import store_file
 from portal.files.gate import Admitted
 from portal.notifications.letters import inbox_lines, letter
 from portal.notifications.models import Notification, OutgoingMail
-from quality_label.actions.decision import declare_for_panel, invite_panel
+from quality_label.actions.decision import correct_facts, declare_for_panel, invite_panel
 from quality_label.actions.label import lift_label, revoke_label, suspend_label
 from quality_label.conflicts import QUESTIONS
 from quality_label.models import Application, Decision, Declaration, Snapshot
@@ -378,3 +378,16 @@ def test_every_letter_and_line_can_be_read():
     assert all(line["link"] for line in lines)
     assert any("is not yet issued" in message.subject for message in messages)
     assert all("http://localhost:8000/" in message.body for message in messages)
+
+
+def test_a_correction_of_facts_stands_on_the_case_page_and_in_its_log(client):
+    decision = decided(voted_case("awarded", "awarded", "awarded"))
+    case = decision.application
+    correct_facts(decision, words="We have 3 badges, not 2.", by=owner_of(case.organiser))
+    client.force_login(case.coordinator)
+
+    page = client.get(f"/network/applications/{case.key}/")
+
+    assert "We have 3 badges, not 2." in page.text
+    assert page.context["log"][0]["title"] == "Correction of facts sent by the applicant"
+    assert "Your correction of facts" not in client.get(decision.get_absolute_url()).text
