@@ -75,3 +75,12 @@ def word_changes(before: str, after: str) -> list[Piece]:
             if words:
                 pieces.append(Piece(side, "".join(words)))
     return pieces
+
+
+def changed_rows(before: dict[str, str], now: dict[str, str]) -> list[tuple[str, list[Piece]]]:
+    """Return what changed between two versions of an answer, word by word, by the names of its parts."""
+    return [
+        (name, word_changes(before.get(name, ""), now.get(name, "")))
+        for name in dict.fromkeys([*now, *before])
+        if before.get(name, "") != now.get(name, "")
+    ]

@@ -138,8 +138,11 @@ class EligibleForm(CaseForm):
     def __init__(self, *args, gates: list[dict], **kwargs):
         super().__init__(*args, **kwargs)
         self.gates = gates
-        for gate in gates:
+        if self.case.was_returned():
+            error = _("Confirm this gate, or end the case: it was returned once already.")
+        else:
             error = _("Confirm this gate, or return the file or end the case.")
+        for gate in gates:
             fallen = _("Not so any more: %(found)s") % {"found": gate["fallen"]} if gate["fallen"] else ""
             theirs = _("The applicant explains: %(words)s") % {"words": gate["explained"]} if gate["explained"] else ""
             self.fields[gate["code"]] = forms.BooleanField(

@@ -9,9 +9,10 @@ from portal.audit.models import AuditEvent
 from portal.sentences import in_own_language
 from quality_label import reminders
 from quality_label.clock import TARGETS
+from quality_label.comparison import changed_rows
 from quality_label.models import Application
 from quality_label.readiness import readiness_of
-from quality_label.sections import place_title, places
+from quality_label.sections import code_of, place_title, places
 from quality_label.wording import said_of
 
 STOPS = [
@@ -78,12 +79,41 @@ def file_of(application: Application) -> dict | None:
         "made_at": snapshot.made_at,
         "cause": snapshot.get_cause_display(),
         "sections": [
-            {"title": name, "rows": said_of(answers[place], badges)}
+            {"place": place, "title": name, "rows": said_of(answers[place], badges)}
             for place, name in places_of(application).items()
             if place in answers
         ],
         "evidence": evidence_of(application, document),
     }
+
+
+def completed_of(application: Application) -> list[dict]:
+    """Return what was missing place by place, with what was said there before and after it was completed."""
+    returned = application.returns.first()
+    if returned is None:
+        return []
+    documents = list(application.snapshots.values_list("document", flat=True))
+    before, now = (documents[0], documents[-1]) if documents and returned.resent_at else ({}, {})
+    badges = application.sample.names()
+    return [
+        {**one, "was_sent": bool(returned.resent_at), "changes": _changes_at(one["place"], before, now, badges)}
+        for one in returned.asked()
+    ]
+
+
+def _changes_at(place, before, now, badges) -> list:
+    return changed_rows(*(_said_at(place, document, badges) for document in (before, now)))
+
+
+def _said_at(place, document, badges) -> dict[str, str]:
+    """Say what a file says at a place, with the evidence that it names for the criterion."""
+    evidence = [
+        f"{item['number']}. {item['title']}"
+        for item in document.get("evidence", [])
+        if code_of(place) in item.get("criteria", [])
+    ]
+    said = said_of(document.get("answers", {}).get(place, {}), badges)
+    return said | {_("Evidence"): "\n".join(evidence)}
 
 
 def evidence_of(application: Application, document: dict) -> list[dict]:

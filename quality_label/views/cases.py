@@ -37,7 +37,7 @@ from quality_label.permissions import (
     may_see_cases,
     may_see_reviews,
 )
-from quality_label.views.case_file import clock_of, file_of, gates_of, log_of, places_of, way_of
+from quality_label.views.case_file import clock_of, completed_of, file_of, gates_of, log_of, places_of, way_of
 from quality_label.views.hands import hands_wanted
 from quality_label.views.seen import case_seen, refuse_unless_open
 from quality_label.workflow.stages import STAGE_NAMES
@@ -125,6 +125,7 @@ def opened(case) -> dict:
         "gates": gates_of(case),
         "sample": case.sample.select_related("badge_version"),
         "returned": case.returns.first(),
+        "completed": completed_of(case),
         "allowance": SampleAllowance.objects.filter(organiser=case.organiser).select_related("by").first(),
     }
 
@@ -218,6 +219,7 @@ def case_eligible(request, case):
             "organiser is verified and no case stands in the way has to hold today as well; the portal checks that."
         ),
         "file": file_of(case),
+        "completed": completed_of(case),
         "button": _("Confirm and look for a team"),
     }
     return step_page(request, case, form, find_eligible, _("The file is complete. Now find its team."), words)

@@ -15,7 +15,7 @@ from portal.asked import number_asked, wants_json
 from portal.ui.templatetags.ui import before_sentence
 from portal.workflow import Stale, StepRefused
 from quality_label.actions import save_answer
-from quality_label.comparison import word_changes
+from quality_label.comparison import changed_rows
 from quality_label.facts import facts_for
 from quality_label.forms.application import place_form
 from quality_label.permissions import may_edit_application
@@ -235,7 +235,7 @@ def own_history(request, application, place):
     rows = [
         {
             "edit": edit,
-            "changes": changes_of(said[number + 1], said[number]),
+            "changes": changed_rows(said[number + 1], said[number]),
             "is_current": number == 0,
         }
         for number, edit in enumerate(edits)
@@ -248,16 +248,6 @@ def own_history(request, application, place):
         "may_take_back": place in application.writable_places(),
     }
     return render(request, "quality_label/own_history.html", context)
-
-
-def changes_of(before, now) -> list[tuple]:
-    """Return what changed between two versions of an answer, by the names of its parts."""
-    names = list(dict.fromkeys([*now, *before]))
-    return [
-        (name, word_changes(before.get(name, ""), now.get(name, "")))
-        for name in names
-        if before.get(name, "") != now.get(name, "")
-    ]
 
 
 @require_POST

@@ -19,7 +19,7 @@ from quality_label.actions import (
 from quality_label.actions.submission import NothingToSend, freeze
 from quality_label.models import Application, Return
 from quality_label.schedule import keep_applicants_days
-from tests.factories.label import ApplicationFactory
+from tests.factories.label import ApplicationFactory, DeclarationFactory
 from tests.factories.organisers import MembershipFactory
 from tests.quality_label.applying import later, link_facts, owner, stopped, told
 
@@ -116,6 +116,43 @@ def test_completing_it_lets_the_days_go_on_and_keeps_both(returned):
     assert [one.cause for one in application.snapshots.all()] == ["submitted", "completed"]
     assert (application.returns.get().resent_at is None, application.answer_by) == (False, None)
     assert told("application_completed") == {application.coordinator}
+
+
+def test_the_coordinator_reads_what_was_asked_for_and_what_changed(client, returned):
+    save_answer(returned, "context", {"learners": "Adults of the harbour"}, by=owner(returned), seen=0)
+    attach_evidence(returned, by=owner(returned), **link_facts(["B3"]))
+    case = resend_application(returned, by=owner(returned))
+    DeclarationFactory(application=case, person=case.coordinator)
+    client.force_login(case.coordinator)
+
+    for path in [f"/network/applications/{case.key}/", f"/network/applications/{case.key}/eligible/"]:
+        page = client.get(path)
+        rows = {one["place"]: one["changes"] for one in page.context["completed"]}
+        assert list(rows) == ["gate:G6", "context", "criterion:B3"]
+        assert rows["gate:G6"] == []
+        assert [(piece.kind, piece.words) for _name, (piece,) in rows["context"]] == [
+            ("added", "Adults of the harbour")
+        ]
+        assert [name for name, _pieces in rows["criterion:B3"]] == ["Evidence"]
+        assert "<ins>Adults of the harbour</ins>" in page.text
+        assert f'href="/network/applications/{case.key}/#context"' in page.text
+
+
+def test_a_return_that_is_used_up_is_not_offered_again(client, returned):
+    case = _completed(returned)
+    DeclarationFactory(application=case, person=case.coordinator)
+    client.force_login(case.coordinator)
+
+    answer = client.post(f"/network/applications/{case.key}/eligible/", {"seen": case.version})
+
+    assert answer.status_code == 422
+    assert "Confirm this gate, or end the case: it was returned once already." in answer.text
+    assert "or return the file" not in answer.text
+
+
+def _completed(returned):
+    save_answer(returned, "context", {"learners": "Adults"}, by=owner(returned), seen=0)
+    return resend_application(returned, by=owner(returned))
 
 
 def test_nothing_changed_is_nothing_to_send(client, returned):
