@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
-from quality_label.actions.consensus import HALF_STEPS
+from quality_label.actions.consensus import HALF_STEPS, comparison_of
 from quality_label.actions.report import LEVELS_TO_REACH
 from quality_label.criteria import Criterion
 from quality_label.differences import is_undecided
@@ -123,6 +123,8 @@ class ReportForm(SeenForm):
             self.fields[name].needed_for = _("to finish")
         for number in range(LEAST_RECOMMENDATIONS):
             self.fields[f"recommendation_{number}"].needed_for = _("to finish, unless you set conditions")
+        if comparison_of(application).needs_call:
+            self.fields["call_held_on"].needed_for = _("to finish")
         self.fields["departure_reason"].needed_for = _("where you depart from it")
         self._add_conditions(list(application.conditions.all()))
 

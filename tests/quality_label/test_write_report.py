@@ -217,6 +217,17 @@ def test_reviews_far_apart_are_talked_about_first():
     assert finish_consensus(application, by=lead.person).state == "ready"
 
 
+@pytest.mark.parametrize(("level", "said"), [("4", "to finish"), ("3", "optional")])
+def test_the_day_of_the_call_is_called_optional_only_where_it_is(client, level, said):
+    application, _places, lead = case_in_consensus(level * 25, "3" * 25)
+    client.force_login(lead.person)
+
+    page = client.get(f"/quality-label/lead/{application.key}/report/").text
+
+    label = 'Day on which you talked with the assessors <span class="field-optional">'
+    assert f"{label}({said})" in page
+
+
 def test_conditions_are_written_where_they_are_proposed(case):
     application, lead = case
     said = {"level": Decimal(2), "does_not_apply": False, "reason": "Only part of the sample shows it.", "ticked": []}
