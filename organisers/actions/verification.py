@@ -15,7 +15,7 @@ from organisers.models import (
     VerificationDocument,
     VerificationQuestion,
 )
-from organisers.permissions import may_ask_for_verification, may_take_verification
+from organisers.permissions import may_ask_for_verification, may_check, may_take_verification
 from organisers.workflow.verification import REJECTED, REST_DAYS
 from portal import clock
 from portal.accounts.models import Person
@@ -171,7 +171,14 @@ def verify_organiser(case: VerificationCase, *, checks, note: str, by, seen=None
     record_standing(organiser, by=by, standing=Organiser.Standing.VERIFIED, until=until)
     Organiser.objects.filter(pk=organiser.pk).update(change_since=None, reminders=0)
     notify(owners_to_tell(organiser), "organisers/verified", about=case)
+    _tell_coordinator(case, by=by)
     return case
+
+
+def _tell_coordinator(case, *, by) -> None:
+    """Tell who had taken a case up that an admin decided it in their place."""
+    if case.coordinator and case.coordinator != by and may_check(case, case.coordinator):
+        notify([case.coordinator], "organisers/verification_decided", about=case, facts={"by": str(by)})
 
 
 def _apply(organiser, changes) -> None:
@@ -190,6 +197,7 @@ def reject_verification(case: VerificationCase, *, reason: str, words: str, by, 
     case = take(case.reject, by=by, seen=seen, reason=reason, words=words)
     Organiser.objects.filter(pk=case.organiser_id).update(change_since=None)
     notify(owners_to_tell(case.organiser), "organisers/not_verified", about=case)
+    _tell_coordinator(case, by=by)
     return case
 
 

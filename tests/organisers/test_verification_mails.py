@@ -60,6 +60,7 @@ def urgent(petra):
         ("verification_answered", in_check, "Ratas answered your question", "15 March 2027"),
         ("verified", verified, "Ratas is verified", "1 March 2027"),
         ("not_verified", rejected, "Ratas could not be verified", "Nobody answered."),
+        ("verification_decided", rejected, "The check of Ratas was decided in your place", "stands at: not verified."),
         ("second_look_asked", rejected, "Ratas asks for a second look", "had no part in it"),
         ("second_look_granted", in_check, "Somebody else looks at Ratas now", "Another coordinator"),
         ("verification_closed", in_check, "The check of Ratas is closed without an answer", "nobody judged you"),

@@ -10,6 +10,7 @@ from organisers.actions import (
     ask_for_second_look,
     reject_verification,
     take_up_verification,
+    verify_organiser,
 )
 from organisers.models import Organiser, VerificationCase
 from portal import clock
@@ -179,6 +180,27 @@ def test_an_admin_acts_as_coordinator_and_reads_so(client, petra):
     sent = client.post(f"{case.get_absolute_url()}verify/", TICKED | {"verify-seen": case.version})
 
     assert (sent.status_code, Organiser.objects.get().standing) == (302, "verified")
+
+
+@pytest.mark.parametrize("step", ["verify", "reject"])
+def test_who_took_a_case_up_is_told_that_an_admin_decided_it(petra, step):
+    case, admin = case_in_check(petra), PersonFactory(name="Ada A.", roles=["network_admin"])
+    decide_in_place = {
+        "verify": lambda by: verify_organiser(case, checks=case.needed_checks, note="Seen.", by=by),
+        "reject": lambda by: reject_verification(case, reason="contact", words="Nobody answered.", by=by),
+    }[step]
+
+    decide_in_place(admin)
+
+    line = petra.notifications.get(event="organisers/verification_decided")
+    assert line.facts == {"by": "Ada A."}
+    assert not admin.notifications.filter(event="organisers/verification_decided").exists()
+
+
+def test_who_decides_their_own_case_is_told_nothing(petra):
+    reject_verification(case_in_check(petra), reason="contact", words="Nobody answered.", by=petra)
+
+    assert not petra.notifications.filter(event="organisers/verification_decided").exists()
 
 
 def test_a_second_look_is_given_to_somebody_else(client, petra):
