@@ -7,7 +7,7 @@ from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -77,7 +77,18 @@ class HoldersFeed(Feed):
     feed_type = Atom1Feed
     title = gettext_lazy("Holders of the Quality Label")
     subtitle = gettext_lazy("Organisers whose badges mean what they say")
-    link = reverse_lazy("quality_label:register")
+
+    def link(self):
+        """Return the register's own address, which names the feed whoever asked for it by which host."""
+        return settings.BASE_URL + reverse("quality_label:register")
+
+    def feed_url(self):
+        """Return the feed's own address."""
+        return settings.BASE_URL + reverse("quality_label:register-feed")
+
+    def item_link(self, item):
+        """Return the address of a label, which names it for good."""
+        return item.absolute_url
 
     def items(self):
         """Return the newest labels that the register shows."""

@@ -117,6 +117,18 @@ def test_software_reads_json_and_feed(client):
     assert "Ratas" in feed.content.decode()
 
 
+def test_the_feed_names_things_by_the_portal_s_own_address(client, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    held = label()
+
+    feed = client.get(f"{HOLDERS[:-1]}.atom", headers={"host": "elsewhere.example.org"}).text
+
+    assert "elsewhere.example.org" not in feed
+    assert f"<id>{settings.BASE_URL}{HOLDERS}</id>" in feed
+    assert f"<id>{held.absolute_url}</id>" in feed
+    assert f'href="{settings.BASE_URL}{HOLDERS[:-1]}.atom" rel="self"' in feed
+
+
 def test_the_feed_says_when_a_label_changed(client):
     found = holder()
     with clock.moved_to(timedelta(days=20)):
