@@ -177,7 +177,7 @@ class Label(LabelWorkflow):
         day = self.conditions_until if self.status == steps.CONDITIONAL else self.valid_until
         return {
             steps.ACTIVE: _("Holds the label until %(day)s"),
-            steps.CONDITIONAL: _("Holds the label, conditions open until %(day)s"),
+            steps.CONDITIONAL: _("Holds the label; conditions to be met by %(day)s"),
             steps.SUSPENDED: _("Suspended"),
             steps.EXPIRED: _("Expired on %(day)s"),
             steps.REVOKED: _("Revoked"),

@@ -115,7 +115,7 @@ def test_a_label_with_conditions_holds_a_month_longer_than_the_last_one():
     label = case.label
     assert (label.valid_until - clock.today()).days == 120
     last = date_format(clock.today() + timedelta(days=90))
-    assert label.sentence == f"Holds the label, conditions open until {last}"
+    assert label.sentence == f"Holds the label; conditions to be met by {last}"
     assert [one["code"] for one in decision.report["conditions"]] == ["B3", "F3"]
 
 

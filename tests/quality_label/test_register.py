@@ -48,7 +48,7 @@ def test_the_register_says_how_each_label_stands(client):
     page = text_of(client, HOLDERS)
 
     assert "Holds the label until" in page
-    assert "Holds the label, conditions open until" in page
+    assert "Holds the label; conditions to be met by" in page
     assert "Suspended" in page
     assert "Revoked" in page
     assert "Kalnas" not in page
