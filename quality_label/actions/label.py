@@ -101,7 +101,7 @@ def badge_words(framework: FrameworkVersion) -> dict:
         "name": gettext("Quality Label for Badge Recognition"),
         "description": gettext(
             "The organiser’s badges mean what they say: clear criteria, real evidence, fair judgement. "
-            "Two assessors of the network read its evidence, and an elected panel decided."
+            "Two assessors of the network read its evidence, and a panel of experts decided."
         ),
         "criteria": gettext("The criteria of the Quality Label, version %(version)s, were met.") % about,
         "picture_text": gettext("A shield with a tick: the Quality Label"),
