@@ -18,6 +18,7 @@ from quality_label.actions.decision import (
     tally,
 )
 from quality_label.actions.eligibility import require_declaration
+from quality_label.clock import TARGETS
 from quality_label.conflicts import QUESTIONS
 from quality_label.forms.decision import DecisionForm, DeclarationForm, VoteForm
 from quality_label.models import Report
@@ -68,6 +69,7 @@ def show(request, application, *, forms=None, status=200):
         "forms": blank | (forms or {}),
         "decision": getattr(application, "decision", None),
         "quorum": QUORUM,
+        "vote_by": application.days().date_of(TARGETS["decision"]),
         "questions": [question for _excludes, question in QUESTIONS.values()],
     }
     if leads or (seat and seat.declaration):

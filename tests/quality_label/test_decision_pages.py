@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -72,6 +73,18 @@ def test_nothing_of_a_case_is_open_to_a_seat_before_the_declaration_at_any_addre
 
     declare_for_panel(seat, has_conflict=False, by=seat.person)
     assert [client.get(path).status_code for path in paths] == [200, 200, 200]
+
+
+def test_the_panel_reads_by_when_to_vote(client):
+    case = ready_case()
+    CommitteeTermFactory()
+    (seat,) = invite_panel(case)
+    client.force_login(seat.person)
+    said = f"Please vote by {date_format(case.day_0 + timedelta(days=72))}:"
+
+    assert said in client.get(panel_url(case)).text
+    declare_for_panel(seat, has_conflict=False, by=seat.person)
+    assert said in client.get(panel_url(case)).text
 
 
 def test_the_file_opens_to_a_seat_after_the_declaration(client):
