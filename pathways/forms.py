@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pathways.models import ActivityPage, Attempt
 from pathways.workflow import FEEDBACK_WANTED, LINES_WANTED
 from portal.files.fields import DocumentField
+from portal.ui.fields import SeenField
 
 
 class QuizForm(forms.Form):
@@ -86,7 +87,7 @@ class JudgementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("The learner reads it. When you return the work, say what is missing."),
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = SeenField()
 
     def __init__(self, *args, attempt: Attempt, activity: ActivityPage, **kwargs):
         super().__init__(*args, initial={"seen": attempt.version}, **kwargs)

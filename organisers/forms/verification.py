@@ -9,6 +9,7 @@ from organisers.actions.verification import SHORTEST_QUESTION, reasons_against_r
 from organisers.models import VALUES_VERSION, Organiser, VerificationCase, VerificationQuestion
 from portal.accounts.models import Person
 from portal.files.fields import PaperField
+from portal.ui.fields import SeenField
 
 PAPERS = ["paper", "second_paper", "third_paper"]
 
@@ -164,7 +165,7 @@ class AnswerForm(PapersForm):
 class SeenForm(forms.Form):
     """A form that says which version of a case it showed."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = SeenField()
 
 
 class QuestionForm(SeenForm):

@@ -114,7 +114,8 @@ def case_take(request, case):
 @requires(may_check, of=case_seen)
 def case_ask(request, case):
     """Ask the organiser something."""
-    form = QuestionForm(request.POST.dict() | {"ask-about": request.POST.getlist("ask-about")}, prefix="ask")
+    typed = request.POST.dict() | {"ask-about": request.POST.getlist("ask-about")}
+    form = QuestionForm(typed, prefix="ask", initial={"seen": case.version})
     return carry_out(request, case, "ask", form, ask_for_information, _("The owners are asked, and have 30 days."))
 
 
@@ -123,7 +124,7 @@ def case_ask(request, case):
 def case_verify(request, case):
     """Verify the organiser."""
     typed = request.POST.dict() | {"verify-checks": request.POST.getlist("verify-checks")}
-    form = VerifyForm(typed, prefix="verify", case=case)
+    form = VerifyForm(typed, prefix="verify", initial={"seen": case.version}, case=case)
     return carry_out(request, case, "verify", form, verify_organiser, _("The organiser is verified and told so."))
 
 
@@ -131,7 +132,7 @@ def case_verify(request, case):
 @requires(may_check, of=case_seen)
 def case_reject(request, case):
     """Say that the organiser could not be verified."""
-    form = RejectForm(request.POST.dict(), prefix="reject")
+    form = RejectForm(request.POST.dict(), prefix="reject", initial={"seen": case.version})
     return carry_out(request, case, "reject", form, reject_verification, _("The owners are told, with your words."))
 
 

@@ -5,6 +5,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
+from portal.ui.fields import SeenField
 from quality_label.criteria import HIGHEST, MANDATORY_LEVEL
 from quality_label.models import Application
 from quality_label.readiness import candidates
@@ -41,7 +42,7 @@ def tick(label) -> forms.BooleanField:
 class PlaceForm(forms.Form):
     """What stands at a place; it names the version that it was read from. A draft may leave anything open."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = SeenField()
 
     def __init__(self, *args, application: Application, place: str, content: dict, seen: int, **kwargs):
         super().__init__(*args, initial=self.read(content) | {"seen": seen}, **kwargs)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from organisers.models import Organiser
 from portal import clock
 from portal.accounts.models import Person
+from portal.ui.fields import SeenField
 from quality_label.actions.eligibility import LONGEST_REMARK
 from quality_label.actions.limits import LONGEST_TIE
 from quality_label.actions.promise import SHORTEST_REASON
@@ -59,7 +60,7 @@ class DeclarationForm(forms.Form):
 class CaseForm(forms.Form):
     """A form that says which version of a case it showed."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = SeenField()
 
     def __init__(self, *args, case: Application, **kwargs):
         super().__init__(*args, initial={"seen": case.version}, **kwargs)

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from portal.ui.fields import SeenField
 from quality_label.actions.decision import (
     CHECKS,
     against_conditions,
@@ -90,7 +91,7 @@ class ConditionForm(forms.Form):
 class DecisionForm(forms.Form):
     """What the panel decided, as the coordinator writes it down."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = SeenField()
     outcome = forms.ChoiceField(label=_("The panel decided to"), choices=Report.OUTCOMES, widget=forms.RadioSelect)
     departure_reason = words_field(
         _("Why it departs from the rule"),
@@ -184,7 +185,7 @@ class CorrectionForm(forms.Form):
 class LabelStepForm(forms.Form):
     """Why a label is suspended, lifted or revoked."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = SeenField()
     words = words_field(_("Why"), length=2000, help_text=_("The owners read this. Name nobody who complained."))
 
     def __init__(self, *args, label: Label, **kwargs):

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.ui.fields import SeenField
 from quality_label.actions.clarification import SHORTEST_QUESTION
 from quality_label.actions.reviews import REMARKS
 from quality_label.criteria import HIGHEST, Criterion
@@ -16,7 +17,7 @@ REASON = 3000
 class SeenForm(forms.Form):
     """A form that says which version it showed; sent again, it counts after somebody else's."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = SeenField()
 
     def facts(self) -> dict:
         """Return what is to be kept."""

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from portal.ui.fields import SeenField
 from quality_label.criteria import CODE, HIGHEST, LINE, WORDS, Framework, Threshold
 from quality_label.parts import places_of
 from quality_label.wording import COMPUTED, FACTS, OUTCOMES, THRESHOLDS, facts_in_words, place_in_words
@@ -43,7 +44,7 @@ class CodeField(forms.CharField):
 class PartForm(forms.Form):
     """What a part of a draft says; it names the version that it was read from."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = SeenField()
     shows_both = False
 
     def __init__(self, *args, part: dict, seen: int, **kwargs):

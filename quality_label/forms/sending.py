@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from portal.ui.fields import SeenField
 from quality_label.actions.replies import NOT_BOTH
 from quality_label.actions.submission import is_same_name
 
@@ -34,7 +35,7 @@ class ReplyForm(forms.Form):
         label=_("Your answer"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 6})
     )
     cannot_answer = forms.BooleanField(label=_("We cannot answer this."), required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = SeenField()
 
     def __init__(self, *args, question, **kwargs):
         initial = {"words": question.answer, "cannot_answer": question.cannot_answer, "seen": question.version}

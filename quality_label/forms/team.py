@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Person
 from portal.clock import is_in_reach
+from portal.ui.fields import SeenField
 from quality_label.actions.team import TeamRefused
 from quality_label.conflicts import QUESTIONS
 from quality_label.forms.cases import DeclarationForm
@@ -17,7 +18,7 @@ from quality_label.models.team import NETWORK_ROLE
 class TeamForm(forms.Form):
     """Whom to ask for each place that is to be filled."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = SeenField()
 
     def __init__(self, *args, case, roles, people, **kwargs):
         super().__init__(*args, initial={"seen": case.version}, **kwargs)

@@ -4,12 +4,20 @@ import pytest
 from django import forms
 from django.template.loader import render_to_string
 
+from portal.ui.fields import SeenField
+
 PATIENT = {
     forms.CharField: "Fill this in.",
     forms.DateField: "Fill this in.",
     forms.BooleanField: "Tick this.",
     forms.FileField: "Choose a file.",
 }
+
+
+class VersionForm(forms.Form):
+    """A form that says which version it showed."""
+
+    seen = SeenField()
 
 
 class SampleForm(forms.Form):
@@ -52,3 +60,15 @@ def test_a_field_takes_more_than_it_may_hold_and_counts_what_is_too_many():
 
     assert "maxlength" not in text
     assert text.count('data-text-over="{over} too many: {used} of {max} characters"') == 2
+
+
+@pytest.mark.parametrize("sent", [{}, {"seen": ""}, {"seen": "x"}, {"seen": "-1"}])
+def test_a_page_without_its_version_says_one_sentence_and_can_be_sent_once_more(sent):
+    form = VersionForm(sent, initial={"seen": 7})
+
+    text = render_to_string("components/error_summary.html", {"form": form})
+
+    assert "<li>This page was out of date. Look at it again and send it once more.</li>" in " ".join(text.split())
+    assert "Seen" not in text
+    assert form["seen"].value() == 7
+    assert VersionForm({"seen": "3"}).is_valid()
