@@ -70,7 +70,7 @@ def test_an_owner_asks_and_follows_what_is_next(client, organiser):
         ({"signatory": ""}, "signatory", "Fill this in."),
         ({"values": ""}, "values", "Tick this."),
         ({"is_right": ""}, "is_right", "Tick this."),
-        ({"paper": pdf("page.html", b"<html>")}, "paper", "This kind of file is not taken."),
+        ({"paper": pdf("page.html", b"<html>")}, "paper", "Send a PDF, PNG, JPEG or WebP file."),
         ({"paper": pdf("notes.txt", b"plain words")}, "paper", "Send a PDF, PNG, JPEG or WebP file."),
     ],
 )
