@@ -171,10 +171,12 @@ def show_committee(request, form, *, status=200):
     return render(request, "quality_label/team_committee.html", context, status=status)
 
 
-@require_POST
 @requires(may_manage_experts)
 def term_end(request, pk):
-    """Let a term end today."""
-    end_term(get_object_or_404(CommitteeTerm, pk=pk), by=request.user)
+    """Ask once, then let a term end today."""
+    term = get_object_or_404(CommitteeTerm, pk=pk)
+    if request.method != "POST":
+        return render(request, "quality_label/team_term_end.html", {"term": term})
+    end_term(term, by=request.user)
     messages.success(request, _("The term has ended."))
     return redirect("quality_label:committee")

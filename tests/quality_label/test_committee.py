@@ -72,11 +72,15 @@ def test_an_admin_writes_a_term_down_and_ends_it(client, admin):
         again = client.post(f"{PAGE}new/", typed(person, starts_on="2028-01-01", ends_on="2030-01-01"))
         one = CommitteeTerm.objects.get()
         page = client.get(PAGE)
+        asked = client.get(f"{PAGE}{one.pk}/end/")
+        assert CommitteeTerm.objects.get().ends_on == date(2029, 1, 1)
         client.post(f"{PAGE}{one.pk}/end/")
 
     assert [answer.status_code for answer in [wrong, done, unknown, far, again]] == [422, 302, 422, 422, 422]
     assert "Nobody here has proved this address." in unknown.text
     assert "fewer than three members" in page.text
+    assert f'href="{PAGE}{one.pk}/end/"' in page.text
+    assert f"End the term of {person} today?" in asked.text
     assert (one.person, one.is_from_coordinating_organisation, one.written_by) == (person, True, admin)
     assert CommitteeTerm.objects.get().ends_on == date(2027, 3, 1)
 

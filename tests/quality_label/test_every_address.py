@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from quality_label.models import Application, Label
+from quality_label.models import Application, CommitteeTerm, Label
 from tests.factories.accounts import PersonFactory
 from tests.factories.label import AssignmentFactory, DeclarationFactory
 from tests.factories.organisers import OrganiserFactory, owner_of
@@ -32,7 +32,11 @@ TABLE = [
     ("past-case", ENDED, JUDGES),
     ("register register-json register-feed holder certificate seal seal-svg", ENDED, {"everybody"}),
     ("case-list allowances experts committee framework-list framework", ENDED, NETWORK | {"conflicted"}),
-    ("framework-begin framework-import framework-in-force framework-discard training expert", ENDED, {"admin"}),
+    (
+        "framework-begin framework-import framework-in-force framework-discard training expert term-end",
+        ENDED,
+        {"admin"},
+    ),
     ("part-edit criterion-new criterion-remove texts texts-edit", ENDED, {"admin"}),
     ("judging own-profile", ENDED, NETWORK | JUDGES | {"conflicted", "elsewhere"}),
     ("label", ENDED, NETWORK | {"conflicted"}),
@@ -100,6 +104,7 @@ def addresses(case, people) -> list[tuple[str, str]]:
         if (keyed is None and "key" in names) or not (is_of_case or case.state in ENDED):
             continue
         known = values | {"key": keyed and keyed.key}
+        known |= {"pk": CommitteeTerm.objects.first().pk} if pattern.name == "term-end" else {}
         found.append(
             (pattern.name, reverse(f"quality_label:{pattern.name}", kwargs={name: known[name] for name in names}))
         )
