@@ -24,6 +24,7 @@ from badges.views import (
     moderation,
     move_ins,
     public,
+    sharing,
 )
 
 app_name = "badges"
@@ -45,6 +46,7 @@ urlpatterns = [
     path("assertions/<uuid:key>.png", documents.assertion_png, name="assertion-png"),
     path("assertions/<uuid:key>.pdf", certificates.assertion_pdf, name="assertion-pdf"),
     path("assertions/<uuid:key>.svg", documents.assertion_svg, name="assertion-svg"),
+    path("assertions/<uuid:key>/<str:shape>.png", sharing.poster, name="assertion-poster"),
     path("issuers/<uuid:key>", public.issuer, name="issuer"),
     path("issuers/<uuid:key>.json", documents.issuer_profile_json, name="issuer-profile"),
     path("issuers/<uuid:key>/did.json", documents.issuer_did, name="issuer-did"),
@@ -79,6 +81,7 @@ urlpatterns = [
     path("backpack/<uuid:key>/collect/", backpack.collect, name="collect"),
     path("backpack/<uuid:key>/decline/", backpack.decline, name="decline"),
     path("backpack/<uuid:key>/correction/", backpack.ask_correction, name="correction-ask"),
+    path("backpack/<uuid:key>/share/", sharing.share, name="share"),
     path("backpack/<uuid:key>/shown/", backpack.shown, name="shown"),
     path("backpack/add/", importing.import_add, name="import-add"),
     path("backpack/elsewhere/<uuid:key>/", importing.imported, name="imported"),

@@ -135,6 +135,7 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("correction-decline", found["decline"], OWNER),
         PageKind("correction-ask", found["ask"], LEARNER),
         PageKind("shown", found["shown"], LEARNER),
+        PageKind("share", found["shown"].replace("/shown/", "/share/"), LEARNER),
         PageKind("assertion-shown", found["assertion_shown"]),
         PageKind("claim-report", f"{found['claim']}/report"),
         PageKind("reports", "/network/reports/", ADMIN),
