@@ -10,6 +10,8 @@ from django.db.models.functions import Cast, TruncWeek
 from django.urls import reverse
 
 from badges.models.award import AwardBatch
+from badges.models.badge_class import BadgeClassText
+from badges.models.skill import BadgeClassSkill
 from badges.workflow import (
     COLLECTED,
     DECLINED,
@@ -36,6 +38,7 @@ TALLY = {
     "replaced": Count("pk", filter=REPLACED),
 }
 RECIPIENT_MAILS = ["badges/badge_waiting", "badges/badge_corrected", "badges/badge_reminder"]
+SOON = timedelta(days=60)
 REMINDERS = [timedelta(days=7), timedelta(days=21)]  # after so long, once each; then never again
 
 
@@ -113,6 +116,22 @@ class AssertionQuerySet(models.QuerySet):
     def held_by(self, addresses):
         """Return the badges that are out, of some addresses; what was turned down is not held."""
         return self.out().live().exclude(state=DECLINED).filter(email__in=addresses)
+
+    def narrowed(self, *, q="", skill="", year=None):
+        """Return those that their holder looks for: by words in badge or issuer, by skill, by year."""
+        found = self
+        if q:
+            names = Exists(BadgeClassText.objects.filter(owner=OuterRef("badge_class"), name__icontains=q))
+            issuers = Organiser.objects.filter(texts__name__icontains=q)
+            found = found.filter(names | Q(badge_class__organiser__in=issuers))
+        if skill:
+            found = found.filter(Exists(BadgeClassSkill.objects.filter(owner=OuterRef("badge_class"), label=skill)))
+        return found.filter(issued_at__year=year) if year else found
+
+    def expiring_soon(self):
+        """Return those that end within two months, the first to end first."""
+        now = clock.now()
+        return self.filter(expires_at__gt=now, expires_at__lte=now + SOON).order_by("expires_at", "pk")
 
     def valid_on(self, day):
         """Return those whose last day is not before a day."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,13 @@ class ImportedBadgeQuerySet(models.QuerySet):
     def of(self, person):
         """Return what a person keeps, the newest first."""
         return self.filter(person=person).order_by("-added_at", "-pk")
+
+    def narrowed(self, *, q="", skill="", year=None):
+        """Return those that a person looks for; they name no skill."""
+        if skill:
+            return self.none()
+        found = self.filter(Q(name__icontains=q) | Q(issuer_name__icontains=q)) if q else self
+        return found.filter(issued_at__year=year) if year else found
 
     def due_for_check(self):
         """Return those that nobody looked at for a week, the longest waiting first."""

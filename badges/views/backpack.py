@@ -13,7 +13,9 @@ from badges.actions.assertions import ask_for_correction, collect_waiting_badges
 from badges.actions.showing import show_to_others
 from badges.claims import claimed_assertion, replacing_link
 from badges.forms.assertions import AskForm, ShownForm
+from badges.forms.backpack import BackpackFilterForm
 from badges.models import Assertion, ImportedBadge
+from badges.models.skill import BadgeClassSkill
 from badges.views.public import badge_facts
 from portal.access import public, signed_in
 
@@ -22,14 +24,28 @@ from portal.access import public, signed_in
 def backpack(request):
     """List the badges given to any of a person's addresses: waiting, collected, declined, taken back."""
     mine = Assertion.objects.for_person(request.user).with_words()
+    form = filter_form(request, mine.collected())
+    chosen = form.chosen()
     context = {
+        "form": form,
+        "is_narrowed": bool(chosen),
+        "count": mine.collected().count(),
         "waiting": mine.waiting(),
-        "collected": mine.collected(),
+        "expiring": mine.collected().expiring_soon(),
+        "collected": mine.collected().narrowed(**chosen),
         "declined": mine.declined(),
         "revoked": mine.taken_from(request.user),
-        "imported": ImportedBadge.objects.of(request.user),
+        "imported": ImportedBadge.objects.of(request.user).narrowed(**chosen),
     }
     return render(request, "badges/backpack.html", context)
+
+
+def filter_form(request, badges) -> BackpackFilterForm:
+    """Return the form by which a person narrows down some badges, with the choices that they have."""
+    skills = BadgeClassSkill.objects.filter(owner__in=badges.order_by().values("badge_class"))
+    labels = skills.order_by("label").values_list("label", flat=True).distinct()
+    years = [moment.year for moment in badges.order_by().datetimes("issued_at", "year", order="DESC")]
+    return BackpackFilterForm(request.GET, skills=labels, years=years)
 
 
 @public

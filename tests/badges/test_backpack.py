@@ -1,10 +1,14 @@
 """The page "My badges": collecting one or all, and what comes after."""
 
+from datetime import timedelta
+
 import pytest
 
 from badges.actions import collect_badge, decline_badge
 from badges.actions.assertions import correct_badge, revoke_badge
 from badges.models import Assertion
+from badges.models.skill import BadgeClassSkill
+from portal import clock
 from portal.notifications.models import Notification
 from tests.badges.pages import said
 from tests.factories.accounts import PersonFactory
@@ -98,3 +102,37 @@ def test_of_a_badge_taken_back_the_inbox_tells_that_alone():
 
     unread = Notification.objects.filter(person=person).unread()
     assert [line.event for line in unread] == ["badges/badge_revoked"]
+
+
+def test_badges_are_found_by_name_issuer_skill_and_year(client):
+    holder = PersonFactory(email="jonas@example.org")
+    client.force_login(holder)
+    for number, name in enumerate(["Lamp Repair", "Brake Check", "Bridge Builder"]):
+        badge = published_badge(name=name)
+        BadgeClassSkill.objects.create(owner=badge, label=f"skill {number}")
+        with clock.moved_to(-timedelta(days=400 * number)):
+            collect_badge(assertion(badge), by=holder)
+    year = (clock.now() - timedelta(days=400)).year
+
+    def found(query):
+        page = client.get(f"/backpack/?{query}").text
+        return {name for name in ("Lamp Repair", "Brake Check", "Bridge Builder") if f">{name}</a>" in page}
+
+    assert found("") == {"Lamp Repair", "Brake Check", "Bridge Builder"}
+    assert found("q=bri") == {"Bridge Builder"}
+    assert found("skill=skill+0") == {"Lamp Repair"}
+    assert found(f"year={year}") == {"Brake Check"}
+    assert found("q=nothing") == set()
+    assert "No badge is like that" in client.get("/backpack/?q=nothing").text
+    assert found("year=x&skill=other") == {"Lamp Repair", "Brake Check", "Bridge Builder"}
+
+
+def test_badges_that_end_soon_stand_on_top(client):
+    holder = PersonFactory(email="jonas@example.org")
+    client.force_login(holder)
+    badge = collect_badge(assertion(), by=holder)
+    assert "Ending soon" not in client.get("/backpack/").text
+
+    Assertion.objects.filter(pk=badge.pk).update(expires_at=clock.now() + timedelta(days=20))
+
+    assert "Ending soon" in client.get("/backpack/").text
