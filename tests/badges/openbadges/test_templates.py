@@ -32,7 +32,7 @@ def in_full(award):
     return ob.canonical(ob.achievement_credential(award))
 
 
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(7200)
 @seed(1)
 @settings(max_examples=EXAMPLES, deadline=None, database=None)
 @given(st.data())
