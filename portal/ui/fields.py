@@ -10,10 +10,11 @@ OUT_OF_DATE = _("This page was out of date. Look at it again and send it once mo
 
 
 class PlainField(forms.CharField):
-    """Words without signs that turn the letters after them around, and without control characters."""
+    """Words without control characters and signs that turn the letters after them around; U+0000 is refused."""
 
     def to_python(self, value):
-        return super().to_python(value if value is None else printable(str(value)))
+        words = super().to_python(value)
+        return words if not words or "\0" in words else super().to_python(printable(words))
 
 
 class SeenField(forms.IntegerField):
