@@ -36,7 +36,9 @@ DOCUMENTS = PICTURES | {
     "application/vnd.oasis.opendocument.presentation",
     "text/plain",
 }
+OFFICE = {kind for kind in DOCUMENTS if kind.startswith("application/vnd.")}
 OPEN_DOCUMENTS = {kind for kind in DOCUMENTS if ".oasis." in kind}
+CONTENT_TYPES = "[Content_Types].xml"
 PIXEL_LIMIT = 16_000_000
 DECODE_SECONDS = 5
 
@@ -72,6 +74,11 @@ def _admitted(upload, kinds, refusal) -> Admitted:
         raise ValidationError(refusal, code="kind")
     if kind in PICTURES:
         check_picture(content)
+    if kind in OFFICE and has_macros(content):
+        raise ValidationError(
+            _("This document holds macros, which can do harm. Save it without them, or as PDF, and send that."),
+            code="macros",
+        )
     return Admitted(clean_name(upload.name), content, kind)
 
 
@@ -170,6 +177,25 @@ def office_kind(content: bytes) -> str:
         if any(name.startswith(f"{folder}/") for name in names):
             return office + kind
     return ""
+
+
+def has_macros(content: bytes) -> bool:
+    """Say whether an office document brings programs along, whatever its name says."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [name.casefold() for name in archive.namelist()]
+        declared = b""
+        if CONTENT_TYPES in archive.namelist():
+            try:
+                with archive.open(CONTENT_TYPES) as part:
+                    declared = part.read(1_000_000).lower()
+            except Exception:  # noqa: BLE001 as in office_kind; what cannot be read is not vouched for
+                return True
+    return any(mark in declared for mark in (b"macroenabled", b"vbaproject")) or any(
+        name.endswith(("vbaproject.bin", "vbadata.xml"))
+        or "/macrosheets/" in name
+        or (name.startswith(("basic/", "scripts/")) and not name.endswith("/"))
+        for name in names
+    )
 
 
 def check_picture(content: bytes, *, side: int = 0) -> bytes:

@@ -3,6 +3,7 @@
 import io
 import random
 import time
+import zipfile
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -107,6 +108,33 @@ def test_document_of_another_kind_is_refused(name, content):
         admit_document(upload(name, content))
 
     assert refusal.value.code == "kind"
+
+
+def with_parts(content, **parts):
+    file = io.BytesIO(content)
+    with zipfile.ZipFile(file, "a") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        with_parts(office(), **{"word/vbaProject.bin": b"\xd0\xcf\x11\xe0"}),
+        with_parts(office("xl"), **{"xl/macrosheets/sheet1.xml": b"<x/>"}),
+        with_parts(
+            office(), **{"[Content_Types].xml": b"<Types>application/vnd.ms-word.document.macroEnabled.main+xml"}
+        ),
+        archive(**{"mimetype": "application/vnd.oasis.opendocument.text", "Basic/Standard/Module1.xml": "<x/>"}),
+    ],
+)
+def test_office_document_with_macros_is_refused_whatever_its_name_says(content):
+    with pytest.raises(ValidationError) as refusal:
+        admit_document(upload("essay.docx", content))
+
+    assert refusal.value.code == "macros"
+    assert "holds macros" in refusal.value.messages[0]
 
 
 @pytest.mark.parametrize("content", [b"MZ" + b"\x00" * 200, b"plain words"])
