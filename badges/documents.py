@@ -24,6 +24,7 @@ from badges.models import (
     IssuerKey,
     SignedDocument,
     StatusList,
+    Supplement,
 )
 from badges.models.attestation import AttestationQuerySet
 from badges.models.issuer import LIST_VALIDITY
@@ -219,7 +220,29 @@ def attested_endorsement(
     )
 
 
-def _status_of(row: Attestation) -> ob.StatusEntry:
+def signed_supplement(supplement: Supplement, key: IssuerKey) -> str:
+    """Return the issuer's signed statement that a file of these bytes belongs to a badge, in the badge's language."""
+    assertion = supplement.assertion
+    with translation.override(assertion.language):
+        comment = gettext("%(title)s, SHA-256 %(digest)s") % {"title": supplement.title, "digest": supplement.sha256}
+    said = ob.endorsement_credential(
+        ob.Endorsement(
+            id=supplement.statement_address,
+            name=supplement.title,
+            issuer=issuer_facts(assertion.issuer, assertion.language),
+            about=assertion_address("assertion-credential", assertion.key),
+            comment=comment,
+            issued_at=supplement.added_at,
+            status=_status_of(supplement),
+            resources=(
+                ob.Resource(url=supplement.address, sha256=supplement.sha256, media_type=supplement.file.content_type),
+            ),
+        )
+    )
+    return signer(key, created=clock.now().replace(microsecond=0)).sign(said).decode()
+
+
+def _status_of(row: Attestation | Supplement) -> ob.StatusEntry:
     return ob.StatusEntry(list_url=row.status_list.url, index=row.status_index, purpose=row.status_list.purpose)
 
 

@@ -1,6 +1,7 @@
 """What must hold of badges at any time (the numbers are those of the reliability design)."""
 
 import hashlib
+from base64 import b64decode
 
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -15,6 +16,7 @@ from badges.models import (
     IssuerKey,
     SignedDocument,
     StatusList,
+    Supplement,
 )
 from badges.models.issuer import LIST_VALIDITY
 from badges.openbadges import Forms, ProofError, decode, decode_list, is_set, verify_proof
@@ -73,6 +75,25 @@ def signatures_hold(sample: int | None = None):
                 verify_proof(content, proof, bytes(document.key.public), now=now, form=form)
             except ProofError as fault:
                 yield f"document {document.pk}: {fault}"
+
+
+@invariant("I5 document of a badge", is_slow=True)
+def supplements_are_as_signed(sample: int | None = None):
+    """Name documents added to badges whose bytes differ from what was signed, or whose signature does not hold."""
+    now = clock.now()
+    standing = Supplement.objects.standing().select_related("file", "signing_key__issuer")
+    for supplement in standing.order_by("?")[:sample] if sample is not None else standing.iterator():
+        content = decode(supplement.statement.encode())
+        proof = content.pop("proof")
+        said = content["relatedResource"][0]["digestSRI"].removeprefix("sha256-")
+        with supplement.file.content.open("rb") as file:
+            kept = hashlib.file_digest(file, "sha256")
+        if kept.hexdigest() != supplement.sha256 or b64decode(said) != kept.digest():
+            yield f"document {supplement.key} was changed"
+        try:
+            verify_proof(content, proof, bytes(supplement.signing_key.public), now=now)
+        except ProofError as fault:
+            yield f"document {supplement.key}: {fault}"
 
 
 @invariant("I5 key")

@@ -74,6 +74,11 @@ def may_correct(assertion, user) -> bool:
     return may_award(assertion.badge_class, user)
 
 
+def may_supplement(batch, user) -> bool:
+    """Those who may award a badge now may add documents to what was awarded."""
+    return may_award(batch.badge_class, user)
+
+
 def may_see_issued(assertion, user) -> bool:
     """Those who issue see each badge with its address and what happened to it."""
     return may_edit_badge(assertion.badge_class, user)

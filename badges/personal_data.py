@@ -19,6 +19,8 @@ from badges.models import (
     MoveIn,
     RecipientGroup,
     SignedDocument,
+    Supplement,
+    SupplementParcel,
 )
 from badges.models.move_in import mark_of_address
 from portal.privacy import register
@@ -141,4 +143,20 @@ register(
     purpose="to know who vouched for an issuer elsewhere (legitimate interest)",
     kept="while the issuer is on the list",
     rows_of=lambda person: KnownIssuer.objects.filter(added_by=person),
+)
+register(
+    "badges.Supplement",
+    fields=("title", "file", "statement", "added_by"),
+    purpose="to give a holder what belongs to their badge, and to know who added it (contract)",
+    kept="until the issuer takes it back, which deletes the file, or the holder erases the badge",
+    rows_of=lambda person: Supplement.objects.filter(
+        Q(assertion__email__in=person.verified_addresses()) | Q(added_by=person)
+    ),
+)
+register(
+    "badges.SupplementParcel",
+    fields=("file", "plan", "made_by"),
+    purpose="to add documents to the right badges; holds addresses and files until they are added (contract)",
+    kept="until its documents are added, a week at the most",
+    rows_of=lambda person: SupplementParcel.objects.filter(made_by=person),
 )

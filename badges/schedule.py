@@ -9,13 +9,19 @@ from badges.actions import release_batch
 from badges.actions.assertions import remind
 from badges.actions.codes import forget_unproven
 from badges.actions.importing import check_again
-from badges.actions.keys import sign_attestation_anew, sign_document_anew, signed_with_withdrawn_keys
+from badges.actions.keys import (
+    sign_attestation_anew,
+    sign_document_anew,
+    sign_supplement_anew,
+    signed_with_withdrawn_keys,
+)
 from badges.actions.lists import drop_forgotten
 from badges.actions.moving_in import drop_forgotten_move_in, forget_files
 from badges.actions.reading import read_list
+from badges.actions.supplement_parcels import drop_parcel
 from badges.documents import signed_status_list
 from badges.ledger import award_chunk
-from badges.models import Assertion, AwardBatch, ImportedBadge, Issuer, IssuerKey, MoveIn, StatusList
+from badges.models import Assertion, AwardBatch, ImportedBadge, Issuer, IssuerKey, MoveIn, StatusList, SupplementParcel
 from badges.permissions import may_go_on
 from badges.signing import signing_key_of
 from portal import clock
@@ -67,6 +73,12 @@ def forget_files_of_move_ins():
 
 
 @every(seconds=3600)
+def drop_forgotten_parcels():
+    """Throw away documents that were read and that nobody added within a week: they are personal."""
+    do_all((SupplementParcel.objects.forgotten().select_related("file", "batch"), partial(drop_parcel, by=None)))
+
+
+@every(seconds=3600)
 def remind_recipients():
     """Remind who has not collected a badge after one week and after three; then never again."""
     do_all((Assertion.objects.due_for_reminder()[:REMINDERS_A_ROUND], remind))
@@ -109,9 +121,9 @@ def signing_key(issuer, algorithm=IssuerKey.Algorithm.ED25519):
 @every(seconds=30)
 def sign_anew():
     """Sign anew what keys signed that were withdrawn since, a part at a time."""
-    documents, attestations = signed_with_withdrawn_keys()
+    documents, attestations, supplements = signed_with_withdrawn_keys()
     part = documents[:ANEW_A_ROUND]
-    do_all((part, sign_document_anew), (attestations, sign_attestation_anew))
+    do_all((part, sign_document_anew), (attestations, sign_attestation_anew), (supplements, sign_supplement_anew))
     return len(part) == ANEW_A_ROUND
 
 

@@ -25,6 +25,8 @@ from badges.views import (
     move_ins,
     public,
     sharing,
+    supplement_parcels,
+    supplements,
 )
 
 app_name = "badges"
@@ -88,6 +90,8 @@ urlpatterns = [
     path("backpack/elsewhere/<uuid:key>/file/", importing.imported_file, name="imported-file"),
     path("backpack/elsewhere/<uuid:key>/check/", importing.imported_check, name="imported-check"),
     path("backpack/elsewhere/<uuid:key>/remove/", importing.imported_remove, name="imported-remove"),
+    path("supplements/<uuid:key>/", supplements.supplement, name="supplement"),
+    path("supplements/<uuid:key>/statement.json", supplements.supplement_statement, name="supplement-statement"),
     path("claim/<str:token>", backpack.claim, name="claim"),
     path("claim/<str:token>/report", moderation.claim_report, name="claim-report"),
     path("network/reports/", moderation.report_list, name="report-list"),
@@ -162,6 +166,21 @@ urlpatterns = [
         batches.batch_report,
         name="batch-report",
     ),
+    path(
+        "workspace/<slug:slug>/awards/<uuid:key>/documents/",
+        supplement_parcels.parcel_begin,
+        name="supplement-parcel-begin",
+    ),
+    path(
+        "workspace/<slug:slug>/awards/<uuid:key>/documents/<uuid:parcel>/",
+        supplement_parcels.parcel,
+        name="supplement-parcel",
+    ),
+    path(
+        "workspace/<slug:slug>/awards/<uuid:key>/documents/<uuid:parcel>/drop/",
+        supplement_parcels.parcel_drop,
+        name="supplement-parcel-drop",
+    ),
     path("workspace/<slug:slug>/badges/<uuid:key>/codes/", codes.codes_make, name="codes-make"),
     path("workspace/<slug:slug>/awards/codes/", codes.code_list, name="code-list"),
     path("workspace/<slug:slug>/awards/codes/<uuid:key>/", codes.codes, name="codes"),
@@ -188,5 +207,11 @@ urlpatterns = [
     path("workspace/<slug:slug>/issued/<uuid:key>/resend/", issued.resend, name="issued-resend"),
     path("workspace/<slug:slug>/issued/<uuid:key>/correct/", issued.correct, name="issued-correct"),
     path("workspace/<slug:slug>/issued/<uuid:key>/revoke/", issued.revoke, name="assertion-revoke"),
+    path("workspace/<slug:slug>/issued/<uuid:key>/documents/add/", supplements.supplement_add, name="supplement-add"),
+    path(
+        "workspace/<slug:slug>/issued/<uuid:key>/documents/<uuid:document>/take-back/",
+        supplements.supplement_withdraw,
+        name="supplement-withdraw",
+    ),
     path("workspace/<slug:slug>/issued/requests/<int:pk>/", issued.correction_decline, name="correction-decline"),
 ]

@@ -130,6 +130,11 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("issued-none", "/workspace/neris-makers/issued/?q=nobody", OWNER),
         PageKind("issued", found["issued"], OWNER),
         PageKind("issued-correct", f"{found['issued']}correct/", OWNER),
+        PageKind("issued-documents", found["supplemented"], OWNER),
+        PageKind("supplement-add", f"{found['supplemented']}documents/add/", OWNER),
+        PageKind("supplement-take-back", f"{found['supplemented']}documents/{found['supplement']}/take-back/", OWNER),
+        PageKind("supplements-to-many", f"{found['finished']}documents/", OWNER),
+        PageKind("supplements-check", found["parcel"], OWNER),
         PageKind("issued-revoke", f"{found['issued']}revoke/", OWNER),
         PageKind("issued-revoked", found["revoked"], OWNER),
         PageKind("correction-decline", found["decline"], OWNER),
@@ -201,15 +206,20 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
 FIND = (
     FIND_LABEL
     + """
+import io
 import json
+import zipfile
 from django.conf import settings
+from badges.actions.supplement_parcels import begin_parcel
 from badges.claims import claim_link, code_link
 from badges.models import Assertion, AwardBatch, BadgeClass, CodeSeries, CorrectionRequest, Endorsement, MoveIn
+from badges.models import Supplement, SupplementParcel
 from organisers.actions import create_organiser, request_verification, suspend_organiser, take_up_verification
 from organisers.links import invitation_path
 from organisers.models import Invitation, JoinRequest, Organiser, Suspension, VerificationCase
 from pathways.models import ActivityPage, Attempt
 from portal.accounts.models import Person
+from portal.files.gate import Admitted
 neris = Organiser.objects.get(slug="neris-makers")
 english = ActivityPage.objects.live().filter(locale__language_code="en")
 issued = Assertion.objects.out().of(neris)
@@ -228,6 +238,21 @@ if not Suspension.objects.exists():
     words = "Two families say that nobody was with the children on Saturday."
     shut = create_organiser(name="Lamp Corner", slug="lamp-corner", **facts)
     suspend_organiser(shut, reason="safety", words=words, is_urgent=True, by=petra)
+supplement = Supplement.objects.standing().filter(is_public=True).first()
+if not SupplementParcel.objects.exists():
+    papers = io.BytesIO()
+    with zipfile.ZipFile(papers, "w") as archive:
+        archive.writestr("one.txt", "Six hours.")
+        archive.writestr("other.txt", "Four hours.")
+    begin_parcel(
+        AwardBatch.objects.of(neris).filter(source="list", state="out").first(),
+        archive=Admitted("papers.zip", papers.getvalue(), "application/zip"),
+        table=Admitted(
+            "people.csv", b"who,file\\nlearner03@example.org,one.txt\\nnobody@example.org,one.txt\\n", "text/csv"
+        ),
+        by=Person.objects.get(email="ruta.k@example.org"),
+    )
+parcel = SupplementParcel.objects.first()
 print(json.dumps(label_pages | {
     "case": VerificationCase.objects.open().last().get_absolute_url(),
     "case_in_check": VerificationCase.objects.being_checked().first().get_absolute_url(),
@@ -256,6 +281,9 @@ print(json.dumps(label_pages | {
     "ask": f"/backpack/{issued.get(batch__source='list', email='learner02@example.org').key}/correction/",
     "shown": f"/backpack/{issued.get(batch__source='list', email='learner02@example.org').key}/shown/",
     "assertion_shown": issued.get(batch__source='list', email='learner02@example.org').get_absolute_url(),
+    "supplemented": supplement.assertion.workspace_url,
+    "supplement": str(supplement.key),
+    "parcel": parcel.get_absolute_url(),
     "endorsement": Endorsement.objects.received(neris).get(kind="badge").get_absolute_url(),
     "badge_endorsed": Endorsement.objects.received(neris).get(kind="badge").subject().url,
     "endorsement_withdrawn": Endorsement.objects.ended().first().get_absolute_url(),

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from badges.models import Attestation, Issuer, IssuerKey, SignedDocument, StatusList
+from badges.models import Attestation, Issuer, IssuerKey, SignedDocument, StatusList, Supplement
 from badges.openbadges import decode
 from badges.permissions import may_keep_keys
 from badges.signing import encrypt_anew, signer, signing_key_of
@@ -104,6 +104,16 @@ def sign_attestation_anew(row: Attestation) -> None:
     record("badges.attestation.sign_anew", about=row, by=None, facts={"former": row.sha256})
 
 
+@transaction.atomic
+def sign_supplement_anew(supplement: Supplement) -> None:
+    """Sign the statement of a document added to a badge anew, for its key was withdrawn."""
+    issuer = Issuer.objects.select_for_update(no_key=True).get(pk=supplement.signing_key.issuer_id)
+    key = signing_key_of(issuer)
+    still = Supplement.objects.filter(pk=supplement.pk, signing_key=supplement.signing_key)
+    still.update(statement=signed_anew(supplement.statement, key), signing_key=key)
+    record("badges.supplement.sign_anew", about=supplement, by=None, facts={"former": digest(supplement.statement)})
+
+
 def signed_anew(body: str, key: IssuerKey) -> str:
     """Return what a signed document says, signed with another key."""
     content = decode(body.encode())
@@ -116,8 +126,9 @@ def digest(body: str) -> str:
 
 
 def signed_with_withdrawn_keys():
-    """Return the documents and the statements that are to be signed anew."""
+    """Return the documents, the statements and those of added documents that are to be signed anew."""
     withdrawn = Q(key__compromised_at__isnull=False)
     documents = SignedDocument.objects.filter(withdrawn, replaced_by=None).select_related("key")
     attestations = Attestation.objects.filter(signing_key__compromised_at__isnull=False)
-    return documents.order_by("pk"), attestations.order_by("pk")
+    supplements = Supplement.objects.standing().filter(signing_key__compromised_at__isnull=False)
+    return documents.order_by("pk"), attestations.order_by("pk"), supplements.select_related("signing_key")

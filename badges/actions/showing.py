@@ -1,4 +1,4 @@
-"""What a holder lets others see of a badge: evidence and result are private until they say otherwise."""
+"""What a holder lets others see of a badge: evidence, result and documents are private until they say otherwise."""
 
 from datetime import timedelta
 
@@ -21,8 +21,12 @@ CHANGES_A_DAY = 20  # each keeps two more documents
 
 
 @transaction.atomic
-def show_to_others(assertion: Assertion, *, by: Person, evidence: list[str], result: bool) -> None:
-    """Say which evidence and whether the result stands in a badge for everybody; its documents are made anew.
+def show_to_others(
+    assertion: Assertion, *, by: Person, evidence: list[str], result: bool, documents: list[str] | None = None
+) -> None:
+    """Say which evidence and whether the result stands in a badge for everybody; what is signed of it is made anew.
+
+    `documents` are the keys of those added later that everybody may open; without it they stay as they are.
 
     What was signed before is kept, and copies that somebody has go on saying what they said.
     """
@@ -31,6 +35,8 @@ def show_to_others(assertion: Assertion, *, by: Person, evidence: list[str], res
     assertion = Assertion.objects.select_for_update(of=("self",)).select_related("batch", "row").get(pk=assertion.pk)
     if not (assertion.is_collected and assertion.batch.is_out):
         raise StepRefused([_("Only a badge that you collected and that is valid can be changed so.")])
+    if documents is not None:
+        show_documents(assertion, documents, by=by)
     row = assertion.row
     wanted = ([url for url in row.evidence if url in evidence], bool(result and row.result))
     if wanted == (row.public_evidence, row.result_is_public):
@@ -40,6 +46,17 @@ def show_to_others(assertion: Assertion, *, by: Person, evidence: list[str], res
     row.save(update_fields=["public_evidence", "result_is_public"])
     sign_as_shown(assertion)
     record("badges.show", about=assertion, by=by, facts={"evidence": len(wanted[0]), "result": wanted[1]})
+
+
+def show_documents(assertion: Assertion, keys: list[str], *, by: Person) -> None:
+    """Let everybody open these documents of a badge, and no others. Call it with the badge locked."""
+    standing = assertion.supplements.standing()
+    before = set(standing.filter(is_public=True).values_list("key", flat=True))
+    standing.update(is_public=False)
+    standing.filter(key__in=keys).update(is_public=True)
+    now = set(standing.filter(is_public=True).values_list("key", flat=True))
+    if now != before:
+        record("badges.show_documents", about=assertion, by=by, facts={"documents": sorted(map(str, now))})
 
 
 def check_changes(assertion: Assertion) -> None:

@@ -99,12 +99,22 @@ class ShownForm(forms.Form):
         label=_("Evidence that others may see"), required=False, widget=forms.CheckboxSelectMultiple
     )
     result = forms.BooleanField(required=False)
+    documents = forms.MultipleChoiceField(
+        label=_("Documents that others may open"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
-    def __init__(self, *args, row, **kwargs):
-        initial = {"evidence": row.public_evidence, "result": row.result_is_public}
+    def __init__(self, *args, row, supplements, **kwargs):
+        initial = {
+            "evidence": row.public_evidence,
+            "result": row.result_is_public,
+            "documents": [str(one.key) for one in supplements if one.is_public],
+        }
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["evidence"].choices = [(url, url) for url in row.evidence]
         self.fields["result"].label = _("Others may see my result: %(result)s") % {"result": row.result}
+        self.fields["documents"].choices = [(str(one.key), one.title) for one in supplements]
+        if not supplements:
+            del self.fields["documents"]
         if not row.evidence:
             del self.fields["evidence"]
         if not row.result:
@@ -112,7 +122,11 @@ class ShownForm(forms.Form):
 
     def chosen(self) -> dict:
         """Return what is to be public."""
-        return {"evidence": self.cleaned_data.get("evidence", []), "result": self.cleaned_data.get("result", False)}
+        return {
+            "evidence": self.cleaned_data.get("evidence", []),
+            "result": self.cleaned_data.get("result", False),
+            "documents": self.cleaned_data.get("documents", []),
+        }
 
 
 class AskForm(forms.Form):

@@ -8,6 +8,7 @@ from collections import defaultdict
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 
+from badges.documents import signed_supplement
 from badges.ledger.signatures import expiry
 from badges.models import Assertion, AwardBatch, AwardRow, Issuer, SignedDocument, StatusList
 from badges.permissions import may_go_on
@@ -78,6 +79,7 @@ def commit(rows: list[AwardRow], signed: dict[int, dict[str, str]], lease: uuid.
             raise Overtaken
         if row.supersedes_id:
             Assertion.objects.filter(pk=row.supersedes_id).update(superseded_by=won[row.pk])
+            move_supplements(row, won[row.pk])
             row.supersedes.correction_requests.answer(by=row.batch.awarded_by)
     winners = [row for row in ready if row.pk in won]
     refused[AwardRow.Refusal.HELD_ALREADY] += [row.pk for row in ready if row.pk not in won]
@@ -114,6 +116,16 @@ def holds_another(row: AwardRow) -> bool:
     """Say whether the recipient of a corrected badge holds the same one already, apart from the one it replaces."""
     live = Assertion.objects.live().filter(badge_class=row.batch.badge_class_id, email=row.email)
     return live.exclude(pk=row.supersedes_id).exists()
+
+
+def move_supplements(row: AwardRow, corrected: Assertion) -> None:
+    """Let the documents of a badge move along to the corrected one of the same holder, their statements signed anew."""
+    if row.supersedes.email != row.email:
+        return
+    for supplement in row.supersedes.supplements.standing().select_related("file"):
+        supplement.assertion, supplement.signing_key = corrected, row.signing_key
+        supplement.statement = signed_supplement(supplement, row.signing_key)
+        supplement.save(update_fields=["assertion", "signing_key", "statement"])
 
 
 def replace_superseded(rows: list[AwardRow]) -> list[AwardRow]:

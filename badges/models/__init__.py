@@ -13,6 +13,7 @@ from badges.models.known_issuer import KnownIssuer
 from badges.models.move_in import FormerAward, FormerBadge, MoveIn
 from badges.models.response import AwardReport, CorrectionRequest
 from badges.models.skill import BadgeClassSkill, EscoLabel, EscoSkill
+from badges.models.supplement import Supplement, SupplementParcel
 
 __all__ = [
     "Assertion",
@@ -44,4 +45,6 @@ __all__ = [
     "RecipientGroup",
     "SignedDocument",
     "StatusList",
+    "Supplement",
+    "SupplementParcel",
 ]

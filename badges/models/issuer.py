@@ -146,11 +146,11 @@ class StatusList(models.Model):
         return settings.BASE_URL + reverse("badges:status-list", args=[self.key])
 
     def taken(self, places) -> set[int]:
-        """Return which of some places an award or a statement has."""
-        held = (entries.filter(status_index__in=places) for entries in [self.rows, self.attestations])
+        """Return which of some places an award, a statement or a document has."""
+        held = (entries.filter(status_index__in=places) for entries in [self.rows, self.attestations, self.supplements])
         return {place for found in held for place in found.values_list("status_index", flat=True)}
 
     def marked(self) -> list[int]:
         """Return the places that are to be set."""
-        found = (self.rows.revoked(), self.attestations.suspended())
+        found = (self.rows.revoked(), self.attestations.suspended(), self.supplements.withdrawn())
         return [place for entries in found for place in entries.values_list("status_index", flat=True)]

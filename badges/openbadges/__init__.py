@@ -17,6 +17,7 @@ from .facts import (
     Issuer,
     MicroCredential,
     Recipient,
+    Resource,
     StatusEntry,
     Translation,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "Outcome",
     "ProofError",
     "Recipient",
+    "Resource",
     "Signer",
     "State",
     "StatusEntry",

@@ -1,5 +1,6 @@
 """Open Badges 3.0: the facts of an award as an AchievementCredential, not yet signed."""
 
+from base64 import b64encode
 from collections.abc import Iterable
 
 from .contexts import CREDENTIALS_V2, OPEN_BADGES_V3
@@ -15,6 +16,7 @@ from .facts import (
     Issuer,
     MicroCredential,
     Recipient,
+    Resource,
     StatusEntry,
     Translation,
 )
@@ -79,9 +81,16 @@ def endorsement_credential(facts: Endorsement) -> Document:
                 "type": ["EndorsementSubject"],
                 "endorsementComment": facts.comment,
             },
+            "relatedResource": [_resource(one) for one in facts.resources],
             "credentialStatus": _status(facts.status),
         }
     )
+
+
+def _resource(facts: Resource) -> Document:
+    """Return a file as VC 2.0 names it (5.3, integrity of related resources)."""
+    digest = b64encode(bytes.fromhex(facts.sha256)).decode()
+    return {"id": facts.url, "digestSRI": f"sha256-{digest}", "mediaType": facts.media_type}
 
 
 def written_out(draft: Document) -> Document:

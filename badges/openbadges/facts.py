@@ -156,6 +156,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A file that a credential speaks of, by the digest of its bytes."""
+
+    url: str
+    sha256: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatusEntry:
     """Where to look whether the badge was taken back: bit `index` of the list at `list_url`."""
 
@@ -198,3 +207,4 @@ class Endorsement:
     issued_at: datetime
     expires_at: datetime | None = None
     status: StatusEntry | None = None
+    resources: tuple[Resource, ...] = ()

@@ -1,4 +1,4 @@
-"""The zip around a workbook: refused by its directory, before anything is unpacked."""
+"""The zip around a workbook or documents: refused by its directory, before anything is unpacked."""
 
 import io
 import zipfile
@@ -15,18 +15,19 @@ ENCRYPTED = 0x1
 class Archive:
     """The parts of a zip file that has passed every check; names without regard to capitals, as the reader has them."""
 
-    def __init__(self, content: bytes):
+    def __init__(self, content: bytes, *, members: int = MEMBERS, unpacked: int = UNPACKED, may_nest: bool = False):
+        self._may_nest = may_nest
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as fault:
             raise Unusable("broken") from fault
         self._members = {}
-        members = self._zip.infolist()
-        if len(members) > MEMBERS:
-            raise Unusable("members", limit=MEMBERS)
-        if sum(member.file_size for member in members) > UNPACKED:
-            raise Unusable("unpacked", limit=UNPACKED // 1_000_000)
-        for member in members:
+        parts = self._zip.infolist()
+        if len(parts) > members:
+            raise Unusable("members", limit=members)
+        if sum(part.file_size for part in parts) > unpacked:
+            raise Unusable("unpacked", limit=unpacked // 1_000_000)
+        for member in parts:
             self._check(member)
 
     def _check(self, member):
@@ -40,7 +41,7 @@ class Archive:
         if member.file_size > RATIO_FREE and member.file_size > RATIO * max(member.compress_size, 1):
             raise Unusable("ratio", limit=RATIO)
         self._members[name] = member
-        if not member.is_dir() and self._unpack(member, 4) == b"PK\x03\x04":
+        if not self._may_nest and not member.is_dir() and self._unpack(member, 4) == b"PK\x03\x04":
             raise Unusable("nested")
 
     def __contains__(self, name):
@@ -49,6 +50,10 @@ class Archive:
     def names(self) -> list[str]:
         """Return the names of the parts, in lower case."""
         return list(self._members)
+
+    def members(self) -> list[zipfile.ZipInfo]:
+        """Return what the directory says of the parts."""
+        return list(self._members.values())
 
     def read(self, name: str) -> bytes:
         """Return a part; an unknown one makes the file unusable."""

@@ -1,4 +1,4 @@
-"""How large an award list may be."""
+"""How large an award list may be, and a parcel of documents."""
 
 UPLOAD = 10 * 1024 * 1024
 ROWS = 100_000
@@ -11,3 +11,5 @@ WORD_CELL = 100  # a language, a date or a result
 NARRATIVE_CELL = 4000
 SECONDS = 10
 MEMORY = 768 * 1024 * 1024
+PARCEL_FILES = 500  # in a ZIP of documents
+PARCEL_UNPACKED = 100_000_000

@@ -122,13 +122,14 @@ def ask_correction(request, key):
 
 @signed_in
 def shown(request, key):
-    """Let the holder choose which evidence others see, and whether they see the result."""
+    """Let the holder choose which evidence and documents others see, and whether they see the result."""
     found = Assertion.objects.for_person(request.user).collected().with_words().select_related("row")
     assertion = get_object_or_404(found, key=key)
-    form = ShownForm(request.POST if request.method == "POST" else None, row=assertion.row)
+    supplements = list(assertion.supplements.standing())
+    form = ShownForm(request.POST if request.method == "POST" else None, row=assertion.row, supplements=supplements)
     if request.method == "POST" and form.is_valid():
         show_to_others(assertion, by=request.user, **form.chosen())
-        messages.success(request, _("The badge says what you chose. Download it again where you gave away a copy."))
+        messages.success(request, _("Others see what you chose. Download the badge again where you gave away a copy."))
         return redirect(assertion)
     context = {"assertion": assertion, "form": form}
     return render(request, "badges/shown.html", context, status=422 if form.is_bound else 200)

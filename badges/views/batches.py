@@ -13,7 +13,14 @@ from badges.actions import lists as actions
 from badges.actions import release_batch, undo_batch
 from badges.actions.awards import note_download
 from badges.models import AwardBatch, AwardRow
-from badges.permissions import may_change_list, may_go_on, may_release_batch, may_see_batch, may_undo_batch
+from badges.permissions import (
+    may_change_list,
+    may_go_on,
+    may_release_batch,
+    may_see_batch,
+    may_supplement,
+    may_undo_batch,
+)
 from badges.reports import report_header, report_rows
 from badges.views.awards import batch_seen
 from badges.views.downloads import table_answer
@@ -58,6 +65,7 @@ def batch(request, batch):
         "page": Paginator(rows.select_related("assertion__superseded_by"), 50).get_page(request.GET.get("page")),
         "may_undo": is_held and may_undo_batch(batch, request.user),
         "may_release": is_held and may_release_batch(batch, request.user),
+        "may_supplement": batch.is_out and counts["awarded"] and may_supplement(batch, request.user),
         "is_stuck": batch.is_held and not may_go_on(batch),
     }
     return render(request, "badges/batch_detail.html", context)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from badges.actions import assertions as actions
 from badges.actions.awards import note_download
+from badges.actions.supplements import may_be_supplemented
 from badges.forms.assertions import AnswerForm, CorrectionForm, IssuedFilterForm, RevokeForm
 from badges.models import Assertion, CorrectionRequest
 from badges.models.assertion import RECIPIENT_MAILS
@@ -100,6 +101,8 @@ def issued(request, assertion):
         "is_out": assertion.batch.is_out,
         "may_correct": may_correct(assertion, request.user) and assertion.is_live,
         "may_resend": assertion.is_waiting and assertion.batch.is_out,
+        "supplements": assertion.supplements.standing().select_related("file", "added_by"),
+        "may_supplement": may_correct(assertion, request.user) and may_be_supplemented(assertion),
         "asked": assertion.correction_requests.open().first(),
         "may_be_endorsed": find(ASSERTION, assertion.key) is not None,
     }

@@ -106,6 +106,7 @@ def assertion(request, key):
     replacing = Assertion.objects.visible_to(request.user).filter(pk=found.superseded_by_id).first()
     credential = stored(found, SignedDocument.Format.OB3)
     content, words = found.badge_version.content, words_for_reader(found)
+    supplements = list(found.supplements.visible_to(request.user).select_related("file"))
     organiser, is_holder = found.badge_class.organiser, may_hold(found, request.user)
     context = {
         "assertion": found,
@@ -118,7 +119,8 @@ def assertion(request, key):
             *result_facts(found.row, is_holder),
         ],
         "evidence": evidence_shown(found.row, is_holder),
-        "may_choose": is_holder and found.is_collected and (found.row.evidence or found.row.result),
+        "supplements": supplements,
+        "may_choose": is_holder and found.is_collected and (found.row.evidence or found.row.result or supplements),
         "seal": seal(organiser),
         "lang": foreign(words["language"]),
         "links": software_links(found),

@@ -7,6 +7,8 @@ from badges.actions import collect_badge, decline_badge, revoke_badge
 from badges.actions.assertions import ask_for_correction, report_award
 from badges.actions.lists import award_list, begin_list
 from badges.actions.showing import show_to_others
+from badges.actions.supplements import add_supplement
+from badges.cards import printing
 from badges.models import Assertion, AwardBatch, AwardReport, BadgeClass
 from cms.demo.data import LEARNERS
 from cms.demo.organisations import badge_named, fresh
@@ -46,6 +48,8 @@ paulius.lapinskas@example.org;Paulius;Lapinskas
 REQUEST = "Please write both my surnames: Milena Đorđević-Savić, as on my school certificate."
 REPORT = "I was never at a repair café. Somebody must have mistyped an address."
 
+PAPER = "Repair café, six hours in two afternoons. Three repairs were finished and tested with their owners."
+
 
 def build_awards() -> None:
     """Award a badge of the first organiser by lists in every stage, and let recipients answer."""
@@ -80,6 +84,14 @@ def everybody() -> str:
     return "".join(f"{local}@example.org;{';'.join(name.split(' ', 1))};{done}\n" for local, name, done in people)
 
 
+def paper(title: str) -> Admitted:
+    """Return a page with a title as PDF, or as text where the portal cannot print."""
+    if printing() is None:
+        return Admitted(f"{title}.txt", f"{title}\n\n{PAPER}\n".encode(), "text/plain")
+    page = f'<html lang="en"><head><title>{title}</title></head><body><h1>{title}</h1><p>{PAPER}</p></body></html>'
+    return Admitted(f"{title}.pdf", printing().pdf(page), "application/pdf")
+
+
 def answer(batch: AwardBatch, issuer: Person) -> None:
     """Let most learners collect, one turn it down, one ask for a correction and one visitor report it; revoke one."""
     rng = random.Random(6)  # noqa: S311 the demo is the same each time
@@ -94,7 +106,10 @@ def answer(batch: AwardBatch, issuer: Person) -> None:
         else:
             collect_badge(badges[email], by=person)
     shown, holder = badges["learner02@example.org"], Person.objects.get(email="learner02@example.org")
-    show_to_others(shown, by=holder, evidence=shown.row.evidence[:1], result=True)
+    diploma = add_supplement(shown, title="Diploma Supplement", file=paper("Diploma Supplement"), by=issuer)
+    add_supplement(shown, title="Notes of the assessor", file=paper("Notes of the assessor"), by=issuer)
+    evidence, documents = shown.row.evidence[:1], [str(diploma.key)]
+    show_to_others(shown, by=holder, evidence=evidence, result=True, documents=documents)
     holder = Person.objects.get(email="learner06@example.org")
     ask_for_correction(badges[holder.email], by=holder, text=REQUEST)
     schedule.drain()

@@ -177,3 +177,34 @@ def test_engine_sees_what_lint_refuses(tmp_path):
     assert verdicts(tmp_path, {"relative": ob.encode(document)})["relative"].verdict == "INVALID"
     with pytest.raises(ob.LintError):
         signer().sign({key: value for key, value in document.items() if key != "proof"})
+
+
+def test_statement_about_a_file_is_valid_and_not_for_another_digest(tmp_path):
+    def statement(digest):
+        return ob.endorsement_credential(
+            ob.Endorsement(
+                id="http://localhost:8000/supplements/1/statement.json",
+                name="Diploma Supplement",
+                issuer=FULL.issuer,
+                about=FULL.id,
+                comment="Diploma Supplement",
+                issued_at=NOW,
+                status=FULL.status,
+                resources=(
+                    ob.Resource(
+                        url="http://localhost:8000/supplements/1/", sha256=digest, media_type="application/pdf"
+                    ),
+                ),
+            )
+        )
+
+    sound = signer().sign(statement("ab" * 32))
+    other = sound.replace(
+        statement("ab" * 32)["relatedResource"][0]["digestSRI"].encode(),
+        statement("cd" * 32)["relatedResource"][0]["digestSRI"].encode(),
+    )
+
+    answers = verdicts(tmp_path, {"sound": sound, "other": other}, strict=False)
+
+    assert answers["sound"] == ("VALID", [])
+    assert answers["other"].verdict == "INVALID"
