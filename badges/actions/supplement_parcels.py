@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from badges.actions.supplements import add_supplements, may_be_supplemented
+from badges.actions.supplements import NotTaken, add_supplements, may_be_supplemented
 from badges.models import Assertion, AwardBatch, Supplement, SupplementParcel
 from badges.permissions import may_supplement
 from badges.sheets.cleaning import one_line
@@ -227,7 +227,8 @@ def admitted(name: str, files: dict[str, bytes]) -> Admitted:
 def send_parcel(parcel: SupplementParcel, *, by: Person) -> int:
     """Add the documents that fit, each person told once; returns how many are new. Sent twice it adds nothing.
 
-    Each badge is done on its own, so that what is interrupted goes on when it is sent again.
+    Each badge is done on its own, so that what is interrupted goes on when it is sent again. Raises ValidationError
+    when the disk is full.
     """
     if not may_supplement(parcel.batch, by):
         raise PermissionDenied
@@ -242,7 +243,7 @@ def send_parcel(parcel: SupplementParcel, *, by: Person) -> int:
     for assertion in Assertion.objects.filter(key__in=documents).select_related("badge_class__organiser"):
         try:
             added += len(add_supplements(assertion, documents[str(assertion.key)], by=by))
-        except StepRefused:  # revoked or filled up since it was checked; the page says how many were added
+        except NotTaken:  # revoked or filled up since it was checked; the page says how many were added
             continue
     close_parcel(parcel, added, by=by)
     return added

@@ -22,6 +22,10 @@ from portal.workflow import StepRefused
 NOT_VALID = _("Documents are added only to a badge that is out, valid, and not turned down.")
 
 
+class NotTaken(StepRefused):
+    """This one badge takes no documents now, whatever becomes of others."""
+
+
 @transaction.atomic
 def add_supplement(assertion: Assertion, *, title: str, file: Admitted, by: Person) -> Supplement:
     """Add a document to a badge and tell its holder, who alone decides whether others see it.
@@ -41,12 +45,12 @@ def add_supplements(assertion: Assertion, documents: list[tuple[str, Admitted]],
     locked = Assertion.objects.select_for_update(of=("self",)).select_related("batch", "badge_class__organiser")
     assertion = locked.get(pk=assertion.pk)
     if not may_be_supplemented(assertion):
-        raise StepRefused([NOT_VALID])
+        raise NotTaken([NOT_VALID])
     assertion.issuer = issuer
     standing = set(assertion.supplements.standing().values_list("sha256", flat=True))
     new = {file.sha256: (title, file) for title, file in documents if file.sha256 not in standing}
     if len(standing) + len(new) > Supplement.MOST:
-        raise StepRefused([_("A badge holds twenty documents at most. Take one back first.")])
+        raise NotTaken([_("A badge holds twenty documents at most. Take one back first.")])
     added = [write(assertion, title, file, by=by) for title, file in new.values()]
     if added:
         titles = [one.title for one in added]

@@ -48,7 +48,11 @@ def parcel(request, batch, parcel):
     """Show which documents fit and which do not; add those that do."""
     found = parcel_of(batch, parcel)
     if request.method == "POST":
-        added = send_parcel(found, by=request.user)
+        try:
+            added = send_parcel(found, by=request.user)
+        except ValidationError as fault:
+            messages.error(request, " ".join(fault.messages))
+            return redirect(found)
         text = ngettext("%(count)d document is added.", "%(count)d documents are added.", added) % {"count": added}
         messages.success(request, text if added else _("These documents were added already."))
         return redirect(found)

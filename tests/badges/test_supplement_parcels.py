@@ -216,6 +216,26 @@ def test_several_documents_of_one_person_are_told_in_one_mail(batch):
     assert OutgoingMail.objects.get(event="badges/supplement_added").facts == {"titles": ["Marks", "Notes"]}
 
 
+def test_what_cannot_be_signed_now_waits_in_its_parcel(client, batch, settings):
+    parcel, key = begun(batch, {"a.pdf": pdf(1)}, "who,file\n1,a.pdf\n"), settings.KEY_ENCRYPTION_KEY
+    client.force_login(issuer_of(batch.badge_class.organiser))
+
+    settings.KEY_ENCRYPTION_KEY = "another one of this installation"
+    assert client.post(parcel.get_absolute_url()).status_code == 409
+    settings.KEY_ENCRYPTION_KEY = key
+
+    assert "Add 1 document" in said(client.get(parcel.get_absolute_url()))
+    assert "1 document was added" in said(client.post(parcel.get_absolute_url(), follow=True))
+
+
+def test_a_badge_revoked_since_the_check_is_left_out(batch):
+    parcel = begun(batch, {"a.pdf": pdf(1)}, "who,file\n1,a.pdf\n2,a.pdf\n")
+    issuer = issuer_of(batch.badge_class.organiser)
+    revoke_badge(Assertion.objects.get(email=address(1)), by=issuer, reason="A mistake.")
+
+    assert send_parcel(parcel, by=issuer) == 1
+
+
 def test_what_systems_pack_along_is_not_looked_at(batch):
     parcel = begun(batch, {"__MACOSX/._a.pdf": b"x", "a/.DS_Store": b"x", "a/a.pdf": pdf(1)}, "who,file\n1,a.pdf\n")
 

@@ -176,6 +176,18 @@ def test_the_statement_names_the_bytes_and_is_genuine(badge):
     assert answer.state is State.INVALID
 
 
+def test_anybody_can_check_the_statement(client, badge, holder):
+    supplement = added(badge)
+    sign_stale_lists()
+
+    answer = client.post(reverse("badges:verify"), {"text": supplement.statement})
+
+    page = said(answer)
+    assert answer.status_code == 200
+    assert "This endorsement is genuine" in page
+    assert supplement.sha256 in page
+
+
 def test_the_switch_stands_on_what_others_see(client, badge, holder):
     first, second = added(badge), added(badge, "Marks", PDF + b"2")
     path = reverse("badges:shown", args=[badge.key])
