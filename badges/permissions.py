@@ -132,6 +132,16 @@ def may_keep_this_group(group, user) -> bool:
     return may_keep_groups(group.organiser, user)
 
 
+def may_keep_collection(collection, user) -> bool:
+    """Everybody keeps their own collections, and nobody those of others."""
+    return user is not None and collection.person_id == user.pk
+
+
+def may_show_collections(person) -> bool:
+    """Badges of people under age have no public page, and so their collections have none."""
+    return person.is_of_age
+
+
 def may_keep_keys(user) -> bool:
     """Say whether a person replaces the keys of issuers."""
     return user.is_authenticated and user.has_network_role("network_admin")

@@ -10,6 +10,8 @@ from badges.models import (
     BadgeClass,
     CodeSeries,
     CodeUse,
+    Collection,
+    CollectionItem,
     CorrectionRequest,
     Endorsement,
     FormerAward,
@@ -159,4 +161,18 @@ register(
     purpose="to add documents to the right badges; holds addresses and files until they are added (contract)",
     kept="until its documents are added, a week at the most",
     rows_of=lambda person: SupplementParcel.objects.filter(made_by=person),
+)
+register(
+    "badges.Collection",
+    fields=("person", "name", "description", "shows_name"),
+    purpose="to keep badges together and to show them where the person wants it (contract)",
+    kept="until the person deletes it or erases the account",
+    rows_of=lambda person: Collection.objects.filter(person=person),
+)
+register(
+    "badges.CollectionItem",
+    fields=("assertion", "imported"),
+    purpose="to know which badges are in a collection (contract)",
+    kept="until the person takes them out or deletes the collection",
+    rows_of=lambda person: CollectionItem.objects.filter(collection__person=person),
 )

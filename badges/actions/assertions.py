@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from badges.actions.awards import Recipient, check_daily_limit, write_batch
 from badges.ledger import mark_changed
-from badges.models import Assertion, AwardBatch, AwardReport, AwardRow, CorrectionRequest
+from badges.models import Assertion, AwardBatch, AwardReport, AwardRow, CollectionItem, CorrectionRequest
 from badges.models.assertion import RECIPIENT_MAILS
 from badges.permissions import may_answer, may_correct, may_hold, may_moderate, may_take_back
 from badges.workflow import LIVE, WAITING
@@ -30,7 +30,9 @@ RESENDS_A_DAY = CORRECTIONS_A_DAY = 3
 def collect_badge(assertion: Assertion, *, by: Person) -> Assertion:
     """Accept a badge: from now on it is in the person's backpack."""
     mark_read_about(assertion, RECIPIENT_MAILS)
-    return take(assertion.collect, by=by, holder=by)
+    assertion = take(assertion.collect, by=by, holder=by)
+    CollectionItem.objects.follow(assertion)
+    return assertion
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from badges.documents import signed_supplement
 from badges.ledger.signatures import expiry
-from badges.models import Assertion, AwardBatch, AwardRow, Issuer, SignedDocument, StatusList
+from badges.models import Assertion, AwardBatch, AwardRow, CollectionItem, Issuer, SignedDocument, StatusList
 from badges.permissions import may_go_on
 from badges.workflow import COLLECTED
 from portal.accounts.models import Person
@@ -80,6 +80,8 @@ def commit(rows: list[AwardRow], signed: dict[int, dict[str, str]], lease: uuid.
         if row.supersedes_id:
             Assertion.objects.filter(pk=row.supersedes_id).update(superseded_by=won[row.pk])
             move_supplements(row, won[row.pk])
+            if won[row.pk].is_collected:
+                CollectionItem.objects.follow(won[row.pk])
             row.supersedes.correction_requests.answer(by=row.batch.awarded_by)
     winners = [row for row in ready if row.pk in won]
     refused[AwardRow.Refusal.HELD_ALREADY] += [row.pk for row in ready if row.pk not in won]

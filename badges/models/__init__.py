@@ -5,6 +5,7 @@ from badges.models.attestation import Attestation
 from badges.models.award import AwardBatch, AwardRow
 from badges.models.badge_class import BadgeClass, BadgeClassText, BadgeClassVersion
 from badges.models.code import ClaimCode, CodeSeries, CodeUse
+from badges.models.collection import Collection, CollectionItem
 from badges.models.endorsement import Endorsement
 from badges.models.group import GroupMember, RecipientGroup
 from badges.models.imported import Finding, ImportedBadge
@@ -28,6 +29,8 @@ __all__ = [
     "ClaimCode",
     "CodeSeries",
     "CodeUse",
+    "Collection",
+    "CollectionItem",
     "CorrectionRequest",
     "Endorsement",
     "EscoLabel",

@@ -24,10 +24,15 @@ class Finding(models.TextChoices):
     NOT_VALID = "not-valid", _("not valid")
     OPEN = "open", _("not checked to the end")
 
+    @classmethod
+    def good(cls):
+        """Return those of badges that were issued as they say."""
+        return (cls.GENUINE, cls.ISSUER_UNKNOWN, cls.EXPIRED)
+
     @property
     def is_good(self):
         """Whether the badge was issued as it says."""
-        return self in (Finding.GENUINE, Finding.ISSUER_UNKNOWN, Finding.EXPIRED)
+        return self in Finding.good()
 
 
 class ImportedBadgeQuerySet(models.QuerySet):

@@ -1,0 +1,208 @@
+"""Collections: badges that a person puts together under a name, for themselves or to show."""
+
+import secrets
+import uuid
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from badges.models.assertion import Assertion
+from badges.models.imported import Finding, ImportedBadge
+from portal import clock
+
+COVER = 4  # pictures of a collection in a list
+
+
+def new_token() -> str:
+    """Return the secret part of an address that nobody guesses."""
+    return secrets.token_urlsafe(16)
+
+
+class CollectionQuerySet(models.QuerySet):
+    def of(self, person):
+        """Return the collections of a person, the one changed last first."""
+        return self.filter(person=person).order_by("-changed_at", "-pk")
+
+    def shared(self):
+        """Return those that strangers may open: people under age have none, and nobody whose account is closed."""
+        return self.exclude(visibility=Collection.Visibility.PRIVATE).filter(
+            person__is_of_age=True, person__is_active=True
+        )
+
+    def with_cover(self):
+        """Add how many badges are in each, and fetch the first ones along."""
+        first = CollectionItem.objects.with_badges()[:COVER]
+        return self.annotate(count=Count("items")).prefetch_related(Prefetch("items", first, to_attr="first"))
+
+
+class Collection(models.Model):
+    """Some of a person's badges in an order of theirs; private until they say otherwise."""
+
+    class Visibility(models.TextChoices):
+        PRIVATE = "private", _("Private")
+        LINK = "link", _("By link")
+        PUBLIC = "public", _("Public")
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=80)
+    description = models.CharField(_("description"), max_length=500, blank=True)
+    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PRIVATE)
+    token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
+    shows_name = models.BooleanField(default=False)
+    may_be_indexed = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    objects = CollectionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(may_be_indexed=False) | Q(visibility="public"), name="indexed_when_public"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("badges:collection", args=[self.key])
+
+    @property
+    def is_shared(self):
+        """Whether anybody but its owner may open it."""
+        return self.visibility != self.Visibility.PRIVATE
+
+    @property
+    def is_public(self):
+        """Whether it is for everybody, not only for those who were given its link."""
+        return self.visibility == self.Visibility.PUBLIC
+
+    @property
+    def shared_url(self):
+        """The page that others open while it is shared."""
+        return reverse("badges:collection-shared", args=[self.token])
+
+    @property
+    def shared_address(self):
+        """The same, to be sent to somebody."""
+        return settings.BASE_URL + self.shared_url
+
+
+class CollectionItemQuerySet(models.QuerySet):
+    def with_badges(self):
+        """Fetch along what a list of badges shows, in their order."""
+        return (
+            self.select_related(
+                "assertion__badge_version__badge_class", "assertion__badge_class__organiser", "imported"
+            )
+            .prefetch_related("assertion__badge_class__organiser__texts")
+            .order_by("position", "pk")
+        )
+
+    def standing(self, person):
+        """Return those whose badge a person holds: collected, not taken back, and from elsewhere those that hold."""
+        held = Assertion.objects.for_person(person).collected()
+        return self.filter(Q(assertion__in=held) | Q(imported__finding__in=Finding.good()))
+
+    def seen_by_others(self, person):
+        """Return those of a person's badges that stand and that a stranger may see."""
+        seen = Assertion.objects.visible_to(AnonymousUser())
+        return self.standing(person).filter(Q(assertion=None) | Q(assertion__in=seen))
+
+    def marked(self, person):
+        """Say of each whether its badge stands, for its owner."""
+        return self.annotate(stands=Exists(CollectionItem.objects.standing(person).filter(pk=OuterRef("pk"))))
+
+    def follow(self, assertion):
+        """Let a badge that was collected stand where one stood that it corrects, in the collections of its holder."""
+        former = list(Assertion.objects.filter(superseded_by=assertion))
+        while former:
+            for item in self.filter(assertion__in=former, collection__person=assertion.person):
+                if not self.filter(collection=item.collection_id, assertion=assertion).exists():
+                    item.assertion = assertion
+                    item.save(update_fields=["assertion"])
+            former = list(Assertion.objects.filter(superseded_by__in=former))
+
+
+class CollectionItem(models.Model):
+    """One badge of a collection: one that was awarded here, or one of another platform."""
+
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="items")
+    position = models.PositiveIntegerField()
+    assertion = models.ForeignKey(Assertion, null=True, on_delete=models.CASCADE, related_name="+")
+    imported = models.ForeignKey(ImportedBadge, null=True, on_delete=models.CASCADE, related_name="+")
+
+    objects = CollectionItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(assertion=None, imported__isnull=False) | Q(assertion__isnull=False, imported=None),
+                name="collected_one_badge",
+            ),
+            models.UniqueConstraint(fields=["collection", "assertion"], name="in_collection_once"),
+            models.UniqueConstraint(fields=["collection", "imported"], name="imported_in_collection_once"),
+        ]
+
+    @property
+    def badge(self):
+        """The badge itself, of whichever kind."""
+        return self.assertion or self.imported
+
+    @property
+    def key(self):
+        return self.badge.key
+
+    @property
+    def lang(self):
+        """The language of its title; empty where nobody knows it."""
+        return self.assertion.badge_version.language_for() if self.assertion else ""
+
+    @property
+    def issued_at(self):
+        return self.badge.issued_at
+
+    @property
+    def has_ended(self):
+        """Whether its time is over."""
+        return self.assertion.is_expired if self.assertion else self.imported.finding == Finding.EXPIRED
+
+    @property
+    def title(self):
+        return self.assertion.badge_version.words()["name"] if self.assertion else self.imported.name
+
+    @property
+    def issuer_name(self):
+        return self.assertion.badge_class.organiser.name if self.assertion else self.imported.issuer_name
+
+    @property
+    def searched(self):
+        """What words are looked for in."""
+        return f"{self.title} {self.issuer_name}".casefold()
+
+    @property
+    def picture(self):
+        """The digest of its picture; empty where it is one that we drew."""
+        return self.assertion.badge_version.content["picture"] if self.assertion else self.imported.picture
+
+    @property
+    def picture_url(self):
+        return self.assertion.badge_version.picture_url if self.assertion else self.imported.picture_url
+
+    @property
+    def public_url(self):
+        """The page of the badge that strangers may open; those of other platforms have none here."""
+        return self.assertion.get_absolute_url() if self.assertion else ""
+
+    @property
+    def is_unknown(self):
+        """Whether the network does not know who issued it."""
+        return self.imported is not None and self.imported.finding == Finding.ISSUER_UNKNOWN
