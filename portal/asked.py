@@ -1,10 +1,14 @@
 """What a request asks for, in a form that can be looked for: outside of forms, which clean what they take."""
 
+import re
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
+from django.urls.converters import UUIDConverter
 from django.utils.http import url_has_allowed_host_and_scheme
 
+KEY = re.compile(UUIDConverter.regex)
 DIGITS = 18  # as many as fit into the keys of a database
 
 
@@ -22,6 +26,12 @@ def number_asked(sent: QueryDict, name: str) -> int | None:
     """Return the number that a button or a choice carries; None when it is none."""
     numbers = numbers_asked(sent, name)
     return numbers[-1] if numbers else None
+
+
+def keys_asked(sent: QueryDict, name: str) -> list[UUID]:
+    """Return the keys sent under a name in their order, one or several in a value; what is none is left out."""
+    words = [word for value in sent.getlist(name) for word in value.split()]
+    return [UUID(word) for word in words if KEY.fullmatch(word)]
 
 
 def wants_json(request: HttpRequest) -> bool:

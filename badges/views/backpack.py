@@ -14,7 +14,7 @@ from badges.actions.showing import show_to_others
 from badges.claims import claimed_assertion, replacing_link
 from badges.forms.assertions import AskForm, ShownForm
 from badges.forms.backpack import BackpackFilterForm
-from badges.models import Assertion, ImportedBadge
+from badges.models import Assertion, Collection, ImportedBadge
 from badges.models.skill import BadgeClassSkill
 from badges.views.public import badge_facts
 from portal.access import public, signed_in
@@ -36,6 +36,7 @@ def backpack(request):
         "declined": mine.declined(),
         "revoked": mine.taken_from(request.user),
         "imported": ImportedBadge.objects.of(request.user).narrowed(**chosen),
+        "tabs": backpack_tabs(request),
     }
     return render(request, "badges/backpack.html", context)
 
@@ -46,6 +47,16 @@ def filter_form(request, badges) -> BackpackFilterForm:
     labels = skills.order_by("label").values_list("label", flat=True).distinct()
     years = [moment.year for moment in badges.order_by().datetimes("issued_at", "year", order="DESC")]
     return BackpackFilterForm(request.GET, skills=labels, years=years)
+
+
+def backpack_tabs(request, *, is_collections=False) -> list[dict]:
+    """Return the two parts of “My badges”."""
+    count = Collection.objects.of(request.user).count()
+    collections = {"name": _("Collections"), "url": reverse("badges:collection-list"), "count": count}
+    return [
+        {"name": _("Badges"), "url": reverse("badges:backpack"), "current": not is_collections},
+        collections | {"current": is_collections},
+    ]
 
 
 @public

@@ -1,0 +1,302 @@
+"""The pages of collections: those of their owner, and those that others open."""
+
+import io
+import json
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from PIL import Image
+
+from badges.actions import collections as actions
+from badges.actions import revoke_badge
+from badges.models import Collection
+from tests.badges.pages import said
+from tests.factories.accounts import PersonFactory
+from tests.factories.badges import issuer_of
+from tests.factories.collections import collected, collection, imported
+from tests.portal.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+LIST = "/backpack/collections/"
+
+
+@pytest.fixture
+def person(client):
+    person = PersonFactory(email="jonas@example.org", name="Jonas Petraitis")
+    client.force_login(person)
+    return person
+
+
+def test_from_my_badges_to_a_collection_with_badges(client, person):
+    badges = collected(person, 2)
+    assert LIST in said(client.get("/backpack/"))
+    assert "No collections yet" in said(client.get(LIST))
+
+    page = client.post(f"{LIST}new/", {"name": "For a job", "description": "Mending."}).url
+    assert "Badge 2" in said(client.get(page))
+    client.post(page, {"badge": [str(badge.key) for badge in badges], "apply": "yes"})
+
+    made = Collection.objects.get()
+    editor = said(client.get(made.get_absolute_url()))
+    assert "Badge 1" in editor
+    assert "Badge 2" in editor
+    assert "2 badges" in said(client.get(LIST))
+
+
+def test_a_collection_needs_a_name_and_what_was_typed_stands(client, person):
+    answer = client.post(f"{LIST}new/", {"name": " ", "description": "Mending."})
+
+    assert answer.status_code == 422
+    assert "Mending." in said(answer)
+
+
+def test_one_too_many_is_refused_beside_the_form(client, person):
+    Collection.objects.bulk_create(Collection(person=person, name=f"{n}") for n in range(actions.MOST))
+
+    answer = client.post(f"{LIST}new/", {"name": "One more"})
+
+    assert answer.status_code == 422
+    assert "100 collections" in said(answer)
+
+
+def test_the_filter_loses_no_tick(client, person):
+    badges = collected(person, 3)
+    page = f"{collection(person, badges[:1]).get_absolute_url()}badges/"
+
+    found = client.post(page, {"badge": [str(badges[1].key)], "kept": str(badges[0].key), "q": "badge 3", "filter": ""})
+    assert [row["item"].title for row in found.context["rows"]] == ["Badge 3"]
+    assert set(found.context["kept"].split()) == {str(badge.key) for badge in badges[:2]}
+
+    client.post(page, {"badge": [str(badges[2].key)], "kept": found.context["kept"], "apply": "yes"})
+    assert {item.key for item in Collection.objects.get().items.all()} == {badge.key for badge in badges}
+
+
+def test_a_page_with_more_badges_than_it_shows_keeps_the_others(client, person, monkeypatch):
+    monkeypatch.setattr("badges.views.collections.ROWS", 2)
+    badges = collected(person, 3)
+    page = f"{collection(person, badges).get_absolute_url()}badges/"
+
+    shown = client.get(page)
+
+    assert len(shown.context["rows"]) == 2
+    assert len(shown.context["kept"].split()) == 1
+    assert "There are more than this page shows" in said(shown)
+
+
+def test_too_many_are_refused_and_stay_ticked(client, person, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_BADGES", 1)
+    badges = collected(person, 2)
+    page = f"{collection(person).get_absolute_url()}badges/"
+
+    answer = client.post(page, {"badge": [str(badge.key) for badge in badges], "apply": "yes"})
+
+    assert answer.status_code == 422
+    assert all(row["checked"] for row in answer.context["rows"])
+
+
+def test_buttons_and_the_page_itself_change_the_order(client, person):
+    badges = collected(person, 2)
+    made = actions.arrange_badges(collection(person, badges), [badge.key for badge in badges], by=person)
+    order = f"{made.get_absolute_url()}order/"
+
+    assert client.post(order, {"down": str(badges[0].key)}).url == made.get_absolute_url()
+    assert [item.key for item in made.items.all()] == [badges[1].key, badges[0].key]
+
+    sent = {"order": f"{badges[0].key} {badges[1].key} nonsense"}
+    answer = client.post(order, sent, headers={"Accept": "application/json"})
+    assert json.loads(answer.content) == {"said": "The order is saved."}
+    assert [item.key for item in made.items.all()] == [badges[0].key, badges[1].key]
+
+
+def test_words_changed_in_another_window_are_shown_beside(client, person):
+    made = collection(person)
+    edit = f"{made.get_absolute_url()}edit/"
+    client.post(edit, {"name": "First", "description": "", "seen": made.version})
+
+    answer = client.post(edit, {"name": "Second", "description": "", "seen": made.version})
+    assert answer.status_code == 409
+    assert "<strong>First</strong>" in said(answer)
+    assert 'value="Second"' in said(answer)
+
+    client.post(edit, {"name": "Second", "description": "", "seen": answer.context["form"]["seen"].value()})
+    assert Collection.objects.get().name == "Second"
+
+
+def test_from_a_badge_into_collections(client, person):
+    (badge,) = collected(person)
+    made = collection(person)
+    page = f"/backpack/{badge.key}/collections/"
+    assert page in said(client.get(badge.get_absolute_url()))
+
+    answer = client.post(page, {"collections": [str(made.key)], "name": "For school"})
+
+    assert answer.url == badge.get_absolute_url()
+    assert {one.name for one in Collection.objects.filter(items__assertion=badge)} == {made.name, "For school"}
+    assert client.post(page, {"collections": [str(uuid4())]}).status_code == 422
+
+
+def test_a_badge_of_another_platform_goes_the_same_way(client, person):
+    badge = imported(person)
+    page = f"/backpack/{badge.key}/collections/"
+    assert page in said(client.get(badge.get_absolute_url()))
+
+    client.post(page, {"name": "From elsewhere"})
+
+    assert Collection.objects.get().items.get().imported == badge
+
+
+def test_sharing_and_stopping(client, person):
+    made = collection(person, collected(person))
+    page = made.get_absolute_url()
+    assert Client().get(made.shared_url).status_code == 404
+
+    client.post(f"{page}share/", {"visibility": "link"})
+    assert made.shared_address in said(client.get(page))
+    assert "Badge 1" in said(Client().get(made.shared_url))
+
+    assert client.post(f"{page}share/", {"visibility": "private"}).url == f"{page}stop/"
+    assert Client().get(made.shared_url).status_code == 200  # nothing ends before it was asked
+    client.post(f"{page}stop/")
+    for ending in ("", "/embed", ".png", ".atom"):
+        answer = Client().get(made.shared_url + ending)
+        assert answer.status_code == 404
+        assert person.name not in said(answer)
+        assert made.name not in said(answer)
+    client.post(f"{page}share/", {"visibility": "link"})
+    assert Client().get(made.shared_url).status_code == 404
+
+
+@pytest.mark.parametrize("visibility", ["", "all"])
+def test_nonsense_is_not_shared(client, person, visibility):
+    page = collection(person).get_absolute_url()
+
+    assert client.post(f"{page}share/", {"visibility": visibility}).status_code == 422
+    assert not Collection.objects.get().is_shared
+
+
+def test_somebody_under_age_reads_why(client):
+    young = PersonFactory(is_of_age=False)
+    client.force_login(young)
+    made = collection(young)
+
+    assert "stay private" in said(client.get(made.get_absolute_url()))
+    answer = client.post(f"{made.get_absolute_url()}share/", {"visibility": "public"})
+    assert answer.status_code == 422
+    assert "stay private" in said(answer)
+
+
+@pytest.mark.parametrize("part", ["", "edit/", "badges/", "order/", "share/", "stop/", "delete/"])
+def test_collections_of_others_are_not_there(client, person, part):
+    other = PersonFactory()
+    made = collection(other, visibility="public")
+    address = f"{made.get_absolute_url()}{part}"
+
+    method = client.post if part in ("order/", "share/") else client.get
+    assert method(address).status_code == 404
+    assert client.get(f"/backpack/{collected(other)[0].key}/collections/").status_code == 404
+
+
+def test_after_asking_once_it_is_deleted(client, person):
+    made = collection(person)
+
+    assert "Delete the collection" in said(client.get(f"{made.get_absolute_url()}delete/"))
+    client.post(f"{made.get_absolute_url()}delete/")
+
+    assert not Collection.objects.exists()
+
+
+def test_strangers_see_the_name_only_where_the_owner_wants_it(person):
+    badges = collected(person)
+    hidden = collection(person, badges, visibility="public")
+    named = collection(person, badges, visibility="public", shows_name=True)
+
+    assert person.name not in said(Client().get(hidden.shared_url))
+    assert person.name not in said(Client().get(f"{hidden.shared_url}/embed"))
+    assert f"Badges of {person.name}" in said(Client().get(named.shared_url))
+    assert person.email not in said(Client().get(named.shared_url))
+
+
+def test_search_engines_list_only_what_they_may(person):
+    listed = collection(person, visibility="public", may_be_indexed=True)
+    others = [collection(person, visibility="public"), collection(person, visibility="link")]
+
+    assert "X-Robots-Tag" not in Client().get(listed.shared_url)
+    assert all(Client().get(one.shared_url)["X-Robots-Tag"] == "noindex" for one in others)
+    assert Client().get("/collections/nothing")["X-Robots-Tag"] == "noindex"
+
+
+def test_a_badge_taken_back_is_marked_to_the_owner_and_gone_for_others(client, person):
+    (badge,) = collected(person)
+    made = collection(person, [badge], visibility="public")
+    revoke_badge(badge, by=issuer_of(badge.badge_class.organiser), reason="By mistake.")
+
+    assert "it no longer holds" in said(client.get(made.get_absolute_url()))
+    assert "No longer holds" in said(client.get(f"{made.get_absolute_url()}badges/"))
+    for ending in ("", "/embed", ".atom"):
+        assert "Badge 1" not in said(Client().get(made.shared_url + ending))
+
+
+def test_only_the_embedded_page_may_be_framed(person):
+    made = collection(person, collected(person), visibility="link")
+
+    framed, page = Client().get(f"{made.shared_url}/embed"), Client().get(made.shared_url)
+
+    assert "X-Frame-Options" not in framed
+    assert "frame-ancestors *" in framed["Content-Security-Policy"]
+    assert "'unsafe-inline'" not in framed["Content-Security-Policy"]
+    assert '<base target="_top">' in said(framed)
+    assert page["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+
+
+def test_the_picture_is_drawn_and_asked_for_again_only_when_it_changed(person):
+    badges = collected(person, 5)
+    made = collection(person, [*badges, imported(person)], visibility="link")
+    first = Client().get(f"{made.shared_url}.png")
+
+    assert Image.open(io.BytesIO(first.content)).size == (1200, 630)
+    assert "max-age" in first["Cache-Control"]
+    again = Client().get(f"{made.shared_url}.png", headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+    actions.choose_badges(made, [badges[0].key], by=person)
+    assert Client().get(f"{made.shared_url}.png", headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["", "Ąžuolynų žiogeliai", "Љубичасти џеп", "𝕏" * 80, "W" * 80])
+def test_any_name_can_be_drawn(person, name):
+    made = collection(person, visibility="link")
+    Collection.objects.update(name=name)
+
+    assert Client().get(f"{made.shared_url}.png").status_code == 200
+
+
+def test_the_feed_names_the_badges(person):
+    made = collection(person, [*collected(person), imported(person)], visibility="link")
+
+    feed = said(Client().get(f"{made.shared_url}.atom"))
+
+    assert "<title>Badge 1</title>" in feed
+    assert "<title>Cook</title>" in feed
+
+
+def test_the_queries_are_as_many_for_one_badge_as_for_thirty(client, person):
+    made = collection(person, collected(person), visibility="public")
+    own, shown = made.get_absolute_url(), made.shared_url
+    paths = [LIST, own, f"{own}badges/", shown, f"{shown}/embed", f"{shown}.atom", f"{shown}.png"]
+    with_one = {path: queries_of(client, path) for path in paths}
+
+    collected(person, 29)
+    actions.choose_badges(made, actions.badges_of(person), by=person)
+
+    assert {path: queries_of(client, path) for path in paths} == with_one
+
+
+def test_a_page_shows_so_many_badges(person, monkeypatch):
+    monkeypatch.setattr("badges.views.shared_collections.PAGE_SIZE", 2)
+    monkeypatch.setattr("badges.views.shared_collections.FRAMED", 2)
+    made = collection(person, collected(person, 3), visibility="public")
+
+    assert said(Client().get(made.shared_url)).count('class="badge-tile-link"') == 2
+    assert said(Client().get(f"{made.shared_url}?page=2")).count('class="badge-tile-link"') == 1
+    assert "See all of them" in said(Client().get(f"{made.shared_url}/embed"))
