@@ -52,6 +52,19 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("sign-up", "/accounts/signup/"),
         PageKind("reset", "/accounts/password/reset/"),
         PageKind("backpack", "/backpack/", LEARNER),
+        PageKind("collections", "/backpack/collections/", LEARNER),
+        PageKind("collections-none", "/backpack/collections/", GUEST),
+        PageKind("collection-new", "/backpack/collections/new/", LEARNER),
+        PageKind("collection", found["collection"], LEARNER),
+        PageKind("collection-private", found["collection_private"], LEARNER),
+        PageKind("collection-edit", f"{found['collection']}edit/", LEARNER),
+        PageKind("collection-badges", f"{found['collection']}badges/", LEARNER),
+        PageKind("collection-stop", f"{found['collection']}stop/", LEARNER),
+        PageKind("collection-delete", f"{found['collection']}delete/", LEARNER),
+        PageKind("badge-collections", found["badge_collections"], LEARNER),
+        PageKind("collection-shared", found["collection_shared"]),
+        PageKind("collection-embed", f"{found['collection_shared']}/embed"),
+        PageKind("collection-unknown", "/collections/x", status=404),
         PageKind("import-add", "/backpack/add/", LEARNER),
         PageKind("learning", "/learning/", LEARNER),
         PageKind("inbox", "/inbox/", LEARNER),
@@ -212,8 +225,8 @@ import zipfile
 from django.conf import settings
 from badges.actions.supplement_parcels import begin_parcel
 from badges.claims import claim_link, code_link
-from badges.models import Assertion, AwardBatch, BadgeClass, CodeSeries, CorrectionRequest, Endorsement, MoveIn
-from badges.models import Supplement, SupplementParcel
+from badges.models import Assertion, AwardBatch, BadgeClass, CodeSeries, Collection, CorrectionRequest
+from badges.models import Endorsement, MoveIn, Supplement, SupplementParcel
 from organisers.actions import create_organiser, request_verification, suspend_organiser, take_up_verification
 from organisers.links import invitation_path
 from organisers.models import Invitation, JoinRequest, Organiser, Suspension, VerificationCase
@@ -279,6 +292,10 @@ print(json.dumps(label_pages | {
     "revoked": issued.revoked().first().workspace_url,
     "decline": f"/workspace/neris-makers/issued/requests/{asked.pk}/",
     "ask": f"/backpack/{issued.get(batch__source='list', email='learner02@example.org').key}/correction/",
+    "collection": Collection.objects.get(visibility="public").get_absolute_url(),
+    "collection_private": Collection.objects.get(visibility="private").get_absolute_url(),
+    "collection_shared": Collection.objects.get(visibility="public").shared_url,
+    "badge_collections": f"/backpack/{Collection.objects.get(visibility='public').items.first().key}/collections/",
     "shown": f"/backpack/{issued.get(batch__source='list', email='learner02@example.org').key}/shown/",
     "assertion_shown": issued.get(batch__source='list', email='learner02@example.org').get_absolute_url(),
     "supplemented": supplement.assertion.workspace_url,

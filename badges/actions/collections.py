@@ -114,7 +114,9 @@ def arrange_badges(collection: Collection, keys: Iterable[UUID], *, by: Person) 
 def share_collection(
     collection: Collection, *, by: Person, visibility: str, shows_name: bool = False, may_be_indexed: bool = False
 ) -> Collection:
-    """Let others open a collection: whoever has the link, or everybody."""
+    """Let others open a collection, whoever has the link or everybody; to make it private is to stop sharing it."""
+    if visibility == Collection.Visibility.PRIVATE:
+        return stop_sharing(collection, by=by)
     collection = locked(collection, by)
     if not may_show_collections(by):
         raise StepRefused([UNDER_AGE])

@@ -1,5 +1,7 @@
 """A person's collections of badges: make, fill, arrange, share and delete them."""
 
+from html import escape
+
 from django.contrib import messages
 from django.forms import model_to_dict
 from django.http import Http404, JsonResponse
@@ -62,8 +64,7 @@ def editor(request, collection, form, status=200):
         "choices": visibility_choices(form["visibility"].value(), may_show),
         "under_age": "" if may_show else actions.UNDER_AGE,
         "frame_code": frame_code(collection),
-        "picture_code": f'<a href="{collection.shared_address}"><img src="{collection.shared_address}.png" '
-        f'width="600" alt="{_("My badges")}"></a>',
+        "picture_code": picture_code(collection),
     }
     return render(request, "badges/collection_detail.html", context, status=status)
 
@@ -90,13 +91,19 @@ def visibility_choices(chosen, may_show) -> list[dict]:
 
 def frame_code(collection) -> str:
     """Return what shows a collection inside another page; where scripts run, the frame grows with its content."""
-    address = f"{collection.shared_address}/embed"
-    return (
-        f'<iframe src="{address}" width="100%" height="480" loading="lazy" title="{_("My badges")}"></iframe>\n'
-        '<script>addEventListener("message",e=>{for(const f of document.querySelectorAll('
-        f"'iframe[src=\"{address}\"]'"
-        "))if(e.source===f.contentWindow&&e.data.height>0)f.height=Math.ceil(e.data.height)})</script>"
+    address, title = f"{collection.shared_address}/embed", escape(collection.name)
+    frame = (
+        f'<iframe src="{address}" width="100%" height="480" loading="lazy" style="border:0" title="{title}"></iframe>'
     )
+    frames = f"document.querySelectorAll('iframe[src=\"{address}\"]')"
+    grow = "if(e.source===f.contentWindow&&e.data.height>0)f.height=Math.ceil(e.data.height)"
+    return f'{frame}\n<script>addEventListener("message",e=>{{for(const f of {frames}){grow}}})</script>'
+
+
+def picture_code(collection) -> str:
+    """Return what shows a collection as a picture that leads to its page."""
+    address, title = collection.shared_address, escape(collection.name)
+    return f'<a href="{address}"><img src="{address}.png" width="600" height="315" alt="{title}"></a>'
 
 
 @requires(may_keep_collection, of=collection_seen)
@@ -163,15 +170,17 @@ def rows_shown(items, words) -> tuple[list[CollectionItem], bool]:
 @requires(may_keep_collection, of=collection_seen)
 def collection_order(request, collection):
     """Move one badge up or down, or put all in the order that the page sent by itself."""
+    place = ""
     for where in (actions.UP, actions.DOWN):
-        for key in keys_asked(request.POST, where):
+        for key in keys_asked(request.POST, where)[:1]:
             collection = actions.move_badge(collection, key, where, by=request.user)
+            place = f"#badge-{key}"
     if "order" in request.POST:
         order = keys_asked(request.POST, "order")
         collection = actions.arrange_badges(collection, order, by=request.user)
     if wants_json(request):
         return JsonResponse({"said": _("The order is saved.")})
-    return redirect(collection)
+    return redirect(collection.get_absolute_url() + place)
 
 
 @require_POST

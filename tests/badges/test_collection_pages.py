@@ -100,7 +100,9 @@ def test_buttons_and_the_page_itself_change_the_order(client, person):
     made = actions.arrange_badges(collection(person, badges), [badge.key for badge in badges], by=person)
     order = f"{made.get_absolute_url()}order/"
 
-    assert client.post(order, {"down": str(badges[0].key)}).url == made.get_absolute_url()
+    moved = client.post(order, {"down": str(badges[0].key)}).url
+    assert moved == f"{made.get_absolute_url()}#badge-{badges[0].key}"
+    assert f'id="badge-{badges[0].key}"' in said(client.get(moved))
     assert [item.key for item in made.items.all()] == [badges[1].key, badges[0].key]
 
     sent = {"order": f"{badges[0].key} {badges[1].key} nonsense"}
@@ -248,6 +250,15 @@ def test_only_the_embedded_page_may_be_framed(person):
     assert '<base target="_top">' in said(framed)
     assert page["X-Frame-Options"] == "DENY"
     assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+
+
+def test_a_name_cannot_break_out_of_the_code_for_other_sites(client, person):
+    made = collection(person, visibility="link")
+    Collection.objects.update(name='"><script>alert(1)</script>')
+
+    context = client.get(made.get_absolute_url()).context
+
+    assert "<script>alert" not in context["frame_code"] + context["picture_code"]
 
 
 def test_the_picture_is_drawn_and_asked_for_again_only_when_it_changed(person):

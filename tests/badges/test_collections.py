@@ -128,11 +128,14 @@ def test_a_badge_goes_into_several_collections_and_a_new_one(person):
     assert titles(Collection.objects.get(name="For school")) == ["Badge 1"]
 
 
-def test_sharing_opens_and_stopping_makes_another_link(person):
+@pytest.mark.parametrize(
+    "stop", [actions.stop_sharing, lambda made, by: actions.share_collection(made, by=by, visibility="private")]
+)
+def test_sharing_opens_and_stopping_makes_another_link(person, stop):
     made = collection(person, visibility="public", may_be_indexed=True, shows_name=True)
     assert list(Collection.objects.shared()) == [made]
 
-    stopped = actions.stop_sharing(made, by=person)
+    stopped = stop(made, by=person)
 
     assert (stopped.is_shared, stopped.may_be_indexed) == (False, False)
     assert stopped.token != made.token

@@ -5,10 +5,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from badges.models import AwardBatch, Endorsement, MoveIn
+from badges.models import AwardBatch, Collection, Endorsement, MoveIn
 from cms.actions import build_site_tree
 from cms.demo.applications import build_applications, build_issuing
 from cms.demo.awards import build_awards
+from cms.demo.collections import build_collections
 from cms.demo.data import LEARNERS
 from cms.demo.description import describe
 from cms.demo.endorsements import build_endorsements
@@ -57,6 +58,10 @@ class Command(BaseCommand):
         if not AwardBatch.objects.filter(source=AwardBatch.Source.LIST).exists():
             build_awards()
             self.stdout.write("Badges were awarded by list.")
+        if not Collection.objects.exists():
+            with transaction.atomic():
+                build_collections()
+            self.stdout.write("A learner shows a collection of badges.")
         if not Organiser.objects.exclude(parent=None).exists():
             with transaction.atomic():
                 build_unit()
