@@ -29,7 +29,7 @@ def mosaic(title: str, pictures: Sequence[bytes]) -> bytes:
         for place, picture in enumerate(row):
             _paste(image, picture, side, MARGIN + place * (side + GAP), top + number * (side + GAP))
     out = io.BytesIO()
-    image.save(out, "PNG", optimize=True)
+    image.save(out, "PNG")
     return out.getvalue()
 
 
