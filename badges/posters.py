@@ -1,7 +1,7 @@
 """A badge as a picture to share, in the shapes that networks show: drawn here, so that nothing is asked of others."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +14,7 @@ PAPER, INK, SOFT, ACCENT = "#FBFAF6", "#17202B", "#4C5866", "#0B6B66"
 ALPHABETS = ("latin", "latin-ext", "cyrillic")
 HEADING, TEXT, BOLD, REGULAR = "onest", "source-sans-3", 700, 420
 MOST_LINES = 4
+TILES, A_ROW = 8, 4  # badges in a mosaic
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,28 @@ def poster_png(poster: Poster, shape: str) -> bytes:
         _write(draw, lines, left=0, top=top + size + 60, width=width)
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def mosaic_png(title: str, badges: Sequence[bytes]) -> bytes:
+    """Return several badges, at most `TILES` of them, under a title as PNG, in the shape of a card."""
+    width, height = SHAPES["card"]
+    image = Image.new("RGB", (width, height), PAPER)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, height - 16, width, height), fill=ACCENT)
+    margin, gap, head, size = 70, 36, 160, 60
+    _write(
+        draw, [Line(_cut(title, HEADING, size, width - 2 * margin), HEADING, size, INK)], left=margin, top=60, width=0
+    )
+    rows = [badges[:A_ROW], badges[A_ROW:TILES]] if len(badges) > A_ROW else [badges]
+    room = height - 16 - head - margin // 2
+    side = min((room - gap * (len(rows) - 1)) // len(rows), (width - 2 * margin - (A_ROW - 1) * gap) // A_ROW)
+    top = head + (room - side * len(rows) - gap * (len(rows) - 1)) // 2
+    for number, row in enumerate(rows):
+        for place, badge in enumerate(row):
+            _paste(image, badge, size=side, left=margin + place * (side + gap), top=top + number * (side + gap))
+    out = io.BytesIO()
+    image.save(out, "PNG")
     return out.getvalue()
 
 

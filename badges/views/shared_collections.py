@@ -15,8 +15,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from badges.models import Collection
-from badges.mosaic import PICTURES, mosaic
 from badges.openbadges.wire import plain
+from badges.posters import TILES, mosaic_png
 from portal.access import public
 from portal.files.pictures import read_picture
 
@@ -75,12 +75,12 @@ def collection_embed(request, collection):
 @shared
 def collection_png(request, collection):
     """Draw the first badges of a collection under its name, for sites without frames and for previews of its link."""
-    pictures = [item.picture for item in items_shown(collection)[: PICTURES * 2] if item.picture][:PICTURES]
+    pictures = [item.picture for item in items_shown(collection)[: TILES * 2] if item.picture][:TILES]
     facts = "\n".join([collection.name, *pictures])
     etag = f'"{hashlib.sha256(facts.encode()).hexdigest()}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        drawn = mosaic(collection.name, list(read_pictures(pictures)))
+        drawn = mosaic_png(collection.name, list(read_pictures(pictures)))
         response = HttpResponse(drawn, content_type="image/png")
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={PICTURE_AGE}"
