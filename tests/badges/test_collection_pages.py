@@ -11,6 +11,7 @@ from PIL import Image
 from badges.actions import collections as actions
 from badges.actions import revoke_badge
 from badges.models import Collection
+from organisers.models import OrganiserText
 from tests.badges.pages import said
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import issuer_of
@@ -62,6 +63,7 @@ def test_one_too_many_is_refused_beside_the_form(client, person):
 
 def test_the_filter_loses_no_tick(client, person):
     badges = collected(person, 3)
+    OrganiserText.objects.update(name="River School")  # the words are looked for in its name as well
     page = f"{collection(person, badges[:1]).get_absolute_url()}badges/"
 
     found = client.post(page, {"badge": [str(badges[1].key)], "kept": str(badges[0].key), "q": "badge 3", "filter": ""})
