@@ -29,7 +29,7 @@ SHUT = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 # Names of addresses, in which states they open, and to whom; the panel has not declared yet in this case.
 TABLE = [
     ("start criteria criteria-version criteria-json", ENDED, {"everybody"}),
-    ("past-case", ENDED, JUDGES),
+    ("past-case", ENDED, JUDGES | {"panel 0"}),
     ("register register-json register-feed holder certificate seal seal-svg", ENDED, {"everybody"}),
     ("case-list allowances experts committee framework-list framework", ENDED, NETWORK | {"conflicted"}),
     (
@@ -43,7 +43,9 @@ TABLE = [
     ("application", STATES, OWN),
     ("application case case-declare", HANDED_IN, NETWORK),
     ("application", IN_TEAM, JUDGES),
+    ("judging", ENDED, {"panel 0"}),
     ("application", ["ready"], {"panel 0"}),
+    ("panel", ["ready", *ENDED], {"panel 0"}),
     ("own", STATES, OWN),
     ("own-form own-all own-place own-history own-evidence own-replies", OPEN, OWN),
     ("own-submit own-discard own-withdraw", OPEN, {"owner"}),
@@ -58,7 +60,6 @@ TABLE = [
     ("lead-consensus", ["ready"], {"petra"} | JUDGES),
     ("case-print", HANDED_IN, {"petra"}),
     ("case-print", IN_TEAM, JUDGES),
-    ("panel", ["ready"], {"panel 0"}),
     ("report report-pdf", ENDED, OWN | NETWORK),
 ]
 PRINTED = {"case-print", "report-pdf", "certificate"}  # slow to make: opened only by those to whom they are shut
