@@ -4,9 +4,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from badges.forms.badge_list import ORDERS
 from badges.models import BadgeClass
 
-ORDERS = {"newest": _("Newest first"), "name": _("By name"), "awarded": _("Most awarded first")}
 KINDS = [choice for choice in BadgeClass.Kind.choices if choice[0] != BadgeClass.Kind.LABEL]
 
 
