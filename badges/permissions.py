@@ -197,6 +197,12 @@ def may_prove(use, user) -> bool:
     return user is None or (user.is_authenticated and use.email in user.verified_addresses())
 
 
+def may_publish(assertion, user) -> bool:
+    """Holders publish their badges; those of people under age have no public page."""
+    return may_hold(assertion, user) and user.is_of_age
+
+
 def may_see_name(assertion, user) -> bool:
-    """The holder's name is shown once they have accepted the badge; before, to themselves and to the organiser."""
-    return assertion.collected_at is not None or may_hold(assertion, user) or may_see_badge(assertion.badge_class, user)
+    """The holder's name is shown to themselves and to the organiser; to everybody else once the holder says so."""
+    is_shown = assertion.is_published and assertion.shows_name
+    return is_shown or may_hold(assertion, user) or may_see_badge(assertion.badge_class, user)

@@ -12,3 +12,4 @@ class PathwaysConfig(AppConfig):
         subjects.register("activity", "pathways.actions.endorsable.ACTIVITIES")
         register("workspace_waiting", "pathways.panels.waiting_reviews")
         register("organiser_page", "pathways.panels.organiser_playlists")
+        register("badge_next", "pathways.panels.next_playlists")

@@ -9,12 +9,22 @@ from organisers.panels import waiting_lines
 from organisers.permissions import may_review
 from pathways.models import Attempt, PlaylistPage, lay_routes
 
+NEXT = 6  # playlists that are looked at
+
 
 def organiser_playlists(request, organiser):
     """Show an organiser's playlists on its public page."""
     playlists = PlaylistPage.objects.on_show(Locale.get_active()).of(organiser).with_facts().prefetch_related("steps")
     routes = lay_routes(playlists, locale=Locale.get_active())
     return render_to_string("pathways/organiser_playlists.html", {"routes": routes}, request) if routes else None
+
+
+def next_playlists(request, badge_class):
+    """Show the holder of a badge which playlists lead on from it, with how far they are."""
+    shown = PlaylistPage.objects.on_show(Locale.get_active()).awarding(badge_class).with_facts()
+    routes = lay_routes(shown.prefetch_related("steps")[:NEXT], locale=Locale.get_active(), person=request.user)
+    routes = [route for route in routes if route.next_stop]
+    return render_to_string("pathways/next_playlists.html", {"routes": routes}, request) if routes else None
 
 
 def waiting_reviews(request, organiser):

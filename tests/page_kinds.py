@@ -154,7 +154,12 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("correction-ask", found["ask"], LEARNER),
         PageKind("shown", found["shown"], LEARNER),
         PageKind("share", found["shown"].replace("/shown/", "/share/"), LEARNER),
+        PageKind("share-private", found["private"].replace("/assertions/", "/backpack/") + "/share/", LEARNER),
         PageKind("assertion-shown", found["assertion_shown"]),
+        PageKind("assertion-mine", found["assertion_shown"], LEARNER),
+        PageKind("assertion-preview", f"{found['assertion_shown']}?preview", LEARNER),
+        PageKind("assertion-mine-private", found["private"], LEARNER),
+        PageKind("assertion-private", found["private"], status=404),
         PageKind("claim-report", f"{found['claim']}/report"),
         PageKind("reports", "/network/reports/", ADMIN),
         PageKind("issuers", "/network/keys/", ADMIN),
@@ -266,6 +271,8 @@ if not SupplementParcel.objects.exists():
         by=Person.objects.get(email="ruta.k@example.org"),
     )
 parcel = SupplementParcel.objects.first()
+learner = Person.objects.get(email="learner02@example.org")
+private = Assertion.objects.for_person(learner).collected().filter(published_at=None).first()
 print(json.dumps(label_pages | {
     "case": VerificationCase.objects.open().last().get_absolute_url(),
     "case_in_check": VerificationCase.objects.being_checked().first().get_absolute_url(),
@@ -298,6 +305,7 @@ print(json.dumps(label_pages | {
     "badge_collections": f"/backpack/{Collection.objects.get(visibility='public').items.first().key}/collections/",
     "shown": f"/backpack/{issued.get(batch__source='list', email='learner02@example.org').key}/shown/",
     "assertion_shown": issued.get(batch__source='list', email='learner02@example.org').get_absolute_url(),
+    "private": private.get_absolute_url(),
     "supplemented": supplement.assertion.workspace_url,
     "supplement": str(supplement.key),
     "parcel": parcel.get_absolute_url(),

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from badges.actions.awards import Recipient, check_daily_limit, write_batch
+from badges.actions.showing import stay_published
 from badges.ledger import mark_changed
 from badges.models import Assertion, AwardBatch, AwardReport, AwardRow, CollectionItem, CorrectionRequest
 from badges.models.assertion import RECIPIENT_MAILS
@@ -32,6 +33,7 @@ def collect_badge(assertion: Assertion, *, by: Person) -> Assertion:
     mark_read_about(assertion, RECIPIENT_MAILS)
     assertion = take(assertion.collect, by=by, holder=by)
     CollectionItem.objects.follow(assertion)
+    stay_published(assertion)
     return assertion
 
 

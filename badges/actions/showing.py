@@ -1,4 +1,4 @@
-"""What a holder lets others see of a badge: evidence, result and documents are private until they say otherwise."""
+"""What a holder lets others see: the badge, name, evidence, result and documents are private until they say so."""
 
 from datetime import timedelta
 
@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from badges.actions.keys import put_in_place
 from badges.documents import public_evidence, public_results
-from badges.models import Assertion, Issuer, SignedDocument
+from badges.models import Assertion, Collection, Issuer, SignedDocument
 from badges.openbadges import assertion_showing, credential_showing, decode, encode
-from badges.permissions import may_hold
+from badges.permissions import may_hold, may_publish
 from badges.signing import can_open, signer, signing_key_of
 from portal import clock
 from portal.accounts.models import Person
@@ -18,6 +18,60 @@ from portal.audit.log import record
 from portal.workflow import StepRefused
 
 CHANGES_A_DAY = 20  # each keeps two more documents
+UNDER_AGE = _("Badges of people under age have no public page. You can give the file to whomever you like.")
+NOT_YOURS_YET = _("Only a badge that you collected and that is valid can be changed so.")
+
+
+@transaction.atomic
+def publish_badge(assertion: Assertion, *, by: Person, shows_name: bool = False) -> Assertion:
+    """Let everybody who has its link open the page of a badge, with the holder's name or without."""
+    assertion = locked(assertion, by)
+    if not may_publish(assertion, by):
+        raise StepRefused([UNDER_AGE])
+    if not assertion.is_collected:
+        raise StepRefused([NOT_YOURS_YET])
+    if (assertion.is_published, assertion.shows_name) == (True, shows_name):
+        return assertion
+    assertion.published_at = assertion.published_at or clock.now()
+    assertion.shows_name = shows_name
+    assertion.save(update_fields=["published_at", "shows_name"])
+    record("badges.publish", about=assertion, by=by, facts={"name": shows_name})
+    return assertion
+
+
+@transaction.atomic
+def publish_badges_of(collection: Collection, *, by: Person) -> int:
+    """Publish those badges of a collection that stand and are private, with the name where the collection shows it."""
+    held = Assertion.objects.for_person(by).collected().filter(published_at=None)
+    private = held.filter(pk__in=collection.items.values("assertion"))
+    return len([publish_badge(one, by=by, shows_name=collection.shows_name) for one in private.order_by("pk")])
+
+
+@transaction.atomic
+def hide_badge(assertion: Assertion, *, by: Person) -> Assertion:
+    """Keep the page of a badge to its holder and those who issued it; copies that somebody has still prove it."""
+    assertion = locked(assertion, by)
+    if assertion.is_published:
+        assertion.published_at, assertion.shows_name = None, False
+        assertion.save(update_fields=["published_at", "shows_name"])
+        record("badges.hide", about=assertion, by=by)
+    return assertion
+
+
+def stay_published(assertion: Assertion) -> None:
+    """Publish a collected badge as its holder had published the one that it corrects. Call it with the badge locked."""
+    former = Assertion.objects.published().filter(superseded_by=assertion, person=assertion.person).first()
+    if former and may_publish(assertion, assertion.person):
+        assertion.published_at, assertion.shows_name = clock.now(), former.shows_name
+        assertion.save(update_fields=["published_at", "shows_name"])
+
+
+def locked(assertion: Assertion, by: Person) -> Assertion:
+    """Lock a badge of the person until the transaction ends, and return it fresh."""
+    if not may_hold(assertion, by):
+        raise PermissionDenied
+    mine = Assertion.objects.select_for_update(of=("self",)).select_related("batch", "row", "badge_class__organiser")
+    return mine.get(pk=assertion.pk)
 
 
 @transaction.atomic
@@ -30,11 +84,9 @@ def show_to_others(
 
     What was signed before is kept, and copies that somebody has go on saying what they said.
     """
-    if not may_hold(assertion, by):
-        raise PermissionDenied
-    assertion = Assertion.objects.select_for_update(of=("self",)).select_related("batch", "row").get(pk=assertion.pk)
+    assertion = locked(assertion, by)
     if not (assertion.is_collected and assertion.batch.is_out):
-        raise StepRefused([_("Only a badge that you collected and that is valid can be changed so.")])
+        raise StepRefused([NOT_YOURS_YET])
     if documents is not None:
         show_documents(assertion, documents, by=by)
     row = assertion.row

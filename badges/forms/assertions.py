@@ -92,9 +92,21 @@ class CorrectionForm(FactsForm):
         return cleaned
 
 
-class ShownForm(forms.Form):
-    """What everybody may see of a badge beyond its class."""
+class PublishForm(forms.Form):
+    """Whether the holder's name stands on the page that is published."""
 
+    shows_name = forms.BooleanField(label=_("My name stands on the page"), required=False)
+
+
+class ShownForm(forms.Form):
+    """Who may open the page of a badge, and what everybody may see of it beyond its class."""
+
+    seen_by = forms.ChoiceField(
+        label=_("Who may open its page"),
+        choices=[("private", _("Only I and those who issued it")), ("public", _("Everybody who has its link"))],
+        widget=forms.RadioSelect,
+    )
+    shows_name = PublishForm.base_fields["shows_name"]
     evidence = forms.MultipleChoiceField(
         label=_("Evidence that others may see"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -103,8 +115,11 @@ class ShownForm(forms.Form):
         label=_("Documents that others may open"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args, row, supplements, **kwargs):
+    def __init__(self, *args, assertion, supplements, may_publish, **kwargs):
+        row = assertion.row
         initial = {
+            "seen_by": "public" if assertion.is_published else "private",
+            "shows_name": assertion.shows_name,
             "evidence": row.public_evidence,
             "result": row.result_is_public,
             "documents": [str(one.key) for one in supplements if one.is_public],
@@ -113,15 +128,23 @@ class ShownForm(forms.Form):
         self.fields["evidence"].choices = [(url, url) for url in row.evidence]
         self.fields["result"].label = _("Others may see my result: %(result)s") % {"result": row.result}
         self.fields["documents"].choices = [(str(one.key), one.title) for one in supplements]
-        if not supplements:
-            del self.fields["documents"]
-        if not row.evidence:
-            del self.fields["evidence"]
-        if not row.result:
-            del self.fields["result"]
+        there = {"documents": supplements, "evidence": row.evidence, "result": row.result}
+        there |= dict.fromkeys(["seen_by", "shows_name"], may_publish)
+        for name in [name for name, is_there in there.items() if not is_there]:
+            del self.fields[name]
+
+    @property
+    def is_public(self) -> bool | None:
+        """Whether everybody may open the page; None where that is not to be chosen."""
+        return self.cleaned_data["seen_by"] == "public" if "seen_by" in self.fields else None
+
+    @property
+    def gives(self) -> bool:
+        """Whether there is anything beside the page to choose."""
+        return not {"evidence", "result", "documents"}.isdisjoint(self.fields)
 
     def chosen(self) -> dict:
-        """Return what is to be public."""
+        """Return what is to be public of what the organiser gave with the badge."""
         return {
             "evidence": self.cleaned_data.get("evidence", []),
             "result": self.cleaned_data.get("result", False),

@@ -13,6 +13,12 @@ class BackpackFilterForm(forms.Form):
     skill = forms.ChoiceField(label=_("Skill"), required=False)
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
 
+    seen = forms.ChoiceField(
+        label=_("Who sees it"),
+        required=False,
+        choices=[("", _("all")), ("private", _("private")), ("public", _("published"))],
+    )
+
     def __init__(self, *args, skills, years, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["skill"].choices = [("", _("any skill")), *[(skill, skill) for skill in skills]]

@@ -37,7 +37,7 @@ class SharingForm(forms.Form):
 
     visibility = forms.ChoiceField(label=_("Who may open it"), choices=Collection.Visibility.choices)
     shows_name = forms.BooleanField(
-        label=_("Show my name"), required=False, help_text=_("Each badge names you on its own page in any case.")
+        label=_("Show my name"), required=False, help_text=_("Each badge has a switch of its own for its page.")
     )
     may_be_indexed = forms.BooleanField(
         label=_("Search engines may list it"), required=False, help_text=_("Only when it is public.")

@@ -153,11 +153,12 @@ def holders(rows: list[AwardRow]) -> dict[str, Person]:
 
 
 def assertion_of(row: AwardRow, issuer: Issuer) -> Assertion:
-    """Return the unsaved assertion of a row; one that corrects a badge of the same address stays collected."""
+    """Return the unsaved assertion of a row; what corrects a badge of the same address stays as its holder had it."""
     old = row.supersedes
     kept = {}
     if old and old.email == row.email and old.collected_at:
-        kept = {"state": COLLECTED, "collected_at": old.collected_at, "person": old.person}
+        stays = ["collected_at", "person", "published_at", "shows_name"]
+        kept = {"state": COLLECTED} | {name: getattr(old, name) for name in stays}
     return Assertion(
         key=row.assertion_key,
         row=row,

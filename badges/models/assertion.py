@@ -53,16 +53,20 @@ class AssertionQuerySet(models.QuerySet):
         """Return the badges that are out: released, and not withdrawn."""
         return self.filter(batch__state=OUT)
 
+    def of_age(self):
+        """Return the badges that were not given to people under age, as far as anybody knows."""
+        young = EmailAddress.objects.filter(email=OuterRef("email"), verified=True, user__is_of_age=False)
+        return self.filter(~Q(person__is_of_age=False) & ~Exists(young))
+
     def visible_to(self, user):
         """Return the badges whose page a person may open.
 
-        Everybody sees those that are out, but for the badges of people under age, who have no public page: they and
-        the organiser see these. Who issues for the organiser sees its held ones as well; what was undone never was.
+        Everybody sees those that their holders published; the others only the holder and the organiser's people. Who
+        issues for the organiser sees its held ones as well; what was undone never was. People under age publish none.
         """
-        young = EmailAddress.objects.filter(email=OuterRef("email"), verified=True, user__is_of_age=False)
-        public = Q(batch__state=OUT) & ~Q(person__is_of_age=False) & ~Exists(young)
         if not user.is_authenticated:
-            return self.filter(public)
+            return self.out().published().of_age()
+        public = Q(pk__in=self.out().published().of_age().values("pk"))
         own = Q(batch__state=OUT, email__in=user.verified_addresses())
         member = Q(batch__state=OUT, badge_class__organiser__in=Organiser.objects.held_by(user))
         issuer = Q(batch__state=HELD, badge_class__organiser__in=Organiser.objects.held_by(user, "owner", "issuer"))
@@ -117,9 +121,13 @@ class AssertionQuerySet(models.QuerySet):
         """Return the badges that are out, of some addresses; what was turned down is not held."""
         return self.out().live().exclude(state=DECLINED).filter(email__in=addresses)
 
-    def narrowed(self, *, q="", skill="", year=None):
-        """Return those that their holder looks for: by words in badge or issuer, by skill, by year."""
-        found = self
+    def published(self):
+        """Return the badges that their holders published."""
+        return self.exclude(published_at=None)
+
+    def narrowed(self, *, q="", skill="", year=None, seen=""):
+        """Return those that their holder looks for: by words in badge or issuer, skill, year, and by who sees them."""
+        found = self.filter(published_at__isnull=seen == "private") if seen else self
         if q:
             names = Exists(BadgeClassText.objects.filter(owner=OuterRef("badge_class"), name__icontains=q))
             issuers = Organiser.objects.filter(texts__name__icontains=q)
@@ -240,6 +248,8 @@ class Assertion(AssertionWorkflow):
     revocation_reason = models.CharField(max_length=500, blank=True)
     withdrawn_at = models.DateTimeField(null=True)
     superseded_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(null=True)
+    shows_name = models.BooleanField(default=False)
     is_repeat = models.BooleanField(default=False)
     reminders = models.PositiveSmallIntegerField(default=0)
 
@@ -293,6 +303,11 @@ class Assertion(AssertionWorkflow):
     @property
     def is_collected(self):
         return self.state == COLLECTED
+
+    @property
+    def is_published(self):
+        """Whether its holder lets everybody who has its link open its page."""
+        return self.published_at is not None
 
     @property
     def is_declined(self):

@@ -14,6 +14,7 @@ from badges.models.assertion import Assertion
 from badges.models.imported import Finding, ImportedBadge
 from portal import clock
 
+PUBLISHED = Q(assertion__published_at__isnull=False)
 COVER = 4  # pictures of a collection in a list
 
 
@@ -32,6 +33,10 @@ class CollectionQuerySet(models.QuerySet):
         return self.exclude(visibility=Collection.Visibility.PRIVATE).filter(
             person__is_of_age=True, person__is_active=True
         )
+
+    def holding(self, assertion):
+        """Return those in which a badge is."""
+        return self.filter(Exists(CollectionItem.objects.filter(collection=OuterRef("pk"), assertion=assertion)))
 
     def with_cover(self):
         """Add how many badges are in each, and fetch the first ones along."""
@@ -118,7 +123,10 @@ class CollectionItemQuerySet(models.QuerySet):
 
     def marked(self, person):
         """Say of each whether its badge stands, for its owner."""
-        return self.annotate(stands=Exists(CollectionItem.objects.standing(person).filter(pk=OuterRef("pk"))))
+        same = CollectionItem.objects.filter(pk=OuterRef("pk"))
+        return self.annotate(
+            stands=Exists(same.standing(person)), is_seen=Exists(same.filter(Q(assertion=None) | PUBLISHED))
+        )
 
     def follow(self, assertion):
         """Let a badge that was collected stand where one stood that it corrects, in the collections of its holder."""

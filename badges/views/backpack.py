@@ -1,6 +1,7 @@
 """The holder's side: my badges, and collecting one."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -10,12 +11,13 @@ from django.views.decorators.http import require_POST
 
 from badges.actions import collect_badge, decline_badge
 from badges.actions.assertions import ask_for_correction, collect_waiting_badges
-from badges.actions.showing import show_to_others
+from badges.actions.showing import hide_badge, publish_badge, show_to_others
 from badges.claims import claimed_assertion, replacing_link
-from badges.forms.assertions import AskForm, ShownForm
+from badges.forms.assertions import AskForm, PublishForm, ShownForm
 from badges.forms.backpack import BackpackFilterForm
 from badges.models import Assertion, Collection, ImportedBadge
 from badges.models.skill import BadgeClassSkill
+from badges.permissions import may_publish
 from badges.views.public import badge_facts
 from portal.access import public, signed_in
 
@@ -90,10 +92,12 @@ def collect(request, key):
     assertion = get_object_or_404(Assertion.objects.for_person(request.user), key=key)
     collect_badge(assertion, by=request.user)
     said = _(
-        'The badge is yours. You can <a href="{page}">share its page</a> or <a href="{file}">download its picture</a>.'
+        'The badge is yours, and private until you <a href="{page}">share it</a>. '
+        'You can <a href="{file}">download its picture</a>.'
     )
     file = reverse("badges:assertion-png", args=[assertion.key]) + "?download"
-    messages.success(request, format_html(said, page=assertion.get_absolute_url(), file=file))
+    share = reverse("badges:share", args=[assertion.key])
+    messages.success(request, format_html(said, page=share, file=file))
     return redirect("badges:backpack")
 
 
@@ -133,17 +137,51 @@ def ask_correction(request, key):
 
 @signed_in
 def shown(request, key):
-    """Let the holder choose which evidence and documents others see, and whether they see the result."""
+    """Let the holder choose who may open a badge's page, and which evidence, result and documents others see."""
     found = Assertion.objects.for_person(request.user).collected().with_words().select_related("row")
     assertion = get_object_or_404(found, key=key)
+    sent = request.POST if request.method == "POST" else None
     supplements = list(assertion.supplements.standing())
-    form = ShownForm(request.POST if request.method == "POST" else None, row=assertion.row, supplements=supplements)
-    if request.method == "POST" and form.is_valid():
-        show_to_others(assertion, by=request.user, **form.chosen())
+    allowed = may_publish(assertion, request.user)
+    form = ShownForm(sent, assertion=assertion, supplements=supplements, may_publish=allowed)
+    if form.is_valid():
+        show_as_chosen(assertion, form, by=request.user)
         messages.success(request, _("Others see what you chose. Download the badge again where you gave away a copy."))
         return redirect(assertion)
     context = {"assertion": assertion, "form": form}
     return render(request, "badges/shown.html", context, status=422 if form.is_bound else 200)
+
+
+@transaction.atomic
+def show_as_chosen(assertion, form, *, by) -> None:
+    """Do all that a form says of a badge, or nothing."""
+    if form.is_public:
+        publish_badge(assertion, by=by, shows_name=form.cleaned_data["shows_name"])
+    elif form.is_public is not None:
+        hide_badge(assertion, by=by)
+    if form.gives:
+        show_to_others(assertion, by=by, **form.chosen())
+
+
+@signed_in
+@require_POST
+def publish(request, key):
+    """Publish a badge, with the holder's name or without."""
+    assertion = get_object_or_404(Assertion.objects.for_person(request.user), key=key)
+    form = PublishForm(request.POST)
+    publish_badge(assertion, by=request.user, shows_name=form.is_valid() and form.cleaned_data["shows_name"])
+    messages.success(request, _("The badge is published: whoever has its link can open its page."))
+    return redirect("badges:share", assertion.key)
+
+
+@signed_in
+@require_POST
+def hide(request, key):
+    """Make a badge private again."""
+    assertion = get_object_or_404(Assertion.objects.for_person(request.user), key=key)
+    hide_badge(assertion, by=request.user)
+    messages.success(request, _("The badge is private again. Its page opens for you and those who issued it."))
+    return redirect(assertion)
 
 
 def masked(address: str) -> str:

@@ -101,7 +101,7 @@ def code_confirm(request, token):
         else:
             return redirect(request.path)
     context = {**shown_badge(use.series), "use": use, "form": form, "reasons": reasons, "masked": masked(use.email)}
-    context |= {"token": token, **outcome(use, request.user)}
+    context |= {"token": token, **outcome(use)}
     return kept_quiet(render(request, "badges/code_confirm.html", context, status=422 if form.errors else 200))
 
 
@@ -110,15 +110,15 @@ def why_not_use(use) -> list[str]:
     return unmet(use.prove)[:1] if use.is_unproven else []
 
 
-def outcome(use, user) -> dict:
-    """Return where the badge of a proved use lies, for `user` with or without an account, or why there is none yet."""
+def outcome(use) -> dict:
+    """Return where the badge of a proved use lies, or why there is none yet."""
     if not use.is_awarded:
         return {}
     if held := held_by_use(use):
         return {
             "claim_link": claim_link(held),
             "held": held,
-            "has_page": Assertion.objects.visible_to(user).filter(pk=held.pk).exists(),
+            "needs_no_account": Assertion.objects.of_age().filter(pk=held.pk).exists(),
         }
     return {"is_being_made": use.batch.rows.filter(state=AwardRow.State.DUE).exists()}
 

@@ -7,9 +7,11 @@ from django.forms import model_to_dict
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from badges.actions import collections as actions
+from badges.actions.showing import publish_badges_of
 from badges.forms.collections import CollectionForm, PlacesForm, SharingForm, WordsForm
 from badges.models import Assertion, Collection, CollectionItem, ImportedBadge
 from badges.permissions import may_keep_collection, may_show_collections
@@ -55,11 +57,12 @@ def collection(request, collection):
 
 def editor(request, collection, form, status=200):
     """Show the page on which a collection is arranged and shared."""
-    items = collection.items.with_badges().marked(request.user)
+    items = list(collection.items.with_badges().marked(request.user))
     may_show = may_show_collections(request.user)
     context = {
         "collection": collection,
         "items": items,
+        "hidden_count": sum(item.stands and not item.is_seen for item in items),
         "form": form,
         "choices": visibility_choices(form["visibility"].value(), may_show),
         "under_age": "" if may_show else actions.UNDER_AGE,
@@ -198,6 +201,16 @@ def collection_share(request, collection):
         except StepRefused as refused:
             form.add_error(None, refused.reasons)
     return editor(request, collection, form, status=422)
+
+
+@require_POST
+@requires(may_keep_collection, of=collection_seen)
+def collection_publish(request, collection):
+    """Publish the private badges of a collection, so that others see them in it."""
+    count = publish_badges_of(collection, by=request.user)
+    text = ngettext("%(count)d badge is published.", "%(count)d badges are published.", count)
+    messages.success(request, text % {"count": count})
+    return redirect(f"{collection.get_absolute_url()}#sharing")
 
 
 @requires(may_keep_collection, of=collection_seen)

@@ -140,12 +140,17 @@ def events_of(assertion, mails, requests, declines) -> list[dict]:
         events.append({"title": _("Turned down"), "tone": "warning", "when": declined.at, "text": text})
     if assertion.collected_at:
         events.append({"title": _("Collected"), "tone": "success", "when": assertion.collected_at})
+    return sorted(events + ending(assertion), key=lambda event: event["when"])
+
+
+def ending(assertion) -> list[dict]:
+    """Return how a badge ended; empty while it stands."""
     if assertion.is_replaced:
-        events.append({"title": _("Replaced by a corrected badge"), "when": assertion.revoked_at})
-    elif assertion.revoked_at:
-        text = assertion.revocation_reason
-        events.append({"title": _("Revoked"), "tone": "danger", "when": assertion.revoked_at, "text": text})
-    return sorted(events, key=lambda event: event["when"])
+        return [{"title": _("Replaced by a corrected badge"), "when": assertion.revoked_at}]
+    if not assertion.revoked_at:
+        return []
+    text = assertion.revocation_reason
+    return [{"title": _("Revoked"), "tone": "danger", "when": assertion.revoked_at, "text": text}]
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """What strangers see: badge classes, their versions, badges that people hold."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -22,6 +23,7 @@ from badges.permissions import may_hold, may_see_name
 from badges.verdicts import verdict_on
 from badges.views.documents import frozen_version, known_issuer, stored
 from badges.views.elements import credential_elements
+from badges.views.holding import holding
 from portal.access import public
 from portal.ui.templatetags.ui import duration
 
@@ -99,16 +101,32 @@ def version(request, key, number):
 
 @public
 def assertion(request, key):
-    """Show a badge to a stranger: what it says, and whether it holds, computed from the signed bytes."""
-    found = get_object_or_404(
-        Assertion.objects.visible_to(request.user).with_words().select_related("issuer", "batch", "row"), key=key
-    )
-    replacing = Assertion.objects.visible_to(request.user).filter(pk=found.superseded_by_id).first()
+    """Show a badge: what it says, and whether it holds, computed from the signed bytes.
+
+    Strangers see the published ones; every other address leads to one page. Holders may look as a stranger does.
+    """
+    badges = Assertion.objects.with_words().select_related("issuer", "batch", "row")
+    found = badges.visible_to(request.user).filter(key=key).first()
+    previewed = found if found and "preview" in request.GET and may_hold(found, request.user) else None
+    if previewed:
+        request.user = AnonymousUser()
+        found = badges.visible_to(request.user).filter(key=key).first()
+    context = {"previewed": previewed} | (facts_of(found, request.user) if found else {})
+    page = "badges/assertion_detail.html" if found else "badges/assertion_private.html"
+    response = render(request, page, context, status=200 if found or previewed else 404)
+    response["X-Robots-Tag"] = "noindex"
+    patch_vary_headers(response, ["Cookie", "Accept-Language"])
+    return response
+
+
+def facts_of(found, user) -> dict:
+    """Return what a person sees on the page of a badge."""
+    replacing = Assertion.objects.visible_to(user).filter(pk=found.superseded_by_id).first()
     credential = stored(found, SignedDocument.Format.OB3)
     content, words = found.badge_version.content, words_for_reader(found)
-    supplements = list(found.supplements.visible_to(request.user).select_related("file"))
-    organiser, is_holder = found.badge_class.organiser, may_hold(found, request.user)
-    context = {
+    supplements = list(found.supplements.visible_to(user).select_related("file"))
+    organiser, is_holder = found.badge_class.organiser, may_hold(found, user)
+    return {
         "assertion": found,
         "version": found.badge_version,
         "words": words,
@@ -120,7 +138,6 @@ def assertion(request, key):
         ],
         "evidence": evidence_shown(found.row, is_holder),
         "supplements": supplements,
-        "may_choose": is_holder and found.is_collected and (found.row.evidence or found.row.result or supplements),
         "seal": seal(organiser),
         "lang": foreign(words["language"]),
         "links": software_links(found),
@@ -129,12 +146,8 @@ def assertion(request, key):
         "address": settings.BASE_URL + found.get_absolute_url(),
         "replacing": replacing,
         "is_holder": is_holder,
-        "name": found.name if may_see_name(found, request.user) else "",
-    }
-    response = render(request, "badges/assertion_detail.html", context)
-    response["X-Robots-Tag"] = "noindex"
-    patch_vary_headers(response, ["Cookie", "Accept-Language"])
-    return response
+        "name": found.name if may_see_name(found, user) else "",
+    } | (holding(found, user) if is_holder else {})
 
 
 def result_facts(row, is_holder) -> list[dict]:

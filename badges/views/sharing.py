@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from badges.documents import linkedin_address
+from badges.forms.assertions import PublishForm
 from badges.models import Assertion
-from badges.permissions import may_see_name
+from badges.permissions import may_publish, may_see_name
 from badges.posters import SHAPES, Poster, poster_png
 from badges.sharing import share_links
 from badges.views.documents import for_machines, picture_of
@@ -32,7 +33,8 @@ def share(request, key):
     context = {
         "assertion": assertion,
         "words": words,
-        "is_open": request.user.is_of_age,
+        "may_publish": may_publish(assertion, request.user),
+        "form": PublishForm(),
         "address": assertion.absolute_url,
         "links": share_links(address=assertion.absolute_url, title=words["name"], picture=card),
         "linkedin": linkedin_address(assertion, words["name"], assertion.badge_class.organiser.name),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from badges.actions import collect_badge, decline_badge, revoke_badge
 from badges.actions.assertions import ask_for_correction, report_award
 from badges.actions.lists import award_list, begin_list
-from badges.actions.showing import show_to_others
+from badges.actions.showing import publish_badge, show_to_others
 from badges.actions.supplements import add_supplement
 from badges.cards import printing
 from badges.models import Assertion, AwardBatch, AwardReport, BadgeClass
@@ -108,6 +108,7 @@ def answer(batch: AwardBatch, issuer: Person) -> None:
     shown, holder = badges["learner02@example.org"], Person.objects.get(email="learner02@example.org")
     diploma = add_supplement(shown, title="Diploma Supplement", file=paper("Diploma Supplement"), by=issuer)
     add_supplement(shown, title="Notes of the assessor", file=paper("Notes of the assessor"), by=issuer)
+    publish_badge(shown, by=holder, shows_name=True)
     evidence, documents = shown.row.evidence[:1], [str(diploma.key)]
     show_to_others(shown, by=holder, evidence=evidence, result=True, documents=documents)
     holder = Person.objects.get(email="learner06@example.org")

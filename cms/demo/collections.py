@@ -1,6 +1,7 @@
 """Collections of the demo: a learner shows what she can repair, and keeps one for herself."""
 
 from badges.actions.collections import arrange_badges, choose_badges, create_collection, share_collection
+from badges.actions.showing import publish_badges_of
 from badges.models import Assertion
 from portal.accounts.models import Person
 
@@ -15,6 +16,7 @@ def build_collections() -> None:
     shown = create_collection(by=learner, name=SHOWN[0], description=SHOWN[1])
     choose_badges(shown, keys[-1:] + keys[:2], by=learner)
     arrange_badges(shown, keys[-1:], by=learner)
-    share_collection(shown, by=learner, visibility="public", shows_name=True)
+    shown = share_collection(shown, by=learner, visibility="public", shows_name=True)
+    publish_badges_of(shown, by=learner)
     kept = create_collection(by=learner, name=KEPT[0], description=KEPT[1])
     choose_badges(kept, keys[-1:], by=learner)

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from badges.actions import Recipient, award, collect_badge, decline_badge
 from badges.actions.codes import ask_with_code, make_codes, prove_use
+from badges.actions.showing import publish_badge
 from badges.models import Assertion, BadgeClass
 from cms.demo.data import STAFF, email_of
 from cms.demo.organisations import fresh
@@ -102,7 +103,9 @@ def collect_some(rng) -> None:
         person = Person.objects.filter(emailaddress__email=assertion.email, emailaddress__verified=True).first()
         chance = rng.random()
         if person and chance < 0.75:
-            collect_badge(assertion, by=person)
+            badge = collect_badge(assertion, by=person)
+            if person.is_of_age and rng.random() < 0.3:
+                publish_badge(badge, by=person, shows_name=rng.random() < 0.5)
         elif person and chance > 0.97:
             decline_badge(assertion, by=person)
 

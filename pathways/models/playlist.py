@@ -22,6 +22,12 @@ class PlaylistPageQuerySet(LearningPageQuerySet):
         steps = PlaylistStep.objects.filter(activity__translation_key=activity_key)
         return self.filter(pk__in=steps.values("playlist"))
 
+    def awarding(self, badge_class):
+        """Return the playlists that award a badge at their end, or for one of their activities."""
+        activities = ActivityPage.objects.filter(badge_class=badge_class)
+        steps = PlaylistStep.objects.filter(activity__translation_key__in=activities.values("translation_key"))
+        return self.filter(models.Q(badge_class=badge_class) | models.Q(pk__in=steps.values("playlist")))
+
 
 class PlaylistPage(LearningPage):
     """A route of activities with a rule and a badge at its end."""

@@ -22,7 +22,7 @@ from badges.actions import collect_badge, revoke_badge
 from badges.models import IssuerKey
 from portal import clock
 from tests.factories.accounts import PersonFactory
-from tests.factories.badges import assertion, held_award, issuer_of, published_badge
+from tests.factories.badges import assertion, held_award, issuer_of, published_assertion, published_badge
 from tests.interop.engines import verify_ob2, verify_ob3
 
 pytestmark = pytest.mark.django_db
@@ -83,8 +83,8 @@ def verdict(badge, form: str = "/credential.json", *, later=timedelta()) -> ob.S
 
 def two_badges():
     badge_class = published_badge()
-    kept, gone = assertion(badge_class), assertion(badge_class, email="ona@example.org")
-    collect_badge(kept, by=PersonFactory(email="jonas@example.org"))
+    kept = published_assertion(badge_class)
+    gone = published_assertion(badge_class, email="ona@example.org", shows_name=False)
     revoke_badge(gone, by=issuer_of(badge_class.organiser), reason="Given to Ona by mistake.")
     return kept, gone
 

@@ -42,7 +42,7 @@ def test_after_ten_minutes_the_clock_lets_it_out_and_mails_once(client):
         send_due_mail()
 
     out = Assertion.objects.get(batch=batch)
-    assert client.get(f"/assertions/{out.key}").status_code == 200
+    assert client.get(f"/assertions/{out.key}.json").status_code == 200
     assert [message.to for message in mail.outbox] == [["jonas@example.org"]]
 
 

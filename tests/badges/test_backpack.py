@@ -24,7 +24,7 @@ def test_after_collecting_the_page_and_the_picture_are_one_click_away(client):
 
     page = said(client.post(f"/backpack/{badge.key}/collect/", follow=True))
 
-    assert f'<a href="/assertions/{badge.key}">share its page</a>' in page
+    assert f'<a href="/backpack/{badge.key}/share/">share it</a>' in page
     assert f'<a href="/assertions/{badge.key}.png?download">download its picture</a>' in page
 
 

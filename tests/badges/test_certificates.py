@@ -14,7 +14,7 @@ from badges.views import certificates
 from portal.workflow import take
 from tests.badges.test_codes_printed import LETTERS
 from tests.factories.accounts import PersonFactory
-from tests.factories.badges import WORDS, assertion, issuer_of, micro_credential, published_badge
+from tests.factories.badges import WORDS, assertion, issuer_of, micro_credential, published_assertion, published_badge
 from tests.factories.organisers import OrganiserFactory
 
 pytestmark = [
@@ -40,14 +40,8 @@ def lines_of(pdf: bytes) -> list:
     return sorted(said)
 
 
-def holder_of(badge):
-    holder = PersonFactory(email="jonas@example.org")
-    collect_badge(badge, by=holder)
-    return holder
-
-
 def test_it_is_one_archival_tagged_page_in_its_language_with_the_signed_bytes_inside(client):
-    badge = assertion()
+    badge = published_assertion()
 
     paper = pypdf.PdfReader(io.BytesIO(fetched(client, badge)))
 
@@ -65,8 +59,7 @@ def test_it_is_one_archival_tagged_page_in_its_language_with_the_signed_bytes_in
 
 def test_it_says_what_the_badge_is_and_where_it_is_checked(client):
     badge_class = micro_credential(credits="2.5")
-    badge = assertion(take(badge_class.publish, by=issuer_of(badge_class.organiser)))
-    holder_of(badge)
+    badge = published_assertion(take(badge_class.publish, by=issuer_of(badge_class.organiser)))
 
     said = words_of(fetched(client, badge))
 
@@ -81,8 +74,7 @@ def test_it_says_what_the_badge_is_and_where_it_is_checked(client):
 @pytest.mark.parametrize("language", sorted(set(LETTERS) - {"cy"}))
 def test_every_letter_of_its_language_is_drawn_in_our_own_fonts(client, language):
     name = LETTERS[language]
-    badge = assertion(published_badge(language=language, name=name, criteria=name.upper()), name=name)
-    holder_of(badge)
+    badge = published_assertion(published_badge(language=language, name=name, criteria=name.upper()), name=name)
     pdf = fetched(client, badge)
 
     assert words_of(pdf).count(name) == 2
@@ -99,8 +91,7 @@ def test_the_longest_texts_stay_on_the_page(client):
     badge_class = BadgeClass(organiser=organiser, kind="skill", workload_minutes=90)
     skills = [{"label": f"reparieren {number}", "uri": ""} for number in range(12)]
     save_badge_class(badge_class, by=issuer_of(organiser), words=words, skills=skills, seed="a.wheel.clay")
-    badge = assertion(take(badge_class.publish, by=issuer_of(organiser)), name="W" * 150)
-    holder_of(badge)
+    badge = published_assertion(take(badge_class.publish, by=issuer_of(organiser)), name="W" * 150)
 
     pdf = fetched(client, badge)
 
@@ -121,8 +112,7 @@ def test_long_texts_end_in_whole_lines_above_the_foot(client, language, letters)
     long = {"criteria": (text * 200)[:letters], "outcomes": (text * 200)[:letters]}
     words = {**long, "language": language, "name": text.strip(), "description": text * 6}
     badge_class = micro_credential(words)
-    badge = assertion(take(badge_class.publish, by=issuer_of(badge_class.organiser)), name="Wanda " * 24)
-    holder_of(badge)
+    badge = published_assertion(take(badge_class.publish, by=issuer_of(badge_class.organiser)), name="Wanda " * 24)
 
     pdf = fetched(client, badge)
 
@@ -134,17 +124,17 @@ def test_long_texts_end_in_whole_lines_above_the_foot(client, language, letters)
 
 
 def test_the_name_stands_on_it_for_those_who_see_it_on_the_page(client):
-    badge = assertion()
+    badge = published_assertion(shows_name=False)
     assert "Jonas Petraitis" not in words_of(fetched(client, badge))
 
-    client.force_login(PersonFactory(email="jonas@example.org"))
+    client.force_login(badge.person)
     assert "Jonas Petraitis" in words_of(fetched(client, badge))
     assert client.get(f"/assertions/{badge.key}.pdf").headers["Cache-Control"] == "private, max-age=30"
 
 
 def test_there_is_none_for_strangers_where_there_is_no_page(client):
-    badge = assertion()
     child = PersonFactory(email="jonas@example.org", is_of_age=False)
+    badge = collect_badge(assertion(), by=child)
     address = f"/assertions/{badge.key}.pdf"
 
     assert client.get(address).status_code == 404
@@ -153,15 +143,15 @@ def test_there_is_none_for_strangers_where_there_is_no_page(client):
 
 
 def test_that_of_a_revoked_badge_says_so_first(client):
-    badge = assertion()
+    badge = published_assertion()
     revoke_badge(badge, by=issuer_of(badge.badge_class.organiser), reason="Given to the wrong person.")
 
     assert words_of(fetched(client, badge)).startswith("This badge does not count any more: its issuer took it back on")
 
 
 def test_it_is_offered_on_the_page_and_among_my_badges(client):
-    badge = assertion()
-    client.force_login(holder_of(badge))
+    badge = published_assertion()
+    client.force_login(badge.person)
     link = f"/assertions/{badge.key}.pdf?download"
 
     assert link in client.get(badge.get_absolute_url()).content.decode()
@@ -170,7 +160,7 @@ def test_it_is_offered_on_the_page_and_among_my_badges(client):
 
 def test_without_the_libraries_it_says_so(client, monkeypatch):
     monkeypatch.setattr(cards, "printing", lambda: None)
-    answer = client.get(f"/assertions/{assertion().key}.pdf")
+    answer = client.get(f"/assertions/{published_assertion().key}.pdf")
 
     assert answer.status_code == 503
     assert "cannot make PDF files" in answer.content.decode()
@@ -178,6 +168,6 @@ def test_without_the_libraries_it_says_so(client, monkeypatch):
 
 def test_nobody_has_them_made_without_end(client, monkeypatch):
     monkeypatch.setattr(certificates, "LIMITS", {"certificate": "2/m/ip"})
-    address = f"/assertions/{assertion().key}.pdf"
+    address = f"/assertions/{published_assertion().key}.pdf"
 
     assert [client.get(address).status_code for _time in range(3)] == [200, 200, 429]

@@ -15,7 +15,7 @@ from organisers.models import OrganiserText
 from tests.badges.pages import said
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import issuer_of
-from tests.factories.collections import collected, collection, imported
+from tests.factories.collections import collected, collection, imported, published
 from tests.portal.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +151,7 @@ def test_a_badge_of_another_platform_goes_the_same_way(client, person):
 
 
 def test_sharing_and_stopping(client, person):
-    made = collection(person, collected(person))
+    made = collection(person, published(person, collected(person)))
     page = made.get_absolute_url()
     assert Client().get(made.shared_url).status_code == 404
 
@@ -242,7 +242,7 @@ def test_a_badge_taken_back_is_marked_to_the_owner_and_gone_for_others(client, p
 
 
 def test_only_the_embedded_page_may_be_framed(person):
-    made = collection(person, collected(person), visibility="link")
+    made = collection(person, published(person, collected(person)), visibility="link")
 
     framed, page = Client().get(f"{made.shared_url}/embed"), Client().get(made.shared_url)
 
@@ -264,7 +264,7 @@ def test_a_name_cannot_break_out_of_the_code_for_other_sites(client, person):
 
 
 def test_the_picture_is_drawn_and_asked_for_again_only_when_it_changed(person):
-    badges = collected(person, 5)
+    badges = published(person, collected(person, 5))
     made = collection(person, [*badges, imported(person)], visibility="link")
     first = Client().get(f"{made.shared_url}.png")
 
@@ -285,7 +285,7 @@ def test_any_name_can_be_drawn(person, name):
 
 
 def test_the_feed_names_the_badges(person):
-    made = collection(person, [*collected(person), imported(person)], visibility="link")
+    made = collection(person, [*published(person, collected(person)), imported(person)], visibility="link")
 
     feed = said(Client().get(f"{made.shared_url}.atom"))
 
@@ -308,7 +308,7 @@ def test_the_queries_are_as_many_for_one_badge_as_for_thirty(client, person):
 def test_a_page_shows_so_many_badges(person, monkeypatch):
     monkeypatch.setattr("badges.views.shared_collections.PAGE_SIZE", 2)
     monkeypatch.setattr("badges.views.shared_collections.FRAMED", 2)
-    made = collection(person, collected(person, 3), visibility="public")
+    made = collection(person, published(person, collected(person, 3)), visibility="public")
 
     assert said(Client().get(made.shared_url)).count('class="badge-tile-link"') == 2
     assert said(Client().get(f"{made.shared_url}?page=2")).count('class="badge-tile-link"') == 1

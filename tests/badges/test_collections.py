@@ -16,7 +16,7 @@ from portal.audit.models import AuditEvent
 from portal.workflow import Stale, StepRefused
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import assertion, carry_out, issuer_of
-from tests.factories.collections import collected, collection, imported
+from tests.factories.collections import collected, collection, imported, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -163,7 +163,7 @@ def test_people_under_age_share_nothing(person):
 def test_others_see_only_badges_that_hold(person):
     gone, kept = collected(person, 2)
     broken, old = imported(person), imported(person, name="Old", finding="expired")
-    made = collection(person, [gone, kept, broken, old], visibility="public")
+    made = collection(person, [*published(person, [gone, kept]), broken, old], visibility="public")
     revoke_badge(gone, by=issuer_of(gone.badge_class.organiser), reason="By mistake.")
     type(broken).objects.filter(pk=broken.pk).update(finding="revoked")
 
@@ -192,7 +192,7 @@ def test_an_imported_badge_that_was_removed_leaves_its_collections(person):
 @pytest.mark.parametrize("address", ["jonas@example.org", "work@example.org"])
 def test_a_corrected_badge_takes_the_place_of_the_former_once_it_is_collected(person, address):
     EmailAddress.objects.create(user=person, email="work@example.org", verified=True)
-    badges = collected(person, 3)
+    badges = published(person, collected(person, 3))
     order = [one.key for one in badges]
     made = actions.arrange_badges(collection(person, badges, visibility="public"), order, by=person)
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from badges.actions import Recipient, award, revoke_badge, save_badge_text
+from badges.actions import Recipient, award, collect_badge, revoke_badge, save_badge_text
+from badges.actions.showing import publish_badge
 from badges.models import Assertion
 from badges.openbadges import read_token, unbake_png, unbake_svg
 from badges.schedule import make_token_keys, release_due_batches, sign_stale_lists
@@ -13,7 +14,16 @@ from portal import clock
 from portal.accounts.models import Person
 from portal.workflow import take
 from tests.factories.accounts import PersonFactory
-from tests.factories.badges import SAID, WORDS, assertion, carry_out, issuer_of, micro_credential, published_badge
+from tests.factories.badges import (
+    SAID,
+    WORDS,
+    assertion,
+    carry_out,
+    issuer_of,
+    micro_credential,
+    published_assertion,
+    published_badge,
+)
 from tests.interop.engines import verify_ob3
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +63,7 @@ def test_pages_of_a_badge_signed_until_the_end_of_the_calendar_are_served(client
     carry_out()
     with clock.moved_to(timedelta(minutes=11)):
         release_due_batches()
-    badge = Assertion.objects.get()
+    badge = publish_badge(collect_badge(Assertion.objects.get(), by=vaiva), by=vaiva)
 
     assert "31 December 9999" in client.get(badge.get_absolute_url()).content.decode()
     for reader, addresses in (
@@ -147,7 +157,7 @@ def test_the_picture_carries_both_forms_once(client, ending, unbake):
 
 
 def test_a_revoked_badge_says_so_everywhere(client):
-    badge = assertion()
+    badge = published_assertion()
     revoke_badge(badge, by=issuer_of(badge.badge_class.organiser), reason="Given to the wrong person.")
     sign_stale_lists()
 
@@ -161,7 +171,7 @@ def test_a_revoked_badge_says_so_everywhere(client):
 
 
 def test_no_address_of_the_holder_is_in_what_strangers_get(client):
-    badge = assertion()
+    badge = published_assertion()
     paths = [
         badge.get_absolute_url(),
         *(f"/assertions/{badge.key}{end}" for end in (".json", "/credential.json", ".png", ".svg", ".jwt")),
@@ -195,7 +205,7 @@ def test_issuer_version_and_list_are_served_at_the_addresses_the_badge_names(cli
 
 
 def test_the_page_is_kept_out_of_search_engines(client):
-    assert client.get(assertion().get_absolute_url()).headers["X-Robots-Tag"] == "noindex"
+    assert client.get(published_assertion().get_absolute_url()).headers["X-Robots-Tag"] == "noindex"
 
 
 @pytest.mark.parametrize("ending", [".json", "/credential.json", ".png", ".svg", ".jwt"])
@@ -226,7 +236,7 @@ def test_older_documents_come_as_the_reader_prefers_them(client, accept, kind):
 
 
 def test_a_browser_is_led_from_an_older_document_to_its_page(client):
-    badge = assertion()
+    badge = published_assertion()
 
     for address in hosted_addresses(badge):
         page = client.get(address, headers={"Accept": BROWSER}, follow=True)

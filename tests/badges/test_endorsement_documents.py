@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from badges.actions import Recipient, award, collect_badge, save_badge_class
+from badges.actions import Recipient, award, save_badge_class
 from badges.actions import endorsements as actions
 from badges.actions.keys import report_compromised
 from badges.models import Attestation, Issuer, SignedDocument
@@ -21,7 +21,7 @@ from portal import clock
 from portal.invariants import violations
 from tests.badges.test_documents_served import published
 from tests.factories.accounts import PersonFactory
-from tests.factories.badges import assertion, carry_out, issuer_of, published_badge
+from tests.factories.badges import assertion, carry_out, issuer_of, published_assertion, published_badge
 from tests.factories.endorsements import TEXT, asked, given, withdrawn
 from tests.factories.organisers import OrganiserFactory, owner_of
 from tests.factories.pathways import activity
@@ -87,7 +87,7 @@ def test_a_badge_and_an_endorsement_are_not_taken_for_each_other():
 
 def test_each_kind_of_thing_is_named_by_its_own_address():
     holder = PersonFactory()
-    held = collect_badge(assertion(email=holder.email), by=holder)
+    held = published_assertion(email=holder.email)
     page = activity()
 
     of_badge = endorse_thing(ASSERTION, held.key, holder)

@@ -5,8 +5,8 @@ import json
 import pytest
 from django.urls import reverse
 
-from badges.actions import collect_badge, save_badge_class
 from badges.actions import endorsements as actions
+from badges.actions import save_badge_class
 from badges.models import Attestation, Endorsement
 from badges.openbadges import State, verify_endorsement
 from badges.published import own_document
@@ -17,7 +17,7 @@ from portal import clock
 from portal.accounts.models import Person
 from tests.badges.test_list_queries import queries_of
 from tests.factories.accounts import PersonFactory
-from tests.factories.badges import assertion, issuer_of, published_badge
+from tests.factories.badges import assertion, issuer_of, published_assertion, published_badge
 from tests.factories.endorsements import TEXT, asked, given, offered, withdrawn, writer_of
 from tests.factories.organisers import MembershipFactory, OrganiserFactory, owner_of
 from tests.factories.pathways import activity
@@ -252,7 +252,7 @@ def test_withdrawn_after_asking_once(client):
 
 def test_the_holder_agrees_on_the_page_and_it_is_shown_with_their_badge(client):
     holder, endorser = PersonFactory(), OrganiserFactory(verified=True)
-    held = collect_badge(assertion(email=holder.email), by=holder)
+    held = published_assertion(email=holder.email)
     of_badge = given(held.badge_class, text="The badge as such is worth having.")
     offer = actions.offer_endorsement(find(ASSERTION, held.key), endorser=endorser, text=TEXT, by=owner_of(endorser))
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from badges.actions import collect_badge, save_badge_class
 from badges.actions import endorsements as actions
+from badges.actions.showing import publish_badge
 from badges.models import Endorsement
 from badges.subjects import ASSERTION, find
 from organisers.actions import suspend_organiser
@@ -31,8 +32,8 @@ def told(person):
 def collected(organiser=None, holder=None):
     """Return a badge that its holder accepted, and the holder."""
     holder = holder or PersonFactory()
-    held = assertion(published_badge(organiser), email=holder.email)
-    return collect_badge(held, by=holder), holder
+    held = collect_badge(assertion(published_badge(organiser), email=holder.email), by=holder)
+    return publish_badge(held, by=holder) if holder.is_of_age else held, holder
 
 
 def test_asked_for_and_written_is_public_at_once():

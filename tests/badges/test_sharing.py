@@ -9,10 +9,11 @@ from django.core.cache import cache
 from PIL import Image
 
 from badges.actions import collect_badge, revoke_badge
+from badges.actions.showing import publish_badge
 from badges.posters import SHAPES, Poster, poster_png
 from tests.badges.openbadges import samples
 from tests.factories.accounts import PersonFactory
-from tests.factories.badges import assertion, issuer_of, published_badge
+from tests.factories.badges import assertion, issuer_of, published_assertion, published_badge
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +28,8 @@ def holder():
     return PersonFactory(email="jonas@example.org")
 
 
-def collected(holder, **words):
-    return collect_badge(assertion(published_badge(**words)), by=holder)
+def on_show(holder, **words):
+    return published_assertion(published_badge(**words), holder.email)
 
 
 def links_of(client, badge):
@@ -36,7 +37,7 @@ def links_of(client, badge):
 
 
 def test_every_network_gets_the_address_of_the_page_and_nothing_of_the_holder(client, holder):
-    badge = collected(holder, name="Lamps & Leads")
+    badge = on_show(holder, name="Lamps & Leads")
     client.force_login(holder)
 
     links = links_of(client, badge)
@@ -49,7 +50,7 @@ def test_every_network_gets_the_address_of_the_page_and_nothing_of_the_holder(cl
 
 
 def test_the_page_offers_a_code_pictures_and_files(client, holder):
-    badge = collected(holder)
+    badge = on_show(holder)
     client.force_login(holder)
 
     page = client.get(f"/backpack/{badge.key}/share/").text
@@ -60,7 +61,7 @@ def test_the_page_offers_a_code_pictures_and_files(client, holder):
 
 
 def test_only_its_holder_is_offered_to_share_a_badge(client, holder):
-    badge = collected(holder)
+    badge = on_show(holder)
     client.force_login(PersonFactory())
 
     assert client.get(f"/backpack/{badge.key}/share/").status_code == 404
@@ -69,7 +70,7 @@ def test_only_its_holder_is_offered_to_share_a_badge(client, holder):
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_picture_has_the_size_of_its_shape(client, holder, shape):
-    badge = collected(holder)
+    badge = on_show(holder)
 
     answer = client.get(f"/assertions/{badge.key}/{shape}.png")
 
@@ -78,7 +79,7 @@ def test_a_picture_has_the_size_of_its_shape(client, holder, shape):
 
 
 def test_the_page_names_its_card(client, holder):
-    badge = collected(holder)
+    badge = on_show(holder)
 
     page = client.get(badge.get_absolute_url()).text
 
@@ -86,16 +87,16 @@ def test_the_page_names_its_card(client, holder):
 
 
 def test_a_picture_changes_when_the_name_may_be_seen(client, holder):
-    badge = assertion()
+    badge = published_assertion(shows_name=False)
     before = client.get(f"/assertions/{badge.key}/card.png").content
 
-    collect_badge(badge, by=holder)
+    publish_badge(badge, by=holder, shows_name=True)
 
     assert client.get(f"/assertions/{badge.key}/card.png").content != before
 
 
 def test_there_is_no_picture_of_what_strangers_may_not_see(client, holder):
-    badge = collected(holder)
+    badge = on_show(holder)
     assert client.get(f"/assertions/{badge.key}/poster.png").status_code == 404
     revoke_badge(badge, by=issuer_of(badge.badge_class.organiser), reason="A mistake.")
     assert client.get(f"/assertions/{badge.key}/card.png").status_code == 404

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from badges.actions import Recipient, award, collect_badge, revoke_badge
 from badges.actions.assertions import correct_badge
-from badges.actions.showing import CHANGES_A_DAY, show_to_others
+from badges.actions.showing import CHANGES_A_DAY, publish_badge, show_to_others
 from badges.models import Assertion, SignedDocument
+from portal.accounts.models import Person
 from portal.workflow import StepRefused
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import carry_out, issuer_of, published_badge
@@ -28,7 +29,7 @@ def badge(holder):
     facts = {"evidence": [WORK, PHOTO], "result": "9 of 10"}
     award(published_badge(), [Recipient(holder.email, "Jonas", **facts)], by=None, source="playlist")
     carry_out()
-    return collect_badge(Assertion.objects.get(), by=holder)
+    return publish_badge(collect_badge(Assertion.objects.get(), by=holder), by=holder)
 
 
 def credential(client, badge):
@@ -40,7 +41,7 @@ def hosted(client, badge):
 
 
 def choose(client, badge, **chosen):
-    return client.post(reverse("badges:shown", args=[badge.key]), chosen)
+    return client.post(reverse("badges:shown", args=[badge.key]), {"seen_by": "public"} | chosen)
 
 
 def test_nothing_is_shown_before_the_holder_wants_it(client, badge):
@@ -154,7 +155,8 @@ def test_there_is_an_end_of_changes_in_a_day(badge, holder):
         show_to_others(badge, by=holder, evidence=[WORK], result=True)
 
 
-def test_a_badge_without_either_says_so(client, holder):
+def test_a_badge_of_somebody_under_age_without_either_says_so(client, holder):
+    Person.objects.update(is_of_age=False)
     award(published_badge(), [Recipient(holder.email, "Jonas")], by=None, source="playlist")
     carry_out()
     badge = collect_badge(Assertion.objects.get(), by=holder)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from badges.actions import collect_badge, decline_badge, revoke_badge
 from badges.actions.assertions import correct_badge
 from badges.actions.keys import report_compromised
-from badges.actions.showing import show_to_others
+from badges.actions.showing import publish_badge, show_to_others
 from badges.actions.supplements import add_supplement, withdraw_supplement
 from badges.documents import assertion_address
 from badges.models import Assertion, SignedDocument, Supplement
@@ -49,7 +49,7 @@ def waiting(holder):
 @pytest.fixture
 def badge(waiting, holder):
     """Return a badge that its holder collected."""
-    return collect_badge(waiting, by=holder)
+    return publish_badge(collect_badge(waiting, by=holder), by=holder)
 
 
 def document(content=PDF, name="supplement.pdf"):
@@ -192,9 +192,10 @@ def test_the_switch_stands_on_what_others_see(client, badge, holder):
     first, second = added(badge), added(badge, "Marks", PDF + b"2")
     path = reverse("badges:shown", args=[badge.key])
     client.force_login(holder)
-    assert said(client.get(path)).count("checked") == 0
+    assert 'name="documents" value="' in said(client.get(path))
+    assert client.get(path).context["form"]["documents"].value() == []
 
-    answer = client.post(path, {"documents": [str(second.key)]})
+    answer = client.post(path, {"seen_by": "public", "documents": [str(second.key)]})
 
     assert answer["Location"] == badge.get_absolute_url()
     assert list(badge.supplements.values_list("is_public", flat=True)) == [False, True]

@@ -13,7 +13,7 @@ from portal.notifications.models import Notification, OutgoingMail
 from portal.notifications.schedule import send_due_mail
 from tests.badges.pages import claim_path
 from tests.factories.accounts import PersonFactory
-from tests.factories.badges import assertion, carry_out, issuer_of
+from tests.factories.badges import assertion, carry_out, issuer_of, published_assertion
 
 pytestmark = pytest.mark.django_db
 
@@ -177,7 +177,7 @@ def test_the_mailed_link_of_a_corrected_badge_leads_to_the_new_one(client):
 
 
 def test_the_public_page_of_a_corrected_badge_links_to_the_new_one(client):
-    badge = assertion()
+    badge = published_assertion()
     new = corrected(badge)
 
     page = client.get(badge.get_absolute_url()).content.decode()

@@ -22,7 +22,7 @@ from portal.fetching import door
 from tests.badges.elsewhere import DID, SITE, School
 from tests.badges.openbadges import samples
 from tests.factories.accounts import PersonFactory
-from tests.factories.badges import assertion, issuer_of, published_badge
+from tests.factories.badges import assertion, issuer_of, published_assertion, published_badge
 from tests.portal.web import page, passed_on
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def own_forms(client, badge):
 
 def test_our_own_badge_is_genuine_in_every_form(client, monkeypatch):
     monkeypatch.setattr(door, "DOOR", None)  # it is not asked for over the network
-    badge = assertion()
+    badge = published_assertion()
     sign_stale_lists()
 
     for one in own_forms(client, badge):
@@ -85,7 +85,7 @@ def test_a_badge_of_an_organiser_whom_nobody_checked_is_not_green(client):
 
 
 def test_our_revoked_badge_does_not_count_in_any_form(client):
-    badge = assertion()
+    badge = published_assertion()
     forms = own_forms(client, badge)
     revoke_badge(badge, by=issuer_of(badge.badge_class.organiser), reason="By mistake.")
     sign_stale_lists()

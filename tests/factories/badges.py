@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
-from badges.actions import Recipient, award, release_batch, save_badge_class
+from badges.actions import Recipient, award, collect_badge, release_batch, save_badge_class
+from badges.actions.showing import publish_badge
 from badges.models import Assertion, BadgeClass
 from badges.schedule import award_due_rows, sign_stale_lists
 from organisers.models import Membership
 from portal import clock
+from portal.accounts.models import Person
 from portal.workflow import take
+from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import MembershipFactory, OrganiserFactory
 
 WORDS = {
@@ -69,3 +72,10 @@ def assertion(badge=None, email="jonas@example.org", name="Jonas Petraitis") -> 
     with clock.moved_to(timedelta(minutes=11)):
         release_batch(batch, by=None)
     return Assertion.objects.get(batch=batch)
+
+
+def published_assertion(badge=None, email="jonas@example.org", name="Jonas Petraitis", *, shows_name=True) -> Assertion:
+    """Return a badge that its holder collected and published."""
+    held = assertion(badge, email, name)
+    holder = Person.objects.with_verified_address(held.email).first() or PersonFactory(email=held.email)
+    return publish_badge(collect_badge(held, by=holder), by=holder, shows_name=shows_name)

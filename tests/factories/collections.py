@@ -2,6 +2,7 @@
 
 from badges.actions import Recipient, award, collect_badge
 from badges.actions.collections import choose_badges, create_collection, share_collection
+from badges.actions.showing import publish_badge
 from badges.models import Assertion, Collection, ImportedBadge
 from portal.files.actions import store_file
 from portal.files.gate import Admitted
@@ -18,6 +19,11 @@ def collected(person, count=1, organiser=None) -> list[Assertion]:
         award(badge, [Recipient(person.email, person.name)], by=None, source="playlist", once_key=f"{badge.pk}")
     carry_out()
     return [collect_badge(Assertion.objects.get(badge_class=badge, email=person.email), by=person) for badge in classes]
+
+
+def published(person, badges) -> list[Assertion]:
+    """Publish badges that a person collected."""
+    return [publish_badge(badge, by=person, shows_name=True) for badge in badges]
 
 
 def imported(person, name="Cook", **facts) -> ImportedBadge:

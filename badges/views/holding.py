@@ -1,0 +1,50 @@
+"""What the holder of a badge finds on its page beside what others see: who sees it, where, and what happened."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from badges.models import Collection
+from badges.permissions import may_publish
+from badges.views.issued import ending
+from portal.audit.models import AuditEvent
+
+SHOWING = ["badges.publish", "badges.hide", "badges.show", "badges.show_documents"]
+
+
+def holding(assertion, user) -> dict:
+    """Return what the page shows its holder."""
+    return {
+        "may_publish": may_publish(assertion, user) and assertion.is_collected,
+        "collections": Collection.objects.of(user).holding(assertion),
+        "history": history(assertion),
+        "languages": languages(assertion),
+    }
+
+
+def history(assertion) -> list[dict]:
+    """Return what happened to a badge as its holder follows it, in order."""
+    issuer = assertion.badge_class.organiser.name
+    events = [{"title": _("Awarded"), "when": assertion.issued_at, "by": issuer}]
+    if assertion.collected_at:
+        events.append({"title": _("Collected"), "tone": "success", "when": assertion.collected_at})
+    for event in AuditEvent.objects.about(assertion).filter(verb__in=SHOWING).order_by("pk"):
+        events.append({"title": said(event), "when": event.at})
+    return sorted(events + ending(assertion), key=lambda event: event["when"])
+
+
+def said(event) -> str:
+    """Return what its holder did, in words."""
+    if event.verb == "badges.publish":
+        return _("Published with your name") if event.facts["name"] else _("Published without your name")
+    return {
+        "badges.hide": _("Made private"),
+        "badges.show": _("Evidence and result for others changed"),
+        "badges.show_documents": _("Documents for others changed"),
+    }[event.verb]
+
+
+def languages(assertion) -> list[tuple[str, str]]:
+    """Return the languages in which the badge has words and the portal has pages; none where it is one alone."""
+    known = dict(settings.LANGUAGES)
+    there = [code for code in assertion.badge_version.content["texts"] if code in known]
+    return [(code, known[code]) for code in there] if len(there) > 1 else []
