@@ -137,6 +137,11 @@ def may_keep_collection(collection, user) -> bool:
     return user is not None and collection.person_id == user.pk
 
 
+def may_keep_share(share, user) -> bool:
+    """Everybody looks after what they share themselves."""
+    return user is not None and share.person_id == user.pk
+
+
 def may_show_collections(person) -> bool:
     """Badges of people under age have no public page, and so their collections have none."""
     return person.is_of_age

@@ -19,7 +19,9 @@ from badges.models import (
     ImportedBadge,
     KnownIssuer,
     MoveIn,
+    ReaderShare,
     RecipientGroup,
+    SharedBadge,
     SignedDocument,
     Supplement,
     SupplementParcel,
@@ -161,6 +163,20 @@ register(
     purpose="to add documents to the right badges; holds addresses and files until they are added (contract)",
     kept="until its documents are added, a week at the most",
     rows_of=lambda person: SupplementParcel.objects.filter(made_by=person),
+)
+register(
+    "badges.ReaderShare",
+    fields=("person", "reader", "message", "shows_name"),
+    purpose="to show chosen badges to one reader until a day (contract)",
+    kept="until the person erases the account",
+    rows_of=lambda person: ReaderShare.objects.filter(person=person),
+)
+register(
+    "badges.SharedBadge",
+    fields=("assertion", "imported", "evidence"),
+    purpose="to know what a reader sees of which badges (contract)",
+    kept="until the person erases the account",
+    rows_of=lambda person: SharedBadge.objects.filter(share__person=person),
 )
 register(
     "badges.Collection",

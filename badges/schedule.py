@@ -17,6 +17,7 @@ from badges.actions.keys import (
 )
 from badges.actions.lists import drop_forgotten
 from badges.actions.moving_in import drop_forgotten_move_in, forget_files
+from badges.actions.reader_shares import gather_openings
 from badges.actions.reading import read_list
 from badges.actions.supplement_parcels import drop_parcel
 from badges.documents import signed_status_list
@@ -31,6 +32,12 @@ from portal.workflow import do_all
 REMINDERS_A_ROUND = 500
 CHECKS_A_ROUND = 10
 ANEW_A_ROUND = 500
+
+
+@every(seconds=120)
+def count_openings():
+    """Bring in how often what people share with one reader was opened."""
+    gather_openings()
 
 
 @every(seconds=10)

@@ -154,6 +154,14 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("correction-ask", found["ask"], LEARNER),
         PageKind("shown", found["shown"], LEARNER),
         PageKind("share", found["shown"].replace("/shown/", "/share/"), LEARNER),
+        PageKind("reader-shares", "/backpack/shares/", LEARNER),
+        PageKind("reader-shares-none", "/backpack/shares/", GUEST),
+        PageKind("reader-share-new", "/backpack/shares/new/", LEARNER),
+        PageKind("reader-share", found["reader_share"], LEARNER),
+        PageKind("reader-share-over", found["reader_share_over"], LEARNER),
+        PageKind("shared", found["shared"]),
+        PageKind("shared-over", found["shared_over"], status=410),
+        PageKind("shared-unknown", "/shares/nothing", status=404),
         PageKind("share-private", found["private"].replace("/assertions/", "/backpack/") + "/share/", LEARNER),
         PageKind("assertion-shown", found["assertion_shown"]),
         PageKind("assertion-mine", found["assertion_shown"], LEARNER),
@@ -231,7 +239,7 @@ from django.conf import settings
 from badges.actions.supplement_parcels import begin_parcel
 from badges.claims import claim_link, code_link
 from badges.models import Assertion, AwardBatch, BadgeClass, CodeSeries, Collection, CorrectionRequest
-from badges.models import Endorsement, MoveIn, Supplement, SupplementParcel
+from badges.models import Endorsement, MoveIn, ReaderShare, Supplement, SupplementParcel
 from organisers.actions import create_organiser, request_verification, suspend_organiser, take_up_verification
 from organisers.links import invitation_path
 from organisers.models import Invitation, JoinRequest, Organiser, Suspension, VerificationCase
@@ -272,6 +280,8 @@ if not SupplementParcel.objects.exists():
     )
 parcel = SupplementParcel.objects.first()
 learner = Person.objects.get(email="learner02@example.org")
+running = ReaderShare.objects.of(learner).running().first()
+over = ReaderShare.objects.of(learner).over().first()
 private = Assertion.objects.for_person(learner).collected().filter(published_at=None).first()
 print(json.dumps(label_pages | {
     "case": VerificationCase.objects.open().last().get_absolute_url(),
@@ -305,6 +315,10 @@ print(json.dumps(label_pages | {
     "badge_collections": f"/backpack/{Collection.objects.get(visibility='public').items.first().key}/collections/",
     "shown": f"/backpack/{issued.get(batch__source='list', email='learner02@example.org').key}/shown/",
     "assertion_shown": issued.get(batch__source='list', email='learner02@example.org').get_absolute_url(),
+    "reader_share": running.get_absolute_url(),
+    "reader_share_over": over.get_absolute_url(),
+    "shared": running.address.removeprefix(settings.BASE_URL),
+    "shared_over": over.address.removeprefix(settings.BASE_URL),
     "private": private.get_absolute_url(),
     "supplemented": supplement.assertion.workspace_url,
     "supplement": str(supplement.key),

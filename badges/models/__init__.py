@@ -12,6 +12,7 @@ from badges.models.imported import Finding, ImportedBadge
 from badges.models.issuer import Installation, Issuer, IssuerKey, StatusList
 from badges.models.known_issuer import KnownIssuer
 from badges.models.move_in import FormerAward, FormerBadge, MoveIn
+from badges.models.reader_share import ReaderShare, SharedBadge
 from badges.models.response import AwardReport, CorrectionRequest
 from badges.models.skill import BadgeClassSkill, EscoLabel, EscoSkill
 from badges.models.supplement import Supplement, SupplementParcel
@@ -45,7 +46,9 @@ __all__ = [
     "IssuerKey",
     "KnownIssuer",
     "MoveIn",
+    "ReaderShare",
     "RecipientGroup",
+    "SharedBadge",
     "SignedDocument",
     "StatusList",
     "Supplement",

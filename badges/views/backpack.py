@@ -15,7 +15,7 @@ from badges.actions.showing import hide_badge, publish_badge, show_to_others
 from badges.claims import claimed_assertion, replacing_link
 from badges.forms.assertions import AskForm, PublishForm, ShownForm
 from badges.forms.backpack import BackpackFilterForm
-from badges.models import Assertion, Collection, ImportedBadge
+from badges.models import Assertion, Collection, ImportedBadge, ReaderShare
 from badges.models.skill import BadgeClassSkill
 from badges.permissions import may_publish
 from badges.views.public import badge_facts
@@ -51,13 +51,16 @@ def filter_form(request, badges) -> BackpackFilterForm:
     return BackpackFilterForm(request.GET, skills=labels, years=years)
 
 
-def backpack_tabs(request, *, is_collections=False) -> list[dict]:
-    """Return the two parts of “My badges”."""
-    count = Collection.objects.of(request.user).count()
-    collections = {"name": _("Collections"), "url": reverse("badges:collection-list"), "count": count}
+def backpack_tabs(request, *, current="badges") -> list[dict]:
+    """Return the parts of “My badges”."""
+    parts = {
+        "badges": (_("Badges"), "backpack", None),
+        "collections": (_("Collections"), "collection-list", Collection.objects.of(request.user).count()),
+        "shares": (_("For one reader"), "reader-shares", ReaderShare.objects.of(request.user).running().count()),
+    }
     return [
-        {"name": _("Badges"), "url": reverse("badges:backpack"), "current": not is_collections},
-        collections | {"current": is_collections},
+        {"name": name, "url": reverse(f"badges:{address}"), "current": part == current, "count": count}
+        for part, (name, address, count) in parts.items()
     ]
 
 

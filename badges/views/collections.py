@@ -32,7 +32,7 @@ def collection_seen(user, key) -> Collection:
 def collection_list(request):
     """List the person's collections."""
     found = Collection.objects.of(request.user).with_cover()
-    context = {"collections": found, "tabs": backpack_tabs(request, is_collections=True)}
+    context = {"collections": found, "tabs": backpack_tabs(request, current="collections")}
     return render(request, "badges/collection_list.html", context)
 
 
@@ -155,7 +155,7 @@ def collection_badges(request, collection):
 
 def offered(person, there) -> list[CollectionItem]:
     """Return all badges that can be in a collection of a person, and those in this one that stand no more."""
-    assertions = Assertion.objects.for_person(person).collected().with_words()
+    assertions = Assertion.objects.for_person(person).collected().with_words().select_related("row")
     items = [CollectionItem(assertion=one) for one in assertions]
     items += [CollectionItem(imported=one) for one in ImportedBadge.objects.of(person)]
     keys = {item.key for item in items}

@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from badges.models import Collection
+from badges.models import Collection, ReaderShare
 from badges.permissions import may_publish
 from badges.views.issued import ending
 from portal.audit.models import AuditEvent
 
-SHOWING = ["badges.publish", "badges.hide", "badges.show", "badges.show_documents"]
+SHOWING = ["badges.publish", "badges.hide", "badges.show", "badges.show_documents", "badges.share"]
 
 
 def holding(assertion, user) -> dict:
@@ -17,7 +17,8 @@ def holding(assertion, user) -> dict:
         "may_publish": may_publish(assertion, user) and assertion.is_collected,
         "collections": Collection.objects.of(user).holding(assertion),
         "history": history(assertion),
-        "languages": languages(assertion),
+        "versions": languages(assertion),
+        "reader_shares": ReaderShare.objects.of(user).running().holding(assertion).select_related("person"),
     }
 
 
@@ -40,6 +41,7 @@ def said(event) -> str:
         "badges.hide": _("Made private"),
         "badges.show": _("Evidence and result for others changed"),
         "badges.show_documents": _("Documents for others changed"),
+        "badges.share": _("Shown to one reader"),
     }[event.verb]
 
 
