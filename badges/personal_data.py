@@ -19,6 +19,8 @@ from badges.models import (
     ImportedBadge,
     KnownIssuer,
     MoveIn,
+    Portfolio,
+    PortfolioItem,
     ReaderShare,
     RecipientGroup,
     SharedBadge,
@@ -163,6 +165,20 @@ register(
     purpose="to add documents to the right badges; holds addresses and files until they are added (contract)",
     kept="until its documents are added, a week at the most",
     rows_of=lambda person: SupplementParcel.objects.filter(made_by=person),
+)
+register(
+    "badges.Portfolio",
+    fields=("person", "headline", "about", "shows_name"),
+    purpose="to show chosen badges on one page where the person wants it (contract)",
+    kept="until the person erases the account",
+    rows_of=lambda person: Portfolio.objects.filter(person=person),
+)
+register(
+    "badges.PortfolioItem",
+    fields=("assertion", "imported", "collection"),
+    purpose="to know what is on a portfolio (contract)",
+    kept="until the person takes it off or erases the account",
+    rows_of=lambda person: PortfolioItem.objects.filter(portfolio__person=person),
 )
 register(
     "badges.ReaderShare",

@@ -154,6 +154,11 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("correction-ask", found["ask"], LEARNER),
         PageKind("shown", found["shown"], LEARNER),
         PageKind("share", found["shown"].replace("/shown/", "/share/"), LEARNER),
+        PageKind("portfolio", "/backpack/portfolio/", LEARNER),
+        PageKind("portfolio-none", "/backpack/portfolio/", GUEST),
+        PageKind("portfolio-words", "/backpack/portfolio/words/", LEARNER),
+        PageKind("portfolio-choose", "/backpack/portfolio/choose/", LEARNER),
+        PageKind("portfolio-shown", found["portfolio"]),
         PageKind("reader-shares", "/backpack/shares/", LEARNER),
         PageKind("reader-shares-none", "/backpack/shares/", GUEST),
         PageKind("reader-share-new", "/backpack/shares/new/", LEARNER),
@@ -239,7 +244,7 @@ from django.conf import settings
 from badges.actions.supplement_parcels import begin_parcel
 from badges.claims import claim_link, code_link
 from badges.models import Assertion, AwardBatch, BadgeClass, CodeSeries, Collection, CorrectionRequest
-from badges.models import Endorsement, MoveIn, ReaderShare, Supplement, SupplementParcel
+from badges.models import Endorsement, MoveIn, Portfolio, ReaderShare, Supplement, SupplementParcel
 from organisers.actions import create_organiser, request_verification, suspend_organiser, take_up_verification
 from organisers.links import invitation_path
 from organisers.models import Invitation, JoinRequest, Organiser, Suspension, VerificationCase
@@ -315,6 +320,7 @@ print(json.dumps(label_pages | {
     "badge_collections": f"/backpack/{Collection.objects.get(visibility='public').items.first().key}/collections/",
     "shown": f"/backpack/{issued.get(batch__source='list', email='learner02@example.org').key}/shown/",
     "assertion_shown": issued.get(batch__source='list', email='learner02@example.org').get_absolute_url(),
+    "portfolio": Portfolio.objects.get(person=learner).address.removeprefix(settings.BASE_URL),
     "reader_share": running.get_absolute_url(),
     "reader_share_over": over.get_absolute_url(),
     "shared": running.address.removeprefix(settings.BASE_URL),

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from badges.actions.arranging import place, with_moved, with_wanted_first
 from badges.models import Assertion, Collection, CollectionItem, ImportedBadge
 from badges.models.collection import new_token
 from badges.permissions import may_keep_collection, may_show_collections
@@ -21,7 +22,6 @@ MOST, MOST_BADGES = 100, 2000
 FULL = _("You have %(count)d collections; more is not possible.")
 FULL_OF_BADGES = _("A collection holds %(count)d badges at the most. Nothing was changed.")
 UNDER_AGE = _("Collections of people under age stay private: their badges have no page that others may open.")
-UP, DOWN = "up", "down"
 
 
 @transaction.atomic
@@ -86,13 +86,7 @@ def move_badge(collection: Collection, key: UUID, where: str, *, by: Person) -> 
     """Put a badge one place up or down; at the end of the list it stays."""
     collection = locked(collection, by)
     order = [item.key for item in items_of(collection)]
-    if key not in order:
-        return collection
-    place = order.index(key)
-    other = place + (1 if where == DOWN else -1)
-    if 0 <= other < len(order):
-        order[place], order[other] = order[other], order[place]
-    return arrange_badges(collection, order, by=by)
+    return arrange_badges(collection, with_moved(order, key, where), by=by)
 
 
 @transaction.atomic
@@ -100,13 +94,10 @@ def arrange_badges(collection: Collection, keys: Iterable[UUID], *, by: Person) 
     """Put the badges in this order; those that it does not name stay behind the others as they were."""
     collection = locked(collection, by)
     there = {item.key: item for item in items_of(collection)}
-    order = list(dict.fromkeys(key for key in keys if key in there))
-    order += [key for key in there if key not in set(order)]
+    order = with_wanted_first(list(there), keys)
     if order == list(there):
         return collection
-    for place, key in enumerate(order, 1):
-        there[key].position = place
-    CollectionItem.objects.bulk_update(there.values(), ["position"], batch_size=200)
+    place(there, order)
     return changed(collection, "arrange", by)
 
 

@@ -12,6 +12,7 @@ from badges.models.imported import Finding, ImportedBadge
 from badges.models.issuer import Installation, Issuer, IssuerKey, StatusList
 from badges.models.known_issuer import KnownIssuer
 from badges.models.move_in import FormerAward, FormerBadge, MoveIn
+from badges.models.portfolio import Portfolio, PortfolioItem
 from badges.models.reader_share import ReaderShare, SharedBadge
 from badges.models.response import AwardReport, CorrectionRequest
 from badges.models.skill import BadgeClassSkill, EscoLabel, EscoSkill
@@ -46,6 +47,8 @@ __all__ = [
     "IssuerKey",
     "KnownIssuer",
     "MoveIn",
+    "Portfolio",
+    "PortfolioItem",
     "ReaderShare",
     "RecipientGroup",
     "SharedBadge",

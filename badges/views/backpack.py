@@ -56,6 +56,7 @@ def backpack_tabs(request, *, current="badges") -> list[dict]:
     parts = {
         "badges": (_("Badges"), "backpack", None),
         "collections": (_("Collections"), "collection-list", Collection.objects.of(request.user).count()),
+        "portfolio": (_("Portfolio"), "portfolio", None),
         "shares": (_("For one reader"), "reader-shares", ReaderShare.objects.of(request.user).running().count()),
     }
     return [

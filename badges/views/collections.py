@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from badges.actions import collections as actions
+from badges.actions.arranging import DOWN, UP
 from badges.actions.showing import publish_badges_of
 from badges.forms.collections import CollectionForm, PlacesForm, SharingForm, WordsForm
 from badges.models import Assertion, Collection, CollectionItem, ImportedBadge
@@ -174,7 +175,7 @@ def rows_shown(items, words) -> tuple[list[CollectionItem], bool]:
 def collection_order(request, collection):
     """Move one badge up or down, or put all in the order that the page sent by itself."""
     place = ""
-    for where in (actions.UP, actions.DOWN):
+    for where in (UP, DOWN):
         for key in keys_asked(request.POST, where)[:1]:
             collection = actions.move_badge(collection, key, where, by=request.user)
             place = f"#badge-{key}"

@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 from badges.actions.collections import arrange_badges, choose_badges, create_collection, share_collection
+from badges.actions.portfolio import choose_for_portfolio, describe_portfolio, show_portfolio
 from badges.actions.reader_shares import Chosen, make_share, note_opening, stop_share
 from badges.actions.showing import publish_badge
-from badges.models import Assertion
+from badges.models import Assertion, Collection
 from portal import clock
 from portal.accounts.models import Person
 
 SHOWN = ("Things I can repair", "What I learned to mend, at home and at the repair café.")
 MESSAGE = "Thank you for looking at my application. These are the two that matter."
+ABOUT = "I mend bicycles and lamps, and show others how. Looking for a place in a workshop from September."
 KEPT = ("For my application", "Still to be chosen.")
 
 
@@ -26,6 +28,16 @@ def build_collections() -> None:
     publish_badge(private.first(), by=learner, shows_name=True)
     kept = create_collection(by=learner, name=KEPT[0], description=KEPT[1])
     choose_badges(kept, keys[-1:], by=learner)
+
+
+def build_portfolio() -> None:
+    """Let the same learner show a portfolio: a collection and two badges."""
+    learner = Person.objects.get(email="learner02@example.org")
+    describe_portfolio(by=learner, headline="Repairs what others throw away", about=ABOUT, seen=0)
+    badges = Assertion.objects.for_person(learner).collected().published().order_by("pk")
+    shown = Collection.objects.of(learner).get(visibility="public")
+    choose_for_portfolio([shown.key, *badges.values_list("key", flat=True)], by=learner)
+    show_portfolio(by=learner, shows_name=True)
 
 
 def build_shares() -> None:

@@ -9,7 +9,7 @@ from badges.models import AwardBatch, Collection, Endorsement, MoveIn
 from cms.actions import build_site_tree
 from cms.demo.applications import build_applications, build_issuing
 from cms.demo.awards import build_awards
-from cms.demo.collections import build_collections, build_shares
+from cms.demo.collections import build_collections, build_portfolio, build_shares
 from cms.demo.data import LEARNERS
 from cms.demo.description import describe
 from cms.demo.endorsements import build_endorsements
@@ -61,6 +61,7 @@ class Command(BaseCommand):
         if not Collection.objects.exists():
             with transaction.atomic():
                 build_collections()
+                build_portfolio()
                 build_shares()
             self.stdout.write("A learner shows a collection of badges.")
         if not Organiser.objects.exclude(parent=None).exists():
