@@ -10,19 +10,20 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from portal.files.pictures import read_picture
 from portal.folding import printable
 
-FONTS, PICTURE = "own:portal/fonts/", "own:badge"
+FONTS, PICTURE, PICTURES = "own:portal/fonts/", "own:badge", "own:pictures/"
 
 
 class OwnFiles(URLFetcher):
-    """Fetches the picture of one badge, our own fonts, and what an address itself holds; nothing from anywhere."""
+    """Fetches pictures of badges, our own fonts, and what an address itself holds; nothing from anywhere."""
 
     def __init__(self, picture: str):
         super().__init__(allowed_protocols=["data"], allow_redirects=False)
         self.picture = picture
 
     def fetch(self, url, headers=None):
-        if url == PICTURE:
-            return URLFetcherResponse(url, read_picture(self.picture), {"Content-Type": "image/png"})
+        if url == PICTURE or url.startswith(PICTURES):
+            digest = self.picture if url == PICTURE else url.removeprefix(PICTURES)
+            return URLFetcherResponse(url, read_picture(digest), {"Content-Type": "image/png"})
         if url.startswith(FONTS):
             font = Path(finders.find(url.removeprefix("own:")))
             return URLFetcherResponse(url, font.read_bytes(), {"Content-Type": "font/woff2"})

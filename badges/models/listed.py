@@ -73,6 +73,11 @@ class ListedBadge(models.Model):
         return self.assertion.badge_version.words()["name"] if self.assertion else self.imported.name
 
     @property
+    def about(self):
+        """What it stands for."""
+        return self.assertion.badge_version.words()["description"] if self.assertion else self.imported.description
+
+    @property
     def issuer_name(self):
         return self.assertion.badge_class.organiser.name if self.assertion else self.imported.issuer_name
 

@@ -2,7 +2,7 @@
 
 import segno
 from django.contrib import messages
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,10 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from badges.actions import portfolio as actions
 from badges.actions.arranging import DOWN, UP
+from badges.booklets import portfolio_pdf
 from badges.forms.portfolio import PortfolioSharingForm, PortfolioWordsForm
 from badges.models import Collection, CollectionItem, Portfolio
 from badges.permissions import may_show_collections
 from badges.views.backpack import backpack_tabs
+from badges.views.certificates import pdf_answer, refused
 from badges.views.collections import ROWS, offered
 from portal.access import public, signed_in
 from portal.asked import keys_asked, wants_json
@@ -133,11 +135,28 @@ def portfolio_publish(request):
     return redirect("badges:portfolio")
 
 
+def portfolio_at(token) -> Portfolio | None:
+    """Return the portfolio of a link, while it is on."""
+    return Portfolio.objects.shown().select_related("person").filter(token=token).first()
+
+
+@require_safe
+@public
+def portfolio_as_pdf(request, token):
+    """Send a portfolio as a file to print or to send."""
+    found = portfolio_at(token)
+    if found is None:
+        raise Http404
+    if no := refused(request, "booklet"):
+        return no
+    return pdf_answer(portfolio_pdf(found, parts_of(found)), name="portfolio")
+
+
 @require_safe
 @public
 def portfolio_shown(request, token):
     """Show a portfolio to whoever has its link, while it is on."""
-    found = Portfolio.objects.shown().select_related("person").filter(token=token).first()
+    found = portfolio_at(token)
     if found is None:
         response = render(request, "badges/shared_unknown.html", status=404)
     else:

@@ -14,9 +14,12 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from badges.booklets import collection_pdf
 from badges.models import Collection
 from badges.openbadges.wire import plain
 from badges.posters import TILES, mosaic_png
+from badges.sharing import share_links
+from badges.views.certificates import pdf_answer, refused
 from portal.access import public
 from portal.files.pictures import read_picture
 
@@ -53,7 +56,10 @@ def items_shown(collection):
 def collection_shared(request, collection):
     """Show a collection to anybody who has its link."""
     page = Paginator(items_shown(collection), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "badges/collection_shared.html", {"collection": collection, "page": page})
+    picture = f"{collection.shared_address}.png"
+    links = share_links(address=collection.shared_address, title=collection.name, picture=picture)
+    context = {"collection": collection, "page": page, "links": links}
+    return render(request, "badges/collection_shared.html", context)
 
 
 @require_safe
@@ -86,6 +92,16 @@ def collection_png(request, collection):
     response["Cache-Control"] = f"public, max-age={PICTURE_AGE}"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
+
+
+@require_safe
+@public
+@shared
+def collection_as_pdf(request, collection):
+    """Send a collection as a file to print or to send."""
+    if no := refused(request, "booklet"):
+        return no
+    return pdf_answer(collection_pdf(collection, list(items_shown(collection))), name="collection")
 
 
 def read_pictures(digests):

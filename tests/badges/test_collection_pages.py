@@ -8,11 +8,13 @@ import pytest
 from django.test import Client
 from PIL import Image
 
+from badges import booklets, cards
 from badges.actions import collections as actions
 from badges.actions import revoke_badge
 from badges.models import Collection
 from organisers.models import OrganiserText
 from tests.badges.pages import said
+from tests.badges.test_certificates import words_of
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import issuer_of
 from tests.factories.collections import collected, collection, imported, published
@@ -313,3 +315,26 @@ def test_a_page_shows_so_many_badges(person, monkeypatch):
     assert said(Client().get(made.shared_url)).count('class="badge-tile-link"') == 2
     assert said(Client().get(f"{made.shared_url}?page=2")).count('class="badge-tile-link"') == 1
     assert "See all of them" in said(Client().get(f"{made.shared_url}/embed"))
+
+
+@pytest.mark.skipif(not cards.may_print(), reason="needs the libraries that WeasyPrint draws with")
+def test_a_shared_collection_comes_on_paper_with_so_many_badges(client, person, monkeypatch):
+    monkeypatch.setattr(booklets, "MOST", 2)
+    made = collection(person, [*published(person, collected(person, 2)), imported(person)], visibility="link")
+
+    paper = words_of(client.get(f"{made.shared_url}.pdf").content)
+
+    for words in ("Things I can repair", "Badge 1", "Badge 2", "1 more badge stands on the page", made.shared_address):
+        assert words in paper
+    assert "Jonas" not in paper
+    actions.stop_sharing(made, by=person)
+    assert client.get(f"{made.shared_url}.pdf").status_code == 404
+
+
+def test_it_is_shared_on_networks_by_plain_links(client, person):
+    made = collection(person, published(person, collected(person)), visibility="public")
+
+    links = {link["name"]: link["url"] for link in client.get(made.shared_url).context["links"]}
+
+    assert made.shared_address.replace(":", "%3A").replace("/", "%2F") in links["LinkedIn"]
+    assert set(links) >= {"Facebook", "WhatsApp", "Mastodon", "X", "Pinterest"}

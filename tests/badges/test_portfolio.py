@@ -2,12 +2,14 @@
 
 import pytest
 
+from badges import cards
 from badges.actions import portfolio as actions
 from badges.actions import revoke_badge
 from badges.models import Portfolio
 from portal.accounts.models import Person
 from portal.workflow import StepRefused
 from tests.badges.pages import said
+from tests.badges.test_certificates import words_of
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import issuer_of
 from tests.factories.collections import collected, collection, imported, published
@@ -177,3 +179,21 @@ def test_it_asks_the_same_of_the_database_however_much_is_on_it(client, person):
     actions.choose_for_portfolio([*[one.key for one in badges], collection(person, badges).key], by=person)
 
     assert [queries_of(client, OWN), queries_of(client, path)] == few
+
+
+@pytest.mark.skipif(not cards.may_print(), reason="needs the libraries that WeasyPrint draws with")
+def test_it_comes_on_paper(client, person):
+    actions.describe_portfolio(by=person, headline="Mends bicycles", about="Since 2020.", seen=0)
+    badges = published(person, collected(person, 3))
+    portfolio = made(person, collection(person, badges[:2]), badges[2])
+
+    paper = words_of(shown_as_pdf(client, portfolio).content)
+
+    for words in ("Jonas Petraitis", "Mends bicycles", "Things I can repair", "Badge 1", "Badge 3", portfolio.address):
+        assert words in paper
+    actions.hide_portfolio(by=person)
+    assert shown_as_pdf(client, portfolio).status_code == 404
+
+
+def shown_as_pdf(client, portfolio):
+    return client.get(portfolio.address.removeprefix("http://localhost:8000") + ".pdf")

@@ -61,7 +61,16 @@ def test_a_private_badge_and_one_that_never_was_look_the_same(client, badge):
 
     assert (private.status_code, unknown.status_code) == (404, 404)
     assert without_token(private) == without_token(unknown)
-    assert "Check a badge" in private.text
+    assert "Check whether it counts" in private.text
+
+
+def test_who_holds_it_on_paper_checks_it_by_its_address(client, badge):
+    sent = re.search(r'name="text" value="([^"]*)"', page(client, badge).text).group(1)
+
+    answer = client.post("/verify", {"text": sent}).text
+
+    assert "This badge is genuine." in answer
+    assert "Jonas" not in answer
 
 
 def test_verifiers_read_the_documents_of_a_private_badge(client, badge):
