@@ -31,12 +31,10 @@ def build_collections() -> None:
 
 
 def build_portfolio() -> None:
-    """Let the same learner show a portfolio: a collection and two badges."""
+    """Let the same learner show a portfolio of her collections."""
     learner = Person.objects.get(email="learner02@example.org")
     describe_portfolio(by=learner, headline="Repairs what others throw away", about=ABOUT, seen=0)
-    badges = Assertion.objects.for_person(learner).collected().published().order_by("pk")
-    shown = Collection.objects.of(learner).get(visibility="public")
-    choose_for_portfolio([shown.key, *badges.values_list("key", flat=True)], by=learner)
+    choose_for_portfolio(Collection.objects.of(learner).values_list("key", flat=True), by=learner)
     show_portfolio(by=learner, shows_name=True)
 
 
