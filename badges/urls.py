@@ -83,6 +83,7 @@ urlpatterns = [
     path("art/banner/<slug:slug>.svg", drawings.art_banner, name="art-banner"),
     path("verify", examining.verify, name="verify"),
     path("backpack/", backpack.backpack, name="backpack"),
+    path("backpack/kept.json", backpack.kept_pages, name="kept-pages"),
     path("backpack/collect/", backpack.collect_waiting, name="collect-waiting"),
     path("backpack/<uuid:key>/collect/", backpack.collect, name="collect"),
     path("backpack/<uuid:key>/decline/", backpack.decline, name="decline"),

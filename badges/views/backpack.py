@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -20,6 +21,9 @@ from badges.models.skill import BadgeClassSkill
 from badges.permissions import may_publish
 from badges.views.public import badge_facts
 from portal.access import public, signed_in
+from portal.ui.webapp import kept_on_device
+
+MOST_KEPT = 60
 
 
 @signed_in
@@ -40,7 +44,16 @@ def backpack(request):
         "imported": ImportedBadge.objects.of(request.user).narrowed(**chosen),
         "tabs": backpack_tabs(request),
     }
-    return render(request, "badges/backpack.html", context)
+    return kept_on_device(render(request, "badges/backpack.html", context), also=reverse("badges:kept-pages"))
+
+
+@signed_in
+def kept_pages(request):
+    """Name the pages that a device keeps by itself, so that its person can show their newest badges anywhere."""
+    collected = Assertion.objects.for_person(request.user).collected().order_by("-issued_at", "-pk")[:MOST_KEPT]
+    imported = ImportedBadge.objects.of(request.user).order_by("-added_at")[:MOST_KEPT]
+    pages = [page for one in collected for page in (one.get_absolute_url(), reverse("badges:share", args=[one.key]))]
+    return JsonResponse({"pages": pages + [one.get_absolute_url() for one in imported]})
 
 
 def filter_form(request, badges) -> BackpackFilterForm:

@@ -14,6 +14,7 @@ from badges.views.examining import handed_in, refuse_too_often, say_no_badge
 from portal.access import signed_in
 from portal.fetching import NotFetched
 from portal.files.responses import private_response
+from portal.ui.webapp import kept_on_device
 
 
 @signed_in
@@ -46,7 +47,7 @@ def imported(request, key):
     """Show a person a badge of another platform that they keep, and what the last check found."""
     badge = own(request, key)
     context = {"badge": badge, "known_as": known_as(badge.issuer_address) if badge.is_of_known else ""}
-    return render(request, "badges/imported.html", context)
+    return kept_on_device(render(request, "badges/imported.html", context))
 
 
 @signed_in

@@ -26,6 +26,7 @@ from badges.views.elements import credential_elements
 from badges.views.holding import holding
 from portal.access import public
 from portal.ui.templatetags.ui import duration
+from portal.ui.webapp import kept_on_device
 
 
 @public
@@ -105,17 +106,34 @@ def assertion(request, key):
 
     Strangers see the published ones; every other address leads to one page. Holders may look as a stranger does.
     """
-    badges = Assertion.objects.with_words().select_related("issuer", "batch", "row")
-    found = badges.visible_to(request.user).filter(key=key).first()
-    previewed = found if found and "preview" in request.GET and may_hold(found, request.user) else None
-    if previewed:
-        request.user = AnonymousUser()
-        found = badges.visible_to(request.user).filter(key=key).first()
-    context = {"previewed": previewed} | (facts_of(found, request.user) if found else {})
-    page = "badges/assertion_detail.html" if found else "badges/assertion_private.html"
-    response = render(request, page, context, status=200 if found or previewed else 404)
+    found = page_seen(request.user, key)
+    if found and "preview" in request.GET and may_hold(found, request.user):
+        response = previewed(request, found)
+    elif found:
+        response = render(request, "badges/assertion_detail.html", facts_of(found, request.user))
+        if may_hold(found, request.user):
+            response = kept_on_device(response)
+    else:
+        response = render(request, "badges/assertion_private.html", status=404)
     response["X-Robots-Tag"] = "noindex"
     patch_vary_headers(response, ["Cookie", "Accept-Language"])
+    return response
+
+
+def page_seen(user, key) -> Assertion | None:
+    """Return the badge whose page a person may open."""
+    badges = Assertion.objects.with_words().select_related("issuer", "batch", "row")
+    return badges.visible_to(user).filter(key=key).first()
+
+
+def previewed(request, assertion):
+    """Answer its holder with what a stranger sees of a badge, with nobody signed in while the page is written."""
+    holder, request.user = request.user, AnonymousUser()
+    found = page_seen(request.user, assertion.key)
+    facts = facts_of(found, request.user) if found else {}
+    page = "badges/assertion_detail.html" if found else "badges/assertion_private.html"
+    response = render(request, page, facts | {"previewed": assertion})
+    request.user = holder
     return response
 
 

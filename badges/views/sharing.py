@@ -19,6 +19,7 @@ from badges.sharing import share_links
 from badges.views.documents import for_machines, picture_of
 from badges.views.public import words_for_reader
 from portal.access import public, signed_in
+from portal.ui.webapp import kept_on_device
 
 KEPT = 24 * 3600
 
@@ -40,7 +41,7 @@ def share(request, key):
         "linkedin": linkedin_address(assertion, words["name"], assertion.badge_class.organiser.name),
         "qr": segno.make(assertion.absolute_url, error="m", micro=False).svg_data_uri(border=2, omitsize=True),
     }
-    return render(request, "badges/share.html", context)
+    return kept_on_device(render(request, "badges/share.html", context))
 
 
 @public

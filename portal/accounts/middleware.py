@@ -19,7 +19,10 @@ class LanguageMiddleware(LocaleMiddleware):
 
 
 class PreferencesMiddleware:
-    """A signed-in person's time zone, and their language where neither address nor cookie says another."""
+    """A signed-in person's time zone, and their language where neither address nor cookie says another.
+
+    Who has signed out leaves no page of theirs in the browser.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -33,7 +36,10 @@ class PreferencesMiddleware:
             translation.activate(person.language)
             request.LANGUAGE_CODE = person.language
         with timezone.override(person.zone()):
-            return self.get_response(request)
+            response = self.get_response(request)
+        if not request.user.is_authenticated:
+            response["Clear-Site-Data"] = '"cache"'  # or the browser shows the last pages to whoever goes back
+        return response
 
 
 def remember_language(response, code):

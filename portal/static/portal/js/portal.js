@@ -10,3 +10,6 @@ import "./refresh.js";
 import "./only.js";
 import "./preview.js";
 import "./skills.js";
+import "./offline.js";
+import "./install.js";
+import "./share.js";
