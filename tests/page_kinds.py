@@ -48,6 +48,7 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("assertion", first["assertion"]),
         PageKind("claim", found["claim"]),
         PageKind("not-found", "/en/nowhere/", status=404),
+        PageKind("offline", "/offline/en/"),
         PageKind("sign-in", "/accounts/login/"),
         PageKind("sign-up", "/accounts/signup/"),
         PageKind("reset", "/accounts/password/reset/"),

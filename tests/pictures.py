@@ -34,11 +34,11 @@ def main(wanted: str = "") -> int:
     """Take the pictures, each language in a process of its own; return how many faults were found."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     var = Path(tempfile.mkdtemp(prefix="waymark-pictures-")) / "var"
-    with running_portal(var) as base, ProcessPoolExecutor(len(LANGUAGES)) as photographers:
+    with running_portal(var) as portal, ProcessPoolExecutor(len(LANGUAGES)) as photographers:
         demo = json.loads(manage(var, "demo", "--describe"))
         kinds = page_kinds(demo, json.loads(manage(var, "shell", "--no-imports", "-c", FIND)))
         kinds = [kind for kind in kinds if wanted in kind.name]
-        faults = sum(photographers.map(partial(take_all, base, kinds), LANGUAGES))
+        faults = sum(photographers.map(partial(take_all, portal.base, kinds), LANGUAGES))
     shutil.rmtree(var.parent)
     return faults
 

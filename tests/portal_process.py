@@ -24,22 +24,52 @@ def environment(var: Path, **settings: str) -> dict:
     return known | settings
 
 
+class PortalProcess:
+    """The demo portal on a copy of the demo, with some settings of its own; it can be stopped and started again."""
+
+    def __init__(self, var: Path, **settings: str):
+        self.var, self.settings = var, settings
+        self.base = f"http://localhost:{TEST_PORT}"
+        shutil.copytree(template("demo"), var, dirs_exist_ok=True)
+
+    def start(self) -> None:
+        """Start web and worker and wait for their first answer."""
+        with (self.var / "portal.log").open("a") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, str(ROOT / "manage.py"), "runall"],
+                env=environment(self.var, **self.settings),
+                cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+            )  # fmt: skip
+        try:
+            wait_until_ready(self.base, self.process, self.var / "portal.log")
+        except RuntimeError:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """End web and worker."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(20)
+
+    @contextmanager
+    def stopped(self):
+        """Stop the portal for a while."""
+        self.stop()
+        try:
+            yield
+        finally:
+            self.start()
+
+
 @contextmanager
 def running_portal(var: Path, **settings: str):
-    """Run the demo portal on a copy of the demo, with some settings of its own; yields its base address."""
-    shutil.copytree(template("demo"), var, dirs_exist_ok=True)
-    with (var / "portal.log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, str(ROOT / "manage.py"), "runall"],
-            env=environment(var, **settings), cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
-        )  # fmt: skip
-        base = f"http://localhost:{TEST_PORT}"
-        try:
-            wait_until_ready(base, process, var / "portal.log")
-            yield base
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(20)
+    """Run the demo portal; yields it."""
+    portal = PortalProcess(var, **settings)
+    portal.start()
+    try:
+        yield portal
+    finally:
+        portal.stop()
 
 
 def wait_until_ready(base: str, process, log: Path) -> None:

@@ -14,6 +14,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 # Without preload: axe would load our style sheets by addresses that are none, and spend a visitor's tries at codes.
 AXE = {"resultTypes": ["violations"], "preload": False}
 
@@ -35,10 +36,16 @@ def school(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def portal(portal_dir, school):
-    """The base address of a running demo portal that may read the school."""
-    with running_portal(portal_dir, SAFE_FETCH_ALLOW=school.site.removeprefix("http://")) as base:
-        yield base
+def portal_process(portal_dir, school):
+    """A running demo portal that may read the school."""
+    with running_portal(portal_dir, SAFE_FETCH_ALLOW=school.site.removeprefix("http://")) as portal:
+        yield portal
+
+
+@pytest.fixture(scope="session")
+def portal(portal_process):
+    """Its base address."""
+    return portal_process.base
 
 
 @pytest.fixture(scope="session")
@@ -48,14 +55,18 @@ def demo(portal, portal_dir):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def playwright():
+    """What drives the browser."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
     """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=FLAGS
-        )
-        yield chromium
-        chromium.close()
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from cms.demo.data import email_of
 from tests.badges.elsewhere import older_picture
 from tests.interop.engines import verify_ob2, verify_ob3
-from tests.journeys import endorsing, judging, keeping, label
-from tests.journeys.conftest import AXE
+from tests.journeys import endorsing, judging, keeping, label, offline
+from tests.journeys.conftest import AXE, CHROMIUM, FLAGS
 from tests.journeys.credentials import published_documents
 from tests.journeys.issuing import (
     award_to_many,
@@ -37,6 +37,14 @@ from organisers.models import Organiser
 verify(Organiser.objects.get(slug="%s"))
 """
 PHONE = {"width": 360, "height": 780}
+NARROW = {
+    "home", "playlists", "playlist", "activity", "organiser", "badge", "assertion", "assertion-shown", "sign-in",
+    "sign-up", "backpack", "share", "shown", "collections", "collection", "collection-edit", "settings", "inbox",
+    "verify", "not-found",
+}  # fmt: skip
+WIDER = """document.documentElement.scrollWidth > innerWidth
+  ? [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+    .map((one) => one.outerHTML.slice(0, 80)) : []"""
 UNKNOWN = "The signature is good, but the network does not know the issuer."
 UNKNOWN_HOSTED = "This badge stands at the address that it names, but the network does not know the issuer."
 NOT_YOURS = "This badge was sent to another address."
@@ -249,6 +257,130 @@ def test_an_issuer_sees_the_badge_while_writing_it(open_page):
     assert "work in teams" in page.get_by_role("main").inner_text()
 
 
+def test_the_portal_can_be_installed_as_an_app(playwright, portal, tmp_path):
+    window = playwright.chromium.launch_persistent_context(
+        tmp_path, executable_path=CHROMIUM, args=FLAGS, base_url=portal
+    )
+    page = window.new_page()
+    page.goto("/en/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    devtools = window.new_cdp_session(page)
+
+    errors = devtools.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    manifest = devtools.send("Page.getAppManifest")
+
+    window.close()
+    assert errors == []
+    assert manifest["errors"] == []
+    assert json.loads(manifest["data"])["name"] == "Waymark"
+
+
+def test_a_learner_shows_badges_without_a_connection(open_page, portal_process, portal_dir):
+    learner = open_page("/en/", viewport=PHONE)
+    pages = offline.arrive(learner, "learner02@example.org")
+    assert len(pages) > 4
+
+    learner.context.set_offline(True)
+    offline.shows_everything(learner, pages)
+    learner.context.set_offline(False)
+    with portal_process.stopped():
+        offline.shows_everything(learner, pages)
+        learner.goto("/backpack/")
+        assert offline.MEANWHILE not in learner.get_by_role("main").inner_text()
+        manage(portal_dir, "shell", "--no-imports", "-c", offline.AWARD)
+    learner.reload()
+
+    assert offline.MEANWHILE in learner.locator("section").filter(has_text="Waiting for you").inner_text()
+    assert offline.note(learner) == ""
+    learner.context.set_offline(True)
+    learner.wait_for_function("document.querySelector('[data-connection]').textContent.startsWith('You are offline')")
+    learner.context.set_offline(False)
+    learner.wait_for_function("document.querySelector('[data-connection]').textContent === ''")
+    offline.forgive_lost_files(open_page.complaints)
+
+
+def test_who_signs_out_leaves_no_badge_on_the_device(open_page):
+    learner = open_page("/en/")
+    pages = offline.arrive(learner, "learner02@example.org")
+    name = learner.locator(".avatar").inner_text()
+    learner.context.set_offline(True)
+
+    offline.sign_out(learner)
+    learner.get_by_text("sign out once more").wait_for()
+    assert offline.shows_nothing_of(learner, name, pages)
+
+    learner.context.set_offline(False)
+    learner.goto("/backpack/")
+    offline.wait_until_kept(learner)
+    offline.sign_out(learner)
+    learner.wait_for_url("**/en/")
+    learner.context.set_offline(True)
+    learner.go_back()
+    assert offline.is_offline_page(learner)
+    assert offline.shows_nothing_of(learner, name, pages)
+    offline.forgive_lost_files(open_page.complaints)
+
+
+def test_the_next_person_on_a_device_sees_nothing_of_the_one_before(open_page, browser, portal):
+    device = open_page("/en/")
+    pages = offline.arrive(device, "learner02@example.org")
+    next_one = storage_of(browser, portal, "learner03@example.org")["cookies"]
+
+    device.context.clear_cookies()
+    device.context.add_cookies(next_one)
+    device.goto("/backpack/")
+    theirs = offline.wait_until_kept(device)
+    assert not {*pages} & {*theirs, *device.evaluate(offline.KEPT)}
+    device.context.set_offline(True)
+    device.goto(pages[0])
+    assert offline.is_offline_page(device)
+
+    device.context.set_offline(False)
+    device.context.clear_cookies()
+    device.goto("/backpack/")
+    device.wait_for_url("**/accounts/login/**")
+    device.wait_for_function(f"{offline.KEPT}.then((kept) => kept.length === 0)")
+    offline.forgive_lost_files(open_page.complaints)
+
+
+def test_the_buttons_of_the_app_are_there_where_they_work(open_page, browser, portal):
+    state = storage_of(browser, portal, "learner02@example.org")
+    page = open_page("/backpack/", storage_state=state)
+    share = page.request.get("/backpack/kept.json").json()["pages"][1]
+    install = page.get_by_role("button", name="Install as an app")
+    assert not install.is_visible()
+
+    page.evaluate(
+        "dispatchEvent(Object.assign(new Event('beforeinstallprompt'), { prompt: () => { window.asked = true } }))"
+    )
+    install.click()
+    assert page.evaluate("window.asked")
+    assert not install.is_visible()
+
+    page.goto(share)
+    assert not page.get_by_role("button", name="Share with an app").is_visible()
+    page.add_init_script("navigator.share = async (what) => { window.shared = what }; navigator.standalone = false")
+    page.reload()
+    page.get_by_role("button", name="Share with an app").click()
+    assert page.evaluate("window.shared.url").endswith(share.replace("backpack", "assertions").removesuffix("/share/"))
+    page.goto("/settings/")
+    assert page.get_by_text("Add to Home Screen").is_visible()
+
+
+def test_a_device_that_spares_data_keeps_what_is_opened_alone(open_page):
+    learner = open_page("/en/")
+    learner.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    spare = "Object.defineProperty(navigator.connection, 'saveData', { value: true })"
+    learner.context.service_workers[0].evaluate(spare)
+    sign_in(learner, "learner02@example.org")
+    learner.wait_for_url("**/backpack/")
+    wanted = learner.request.get("/backpack/kept.json").json()["pages"]
+    learner.goto(wanted[0])
+    learner.wait_for_function(f"{offline.KEPT}.then((kept) => kept.includes({json.dumps(wanted[0])}))")
+
+    assert {*learner.evaluate(offline.KEPT)} & {"/backpack/", *wanted} == {"/backpack/", wanted[0]}
+
+
 @pytest.fixture(scope="session")
 def kinds(demo, portal_dir):
     return page_kinds(demo, json.loads(manage(portal_dir, "shell", "--no-imports", "-c", FIND)))
@@ -259,6 +391,25 @@ def test_every_page_kind_is_free_of_faults(kinds, browser, portal):
     faults = [fault for person in people for fault in walk(browser, portal, person, kinds)]
 
     assert faults == []
+
+
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_the_main_pages_fit_the_narrowest_phone(kinds, browser, portal, language):
+    wider = []
+    for person in sorted({kind.person for kind in kinds if kind.name in NARROW}):
+        state = storage_of(browser, portal, person)
+        window = browser.new_context(base_url=portal, storage_state=state, viewport={"width": 320, "height": 640})
+        window.add_cookies([{"name": "language", "value": language, "url": portal}])
+        page = window.new_page()
+        for kind in kinds:
+            if kind.person == person and kind.name in NARROW:
+                page.goto(kind.path.replace("/en/", f"/{language}/", 1))
+                wide = page.evaluate(WIDER)
+                wider += [(kind.name, part) for part in wide]
+        window.close()
+
+    assert {kind.name for kind in kinds} >= NARROW
+    assert wider == []
 
 
 def walk(browser, portal, person, kinds):
