@@ -19,10 +19,7 @@ class LanguageMiddleware(LocaleMiddleware):
 
 
 class PreferencesMiddleware:
-    """A signed-in person's time zone, and their language where neither address nor cookie says another.
-
-    Who has signed out leaves no page of theirs in the browser.
-    """
+    """A signed-in person's time zone, and their language where neither address nor cookie says another."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -36,10 +33,7 @@ class PreferencesMiddleware:
             translation.activate(person.language)
             request.LANGUAGE_CODE = person.language
         with timezone.override(person.zone()):
-            response = self.get_response(request)
-        if not request.user.is_authenticated:
-            response["Clear-Site-Data"] = '"cache"'  # or the browser shows the last pages to whoever goes back
-        return response
+            return self.get_response(request)
 
 
 def remember_language(response, code):

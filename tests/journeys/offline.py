@@ -34,13 +34,24 @@ def arrive(page, email) -> list[str]:
     return wait_until_kept(page)
 
 
+def listed(page) -> list[str]:
+    """Return the pages of badges that a device should keep."""
+    return page.request.get("/backpack/kept.json").json()["pages"]
+
+
 def wait_until_kept(page) -> list[str]:
     """Wait until the backpack and all that it lists is kept; returns the addresses on the list."""
-    wanted = page.request.get("/backpack/kept.json").json()["pages"]
-    for _try in range(200):
-        kept = page.evaluate(KEPT)
-        if {"/backpack/", *wanted} <= set(kept):
-            return wanted
+    wanted = listed(page)
+    wait_until(page, lambda kept: {"/backpack/", *wanted} <= kept)
+    return wanted
+
+
+def wait_until(page, is_enough) -> set[str]:
+    """Wait until what the device keeps is as it should be, and return it."""
+    for _try in range(100):
+        kept = {*page.evaluate(KEPT)}
+        if is_enough(kept):
+            return kept
         page.wait_for_timeout(100)
     raise AssertionError(f"kept: {kept}")
 

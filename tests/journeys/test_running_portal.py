@@ -321,6 +321,29 @@ def test_who_signs_out_leaves_no_badge_on_the_device(open_page):
     offline.forgive_lost_files(open_page.complaints)
 
 
+@pytest.mark.parametrize("is_offline", [False, True])
+def test_going_back_shows_no_page_of_who_signed_out(playwright, portal, is_offline):
+    remembers_pages = playwright.chromium.launch(
+        executable_path=CHROMIUM, args=FLAGS, ignore_default_args=["--disable-back-forward-cache"]
+    )
+    learner = remembers_pages.new_page(base_url=portal)
+    learner.goto("/en/")
+    learner.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    sign_in(learner, "learner02@example.org")
+    learner.wait_for_url("**/backpack/")
+    learner.goto("/settings/")
+
+    learner.context.set_offline(is_offline)
+    offline.sign_out(learner)
+    learner.wait_for_url("**/accounts/logout/" if is_offline else "**/en/")
+    learner.evaluate("history.back()")
+
+    shown = learner.get_by_role("heading", level=1, name="You are offline" if is_offline else "Sign in")
+    shown.wait_for()
+    assert learner.url.endswith("/settings/")
+    remembers_pages.close()
+
+
 def test_the_next_person_on_a_device_sees_nothing_of_the_one_before(open_page, browser, portal):
     device = open_page("/en/")
     pages = offline.arrive(device, "learner02@example.org")
@@ -339,14 +362,14 @@ def test_the_next_person_on_a_device_sees_nothing_of_the_one_before(open_page, b
     device.context.clear_cookies()
     device.goto("/backpack/")
     device.wait_for_url("**/accounts/login/**")
-    device.wait_for_function(f"{offline.KEPT}.then((kept) => kept.length === 0)")
+    assert offline.wait_until(device, lambda kept: not kept) == set()
     offline.forgive_lost_files(open_page.complaints)
 
 
 def test_the_buttons_of_the_app_are_there_where_they_work(open_page, browser, portal):
     state = storage_of(browser, portal, "learner02@example.org")
     page = open_page("/backpack/", storage_state=state)
-    share = page.request.get("/backpack/kept.json").json()["pages"][1]
+    share = offline.listed(page)[1]
     install = page.get_by_role("button", name="Install as an app")
     assert not install.is_visible()
 
@@ -374,11 +397,11 @@ def test_a_device_that_spares_data_keeps_what_is_opened_alone(open_page):
     learner.context.service_workers[0].evaluate(spare)
     sign_in(learner, "learner02@example.org")
     learner.wait_for_url("**/backpack/")
-    wanted = learner.request.get("/backpack/kept.json").json()["pages"]
+    wanted = offline.listed(learner)
     learner.goto(wanted[0])
-    learner.wait_for_function(f"{offline.KEPT}.then((kept) => kept.includes({json.dumps(wanted[0])}))")
 
-    assert {*learner.evaluate(offline.KEPT)} & {"/backpack/", *wanted} == {"/backpack/", wanted[0]}
+    kept = offline.wait_until(learner, lambda kept: wanted[0] in kept)
+    assert kept & {"/backpack/", *wanted} == {"/backpack/", wanted[0]}
 
 
 @pytest.fixture(scope="session")

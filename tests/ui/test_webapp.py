@@ -136,15 +136,6 @@ def test_each_page_names_its_reader_by_a_mark_that_is_theirs_alone(client):
     assert marks[1] == marks[2] != marks[3] == marks[4]
 
 
-@pytest.mark.django_db
-def test_who_signs_out_takes_their_pages_out_of_the_browser(client):
-    client.force_login(PersonFactory())
-
-    assert "Clear-Site-Data" not in client.get("/settings/")
-    assert client.post("/accounts/logout/")["Clear-Site-Data"] == '"cache"'
-    assert "Clear-Site-Data" not in client.get("/accounts/login/")
-
-
 def test_a_page_is_kept_only_where_its_view_says_so(client):
     answer = client.get("/accounts/login/")
 

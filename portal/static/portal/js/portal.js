@@ -13,3 +13,4 @@ import "./skills.js";
 import "./offline.js";
 import "./install.js";
 import "./share.js";
+import "./leave.js";
