@@ -26,11 +26,12 @@ addEventListener("fetch", (event) => {
 });
 addEventListener("message", (event) => { // of a page that was opened before there was a worker
   const { pathname, search } = new URL(event.source.url);
-  if (event.data === "opened" && !search) event.waitUntil(read(pathname, turn).catch(() => {}));
+  if (event.data === "opened" && !search && isPage({ pathname })) event.waitUntil(read(pathname, turn).catch(() => {}));
 });
 
 const isPage = ({ pathname }) => !pathname.startsWith("/cms/") && !pathname.split("/").pop().includes(".");
 const isUnreachable = (answer) => [502, 503, 504].includes(answer.status);
+const isGone = (answer) => !answer.redirected && (answer.ok || [403, 404, 410].includes(answer.status));
 const mayBeStored = (answer) => answer.ok && !answer.redirected && !answer.headers.get("Cache-Control")?.includes("no-store");
 
 async function prepare() {
@@ -73,13 +74,13 @@ async function learn(answer, address, began) {
   const cache = await caches.open(KEPT + reader); // thrown away meanwhile, it takes what is put into it along
   if (began !== turn) return;
   if (!mayBeStored(answer) || !answer.headers.has("Portal-Keep")) {
-    if (!answer.redirected) await cache.delete(address);
+    if (isGone(answer)) await cache.delete(address);
     return;
   }
   const text = await answer.text();
   await cache.put(address, savedNow(answer, text));
   for (const place of partsOf(text)) await keepPart(cache, place);
-  if (answer.headers.has("Portal-Keep-Also")) await keepAlso(cache, answer.headers, began);
+  if (answer.headers.has("Portal-Keep-Also")) await keepAlso(cache, address, answer.headers, began);
 }
 
 // Deletes what is kept of all but one reader; the others have signed out, or never came back.
@@ -91,8 +92,9 @@ async function forget(reader = "nobody") {
   }
 }
 
-// Keeps the pages on a list and reads those again that were kept a day ago or in another language, one after the other.
-async function keepAlso(cache, headers, began) {
+// Keeps the pages on a list, one after the other. Those are read again that were kept a day ago or in another language, or
+// are on the list no more: their badge may have been taken back.
+async function keepAlso(cache, list, headers, began) {
   if (filling || navigator.connection?.saveData) return;
   filling = true;
   try {
@@ -102,8 +104,9 @@ async function keepAlso(cache, headers, began) {
       const copy = await cache.match(address, ANY);
       const saved = copy?.headers.get("Portal-Saved");
       if (copy && !saved) continue; // a part of pages
-      const isFresh = copy?.headers.get("Content-Language") === headers.get("Content-Language");
-      if (!isFresh || Date.now() - saved > DAY) await read(address, began);
+      const isListed = pages.includes(address) || address === list;
+      const isSame = copy?.headers.get("Content-Language") === headers.get("Content-Language");
+      if (!isListed || !isSame || Date.now() - saved > DAY) await read(address, began);
       if (began !== turn) return;
     }
     await tidy(cache);

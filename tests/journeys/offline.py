@@ -23,6 +23,14 @@ while award_due_rows():
 with clock.moved_to(timedelta(minutes=11)):
     release_batch(batch, by=None)
 """
+REVOKE = """
+from badges.actions import revoke_badge
+from badges.models import Assertion
+from portal.accounts.models import Person
+newest = Assertion.objects.filter(email="learner02@example.org").latest("pk")
+revoke_badge(newest, by=Person.objects.get(email="ruta.k@example.org"), reason="Given by mistake.")
+print(newest.get_absolute_url())
+"""
 MEANWHILE = "Civic Tech Starter"
 
 
@@ -54,6 +62,15 @@ def wait_until(page, is_enough) -> set[str]:
             return kept
         page.wait_for_timeout(100)
     raise AssertionError(f"kept: {kept}")
+
+
+def wait_until_says(page, address, words) -> None:
+    """Wait until the kept copy of a page has certain words."""
+    for _try in range(100):
+        if words in page.evaluate("async (address) => (await (await caches.match(address))?.text()) ?? ''", address):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{address} does not say “{words}”")
 
 
 def shows_everything(page, pages) -> None:

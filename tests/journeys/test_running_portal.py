@@ -296,6 +296,16 @@ def test_a_learner_shows_badges_without_a_connection(open_page, portal_process, 
     learner.wait_for_function("document.querySelector('[data-connection]').textContent.startsWith('You are offline')")
     learner.context.set_offline(False)
     learner.wait_for_function("document.querySelector('[data-connection]').textContent === ''")
+
+    learner.locator("section").filter(has_text="Waiting for you").get_by_role("button", name="Collect").click()
+    learner.get_by_text("The badge is yours.").wait_for()
+    offline.wait_until_kept(learner)
+    revoked = manage(portal_dir, "shell", "--no-imports", "-c", offline.REVOKE).strip()
+    learner.goto("/backpack/")
+    offline.wait_until_says(learner, revoked, "This badge was taken back.")
+    learner.context.set_offline(True)
+    learner.goto(revoked)
+    assert "taken back" in learner.locator(".verdict").inner_text()
     offline.forgive_lost_files(open_page.complaints)
 
 

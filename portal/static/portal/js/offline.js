@@ -25,7 +25,8 @@ for (const part of document.querySelectorAll("[data-not-at]")) part.hidden = loc
 
 if (navigator.serviceWorker && parent === window) {
   navigator.serviceWorker.addEventListener("controllerchange", () => {
-    navigator.serviceWorker.controller?.postMessage("opened"); // this page may be one to keep
+    const isSomebodys = document.querySelector("form[data-sign-out]");
+    if (isSomebodys) navigator.serviceWorker.controller?.postMessage("opened"); // it may be one to keep
   });
   navigator.serviceWorker.register("/sw.js").catch(() => {}); // a browser that forbids it shows pages all the same
 }
