@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from cms.demo.data import email_of
 from tests.badges.elsewhere import older_picture
 from tests.interop.engines import verify_ob2, verify_ob3
-from tests.journeys import endorsing, judging, keeping, label, offline
+from tests.journeys import endorsing, judging, keeping, label, offline, showing
 from tests.journeys.conftest import AXE, CHROMIUM, FLAGS
 from tests.journeys.credentials import published_documents
 from tests.journeys.issuing import (
@@ -70,7 +70,9 @@ def test_a_new_learner_completes_spot_the_fake_and_holds_a_badge_that_others_ver
     mail = read_mail(learner, "vaiva@example.org", "Calm Checker")
     learner.goto(mail.locator("a[href*='/claim/']").first.get_attribute("href"))
     learner.get_by_role("button", name="Collect this badge").click()
-    learner.get_by_role("link", name="Calm Checker").first.click()
+    showing.publish_and_share(learner, "Calm Checker")
+    learner.goto("/backpack/")
+    follow(learner, "^Calm Checker$")
     address = learner.url
     stranger = open_page(address)
     assert "This badge is genuine." in stranger.get_by_role("main").inner_text()
@@ -472,3 +474,45 @@ def faults_of(page, kind, said):
             yield (line,)
     for violation in page.evaluate("options => axe.run(document, options).then(found => found.violations)", AXE):
         yield violation["id"], violation["nodes"][0]["html"][:200]
+
+
+def test_a_learner_collects_arranges_publishes_and_shows_badges_to_one_reader(open_page, portal_process, portal_dir):
+    learner = open_page("/en/")
+    addresses = ["rugile@example.org", "rugile@example.org", "rugile@work.example"]
+    register(learner, addresses[0], "Rugilė Žukaitė")
+    keeping.add_address(learner, addresses[2])
+    manage(portal_dir, "shell", "--no-imports", "-c", showing.AWARD % addresses)
+    learner.goto("/backpack/")
+    press(learner, "Collect all")
+    badges = showing.names_of(learner)
+    assert len(badges) == 3
+
+    showing.collect_from_badge(learner, badges[0], "For a job")
+    link = showing.collect_from_list(learner, "For my site", badges)
+    frame = learner.locator("code", has_text="iframe").inner_text()
+    with showing.another_site(f"<!doctype html><title>My site</title><h1>My site</h1>{frame}") as site:
+        visitor = open_page(site)
+        assert visitor.frame_locator("iframe").locator(".badge-tile-title").all_inner_texts() == badges
+        visitor.wait_for_function("document.querySelector('iframe').height !== '480'")
+    stranger = open_page(link)
+    assert stranger.locator(".badge-tile-title").all_inner_texts() == badges
+
+    told = showing.publish_and_share(learner, badges[1])
+    assert told["name"] == badges[1]
+    assert told["certUrl"] == f"{portal_process.base}/assertions/{told['certId']}"
+    assert {"startTask", "organizationName", "issueYear", "issueMonth"} <= set(told)
+    assert stranger.request.get(told["certUrl"]).ok
+
+    shown = showing.show_to_reader(learner, badges[2], "Rasa B.")
+    stranger.goto(shown)
+    assert stranger.locator("html").get_attribute("lang") == "lt"
+    assert "Šis ženklelis tikras." in stranger.get_by_role("main").inner_text()
+    portal_process.settings["DJANGO_SETTINGS_MODULE"] = "tests.tomorrow"
+    with portal_process.stopped():
+        pass
+    over = stranger.request.get(shown)
+    assert (over.status, badges[2] in over.text(), "Rasa" in over.text()) == (410, False, False)
+    del portal_process.settings["DJANGO_SETTINGS_MODULE"]
+    with portal_process.stopped():
+        pass
+    assert stranger.request.get(shown).ok
