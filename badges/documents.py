@@ -316,8 +316,12 @@ def issuer_profile(issuer: Issuer) -> dict:
 
 
 def revocations(issuer: Issuer) -> dict:
-    """Return which of an issuer's 2.0 assertions were taken back or replaced."""
-    gone = Assertion.objects.out().filter(issuer=issuer, state=REVOKED).order_by("pk").values_list("key", flat=True)
+    """Return which of an issuer's published 2.0 assertions were taken back or replaced.
+
+    The address of a private one says so itself (410); here it would lead everybody to what its holder keeps private.
+    """
+    gone = Assertion.objects.out().published().filter(issuer=issuer, state=REVOKED)
+    gone = gone.order_by("pk").values_list("key", flat=True)
     return ob.revocation_list(issuer_facts(issuer), (assertion_address("assertion-hosted", key) for key in gone))
 
 
