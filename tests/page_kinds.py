@@ -53,6 +53,7 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("sign-up", "/accounts/signup/"),
         PageKind("reset", "/accounts/password/reset/"),
         PageKind("backpack", "/backpack/", LEARNER),
+        PageKind("backpack-list", "/backpack/?look=list", LEARNER),
         PageKind("collections", "/backpack/collections/", LEARNER),
         PageKind("collections-none", "/backpack/collections/", GUEST),
         PageKind("collection-new", "/backpack/collections/new/", LEARNER),

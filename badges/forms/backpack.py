@@ -13,6 +13,9 @@ class BackpackFilterForm(forms.Form):
     skill = forms.ChoiceField(label=_("Skill"), required=False)
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
 
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("all")), ("valid", _("valid")), ("ended", _("ended"))]
+    )
     seen = forms.ChoiceField(
         label=_("Who sees it"),
         required=False,

@@ -125,9 +125,12 @@ class AssertionQuerySet(models.QuerySet):
         """Return the badges that their holders published."""
         return self.exclude(published_at=None)
 
-    def narrowed(self, *, q="", skill="", year=None, seen=""):
-        """Return those that their holder looks for: by words in badge or issuer, skill, year, and by who sees them."""
+    def narrowed(self, *, q="", skill="", year=None, state="", seen=""):
+        """Return those that their holder looks for: by words in badge or issuer, skill, year, state, who sees them."""
         found = self.filter(published_at__isnull=seen == "private") if seen else self
+        if state:
+            ended = Q(expires_at__lte=clock.now())
+            found = found.filter(ended if state == "ended" else ~ended | Q(expires_at=None))
         if q:
             names = Exists(BadgeClassText.objects.filter(owner=OuterRef("badge_class"), name__icontains=q))
             issuers = Organiser.objects.filter(texts__name__icontains=q)

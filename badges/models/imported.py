@@ -40,11 +40,14 @@ class ImportedBadgeQuerySet(models.QuerySet):
         """Return what a person keeps, the newest first."""
         return self.filter(person=person).order_by("-added_at", "-pk")
 
-    def narrowed(self, *, q="", skill="", year=None, seen=""):
+    def narrowed(self, *, q="", skill="", year=None, state="", seen=""):
         """Return those that a person looks for; they name no skill, and none has a page for others."""
         if skill or seen == "public":
             return self.none()
         found = self.filter(Q(name__icontains=q) | Q(issuer_name__icontains=q)) if q else self
+        if state:
+            valid = [Finding.GENUINE, Finding.ISSUER_UNKNOWN]
+            found = found.filter(finding__in=valid) if state == "valid" else found.exclude(finding__in=valid)
         return found.filter(issued_at__year=year) if year else found
 
     def due_for_check(self):

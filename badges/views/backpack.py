@@ -1,5 +1,7 @@
 """The holder's side: my badges, and collecting one."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import JsonResponse
@@ -35,6 +37,8 @@ def backpack(request):
     context = {
         "form": form,
         "is_narrowed": bool(chosen),
+        "looks": looks(request),
+        "is_list": request.GET.get("look") == "list",
         "count": mine.collected().count(),
         "waiting": mine.waiting(),
         "expiring": mine.collected().expiring_soon(),
@@ -54,6 +58,20 @@ def kept_pages(request):
     imported = ImportedBadge.objects.of(request.user).order_by("-added_at")[:MOST_KEPT]
     pages = [page for one in collected for page in (one.get_absolute_url(), reverse("badges:share", args=[one.key]))]
     return JsonResponse({"pages": pages + [one.get_absolute_url() for one in imported]})
+
+
+def looks(request) -> list[dict]:
+    """Return the two ways to look at one's badges, keeping what was narrowed down."""
+    asked = request.GET.copy()
+    current = asked.pop("look", [""])[-1]
+
+    def address(look):
+        return f"?{urlencode([*asked.items(), ('look', look)])}"
+
+    return [
+        {"name": _("Grid"), "url": address("grid"), "current": current != "list"},
+        {"name": _("List"), "url": address("list"), "current": current == "list"},
+    ]
 
 
 def filter_form(request, badges) -> BackpackFilterForm:

@@ -6,6 +6,7 @@ import pytest
 
 from badges.actions import collect_badge, decline_badge
 from badges.actions.assertions import correct_badge, revoke_badge
+from badges.actions.showing import publish_badge
 from badges.models import Assertion
 from badges.models.skill import BadgeClassSkill
 from portal import clock
@@ -125,6 +126,27 @@ def test_badges_are_found_by_name_issuer_skill_and_year(client):
     assert found("q=nothing") == set()
     assert "No badge is like that" in client.get("/backpack/?q=nothing").text
     assert found("year=x&skill=other") == {"Lamp Repair", "Brake Check", "Bridge Builder"}
+
+
+def test_badges_are_found_by_state_and_by_who_sees_them_in_a_grid_or_a_list(client):
+    holder = PersonFactory(email="jonas@example.org")
+    client.force_login(holder)
+    ended, shown, kept = [collect_badge(assertion(published_badge(name=f"Badge {n}")), by=holder) for n in range(3)]
+    Assertion.objects.filter(pk=ended.pk).update(expires_at=clock.now() - timedelta(days=1))
+    publish_badge(shown, by=holder)
+
+    def found(query):
+        page = client.get(f"/backpack/?{query}")
+        return {one.key for one in page.context["collected"]}
+
+    assert found("state=ended") == {ended.key}
+    assert found("state=valid") == {shown.key, kept.key}
+    assert found("seen=public") == {shown.key}
+    assert found("seen=private&state=valid") == {kept.key}
+    page = said(client.get("/backpack/?look=list&state=valid"))
+    assert 'class="arranged-row"' in page
+    assert 'href="?state=valid&amp;look=grid"' in page
+    assert 'class="arranged-row"' not in said(client.get("/backpack/?look=%00"))
 
 
 def test_badges_that_end_soon_stand_on_top(client):
