@@ -26,7 +26,7 @@ def claimed_assertion(token: str) -> Assertion | None:
         row, nonce = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, ValueError):
         return None
-    found = Assertion.objects.out().with_words().filter(row=row, row__nonce=nonce)
+    found = Assertion.objects.out().with_words().filter(row=row, row__nonce=nonce, erased_at=None)
     return found.select_related("row", "batch", "superseded_by__row").first()
 
 

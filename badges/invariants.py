@@ -26,7 +26,7 @@ from badges.workflow.endorsement import PUBLIC
 from portal import clock
 from portal.files.pictures import read_picture
 from portal.invariants import invariant
-from portal.notifications.models import OutgoingMail
+from portal.notifications.models import MAIL_KEPT, OutgoingMail
 
 
 @invariant("I1 one live badge")
@@ -53,7 +53,8 @@ def rows_and_badges_agree():
 def badges_have_mail():
     """Name badges that nobody was told of."""
     told = set(OutgoingMail.objects.filter(key__startswith="award:").values_list("key", flat=True))
-    for key in Assertion.objects.filter(batch__notify=True).values_list("key", flat=True):
+    lately = Assertion.objects.filter(batch__notify=True, erased_at=None, issued_at__gt=clock.now() - MAIL_KEPT)
+    for key in lately.values_list("key", flat=True):
         if f"award:{key}" not in told:
             yield f"badge {key} has no mail"
 
@@ -62,7 +63,7 @@ def badges_have_mail():
 def signatures_hold(sample: int | None = None):
     """Name documents whose bytes changed or whose signature does not fit the key they name."""
     now, form = clock.now(), Forms().covered
-    documents = SignedDocument.objects.select_related("key__issuer")
+    documents = SignedDocument.objects.kept().select_related("key__issuer")
     if sample is not None:
         documents = documents.filter(assertion__in=Assertion.objects.order_by("?").values("pk")[:sample])
     for document in documents.iterator():

@@ -71,7 +71,7 @@ def may_take_back(assertion, user) -> bool:
 
 def may_correct(assertion, user) -> bool:
     """Those who may award a badge now may replace one that has a mistake."""
-    return may_award(assertion.badge_class, user)
+    return may_award(assertion.badge_class, user) and not assertion.is_erased
 
 
 def may_supplement(batch, user) -> bool:

@@ -119,6 +119,8 @@ def _assertion(key: UUID) -> dict | None:
         return None
     if found.is_revoked:
         return revoked_assertion(address("assertion-hosted", key), found.revocation_reason)
+    if found.is_erased:
+        return None
     return decode(found.documents.get(format=SignedDocument.Format.OB2, replaced_by=None).body.encode())
 
 

@@ -29,8 +29,8 @@ def report_rows(batch: AwardBatch) -> Iterator[list[str]]:
         badge = getattr(row, "assertion", None)
         yield [
             str(row.number),
-            row.email or row.cell("email", batch.columns),
-            row.name,
+            row.holder_email or row.cell("email", batch.columns),
+            str(row.holder_name),
             str(status_of(badge) if badge else row.get_state_display()),
             reason(row),
             badge.issued_at.date().isoformat() if badge else "",
@@ -66,8 +66,8 @@ def issued_rows(badges) -> Iterator[list[str]]:
     for badge in badges.select_related("badge_version", "batch").iterator(chunk_size=2000):
         yield [
             badge.badge_version.words()["name"],
-            badge.name,
-            badge.email,
+            str(badge.holder_name),
+            badge.holder_email,
             str(status_of(badge)),
             badge.issued_at.date().isoformat(),
             badge.last_day.isoformat() if badge.last_day else "",

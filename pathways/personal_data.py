@@ -1,40 +1,62 @@
-"""The personal data of learning."""
+"""The personal data of learning: what hangs on an attempt is erased before the attempt itself."""
 
+from django.utils.translation import gettext_lazy as _
+
+from pathways.actions.erasing import drop_evidence, files_of_evidence, forget_judgements
 from pathways.models import Attempt, Enrolment, EvidenceItem, Judgement, QuizTry
-from portal.privacy import register
+from portal.privacy import Custom, Delete, register
 
-register(
-    "pathways.Enrolment",
-    fields=("person",),
-    purpose="to keep a learner's place on a playlist (contract)",
-    kept="until the person erases the account",
-    rows_of=lambda person: Enrolment.objects.filter(person=person),
-)
-register(
-    "pathways.Attempt",
-    fields=("person",),
-    purpose="to keep what a learner did and to award badges for it (contract)",
-    kept="until the person erases the account",
-    rows_of=lambda person: Attempt.objects.filter(person=person),
-)
+JUDGED = _("How your work was judged is deleted; what you said of others’ work stays without your name.")
+
 register(
     "pathways.EvidenceItem",
+    label=_("Evidence that you handed in"),
     fields=("text", "link", "file"),
-    purpose="to let reviewers see the evidence a learner handed in (contract)",
-    kept="until the person erases the account",
+    purpose=_("to let reviewers see the evidence a learner handed in (contract)"),
+    kept=_("until the person erases the account"),
     rows_of=lambda person: EvidenceItem.objects.filter(attempt__person=person),
+    erase=Custom(drop_evidence, Delete.says),
+    also=("round",),
+    hidden=("file",),
+    files=files_of_evidence,
 )
 register(
     "pathways.QuizTry",
+    label=_("Your answers to quizzes"),
     fields=("answers",),
-    purpose="to judge a quiz and to count its tries (contract)",
-    kept="until the person erases the account",
+    purpose=_("to judge a quiz and to count its tries (contract)"),
+    kept=_("until the person erases the account"),
     rows_of=lambda person: QuizTry.objects.filter(attempt__person=person),
+    erase=Delete(),
+    also=("percent",),
 )
 register(
     "pathways.Judgement",
+    label=_("How work was judged: yours, or by you"),
     fields=("by", "feedback"),
-    purpose="to tell a learner how their work was judged, and to show later that it was (contract)",
-    kept="until the learner erases the account; the reviewer's name until they erase theirs",
+    purpose=_("to tell a learner how their work was judged, and to show later that it was (contract)"),
+    kept=_("until the learner erases the account; the reviewer's name until they erase theirs"),
     rows_of=lambda person: Judgement.objects.filter(attempt__person=person) | Judgement.objects.filter(by=person),
+    erase=Custom(forget_judgements, JUDGED),
+    also=("at", "outcome", "checklist"),
+)
+register(
+    "pathways.Attempt",
+    label=_("Activities that you began"),
+    fields=("person",),
+    purpose=_("to keep what a learner did and to award badges for it (contract)"),
+    kept=_("until the person erases the account"),
+    rows_of=lambda person: Attempt.objects.filter(person=person),
+    erase=Delete(),
+    also=("organiser", "state", "submitted_at", "passed_at"),
+)
+register(
+    "pathways.Enrolment",
+    label=_("Playlists that you joined"),
+    fields=("person",),
+    purpose=_("to keep a learner's place on a playlist (contract)"),
+    kept=_("until the person erases the account"),
+    rows_of=lambda person: Enrolment.objects.filter(person=person),
+    erase=Delete(),
+    also=("badge_class",),
 )

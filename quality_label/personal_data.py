@@ -1,8 +1,10 @@
 """The personal data of the label."""
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from portal.privacy import register
+from portal.privacy import AS_SHELL, Blank, Delete, register, register_duties
+from quality_label.actions.leaving import cases_to_hand_over
 from quality_label.models import (
     Answer,
     AnswerEdit,
@@ -22,67 +24,186 @@ from quality_label.models import (
     Return,
     SampleAllowance,
 )
-from quality_label.models.conflict import known_of
+from quality_label.models.conflict import key_of
 
-SIX_MONTHS = "six months after a case that ended without a label, or after the label's end"
-THREE_YEARS = "three years after the case"
+SIX_MONTHS = _("six months after a case that ended without a label, or after the label's end")
+THREE_YEARS = _("three years after the case")
 
 
-def register_people(model, *fields: str, purpose: str, kept: str) -> None:
+register_duties(cases_to_hand_over)
+
+
+def register_people(model, *fields: str, label, erase=AS_SHELL, also=(), **facts) -> None:
     """Register the columns of a model that point at people."""
+    pointing = [name for name in fields if model._meta.get_field(name).is_relation]
 
     def rows_of(person):
         about = Q()
-        for field in fields:
+        for field in pointing:
             about |= Q(**{field: person})
         return model.objects.filter(about)
 
-    register(f"quality_label.{model.__name__}", fields=fields, purpose=purpose, kept=kept, rows_of=rows_of)
+    name = f"quality_label.{model.__name__}"
+    register(name, label=label, fields=fields, rows_of=rows_of, erase=erase, also=also, **facts)
 
 
 register_people(
     FrameworkVersion,
     "made_by",
-    purpose="to show the network who began a version of its criteria (legitimate interest)",
-    kept="while the account exists",
+    label=_("Versions of the criteria that you began"),
+    also=("name",),
+    purpose=_("to show the network who began a version of its criteria (legitimate interest)"),
+    kept=_("while the account exists"),
 )
 register_people(
     Application,
     *("started_by", "submitted_by", "coordinator"),
-    purpose="to show who applied for an organiser and who led the case through (legitimate interest)",
+    label=_("Applications that you began, sent or led"),
+    also=(
+        "organiser",
+        "state",
+    ),
+    purpose=_("to show who applied for an organiser and who led the case through (legitimate interest)"),
     kept=THREE_YEARS,
 )
-WRITTEN = "to show an organiser who of its people wrote what in its application (contract)"
-register_people(Answer, "edited_by", purpose=WRITTEN, kept=SIX_MONTHS)
-register_people(AnswerEdit, "by", purpose=WRITTEN, kept=SIX_MONTHS)
-register_people(Evidence, "added_by", purpose=WRITTEN, kept=SIX_MONTHS)
-ASKED = "to show who asked the applicant for something (legitimate interest)"
-register_people(Return, "returned_by", purpose=ASKED, kept=THREE_YEARS)
-register_people(Clarification, "sent_by", purpose=ASKED, kept=THREE_YEARS)
-register_people(ClarificationQuestion, "proposed_by", purpose=ASKED, kept=THREE_YEARS)
-JUDGED = "to judge applications without conflicts of interest, and to answer for it (legitimate interest)"
-register_people(Assignment, *("person", "invited_by"), purpose=JUDGED, kept=THREE_YEARS)
-register_people(Declaration, *("person", "agreed_by"), purpose=JUDGED, kept=THREE_YEARS)
-register_people(Report, "written_by", purpose=JUDGED, kept=THREE_YEARS)
-register_people(ExpertProfile, "person", purpose=JUDGED, kept="while the account exists")
+WRITTEN = _("to show an organiser who of its people wrote what in its application (contract)")
+register_people(
+    Answer,
+    "edited_by",
+    label=_("Answers that you wrote"),
+    also=(
+        "application",
+        "place",
+    ),
+    purpose=WRITTEN,
+    kept=SIX_MONTHS,
+)
+register_people(
+    AnswerEdit, "by", label=_("Changes of answers by you"), also=("answer",), purpose=WRITTEN, kept=SIX_MONTHS
+)
+register_people(
+    Evidence,
+    "added_by",
+    label=_("Evidence that you added to applications"),
+    also=(
+        "application",
+        "title",
+    ),
+    purpose=WRITTEN,
+    kept=SIX_MONTHS,
+)
+ASKED = _("to show who asked the applicant for something (legitimate interest)")
+register_people(
+    Return,
+    "returned_by",
+    label=_("Applications that you returned"),
+    also=("application",),
+    purpose=ASKED,
+    kept=THREE_YEARS,
+)
+register_people(
+    Clarification, "sent_by", label=_("Questions that you sent"), also=("application",), purpose=ASKED, kept=THREE_YEARS
+)
+register_people(
+    ClarificationQuestion,
+    "proposed_by",
+    label=_("Questions that you proposed"),
+    also=(
+        "code",
+        "words",
+    ),
+    purpose=ASKED,
+    kept=THREE_YEARS,
+)
+JUDGED = _("to judge applications without conflicts of interest, and to answer for it (legitimate interest)")
+register_people(
+    Assignment,
+    *("person", "invited_by"),
+    label=_("Your places in teams"),
+    also=(
+        "application",
+        "role",
+        "state",
+        "invited_at",
+        "accepted_at",
+    ),
+    purpose=JUDGED,
+    kept=THREE_YEARS,
+)
+register_people(
+    Declaration,
+    *("person", "agreed_by", "answers", "words"),
+    erase=Blank("answers", "words"),
+    label=_("Your ties to applicants"),
+    also=(
+        "application",
+        "conflict",
+        "declared_at",
+    ),
+    purpose=JUDGED,
+    kept=THREE_YEARS,
+)
+register_people(
+    Report, "written_by", label=_("Reports that you wrote"), also=("application",), purpose=JUDGED, kept=THREE_YEARS
+)
+register_people(
+    ExpertProfile,
+    "person",
+    erase=Delete(),
+    label=_("Yourself as an expert"),
+    also=(
+        "languages",
+        "city",
+        "fields",
+    ),
+    purpose=JUDGED,
+    kept=_("while the account exists"),
+)
 register_people(
     CommitteeTerm,
     *("person", "written_by"),
-    purpose="to show who decides on the label, and until when (legitimate interest)",
-    kept="while the network keeps its decisions",
+    label=_("Your terms in the committee"),
+    also=(
+        "starts_on",
+        "ends_on",
+    ),
+    purpose=_("to show who decides on the label, and until when (legitimate interest)"),
+    kept=_("while the network keeps its decisions"),
 )
 register_people(
     SampleAllowance,
     "by",
-    purpose="to show who lowered the numbers for an organiser (legitimate interest)",
-    kept="while the organiser is on the portal",
+    label=_("Numbers that you lowered"),
+    also=(
+        "organiser",
+        "reason",
+    ),
+    purpose=_("to show who lowered the numbers for an organiser (legitimate interest)"),
+    kept=_("while the organiser is on the portal"),
 )
 register(
     "quality_label.NamedPerson",
+    label=_("Where an applicant named you"),
     fields=("key",),
-    purpose="to keep people whom an applicant named from judging it (legitimate interest)",
+    purpose=_("to keep people whom an applicant named from judging it (legitimate interest)"),
     kept=THREE_YEARS,
-    rows_of=lambda person: NamedPerson.objects.filter(key__in=known_of([person])[0].keys),
+    rows_of=lambda person: NamedPerson.objects.filter(
+        key__in=[key_of(known) for known in (person.name, *person.verified_addresses())]
+    ),
+    erase=Delete(),
 )
-register_people(PanelSeat, "person", purpose=JUDGED, kept=THREE_YEARS)
-register_people(Decision, *("recorded_by", "corrected_by"), purpose=JUDGED, kept=THREE_YEARS)
+register_people(
+    PanelSeat, "person", label=_("Your seats in panels"), also=("application",), purpose=JUDGED, kept=THREE_YEARS
+)
+register_people(
+    Decision,
+    *("recorded_by", "corrected_by"),
+    label=_("Decisions that you wrote down"),
+    also=(
+        "application",
+        "outcome",
+        "decided_at",
+    ),
+    purpose=JUDGED,
+    kept=THREE_YEARS,
+)

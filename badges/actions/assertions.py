@@ -75,7 +75,7 @@ def resend_mail(assertion: Assertion, *, by: Person) -> None:
     if not may_take_back(assertion, by):
         raise PermissionDenied
     assertion = Assertion.objects.select_for_update(of=("self",)).select_related("batch").get(pk=assertion.pk)
-    if not (assertion.is_waiting and assertion.batch.is_out):
+    if not (assertion.is_waiting and assertion.batch.is_out) or assertion.is_erased:
         raise StepRefused([_("Only a badge that is out and waits to be collected can be sent again.")])
     since = clock.now() - timedelta(days=1)
     lately = OutgoingMail.objects.about_any([assertion]).filter(event__in=RECIPIENT_MAILS, created_at__gt=since)
@@ -97,7 +97,7 @@ def tell_recipient(assertion: Assertion, event: str, *, in_inbox: bool = False, 
 @transaction.atomic
 def remind(assertion: Assertion) -> None:
     """Remind the recipient of a badge that waits, once for each time the clock finds it due."""
-    due = Assertion.objects.filter(pk=assertion.pk, state=WAITING, reminders=assertion.reminders)
+    due = Assertion.objects.filter(pk=assertion.pk, state=WAITING, reminders=assertion.reminders, erased_at=None)
     if due.update(reminders=assertion.reminders + 1) == 1:
         tell_recipient(assertion, "badges/badge_reminder")
 
@@ -111,7 +111,7 @@ def correct_badge(assertion: Assertion, *, by: Person, email: str, **changes) ->
     if not may_correct(assertion, by):
         raise PermissionDenied
     assertion = Assertion.objects.select_for_update(of=("self",)).select_related("row", "batch").get(pk=assertion.pk)
-    if assertion.state not in LIVE or not assertion.batch.is_out:
+    if assertion.state not in LIVE or not assertion.batch.is_out or assertion.is_erased:
         raise StepRefused([_("Only a badge that is out and valid can be corrected.")])
     if being_made := AwardRow.objects.filter(supersedes=assertion, state=AwardRow.State.DUE).first():
         return being_made.batch

@@ -128,7 +128,7 @@ def digest(body: str) -> str:
 def signed_with_withdrawn_keys():
     """Return the documents, the statements and those of added documents that are to be signed anew."""
     withdrawn = Q(key__compromised_at__isnull=False)
-    documents = SignedDocument.objects.filter(withdrawn, replaced_by=None).select_related("key")
-    attestations = Attestation.objects.filter(signing_key__compromised_at__isnull=False)
+    documents = SignedDocument.objects.kept().filter(withdrawn, replaced_by=None).select_related("key")
+    attestations = Attestation.objects.kept().filter(signing_key__compromised_at__isnull=False)
     supplements = Supplement.objects.standing().filter(signing_key__compromised_at__isnull=False)
     return documents.order_by("pk"), attestations.order_by("pk"), supplements.select_related("signing_key")

@@ -60,7 +60,7 @@ def add_supplements(assertion: Assertion, documents: list[tuple[str, Admitted]],
 
 def may_be_supplemented(assertion: Assertion) -> bool:
     """Say whether documents may be added to a badge as it is now."""
-    return assertion.batch.is_out and (assertion.is_waiting or assertion.is_collected)
+    return assertion.batch.is_out and (assertion.is_waiting or assertion.is_collected) and not assertion.is_erased
 
 
 def write(assertion: Assertion, title: str, file: Admitted, *, by: Person) -> Supplement:

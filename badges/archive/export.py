@@ -74,7 +74,7 @@ def export_issuer(issuer: Issuer, root: Path) -> tuple[int, list[str]]:
     folder.write("README.txt", README.format(site=settings.BASE_URL, issuer=issuer.organiser.name).encode())
     _write_issuer(folder, issuer, pictures)
     count = sum(_write_assertions(folder, issuer, chunk, tokens, pictures) for chunk in _chunks(_published(issuer)))
-    for row in issuer.attestations.select_related("badge_version"):
+    for row in issuer.attestations.kept().select_related("badge_version"):
         folder.write(row.address, row.body.encode())
         if row.badge_version and (picture := pictures.read(row.badge_version.content["picture"])):
             folder.write(address("attestation-png", row.key), bake_png(picture, row.body.encode()))
@@ -107,7 +107,7 @@ def _published(issuer: Issuer):
     current = SignedDocument.objects.filter(replaced_by=None, format__in=FORMS)
     return (
         Assertion.objects.out()
-        .filter(issuer=issuer)
+        .filter(issuer=issuer, erased_at=None)
         .select_related("badge_version__badge_class", "badge_class")
         .prefetch_related(Prefetch("documents", current, to_attr="current"))
         .order_by("pk")

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from badges.models.award import AwardBatch
 from badges.models.badge_class import BadgeClassText
+from badges.models.holder import Holder
 from badges.models.skill import BadgeClassSkill
 from badges.workflow import (
     COLLECTED,
@@ -53,10 +54,11 @@ class AssertionQuerySet(models.QuerySet):
         """Return the badges that are out: released, and not withdrawn."""
         return self.filter(batch__state=OUT)
 
-    def of_age(self):
-        """Return the badges that were not given to people under age, as far as anybody knows."""
-        young = EmailAddress.objects.filter(email=OuterRef("email"), verified=True, user__is_of_age=False)
-        return self.filter(~Q(person__is_of_age=False) & ~Exists(young))
+    def showable(self):
+        """Leave out the badges of people who show none: those under age, and those whose account is closed."""
+        hidden = Q(user__is_of_age=False) | Q(user__closed_at__isnull=False)
+        proved = EmailAddress.objects.filter(hidden, email=OuterRef("email"), verified=True)
+        return self.filter(Q(person__closed_at=None) & ~Q(person__is_of_age=False) & ~Exists(proved))
 
     def visible_to(self, user):
         """Return the badges whose page a person may open.
@@ -65,8 +67,8 @@ class AssertionQuerySet(models.QuerySet):
         issues for the organiser sees its held ones as well; what was undone never was. People under age publish none.
         """
         if not user.is_authenticated:
-            return self.out().published().of_age()
-        public = Q(pk__in=self.out().published().of_age().values("pk"))
+            return self.out().published().showable()
+        public = Q(pk__in=self.out().published().showable().values("pk"))
         own = Q(batch__state=OUT, email__in=user.verified_addresses())
         member = Q(batch__state=OUT, badge_class__organiser__in=Organiser.objects.held_by(user))
         issuer = Q(batch__state=HELD, badge_class__organiser__in=Organiser.objects.held_by(user, "owner", "issuer"))
@@ -201,7 +203,7 @@ class AssertionQuerySet(models.QuerySet):
         for reminders, wait in enumerate(REMINDERS):
             due |= Q(reminders=reminders, batch__release_at__lte=now - wait)
         live = Q(expires_at=None) | Q(expires_at__gt=now)
-        return self.filter(due, live, state=WAITING, batch__state=OUT, batch__notify=True)
+        return self.filter(due, live, state=WAITING, batch__state=OUT, batch__notify=True, erased_at=None)
 
     def revoked(self):
         """Return the badges that were taken back; a corrected one was replaced."""
@@ -231,7 +233,7 @@ class AssertionQuerySet(models.QuerySet):
         return self.order_by().values("badge_class").annotate(**TALLY).order_by("-awarded", "badge_class")
 
 
-class Assertion(AssertionWorkflow):
+class Assertion(Holder, AssertionWorkflow):
     """A badge given to an address (2.0 Assertion, 3.0 AchievementCredential). What it says never changes."""
 
     key = models.UUIDField(unique=True, editable=False)
@@ -250,6 +252,7 @@ class Assertion(AssertionWorkflow):
     revoked_at = models.DateTimeField(null=True)
     revocation_reason = models.CharField(max_length=500, blank=True)
     withdrawn_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)  # nothing is left of who held it and what it said of them
     superseded_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True)
     shows_name = models.BooleanField(default=False)
@@ -300,6 +303,11 @@ class Assertion(AssertionWorkflow):
         return self.state in LIVE
 
     @property
+    def is_erased(self):
+        """Whether its holder had everything removed that it said of them."""
+        return self.erased_at is not None
+
+    @property
     def is_waiting(self):
         return self.state == WAITING
 
@@ -328,7 +336,7 @@ class Assertion(AssertionWorkflow):
     @property
     def recipient_knows(self):
         """Whether its recipient collected it or a mail spoke of it, so that they are told when it is taken back."""
-        return self.is_collected or (self.is_waiting and self.batch.notify)
+        return not self.is_erased and (self.is_collected or (self.is_waiting and self.batch.notify))
 
     @property
     def is_expired(self):
@@ -340,8 +348,14 @@ class Assertion(AssertionWorkflow):
         return self.expires_at and self.expires_at.astimezone(UTC).date()
 
 
+class SignedDocumentQuerySet(models.QuerySet):
+    def kept(self):
+        """Leave out those of erased badges, of which the digest alone stays: who has a copy can show that it is one."""
+        return self.exclude(body="")
+
+
 class SignedDocument(models.Model):
-    """The exact bytes of one form of a badge; a newer one replaces it, none is ever changed."""
+    """The exact bytes of one form of a badge; a newer one replaces it, none is ever changed, erased ones are empty."""
 
     class Format(models.TextChoices):
         OB3 = "ob3", "Open Badges 3.0, eddsa-rdfc-2022"
@@ -354,6 +368,8 @@ class SignedDocument(models.Model):
     key = models.ForeignKey("badges.IssuerKey", null=True, on_delete=models.PROTECT, related_name="documents")
     made_at = models.DateTimeField(default=clock.now)
     replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = SignedDocumentQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -16,6 +16,10 @@ CARRIED = 5  # endorsements of an issuer, and as many of a badge: each is larger
 
 
 class AttestationQuerySet(models.QuerySet):
+    def kept(self):
+        """Leave out those that were erased with the holder of the badge that they were about."""
+        return self.exclude(body="")
+
     def endorsements(self):
         """Return the statements that badges of the endorsed organiser carry."""
         return self.filter(kind=Attestation.Kind.ENDORSEMENT)
@@ -31,7 +35,7 @@ class AttestationQuerySet(models.QuerySet):
     def standing(self):
         """Return what holds now."""
         in_time = Q(valid_until=None) | Q(valid_until__gt=clock.now())
-        return self.filter(in_time, suspended_at=None, withdrawn_at=None)
+        return self.kept().filter(in_time, suspended_at=None, withdrawn_at=None)
 
     def to_carry(self):
         """Return what badges carry: what the network states, then the newest of organisers that may act, not all."""

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from badges.models.holder import Holder
 from badges.openbadges.recipients import new_salt
 from badges.workflow import COLLECTED, DRAFT, HELD, OUT, READING, REVOKED, UNDONE, WITHDRAWN, AwardBatchWorkflow
 from organisers.models import Organiser
@@ -175,7 +176,7 @@ class AwardRowQuerySet(models.QuerySet):
         return self.filter(assertion__state__in=[REVOKED, WITHDRAWN])
 
 
-class AwardRow(models.Model):
+class AwardRow(Holder, models.Model):
     """One recipient of a batch; ends as awarded, refused with a reason, cancelled or left out.
 
     Everything that the signed badge contains is settled here before it is signed, so that signing again gives the

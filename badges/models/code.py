@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from badges.models.holder import Holder
 from badges.workflow import AWARDED, COUNTED, DECLINED, UNPROVEN, WAITING, CodeUseWorkflow
 from portal import clock
 
@@ -174,7 +175,7 @@ class CodeUseQuerySet(models.QuerySet):
         return self.filter(state=UNPROVEN, asked_at__lt=since)
 
 
-class CodeUse(CodeUseWorkflow):
+class CodeUse(Holder, CodeUseWorkflow):
     """One address that asked for a badge with a code; a series gives each address one."""
 
     series = models.ForeignKey(CodeSeries, on_delete=models.PROTECT, related_name="people")

@@ -37,12 +37,16 @@ class EndorsementQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Return what a person may open: everybody what was given, the two sides and the holder of a badge the rest."""
-        public = Q(state__in=PUBLIC)
+        public, kept = Q(state__in=PUBLIC), self.kept()
         if not user.is_authenticated:
-            return self.filter(public)
+            return kept.filter(public)
         mine = Organiser.objects.held_by(user, *WITH_ROLES)
         holder = Q(assertion__email__in=user.verified_addresses())
-        return self.filter(public | Q(organiser__in=mine) | Q(endorser__in=mine) | holder)
+        return kept.filter(public | Q(organiser__in=mine) | Q(endorser__in=mine) | holder)
+
+    def kept(self):
+        """Leave out those that were erased with the holder of the badge that they were about."""
+        return self.filter(erased_at=None)
 
     def about(self, kind, key):
         """Return those of one thing."""
@@ -50,11 +54,11 @@ class EndorsementQuerySet(models.QuerySet):
 
     def of(self, organiser):
         """Return those of what an organiser has, and those that it is asked for or gave."""
-        return self.filter(Q(organiser=organiser) | Q(endorser=organiser))
+        return self.kept().filter(Q(organiser=organiser) | Q(endorser=organiser))
 
     def shown(self):
         """Return what stands, of organisers that may act, the newest first."""
-        standing = self.filter(state=GIVEN, endorser__standing__in=Organiser.OPERATING)
+        standing = self.kept().filter(state=GIVEN, endorser__standing__in=Organiser.OPERATING)
         return standing.order_by("-given_at", "-pk")
 
     def live(self):
@@ -67,11 +71,11 @@ class EndorsementQuerySet(models.QuerySet):
 
     def received(self, organiser):
         """Return what stands in favour of what an organiser has."""
-        return self.filter(organiser=organiser, state=GIVEN)
+        return self.kept().filter(organiser=organiser, state=GIVEN)
 
     def given_by(self, organiser):
         """Return what an organiser gave and did not withdraw."""
-        return self.filter(endorser=organiser, state=GIVEN)
+        return self.kept().filter(endorser=organiser, state=GIVEN)
 
     def ended(self):
         """Return what was declined, taken back or withdrawn."""
@@ -124,6 +128,7 @@ class Endorsement(EndorsementWorkflow):
     )
     given_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)  # with the holder of the badge that it was about
 
     objects = EndorsementQuerySet.as_manager()
 
@@ -139,7 +144,8 @@ class Endorsement(EndorsementWorkflow):
                 name="given_endorsement_is_signed",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=SAID) | (~Q(text="") & ~Q(address="")), name="offered_endorsement_says_something"
+                condition=~Q(state__in=SAID) | (~Q(text="") & ~Q(address="")) | Q(erased_at__isnull=False),
+                name="offered_endorsement_says_something",
             ),
             models.CheckConstraint(
                 condition=~Q(organiser=models.F("endorser")), name="nobody_endorses_what_is_their_own"

@@ -20,8 +20,8 @@ KEPT_UNTIL_SENT = timedelta(days=7)  # of a parcel that nobody added: it holds a
 
 class SupplementQuerySet(models.QuerySet):
     def standing(self):
-        """Return the documents that were not taken back."""
-        return self.filter(withdrawn_at=None)
+        """Return the documents that were neither taken back nor erased with the holder of their badge."""
+        return self.filter(withdrawn_at=None, file__isnull=False)
 
     def withdrawn(self):
         """Return those that were taken back; their places in the status lists are set."""
@@ -73,7 +73,8 @@ class Supplement(models.Model):
             models.UniqueConstraint(fields=["status_list", "status_index"], name="supplement_index_once"),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None, file__isnull=False)
-                | Q(withdrawn_at__isnull=False, file=None, is_public=False),
+                | Q(withdrawn_at__isnull=False, file=None, is_public=False)
+                | Q(statement="", title="", file=None, is_public=False),
                 name="withdrawn_supplement_has_no_file",
             ),
         ]

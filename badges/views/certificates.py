@@ -10,6 +10,7 @@ from badges import cards
 from badges.certificates import certificate_pdf
 from badges.models import Assertion
 from badges.permissions import may_see_name
+from badges.views.documents import erased_badge, removed
 from portal.access import public
 
 LIMITS = {"certificate": "60/m/ip", "booklet": "20/m/ip"}  # each takes a tenth of a second; of a booklet a whole one
@@ -37,6 +38,8 @@ def pdf_answer(content, *, name):
 @public
 def assertion_pdf(request, key):
     """Send the certificate of a badge that is out; the name stands on it where the reader sees it on the page."""
+    if gone := erased_badge(key):
+        return removed(request, gone)
     out = Assertion.objects.visible_to(request.user).out()
     found = get_object_or_404(out.with_words().select_related("batch", "row"), key=key)
     if no := refused(request, "certificate"):

@@ -118,7 +118,7 @@ def outcome(use) -> dict:
         return {
             "claim_link": claim_link(held),
             "held": held,
-            "needs_no_account": Assertion.objects.of_age().filter(pk=held.pk).exists(),
+            "needs_no_account": Assertion.objects.showable().filter(pk=held.pk).exists(),
         }
     return {"is_being_made": use.batch.rows.filter(state=AwardRow.State.DUE).exists()}
 

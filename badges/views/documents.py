@@ -1,8 +1,10 @@
 """What software reads: badges, versions, issuers, keys and status lists, at addresses that stay."""
 
+from functools import wraps
+
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 
 from badges.documents import (
@@ -70,6 +72,34 @@ def frozen_version(key, number) -> BadgeClassVersion:
     return get_object_or_404(versions.exclude(badge_class__state=DRAFT), badge_class__key=key, number=number)
 
 
+def removed(request, found=None, *, kinds=("application/json", "text/html")):
+    """Answer 410 for what its holder had removed: to software as JSON, to people as a page, in doubt the first kind."""
+    if (request.get_preferred_type(list(kinds)) or kinds[0]) == "text/html":
+        response = render(request, "badges/removed.html", {"assertion": found}, status=410)
+    else:
+        said = {"id": settings.BASE_URL + request.path, "removed": True, "description": "Removed by its holder."}
+        response = for_machines(JsonResponse(said, status=410))
+    response["X-Robots-Tag"] = "noindex"
+    patch_vary_headers(response, ["Accept", "Cookie", "Accept-Language"])
+    return response
+
+
+def erased_badge(key) -> Assertion | None:
+    """Return a badge of which its holder had everything removed."""
+    return Assertion.objects.out().with_words().exclude(erased_at=None).filter(key=key).first()
+
+
+def of_badge(view):
+    """Fetch the badge of a document that is out, and answer 410 where its holder had it removed."""
+
+    @wraps(view)
+    def served(request, key):
+        found = public_assertion(key)
+        return removed(request, found) if found.is_erased else view(request, found)
+
+    return served
+
+
 @public
 def version_as_class(request, key, number):
     """Serve a version as Open Badges 2.0 BadgeClass."""
@@ -94,20 +124,22 @@ def assertion_hosted(request, key):
     if found.is_revoked:
         stub = revoked_assertion(settings.BASE_URL + request.path, found.revocation_reason)
         return hosted(request, encode(stub), page=page, status=410)
+    if found.is_erased:
+        return removed(request, found)
     return hosted(request, stored(found, SignedDocument.Format.OB2).encode(), page=page)
 
 
 @public
-def assertion_credential(request, key):
+@of_badge
+def assertion_credential(request, found):
     """Serve a badge as signed Open Badges 3.0 credential: the bytes that were signed."""
-    found = public_assertion(key)
     return for_machines(HttpResponse(stored(found, SignedDocument.Format.OB3), content_type="application/vc+ld+json"))
 
 
 @public
-def assertion_token(request, key):
+@of_badge
+def assertion_token(request, found):
     """Serve a badge as JSON Web Token: what was signed, once more by the issuer's present key."""
-    found = public_assertion(key)
     signing = token_key_of(found.issuer)
     if signing is None:
         return not_yet("The key is being made.")
@@ -121,16 +153,16 @@ def token_key_of(issuer) -> IssuerKey | None:
 
 
 @public
-def assertion_png(request, key):
+@of_badge
+def assertion_png(request, found):
     """Serve the picture with both forms of the badge baked in."""
-    found = public_assertion(key)
     return baked_picture(request, found, bake_png(picture_of(found.badge_version), *forms_of(found)), "png")
 
 
 @public
-def assertion_svg(request, key):
+@of_badge
+def assertion_svg(request, found):
     """Serve the picture as a drawing with both forms of the badge baked in."""
-    found = public_assertion(key)
     drawing = framed_png(picture_of(found.badge_version))
     return baked_picture(request, found, bake_svg(drawing, *forms_of(found)), "svg")
 
@@ -162,6 +194,8 @@ def baked_picture(request, assertion, content: bytes, ending: str):
 def attestation_credential(request, key):
     """Serve a statement about an organiser: the bytes that were signed."""
     found = get_object_or_404(Attestation, key=key)
+    if not found.body:
+        return removed(request)
     return for_machines(HttpResponse(found.body, content_type="application/vc+ld+json"))
 
 

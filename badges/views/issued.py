@@ -100,7 +100,7 @@ def issued(request, assertion):
         ),
         "is_out": assertion.batch.is_out,
         "may_correct": may_correct(assertion, request.user) and assertion.is_live,
-        "may_resend": assertion.is_waiting and assertion.batch.is_out,
+        "may_resend": assertion.is_waiting and assertion.batch.is_out and not assertion.is_erased,
         "supplements": assertion.supplements.standing().select_related("file", "added_by"),
         "may_supplement": may_correct(assertion, request.user) and may_be_supplemented(assertion),
         "asked": assertion.correction_requests.open().first(),

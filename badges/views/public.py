@@ -21,7 +21,7 @@ from badges.models import (
 )
 from badges.permissions import may_hold, may_see_name
 from badges.verdicts import verdict_on
-from badges.views.documents import frozen_version, known_issuer, stored
+from badges.views.documents import erased_badge, frozen_version, known_issuer, removed, stored
 from badges.views.elements import credential_elements
 from badges.views.holding import holding
 from portal.access import public
@@ -106,6 +106,8 @@ def assertion(request, key):
 
     Strangers see the published ones; every other address leads to one page. Holders may look as a stranger does.
     """
+    if gone := erased_badge(key):
+        return removed(request, gone, kinds=["text/html", "application/json"])
     found = page_seen(request.user, key)
     if found and "preview" in request.GET and may_hold(found, request.user):
         response = previewed(request, found)

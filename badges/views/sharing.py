@@ -50,7 +50,7 @@ def poster(request, key, shape):
     if shape not in SHAPES:
         raise Http404
     stranger = AnonymousUser()
-    assertion = get_object_or_404(Assertion.objects.visible_to(stranger).live().with_words(), key=key)
+    assertion = get_object_or_404(Assertion.objects.visible_to(stranger).live().with_words(), key=key, erased_at=None)
     words = words_for_reader(assertion)
     name = assertion.name if may_see_name(assertion, stranger) else ""
     kept_under = f"poster:{assertion.key}:{shape}:{words['language']}:{bool(name)}"

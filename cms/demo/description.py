@@ -35,7 +35,7 @@ def examples() -> dict[str, list[str]]:
         "playlist": PlaylistPage.objects.live().filter(**home).order_by("pk"),
         "activity": ActivityPage.objects.live().filter(**home).order_by("pk"),
         "badge": BadgeClass.objects.published().order_by("pk"),
-        "assertion": Assertion.objects.out().collected().published().of_age().order_by("pk"),
+        "assertion": Assertion.objects.out().collected().published().showable().order_by("pk"),
         "organiser": Organiser.objects.order_by("pk"),
     }
     return {kind: [settings.BASE_URL + address(one) for one in things[:EXAMPLES]] for kind, things in found.items()}

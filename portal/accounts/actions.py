@@ -25,7 +25,9 @@ def create_person(*, by: Person | None, email: str, roles=(), ends_on=None, **fa
 def update_person(person: Person, *, by: Person, roles, ends_on=None) -> Person:
     """Save what a network admin changes; a person who may no longer sign in is signed out everywhere."""
     was_active = Person.objects.select_for_update(no_key=True).get(pk=person.pk).is_active
-    person.save(update_fields=["name", "country", "is_of_age", "language", "is_active"])
+    if person.is_active:
+        person.closed_at = None
+    person.save(update_fields=["name", "country", "is_of_age", "language", "is_active", "closed_at"])
     set_network_roles(person, roles, by=by, ends_on=ends_on)
     if was_active and not person.is_active:
         end_sessions(person)

@@ -7,8 +7,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core.internal.ratelimit import consume
+from django.shortcuts import redirect
 
 from portal.accounts.addresses import checked, mailbox
+from portal.accounts.links import return_path
 from portal.accounts.pending import forget_address, remember_address
 from portal.notifications.actions import queue_mail
 
@@ -39,6 +41,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if user is not None:
             remember_address(request, user.email, user)
         return super().respond_email_verification_sent(request, user)
+
+    def respond_user_inactive(self, request, user):
+        """Lead who closed their account to the page on which they can take it up again."""
+        return redirect(return_path(user)) if user.closed_at else super().respond_user_inactive(request, user)
 
     def login(self, request, user):
         """Sign in; nothing is left to prove."""

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from portal.accounts.models import Person
 
+RETURN_SALT = "accounts.return"
 WELCOME_SALT = "accounts.welcome"
 WELCOME_AGE = 14 * 24 * 3600
 
@@ -28,6 +29,27 @@ def password_link(person) -> str:
 def welcome_link(person) -> str:
     """Return the link for somebody whom a network admin registered."""
     return settings.BASE_URL + reverse("accounts:welcome", args=[signing.dumps(person.pk, salt=WELCOME_SALT)])
+
+
+def return_path(person) -> str:
+    """Return the page on which somebody takes up an account that they closed."""
+    token = signing.dumps([person.pk, person.closed_at.timestamp()], salt=RETURN_SALT)
+    return reverse("accounts:return", args=[token])
+
+
+def return_link(person) -> str:
+    """Return the same as it is mailed."""
+    return settings.BASE_URL + return_path(person)
+
+
+def returning_person(token) -> Person | None:
+    """Return the person of such a page while the account that they closed then can be taken up again."""
+    try:
+        pk, closed_at = signing.loads(token, salt=RETURN_SALT)
+    except (signing.BadSignature, ValueError):
+        return None
+    person = Person.objects.standing().exclude(closed_at=None).filter(pk=pk).first()
+    return person if person and person.closed_at.timestamp() == closed_at else None
 
 
 def invited_person(token) -> Person | None:

@@ -2,6 +2,7 @@
 
 import uuid
 import zoneinfo
+from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -10,14 +11,28 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from portal import clock
 from portal.accounts.addresses import canonical
+from portal.files.models import StoredFile
+
+TIME_TO_RETURN = timedelta(days=14)  # before a closed account is erased
+DOWNLOAD_KEPT = timedelta(days=7)
 
 
 class PersonQuerySet(models.QuerySet):
+    def due_for_erasure(self):
+        """Return the people who closed their account long enough ago."""
+        return self.filter(closed_at__lte=clock.now() - TIME_TO_RETURN, erased_at=None)
+
+    def standing(self):
+        """Leave out those who were erased."""
+        return self.filter(erased_at=None)
+
     def active(self):
         """Return the people who may sign in."""
         return self.filter(is_active=True)
@@ -86,6 +101,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Vilnius")
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     objects = PersonManager()
 
@@ -94,11 +111,15 @@ class Person(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="person_email_once"),
+            models.CheckConstraint(condition=Q(closed_at=None) | Q(is_active=False), name="closed_is_not_active"),
+            models.CheckConstraint(condition=Q(erased_at=None) | Q(closed_at__isnull=False), name="erased_was_closed"),
+        ]
         ordering = ["name", "pk"]
 
     def __str__(self):
-        return self.name or self.email
+        return gettext("Erased person") if self.erased_at else self.name or self.email
 
     def get_full_name(self):
         """Return the name; Wagtail asks for it."""
@@ -108,6 +129,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def get_username(self):
         return self.email
+
+    @property
+    def erased_on(self):
+        """The day on which the account will be erased; None while it is open."""
+        return self.closed_at and clock.day_of(self.closed_at + TIME_TO_RETURN)
 
     def zone(self):
         """Return the person's time zone."""
@@ -175,3 +201,44 @@ class NetworkRole(models.Model):
                 condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="role_ends_after_start"
             ),
         ]
+
+
+class DataExportQuerySet(models.QuerySet):
+    def waiting(self):
+        """Return the downloads that are being made, the longest waiting first."""
+        return self.filter(ready_at=None).order_by("pk")
+
+    def outdated(self):
+        """Return those that were kept for long enough."""
+        return self.filter(ready_at__lte=clock.now() - DOWNLOAD_KEPT)
+
+
+class DataExport(models.Model):
+    """Everything that is kept about a person, as one file for them alone: asked for, made by the clock, forgotten."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="exports")
+    asked_at = models.DateTimeField(default=clock.now)
+    made_until = models.DateTimeField(null=True)  # who makes it has it until then
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    ready_at = models.DateTimeField(null=True)
+    file = models.OneToOneField(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = DataExportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(ready_at=None), name="one_download_is_made"),
+            models.CheckConstraint(condition=Q(ready_at=None) ^ Q(file__isnull=False), name="ready_download_has_file"),
+        ]
+
+    def get_absolute_url(self):
+        """Where its person fetches it."""
+        return reverse("accounts:data")
+
+    @property
+    def kept_until(self):
+        """When it is deleted."""
+        return self.ready_at + DOWNLOAD_KEPT

@@ -3,57 +3,123 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Comment, CommentReply
+from wagtail.users.models import UserProfile
 
-from portal.accounts.models import NetworkRole, Person
-from portal.audit.models import AuditEvent
-from portal.privacy import register
+from portal.accounts.erasing import drop_downloads, drop_profile, empty_person
+from portal.accounts.models import DataExport, NetworkRole, Person
+from portal.audit.models import AuditEvent, AuditText
+from portal.privacy import AS_SHELL, EMPTIED, Custom, Delete, register
 
 register(
-    "accounts.Person",
-    fields=("email", "name", "country", "is_of_age", "language", "time_zone"),
-    purpose="to let a person sign in, learn and hold badges (contract)",
-    kept="until the person erases the account",
-    rows_of=lambda person: Person.objects.filter(pk=person.pk),
+    "accounts.DataExport",
+    label=_("Your downloads"),
+    fields=("person", "file"),
+    purpose=_("to give a person everything that is kept about them (law)"),
+    kept=_("seven days"),
+    rows_of=lambda person: DataExport.objects.filter(person=person),
+    erase=Custom(drop_downloads, Delete.says),
+    also=("asked_at", "ready_at"),
+    hidden=("file",),
+)
+register(
+    "wagtailcore.Comment",
+    label=_("Your remarks on pages"),
+    fields=("user", "text"),
+    purpose=_("to let those who write a page talk about it (legitimate interest)"),
+    kept=_("while the page exists"),
+    rows_of=lambda person: Comment.objects.filter(user=person),
+    erase=Delete(),
+    also=("created_at",),
+)
+register(
+    "wagtailcore.CommentReply",
+    label=_("Your answers to remarks on pages"),
+    fields=("user", "text"),
+    purpose=_("to let those who write a page talk about it (legitimate interest)"),
+    kept=_("while the page exists"),
+    rows_of=lambda person: CommentReply.objects.filter(user=person),
+    erase=Delete(),
+    also=("created_at",),
+)
+register(
+    "wagtailusers.UserProfile",
+    label=_("Your settings in the page editor"),
+    fields=("user", "avatar"),
+    purpose=_("to show the page editor as a person set it (contract)"),
+    kept=_("until the person erases the account"),
+    rows_of=lambda person: UserProfile.objects.filter(user=person),
+    erase=Custom(drop_profile, Delete.says),
+    hidden=("avatar",),
 )
 register(
     "account.EmailAddress",
+    label=_("Your addresses"),
     fields=("user", "email"),
-    purpose="to find a person's badges under each address they proved (contract)",
-    kept="until the person removes the address",
+    purpose=_("to find a person's badges under each address they proved (contract)"),
+    kept=_("until the person removes the address"),
     rows_of=lambda person: EmailAddress.objects.filter(user=person),
+    erase=Delete(),
+    also=("verified", "primary"),
 )
 register(
     "accounts.NetworkRole",
+    label=_("Your roles in the network"),
     fields=("person", "given_by"),
-    purpose="to know who may do what in the network (legitimate interest)",
-    kept="24 months after the role ended",
+    purpose=_("to know who may do what in the network (legitimate interest)"),
+    kept=_("24 months after the role ended"),
     rows_of=lambda person: NetworkRole.objects.filter(person=person),
+    erase=Delete(),
+    also=("role", "starts_on", "ends_on"),
 )
 register(
     "mfa.Authenticator",
+    label=_("Your second steps of signing in"),
     fields=("user", "data"),
-    purpose="to protect the account with a second factor (contract)",
-    kept="until the person removes it",
+    purpose=_("to protect the account with a second factor (contract)"),
+    kept=_("until the person removes it"),
     rows_of=lambda person: Authenticator.objects.filter(user=person),
+    erase=Delete(),
+    also=("type", "created_at", "last_used_at"),
+    hidden=("data",),
 )
 register(
     "usersessions.UserSession",
+    label=_("Where you are signed in"),
     fields=("user", "ip", "user_agent"),
-    purpose="to show a person where they are signed in (contract)",
-    kept="until the session ends",
+    purpose=_("to show a person where they are signed in (contract)"),
+    kept=_("until the session ends"),
     rows_of=lambda person: UserSession.objects.filter(user=person),
+    erase=Delete(),
+    also=("created_at", "last_seen_at"),
 )
 register(
     "audit.AuditEvent",
+    label=_("What you did, in the log"),
     fields=("actor",),
-    purpose="to prove who did what (legitimate interest)",
-    kept="for ever, as an id without a name once the account is erased",
+    purpose=_("to prove who did what (legitimate interest)"),
+    kept=_("for ever, as an id without a name once the account is erased"),
     rows_of=lambda person: AuditEvent.objects.filter(actor_id=person.pk),
+    erase=AS_SHELL,
+    also=("verb", "at"),
 )
 register(
     "audit.AuditText",
+    label=_("Words of yours in the log"),
     fields=("words",),
-    purpose="to explain a line of the log (legitimate interest)",
-    kept="until the person erases the account",
-    rows_of=lambda person: AuditEvent.objects.filter(actor_id=person.pk).exclude(text=None),
+    purpose=_("to explain a line of the log (legitimate interest)"),
+    kept=_("until the person erases the account"),
+    rows_of=lambda person: AuditText.objects.filter(event__actor_id=person.pk),
+    erase=Delete(),
+)
+register(
+    "accounts.Person",
+    label=_("Your account"),
+    fields=("email", "name", "country", "is_of_age", "language", "time_zone"),
+    purpose=_("to let a person sign in, learn and hold badges (contract)"),
+    kept=_("until the person erases the account"),
+    rows_of=lambda person: Person.objects.filter(pk=person.pk),
+    erase=Custom(empty_person, EMPTIED),
+    also=("created_at", "last_login", "theme"),
 )

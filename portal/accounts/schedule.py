@@ -4,7 +4,16 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
 from portal import clock
+from portal.accounts.erasing import erase_person
+from portal.accounts.models import Person
 from portal.schedule import every
+from portal.workflow import do_all
+
+
+@every(seconds=3600)
+def erase_closed_accounts():
+    """Erase the people who closed their account two weeks ago and did not come back."""
+    do_all((Person.objects.due_for_erasure(), erase_person))
 
 
 @every(seconds=24 * 3600)

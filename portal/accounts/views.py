@@ -102,7 +102,7 @@ def welcome(request, token):
 def people(request):
     """List everybody, found by name or address."""
     words = words_asked(request.GET, "q")
-    found = Person.objects.matching(words).with_current_roles()
+    found = Person.objects.standing().matching(words).with_current_roles()
     page = Paginator(found, 30).get_page(request.GET.get("page"))
     return render(request, "accounts/people_list.html", {"page": page, "words": words})
 
@@ -121,7 +121,7 @@ def person_create(request):
 @requires(may_manage_people)
 def person_edit(request, pk):
     """Edit a person, deactivate them, give and take network roles."""
-    person = get_object_or_404(Person, pk=pk)
+    person = get_object_or_404(Person.objects.standing(), pk=pk)
     form = PersonForm(request.POST or None, instance=person, by=request.user)
     if request.method == "POST" and form.is_valid():
         update_person(person, by=request.user, roles=form.cleaned_data["roles"], ends_on=form.cleaned_data["ends_on"])

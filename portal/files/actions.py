@@ -36,6 +36,15 @@ def store_file(admitted: Admitted, *, owner) -> StoredFile:
     return stored
 
 
+def content_of(stored: StoredFile) -> bytes | None:
+    """Return the bytes of a stored file; None where it is gone."""
+    try:
+        with stored.content.open("rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
 def drop_file(stored: StoredFile) -> None:
     """Delete a file; its bytes go once that is certain."""
     stored.delete()
@@ -56,3 +65,30 @@ def drop_unnamed_bytes(*, before: datetime) -> int:
     if dropped:
         log.info("%s private files that no row named were deleted", dropped)
     return dropped
+
+
+def drop_with_files(rows, field: str = "file") -> None:
+    """Delete rows together with the file that each holds."""
+    for row in rows.select_related(field):
+        stored = getattr(row, field)
+        row.delete()
+        if stored:
+            drop_file(stored)
+
+
+def is_named(stored: StoredFile) -> bool:
+    """Say whether any row holds a file."""
+    pointing = (one for one in StoredFile._meta.get_fields(include_hidden=True) if one.one_to_many or one.one_to_one)
+    return any(
+        one.related_model._base_manager.filter(**{one.field.name: stored}).exists()
+        for one in pointing
+        if one.auto_created
+    )
+
+
+def forget_owner(rows, leaver) -> None:
+    """Delete the files of a person that nothing holds; those that an organiser handed in lose their owner's name."""
+    for stored in rows:
+        if not is_named(stored):
+            drop_file(stored)
+    rows.update(owner=None)

@@ -4,11 +4,13 @@ import uuid
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from portal import clock
 from portal.notifications.models import Notification, OutgoingMail
 from portal.schedule import nudge
+
+CHUNK = 500
 
 
 def _about(obj):
@@ -97,6 +99,25 @@ def drop_held(hold: str) -> None:
     """Cancel the mails and delete the inbox lines that are held under a name."""
     Notification.objects.filter(hold=hold).delete()
     OutgoingMail.objects.filter(hold=hold).update(hold="", state=OutgoingMail.State.CANCELLED)
+
+
+def forget_news(rows) -> None:
+    """Delete every line and mail about some objects of one kind, whoever got it."""
+    kind, keys = rows.model._meta.label_lower, [str(pk) for pk in rows.values_list("pk", flat=True)]
+    for start in range(0, len(keys), CHUNK):
+        about = {"object_type": kind, "object_id__in": keys[start : start + CHUNK]}
+        Notification.objects.filter(**about).delete()
+        OutgoingMail.objects.filter(**about).delete()
+
+
+def forget_name(name: str) -> None:
+    """Take a person's name out of what others were told that they did."""
+    if not name:
+        return
+    for kind in (Notification, OutgoingMail):
+        for line in kind.objects.filter(facts__by=name):
+            line.facts = line.facts | {"by": gettext("Erased person")}
+            line.save(update_fields=["facts"])
 
 
 def lead_on(old, new, *, person) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 
 from portal import clock
 
+MAIL_KEPT = timedelta(days=180)
 INFLIGHT_LEASE = timedelta(minutes=2)  # longer than the slowest talk with a mail server that EMAIL_TIMEOUT allows
 
 

@@ -37,8 +37,17 @@ def test_registered_columns_exist():
         model = apps.get_model(label)
         for name in entry.fields:
             model._meta.get_field(name)
+        for name in [*entry.also, *entry.hidden]:
+            model._meta.get_field(name)
+        assert entry.label
         assert entry.purpose
         assert entry.kept
+
+
+def test_every_entry_says_what_erasing_does_with_its_rows():
+    unsaid = [label for label, entry in personal_data().items() if not (callable(entry.erase) and str(entry.erase.says))]
+
+    assert unsaid == []
 
 
 def test_rows_of_a_person_can_be_asked_for_everywhere(db):

@@ -8,6 +8,7 @@ from portal.accounts import links
 register = template.Library()
 register.simple_tag(links.confirmation_link)
 register.simple_tag(links.password_link)
+register.simple_tag(links.return_link)
 register.simple_tag(links.welcome_link)
 
 CHANGES = {

@@ -1,0 +1,30 @@
+"""What becomes of learning when a person is erased."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from django.db.models import QuerySet
+
+from pathways.models import EvidenceItem, Judgement
+from portal.accounts.models import Person
+from portal.files.actions import content_of, drop_with_files
+from portal.files.gate import clean_name
+from portal.privacy import Leaver, Part
+
+
+def files_of_evidence(person: Person) -> Iterator[Part]:
+    """Yield the files that a learner handed in."""
+    handed_in = EvidenceItem.objects.filter(attempt__person=person).exclude(file=None)
+    for item in handed_in.select_related("file").order_by("pk"):
+        yield Part(f"evidence/{item.file.key}/{clean_name(item.file.name)}", partial(content_of, item.file))
+
+
+def drop_evidence(rows: QuerySet[EvidenceItem], leaver: Leaver) -> None:
+    """Delete what a learner handed in, with its files."""
+    drop_with_files(rows)
+
+
+def forget_judgements(rows: QuerySet[Judgement], leaver: Leaver) -> None:
+    """Delete how a learner's work was judged; what a reviewer said to others stays without who it was."""
+    rows.filter(attempt__person=leaver.person).delete()
+    rows.filter(by=leaver.person).update(by=None)
