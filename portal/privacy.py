@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.apps import apps
 from django.db.models import JSONField, Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
@@ -129,6 +130,11 @@ class PersonalData:
     def columns(self) -> list[str]:
         """The columns that the download shows."""
         return [name for name in (*self.fields, *self.also) if name not in self.hidden]
+
+    @property
+    def meta(self):
+        """What Django knows of the model."""
+        return apps.get_model(self.model)._meta
 
     def shown(self, person: Model) -> QuerySet:
         """Return the rows that the download shows."""

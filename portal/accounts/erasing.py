@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.accounts.actions import end_sessions
+from portal.accounts.exporting import forget_data
 from portal.accounts.models import DataExport, Person
 from portal.audit.log import record
-from portal.files.actions import drop_with_files
 from portal.notifications.actions import forget_name, forget_news, queue_mail
 from portal.privacy import Keep, Leaver, duties_of, new_stand_in, personal_data
 from portal.workflow import StepRefused
@@ -91,7 +91,8 @@ def empty_person(rows: QuerySet[Person], leaver: Leaver) -> None:
 
 def drop_downloads(rows: QuerySet[DataExport], leaver: Leaver) -> None:
     """Delete a person's downloads, with their files."""
-    drop_with_files(rows)
+    for export in rows.select_related("file"):
+        forget_data(export)
 
 
 def drop_profile(rows: QuerySet, leaver: Leaver) -> None:

@@ -212,3 +212,23 @@ class PersonForm(forms.ModelForm):
             if NetworkRole.Role.NETWORK_ADMIN not in cleaned.get("roles", []):
                 self.add_error("roles", _("You cannot take the role of network admin from yourself."))
         return cleaned
+
+
+class CloseForm(forms.Form):
+    """The last question before an account is closed: one's own address, typed."""
+
+    address = AddressField(
+        label=_("Your main address"),
+        help_text=_("Type it to show that you mean it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_address(self):
+        """Want the very address by which the person signs in."""
+        if self.cleaned_data["address"] != self.person.email:
+            raise ValidationError(_("This is not the main address of your account."))
+        return self.cleaned_data["address"]

@@ -5,7 +5,8 @@ from django.contrib.sessions.models import Session
 
 from portal import clock
 from portal.accounts.erasing import erase_person
-from portal.accounts.models import Person
+from portal.accounts.exporting import claimed_export, forget_data, make_part
+from portal.accounts.models import DataExport, Person
 from portal.schedule import every
 from portal.workflow import do_all
 
@@ -14,6 +15,19 @@ from portal.workflow import do_all
 def erase_closed_accounts():
     """Erase the people who closed their account two weeks ago and did not come back."""
     do_all((Person.objects.due_for_erasure(), erase_person))
+
+
+@every(seconds=10)
+def make_data_files():
+    """Put together what people asked for, one person and a while at a time."""
+    export = claimed_export()
+    return export is not None and make_part(export)
+
+
+@every(seconds=3600)
+def forget_data_files():
+    """Delete what was put together a week ago."""
+    do_all((DataExport.objects.outdated().select_related("file"), forget_data))
 
 
 @every(seconds=24 * 3600)

@@ -1,11 +1,18 @@
 from django.urls import path
 
-from portal.accounts import views
+from portal.accounts.views import closing, data
+from portal.accounts.views import people as views
 
 app_name = "accounts"
 urlpatterns = [
     path("language/<slug:code>/", views.language, name="language"),
     path("settings/", views.settings_page, name="settings"),
+    path("settings/data/", data.data, name="data"),
+    path("settings/data/make/", data.data_make, name="data-make"),
+    path("settings/data/<uuid:key>/", data.data_file, name="data-file"),
+    path("settings/close/", closing.close, name="close"),
+    path("closed/", closing.closed, name="closed"),
+    path("closed/<str:token>/", closing.take_up_again, name="return"),
     path("accounts/send-again/", views.prove_again, name="prove-again"),
     path("welcome/<str:token>/", views.welcome, name="welcome"),
     path("network/people/", views.people, name="people"),

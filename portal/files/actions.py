@@ -1,10 +1,13 @@
 """Keeping files."""
 
+import hashlib
 import logging
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -32,6 +35,17 @@ def store_file(admitted: Admitted, *, owner) -> StoredFile:
         raise ValidationError(
             _("The server's disk is full. Your file was not kept; please try again later."), code="disk"
         ) from full
+    stored.save()
+    return stored
+
+
+def store_path(path: Path, *, name: str, content_type: str, owner) -> StoredFile:
+    """Keep a file that the portal made, however large, without holding it in memory."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        stored = StoredFile(owner=owner, name=name, content_type=content_type, size=path.stat().st_size, sha256=digest)
+        file.seek(0)
+        stored.content.save("", File(file), save=False)
     stored.save()
     return stored
 

@@ -45,7 +45,9 @@ def test_registered_columns_exist():
 
 
 def test_every_entry_says_what_erasing_does_with_its_rows():
-    unsaid = [label for label, entry in personal_data().items() if not (callable(entry.erase) and str(entry.erase.says))]
+    unsaid = [
+        label for label, entry in personal_data().items() if not (callable(entry.erase) and str(entry.erase.says))
+    ]
 
     assert unsaid == []
 
