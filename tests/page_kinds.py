@@ -71,6 +71,13 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("learning", "/learning/", LEARNER),
         PageKind("inbox", "/inbox/", LEARNER),
         PageKind("settings", "/settings/", LEARNER),
+        PageKind("data", "/settings/data/", LEARNER),
+        PageKind("close", "/settings/close/", LEARNER),
+        PageKind("close-duties", "/settings/close/", OWNER),
+        PageKind("closed", "/closed/"),
+        PageKind("return", found["return"]),
+        PageKind("return-over", "/closed/x/", status=410),
+        PageKind("badge-removed", found["removed"], status=410),
         PageKind("signed-in-again", "/resume/back/", LEARNER),
         PageKind("addresses", "/accounts/email/", LEARNER),
         PageKind("two-step", "/accounts/2fa/", LEARNER),
@@ -242,7 +249,10 @@ FIND = (
 import io
 import json
 import zipfile
+from datetime import timedelta
+from allauth.account.models import EmailAddress
 from django.conf import settings
+from badges.actions import Recipient, award
 from badges.actions.supplement_parcels import begin_parcel
 from badges.claims import claim_link, code_link
 from badges.models import Assertion, AwardBatch, BadgeClass, CodeSeries, Collection, CorrectionRequest
@@ -251,7 +261,11 @@ from organisers.actions import create_organiser, request_verification, suspend_o
 from organisers.links import invitation_path
 from organisers.models import Invitation, JoinRequest, Organiser, Suspension, VerificationCase
 from pathways.models import ActivityPage, Attempt
-from portal.accounts.models import Person
+from badges.schedule import award_due_rows
+from portal import clock
+from portal.accounts.erasing import close_account, erase_person
+from portal.accounts.links import return_path
+from portal.accounts.models import TIME_TO_RETURN, Person
 from portal.files.gate import Admitted
 neris = Organiser.objects.get(slug="neris-makers")
 english = ActivityPage.objects.live().filter(locale__language_code="en")
@@ -271,6 +285,21 @@ if not Suspension.objects.exists():
     words = "Two families say that nobody was with the children on Saturday."
     shut = create_organiser(name="Lamp Corner", slug="lamp-corner", **facts)
     suspend_organiser(shut, reason="safety", words=words, is_urgent=True, by=petra)
+if not Person.objects.exclude(closed_at=None).exists():
+    leavers = [
+        Person.objects.create_user(f"{name}@example.org", None, name=name.title(), country="LT", is_of_age=True)
+        for name in ("leaving", "gone")
+    ]
+    for one in leavers:
+        EmailAddress.objects.create(user=one, email=one.email, verified=True, primary=True)
+    gone = BadgeClass.objects.of(neris).published().first()
+    award(gone, [Recipient(leavers[1].email, "Gone", leavers[1])], by=None, source="playlist", once_key="gone")
+    while award_due_rows():
+        pass
+    close_account(leavers[0])
+    with clock.moved_to(-TIME_TO_RETURN - timedelta(hours=1)):
+        close_account(leavers[1])
+    erase_person(leavers[1])
 supplement = Supplement.objects.standing().filter(is_public=True).first()
 if not SupplementParcel.objects.exists():
     papers = io.BytesIO()
@@ -291,6 +320,8 @@ running = ReaderShare.objects.of(learner).running().first()
 over = ReaderShare.objects.of(learner).over().first()
 private = Assertion.objects.for_person(learner).collected().filter(published_at=None).first()
 print(json.dumps(label_pages | {
+    "return": return_path(Person.objects.get(email="leaving@example.org")),
+    "removed": Assertion.objects.exclude(erased_at=None).first().get_absolute_url(),
     "case": VerificationCase.objects.open().last().get_absolute_url(),
     "case_in_check": VerificationCase.objects.being_checked().first().get_absolute_url(),
     "verified": VerificationCase.objects.of(neris).last().get_absolute_url(),

@@ -100,11 +100,9 @@ def make_part(export: DataExport) -> bool:
     called.cache_clear()
     with translation.override(person.language), timezone.override(person.zone()):
         parts = [part for entry in personal_data().values() if entry.files for part in entry.files(person)]
-        try:
-            done = write_draft(draft, person, parts)
-        except zipfile.BadZipFile:  # a worker that was killed left half of it
+        if draft.exists() and not zipfile.is_zipfile(draft):  # a worker that was killed left half of it
             draft.unlink()
-            return True
+        done = write_draft(draft, person, parts)
     DataExport.objects.filter(pk=export.pk).update(done=done, total=len(parts), made_until=None)
     if done < len(parts):
         return True

@@ -25,7 +25,9 @@ from badges.subjects import ASSERTION, find
 from organisers.actions import ask_to_join
 from pathways.models import EvidenceItem, Judgement, QuizTry
 from portal import clock
-from portal.accounts.models import NetworkRole, Person
+from portal.accounts.erasing import close_account
+from portal.accounts.models import TIME_TO_RETURN, NetworkRole, Person
+from portal.accounts.schedule import erase_closed_accounts
 from portal.audit.log import record
 from portal.files.actions import store_file
 from portal.files.gate import Admitted
@@ -71,6 +73,15 @@ def neighbour_of(person: Person) -> Assertion:
     """Return the badge of somebody else in the batch of a leaver's."""
     batch = AwardBatch.objects.get(source="single", rows__email=person.email, state="out")
     return Assertion.objects.get(batch=batch, email="neighbour@example.org")
+
+
+def erased(person, capture):
+    """Close a person's account, and let two weeks and all rules of the clock go by."""
+    with capture(execute=True):
+        close_account(person)
+    with clock.moved_to(TIME_TO_RETURN + timedelta(minutes=1)), capture(execute=True):
+        erase_closed_accounts()
+    return fresh(person)
 
 
 def _awards(person, badge):

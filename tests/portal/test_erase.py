@@ -10,13 +10,19 @@ from django.core import mail
 from django.core.cache import cache
 from django.db import models
 
+from badges.invariants import lists_follow_the_rows, one_live_badge, rows_and_badges_agree, signatures_hold
+from badges.models import Assertion, AwardRow, SignedDocument, StatusList
 from badges.models.move_in import mark_of_address
+from badges.schedule import award_due_rows, sign_stale_lists
+from badges.verdicts import verdict_on
 from portal import clock
 from portal.accounts.erasing import close_account
-from portal.accounts.models import TIME_TO_RETURN
+from portal.accounts.models import TIME_TO_RETURN, Person
 from portal.accounts.schedule import erase_closed_accounts
+from portal.files.models import StoredFile
 from portal.schedule import discover
-from tests.factories.leaver import ADDRESS, NAME, SECOND, fresh, leaver, set_canaries
+from tests.factories.accounts import PersonFactory
+from tests.factories.leaver import ADDRESS, NAME, SECOND, erased, leaver, neighbour_of, set_canaries
 
 pytestmark = pytest.mark.django_db
 
@@ -48,15 +54,6 @@ def places_of(words) -> list[str]:
     ]
 
 
-def erased(person, capture):
-    """Close a person's account, and let two weeks and all rules of the clock go by."""
-    with capture(execute=True):
-        close_account(person)
-    with clock.moved_to(TIME_TO_RETURN + timedelta(minutes=1)), capture(execute=True):
-        erase_closed_accounts()
-    return fresh(person)
-
-
 def test_nothing_of_an_erased_person_is_left_anywhere(django_capture_on_commit_callbacks):
     cache.clear()
     person = leaver()
@@ -72,3 +69,72 @@ def test_nothing_of_an_erased_person_is_left_anywhere(django_capture_on_commit_c
     mail.outbox.clear()
 
     assert places_of(words) == []
+
+
+def test_badges_of_others_and_all_counts_stay_as_they_were(django_capture_on_commit_callbacks):
+    person = leaver()
+    theirs = neighbour_of(person)
+    organiser = theirs.badge_class.organiser
+    mine = list(Assertion.objects.filter(email__in=[ADDRESS, SECOND]).order_by("pk"))
+    sign_stale_lists()
+    lists = dict(StatusList.objects.values_list("pk", "changes"))
+    before = Assertion.objects.of(organiser).tallied(), Assertion.objects.of(organiser).people_count()
+
+    erased(person, django_capture_on_commit_callbacks)
+
+    assert (Assertion.objects.of(organiser).tallied(), Assertion.objects.of(organiser).people_count()) == before
+    assert dict(StatusList.objects.values_list("pk", "changes")) == lists
+    left = Assertion.objects.filter(pk__in=[one.pk for one in mine]).order_by("pk")
+    assert [one.state for one in left] == [one.state for one in mine]
+    assert {(one.name, one.person, one.is_erased) for one in left} == {("", None, True)}
+    assert {one.row.status_index for one in left} == {one.row.status_index for one in mine}
+    credential = theirs.documents.get(format=SignedDocument.Format.OB3, replaced_by=None).body
+    assert verdict_on(theirs, credential).tone == "success"
+    for holds in (one_live_badge, rows_and_badges_agree, signatures_hold, lists_follow_the_rows):
+        assert list(holds()) == []
+
+
+def test_a_row_that_waits_is_not_awarded_to_somebody_erased(django_capture_on_commit_callbacks):
+    person = leaver()
+    waiting = AwardRow.objects.filter(email=ADDRESS, state="awarded").first()
+    AwardRow.objects.create(batch=waiting.batch, number=99, email=ADDRESS, name=NAME)
+
+    erased(person, django_capture_on_commit_callbacks)
+    award_due_rows()
+
+    row = AwardRow.objects.get(batch=waiting.batch, number=99)
+    assert (row.state, row.name, row.email.endswith("@erased.invalid")) == ("cancelled", "", True)
+    draft = AwardRow.objects.get(batch__once_key="draft")
+    assert (draft.state, draft.email, draft.name, draft.cells) == ("left out", "", "", [])
+
+
+def test_nobody_is_erased_before_two_weeks_or_without_wishing_it(django_capture_on_commit_callbacks):
+    closed, other = PersonFactory(), PersonFactory(is_active=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        close_account(closed)
+
+    with clock.moved_to(TIME_TO_RETURN - timedelta(minutes=1)):
+        erase_closed_accounts()
+
+    assert Person.objects.filter(erased_at=None, pk__in=[closed.pk, other.pk]).count() == 2
+
+
+def test_an_erased_person_is_an_empty_row_that_others_may_point_at(django_capture_on_commit_callbacks):
+    person = erased(leaver(), django_capture_on_commit_callbacks)
+
+    assert (str(person), person.name, person.is_active, person.has_usable_password()) == (
+        *("Erased person", ""),
+        *(False, False),
+    )
+    assert person.verified_addresses() == []
+    assert StoredFile.objects.filter(owner=person).count() == 0
+
+
+def test_who_signs_up_again_with_the_address_gets_nothing_of_the_old(django_capture_on_commit_callbacks):
+    old = erased(leaver(), django_capture_on_commit_callbacks)
+
+    new = PersonFactory(email=ADDRESS, name="Somebody New")
+
+    assert new.pk != old.pk
+    assert list(Assertion.objects.for_person(new)) == []
+    assert list(AwardRow.objects.filter(email=ADDRESS)) == []

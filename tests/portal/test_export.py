@@ -1,0 +1,245 @@
+"""A person's download: everything that is kept about them, for them alone."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.urls import reverse
+
+from portal import clock
+from portal.accounts import exporting
+from portal.accounts.columns import COLUMNS
+from portal.accounts.exporting import ask_for_data
+from portal.accounts.models import DataExport
+from portal.accounts.schedule import forget_data_files, make_data_files
+from portal.files.models import StoredFile
+from portal.notifications.models import Notification, OutgoingMail
+from portal.notifications.schedule import send_due_mail
+from portal.privacy import personal_data
+from portal.workflow import StepRefused
+from tests.factories.accounts import PASSWORD, PersonFactory
+from tests.factories.collections import collected
+from tests.factories.leaver import NAME, leaver, set_canaries
+from tests.portal.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+DATA = "/settings/data/"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    cache.clear()
+
+
+def download_of(person, capture) -> zipfile.ZipFile:
+    """Return the file of a person, made by the clock."""
+    with capture(execute=True):
+        ask_for_data(person)
+    with capture(execute=True):
+        while make_data_files():
+            pass
+    export = DataExport.objects.get(person=person)
+    with export.file.content.open("rb") as file:
+        return zipfile.ZipFile(io.BytesIO(file.read()))
+
+
+def signed_in_anew(client, person):
+    """Sign in with the password, so that nothing asks for it again."""
+    client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+
+
+def test_download_holds_every_word_about_a_person(django_capture_on_commit_callbacks):
+    person = leaver()
+    canaries, _bare = set_canaries(person)
+    entries = personal_data()
+    hidden = {f"{label}.{name}" for label, entry in entries.items() for name in entry.hidden}
+
+    archive = download_of(person, django_capture_on_commit_callbacks)
+
+    page, data = archive.read("index.html").decode(), archive.read("data.json").decode()
+    for place, word in canaries.items():
+        assert (word in page, word in data) == ((False, False) if place in hidden else (True, True)), place
+    told = json.loads(data)["entries"]
+    assert [entry["model"] for entry in told] == list(entries)
+    assert all(entry["purpose"] and entry["kept"] and entry["when_erased"] for entry in told)
+    assert "<script" not in page
+    assert 'src="' not in page
+    assert NAME in page
+
+
+def test_every_column_in_a_download_has_a_label():
+    shown = {name for entry in personal_data().values() for name in entry.columns}
+
+    assert shown - set(COLUMNS) == set()
+
+
+def test_download_holds_the_files_of_a_person(django_capture_on_commit_callbacks):
+    person = leaver()
+
+    names = download_of(person, django_capture_on_commit_callbacks).namelist()
+
+    for ending in [
+        *("badge.png", "credential.json", "certificate.pdf", "diploma.txt", "statement.json"),
+        *("mine.txt", "imported/"),
+    ]:
+        assert any(ending in name for name in names), ending
+    assert len(names) == len(set(names))
+
+
+def test_download_shows_no_word_of_somebody_else(django_capture_on_commit_callbacks):
+    archive = download_of(leaver(), django_capture_on_commit_callbacks)
+
+    for name in ("index.html", "data.json"):
+        text = archive.read(name).decode()
+        assert "neighbour@example.org" not in text
+        assert "other@example.org" not in text
+
+
+def test_work_stops_after_a_while_and_goes_on_where_it_was(django_capture_on_commit_callbacks, monkeypatch):
+    person = PersonFactory()
+    collected(person, 2)
+    monkeypatch.setattr(exporting, "ROUND_SECONDS", -1)
+    with django_capture_on_commit_callbacks(execute=True):
+        export = ask_for_data(person)
+
+    assert make_data_files() is True
+    export.refresh_from_db()
+    assert (export.done, export.ready_at) == (0, None)
+    assert export.total >= 6
+
+    monkeypatch.setattr(exporting, "ROUND_SECONDS", 60)
+    assert make_data_files() is False
+    export.refresh_from_db()
+    assert (export.done, export.ready_at is None) == (export.total, False)
+
+
+def test_half_a_file_of_a_killed_worker_is_begun_anew(django_capture_on_commit_callbacks):
+    person = PersonFactory()
+    export = ask_for_data(person)
+    exporting.draft_of(export).write_bytes(b"PK\x03\x04 broken off")
+
+    assert make_data_files() is False
+
+    with DataExport.objects.get(person=person).file.content.open("rb") as file:
+        content = file.read()
+    assert b"broken off" not in content
+    assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
+
+
+def test_two_workers_do_not_make_the_same_file():
+    ask_for_data(PersonFactory())
+
+    assert exporting.claimed_export() is not None
+    assert exporting.claimed_export() is None
+    with clock.moved_to(exporting.LEASE + timedelta(seconds=1)):
+        assert exporting.claimed_export() is not None
+
+
+def test_person_is_told_by_inbox_and_mail_without_the_file(django_capture_on_commit_callbacks):
+    person = PersonFactory()
+    download_of(person, django_capture_on_commit_callbacks)
+
+    send_due_mail()
+
+    assert OutgoingMail.objects.get(person=person).state == "sent"
+    (letter,) = mail.outbox
+    assert (letter.attachments, "/settings/data/" in letter.body) == ([], True)
+    assert Notification.objects.get(person=person).event == "accounts/data_ready"
+
+
+def test_download_is_asked_for_once_and_again_after_a_day_or_a_change(django_capture_on_commit_callbacks):
+    person = PersonFactory()
+    ask_for_data(person)
+    with pytest.raises(StepRefused):
+        ask_for_data(person)
+    while make_data_files():
+        pass
+    with pytest.raises(StepRefused):
+        ask_for_data(person)
+
+    with clock.moved_to(timedelta(days=1, minutes=1)):
+        first = ask_for_data(person)
+        while make_data_files():
+            pass
+        collected(person)
+        second = ask_for_data(person)
+
+    assert first.pk != second.pk
+    assert list(DataExport.objects.filter(person=person)) == [second]
+
+
+def test_download_is_deleted_after_a_week(django_capture_on_commit_callbacks):
+    person = PersonFactory()
+    download_of(person, django_capture_on_commit_callbacks)
+    stored = StoredFile.objects.get(owner=person)
+
+    with clock.moved_to(timedelta(days=6)), django_capture_on_commit_callbacks(execute=True):
+        forget_data_files()
+    assert DataExport.objects.count() == 1
+    with clock.moved_to(timedelta(days=7, minutes=1)), django_capture_on_commit_callbacks(execute=True):
+        forget_data_files()
+
+    assert (DataExport.objects.count(), StoredFile.objects.count()) == (0, 0)
+    assert not stored.content.storage.exists(stored.content.name)
+
+
+def test_only_the_person_opens_their_download(client, django_capture_on_commit_callbacks):
+    person, stranger = PersonFactory(), PersonFactory()
+    download_of(person, django_capture_on_commit_callbacks)
+    path = reverse("accounts:data-file", args=[DataExport.objects.get().key])
+
+    assert client.get(path).status_code == 302
+    signed_in_anew(client, stranger)
+    assert client.get(path).status_code == 404
+    client.logout()
+    signed_in_anew(client, person)
+    answer = client.get(path)
+    assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (
+        *(200, "application/zip"),
+        "no-store, private",
+    )
+
+
+def test_page_follows_the_download_from_the_wish_to_the_file(client, django_capture_on_commit_callbacks):
+    person = PersonFactory()
+    signed_in_anew(client, person)
+    assert "Download all my data" in client.get(DATA).text
+
+    client.post(f"{DATA}make/")
+    waiting = client.get(DATA).text
+    assert ("data-refresh" in waiting, f"{DATA}make/" in waiting) == (True, False)
+    assert client.post(f"{DATA}make/").status_code == 409
+
+    while make_data_files():
+        pass
+    ready = client.get(DATA).text
+    assert (reverse("accounts:data-file", args=[DataExport.objects.get().key]) in ready, "data-refresh" in ready) == (
+        *(True, False),
+    )
+
+
+def test_a_session_that_proved_nothing_lately_is_asked_for_the_password(client):
+    client.force_login(PersonFactory())
+
+    assert client.get(DATA).status_code == 200
+    answer = client.post(f"{DATA}make/")
+    assert answer["Location"].startswith("/accounts/reauthenticate/")
+    assert DataExport.objects.count() == 0
+    assert client.post(answer["Location"], {"password": PASSWORD})["Location"] == DATA
+    assert DataExport.objects.count() == 1
+
+
+def test_page_asks_as_little_of_the_database_for_many_badges_as_for_one(client):
+    few, many = PersonFactory(), PersonFactory()
+    collected(few, 1)
+    collected(many, 3)
+    counts = []
+    for person in (few, many):
+        client.force_login(person)
+        counts.append(queries_of(client, DATA))
+
+    assert counts[0] == counts[1]
