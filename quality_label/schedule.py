@@ -10,6 +10,7 @@ from quality_label.actions.application import lapse_draft, remind_of_draft, touc
 from quality_label.actions.decision import invite_panel
 from quality_label.actions.evidence import erase_evidence
 from quality_label.actions.label import expire_label, follow_standing
+from quality_label.actions.names import forget_names, forget_writers
 from quality_label.actions.promise import own_up, remind
 from quality_label.actions.replies import close_questions, remind_of_questions
 from quality_label.actions.submission import close_return, remind_of_return
@@ -83,6 +84,13 @@ def remind_of_open_questions(application):
 def due_before(answer_by: date, days: int, after: list[int]) -> int:
     """Return how many reminders should have left by today, counted back from the last day: more time moves them."""
     return len([day for day in after if answer_by - timedelta(days=days - day) <= clock.today()])
+
+
+@every(seconds=86400)
+def forget_people_of_old_cases():
+    """Forget who wrote the answers of cases without a label, and three years after a case who did what in it."""
+    forget_writers()
+    forget_names()
 
 
 @every(seconds=600)

@@ -173,9 +173,15 @@ class NetworkRoleQuerySet(models.QuerySet):
         today = clock.today()
         return self.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gt=today))
 
+    def outdated(self):
+        """Return the roles that ended so long ago that nobody asks any more."""
+        return self.filter(ends_on__lte=clock.months_later(clock.today(), -NetworkRole.KEPT_MONTHS))
+
 
 class NetworkRole(models.Model):
     """A role in the network, from one day to another, given by a network admin."""
+
+    KEPT_MONTHS = 24
 
     class Role(models.TextChoices):
         NETWORK_ADMIN = "network_admin", _("Network admin")

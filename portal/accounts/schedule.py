@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from portal import clock
 from portal.accounts.erasing import erase_person
 from portal.accounts.exporting import claimed_export, forget_data, make_part
-from portal.accounts.models import DataExport, Person
+from portal.accounts.models import DataExport, NetworkRole, Person
 from portal.schedule import every
 from portal.workflow import do_all
 
@@ -28,6 +28,12 @@ def make_data_files():
 def forget_data_files():
     """Delete what was put together a week ago."""
     do_all((DataExport.objects.outdated().select_related("file"), forget_data))
+
+
+@every(seconds=24 * 3600)
+def forget_old_roles():
+    """Forget the roles in the network that ended two years ago; the log keeps that they were."""
+    NetworkRole.objects.outdated().delete()
 
 
 @every(seconds=24 * 3600)

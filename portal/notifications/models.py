@@ -77,6 +77,11 @@ class OutgoingMailQuerySet(models.QuerySet):
         left = Q(state=OutgoingMail.State.SENDING, inflight_since__lt=now - INFLIGHT_LEASE)
         return self.filter(queued | left, hold="")
 
+    def outdated(self):
+        """Return the mails that ended, well or not, and were kept for long enough."""
+        ended = [OutgoingMail.State.SENT, OutgoingMail.State.FAILED, OutgoingMail.State.CANCELLED]
+        return self.filter(state__in=ended, created_at__lte=clock.now() - MAIL_KEPT)
+
     def within_rate(self):
         """Leave out the mails of senders who had their share of the last minute."""
         lately = OutgoingMail.objects.filter(sent_at__gt=clock.now() - timedelta(minutes=1)).exclude(sender="")

@@ -43,6 +43,12 @@ def send_due_mail():
     return len(due) == CHUNK
 
 
+@every(seconds=24 * 3600)
+def forget_old_mail():
+    """Forget the mails of half a year ago; what still waits to be sent is not old."""
+    OutgoingMail.objects.outdated().delete()
+
+
 def claim(mail) -> bool:
     """Take one mail for this worker; False when another was faster."""
     claimed = OutgoingMail.objects.due().filter(pk=mail.pk, attempts=mail.attempts)

@@ -91,6 +91,14 @@ class ApplicationQuerySet(models.QuerySet):
         ended = Q(day_0__isnull=False, ended_at__lte=clock.months_later(now, -ENDED_MONTHS))
         return left.filter(discarded | forgotten | ended)
 
+    def ended_without_label(self):
+        """Return what ended half a year ago without a label."""
+        return self.filter(label=None, ended_at__lte=clock.months_later(clock.now(), -ENDED_MONTHS))
+
+    def ended_long_ago(self):
+        """Return what ended three years ago."""
+        return self.filter(ended_at__lte=clock.months_later(clock.now(), -REMEMBERED_MONTHS))
+
     def locked(self):
         """Hold the cases that are read until the transaction ends, so that one acts on a case after the other."""
         return self.select_for_update(no_key=True, of=("self",))
