@@ -3,20 +3,24 @@
 Of a person an empty row stays, on which others' rows may go on pointing: it has a key and a date, and no name.
 """
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.accounts.actions import end_sessions
 from portal.accounts.exporting import forget_data
-from portal.accounts.models import DataExport, Person
+from portal.accounts.models import DataExport, NetworkRole, Person
 from portal.audit.log import record
 from portal.notifications.actions import forget_name, forget_news, queue_mail
-from portal.privacy import Keep, Leaver, duties_of, new_stand_in, personal_data
+from portal.notifications.devmail import drop_messages
+from portal.privacy import Duty, Keep, Leaver, duties_of, new_stand_in, personal_data
 from portal.workflow import StepRefused
 
 
@@ -58,7 +62,9 @@ def erase_person(person: Person) -> None:
     leaver = Leaver(person)
     entries = personal_data().values()
     found = [(entry, entry.rows_of(person)) for entry in entries]  # while the addresses are still known
-    forget_sessions_with([person.email, *person.verified_addresses()])
+    addresses = [person.email, *person.verified_addresses()]
+    forget_sessions_with(addresses)
+    drop_messages(addresses)
     forget_name(person.name)
     for entry, rows in found:
         if not isinstance(entry.erase, Keep):
@@ -67,6 +73,14 @@ def erase_person(person: Person) -> None:
     for entry, rows in found:
         entry.erase(rows, leaver)
     record("accounts.erase", about=person)
+
+
+def network_to_hand_over(person: Person) -> Iterator[Duty]:
+    """Yield the network itself, where nobody else looks after it."""
+    admins = Person.objects.with_network_role(NetworkRole.Role.NETWORK_ADMIN)
+    if person.is_network_admin and not admins.exclude(pk=person.pk).exists():
+        how = _("You are its only network admin. Give this role to somebody else first.")
+        yield Duty(_("The network"), reverse("accounts:people"), how)
 
 
 def empty_person(rows: QuerySet[Person], leaver: Leaver) -> None:

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Comment, CommentReply
 from wagtail.users.models import UserProfile
 
-from portal.accounts.erasing import drop_downloads, drop_profile, empty_person
+from portal.accounts.erasing import drop_downloads, drop_profile, empty_person, network_to_hand_over
 from portal.accounts.models import DataExport, NetworkRole, Person
 from portal.audit.models import AuditEvent, AuditText
-from portal.privacy import AS_SHELL, EMPTIED, Custom, Delete, register
+from portal.privacy import AS_SHELL, EMPTIED, Custom, Delete, register, register_duties
+
+register_duties(network_to_hand_over)
 
 register(
     "accounts.DataExport",

@@ -34,6 +34,13 @@ def sent_messages(to="", limit=100):
     return [read_message(path.name) for path in islice(asked_for, limit)]
 
 
+def drop_messages(addresses):
+    """Delete what the demo sent to some addresses."""
+    for path in settings.DEV_MAIL_DIR.glob("*.eml"):
+        if recipient_of(path) in addresses:
+            path.unlink()
+
+
 def recipient_of(path):
     """Return the address that one message went to, without reading its body."""
     with path.open("rb") as file:

@@ -177,6 +177,16 @@ def test_who_leads_or_judges_a_running_case_hands_it_over_first():
     assert not Person.objects.exclude(closed_at=None).exists()
 
 
+def test_the_only_network_admin_finds_another_one_first():
+    person = PersonFactory(roles=["network_admin"])
+    with pytest.raises(StepRefused):
+        close_account(person)
+
+    PersonFactory(roles=["network_admin"])
+
+    assert close_account(person).closed_at is not None
+
+
 def test_memberships_stay_while_somebody_may_come_back(client):
     person = PersonFactory()
     MembershipFactory(person=person, role="issuer")
