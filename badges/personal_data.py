@@ -93,7 +93,7 @@ register(
     rows_of=lambda person: Endorsement.objects.filter(
         Q(assertion__email__in=addresses_of(person)) | Q(asked_by=person) | Q(written_by=person)
     ),
-    erase=Custom(forget_endorsements, ENDORSED),
+    erase=Custom(forget_endorsements, ENDORSED, spares_news=True),
     also=("state", "created_at", "written_at", "given_at"),
 )
 register(

@@ -53,7 +53,7 @@ register(
     purpose=_("to let holders of a badge reach its issuer (legitimate interest)"),
     kept=_("while the organiser is on the portal"),
     rows_of=lambda person: Organiser.objects.filter(contact_email__in=person.verified_addresses()),
-    erase=Custom(empty_contact, EMPTIED),
+    erase=Custom(empty_contact, EMPTIED, spares_news=True),
     also=("slug",),
 )
 register(
@@ -66,7 +66,7 @@ register(
         Q(email__in=person.verified_addresses()) | Q(invited_by=person) | Q(accepted_by=person)
     ),
     shown_of=lambda person: Invitation.objects.filter(Q(email__in=person.verified_addresses()) | Q(accepted_by=person)),
-    erase=Custom(forget_invitations, INVITED),
+    erase=Custom(forget_invitations, INVITED, spares_news=True),
     also=("organiser", "roles", "state", "created_at", "accepted_at"),
 )
 register(

@@ -48,6 +48,7 @@ class Delete:
     """The rows go."""
 
     says: ClassVar[Promise] = _("It is deleted.")
+    spares_news: ClassVar[bool] = False
 
     def __call__(self, rows: QuerySet, leaver: Leaver) -> None:
         rows.delete()
@@ -58,6 +59,7 @@ class Blank:
     """The rows stay, and these columns are emptied; one that points at people where it points at the leaver alone."""
 
     says: ClassVar[Promise] = _("It stays without what is personal in it.")
+    spares_news: ClassVar[bool] = False
     columns: tuple[str, ...]
 
     def __init__(self, *columns: str) -> None:
@@ -76,6 +78,7 @@ class Blank:
 class Keep:
     """The rows stay as they are, and `says` why; people in them are shown as an erased person."""
 
+    spares_news: ClassVar[bool] = True
     says: Promise
 
     def __call__(self, rows: QuerySet, leaver: Leaver) -> None:
@@ -88,10 +91,14 @@ EMPTIED = Blank.says
 
 @dataclass(frozen=True)
 class Custom:
-    """What an app does itself, where the rows of one model want different things."""
+    """What an app does itself, where the rows of one model want different things.
+
+    What people were told about the rows is forgotten with them; with `spares_news` the app looks after that as well.
+    """
 
     act: Callable[[QuerySet, Leaver], None]
     says: Promise
+    spares_news: bool = False
 
     def __call__(self, rows: QuerySet, leaver: Leaver) -> None:
         self.act(rows, leaver)

@@ -27,6 +27,7 @@ from badges.workflow import AWARDED, COLLECTED, WAITING
 from portal import clock
 from portal.accounts.models import Person
 from portal.files.actions import drop_file, drop_with_files
+from portal.notifications.actions import forget_news
 from portal.privacy import Leaver
 
 NOTHING_SAID = {
@@ -112,6 +113,7 @@ def empty_reports(rows: QuerySet[AwardReport], leaver: Leaver) -> None:
 def forget_endorsements(rows: QuerySet[Endorsement], leaver: Leaver) -> None:
     """Delete what was asked or said in favour of a person's badges; of what was signed, the place in its list stays."""
     about = rows.filter(assertion__email__in=addresses_of(leaver.person))
+    forget_news(about)
     for endorsement in about.exclude(attestation=None).select_related("attestation"):
         endorsement.attestation.body = ""
         endorsement.attestation.save(update_fields=["body"])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from organisers.actions.members import owners_of
 from organisers.models import Invitation, Membership, Organiser, VerificationCase
 from portal.accounts.models import Person
+from portal.notifications.actions import forget_news
 from portal.privacy import Duty, Leaver
 
 
@@ -48,4 +49,6 @@ def empty_contact(rows: QuerySet[Organiser], leaver: Leaver) -> None:
 
 def forget_invitations(rows: QuerySet[Invitation], leaver: Leaver) -> None:
     """Delete the invitations to a person; those that they sent to others stay."""
-    rows.exclude(Q(invited_by=leaver.person) & ~Q(accepted_by=leaver.person)).delete()
+    theirs = rows.exclude(Q(invited_by=leaver.person) & ~Q(accepted_by=leaver.person))
+    forget_news(theirs)
+    theirs.delete()

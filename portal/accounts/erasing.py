@@ -20,7 +20,7 @@ from portal.accounts.models import DataExport, NetworkRole, Person
 from portal.audit.log import record
 from portal.notifications.actions import forget_name, forget_news, queue_mail
 from portal.notifications.devmail import drop_messages
-from portal.privacy import Duty, Keep, Leaver, duties_of, new_stand_in, personal_data
+from portal.privacy import Duty, Leaver, duties_of, new_stand_in, personal_data
 from portal.workflow import StepRefused
 
 
@@ -67,7 +67,7 @@ def erase_person(person: Person) -> None:
     drop_messages(addresses)
     forget_name(person.name)
     for entry, rows in found:
-        if not isinstance(entry.erase, Keep):
+        if not entry.erase.spares_news:
             forget_news(rows)
     end_sessions(person)
     for entry, rows in found:

@@ -144,7 +144,7 @@ def test_the_only_owner_of_an_organiser_hands_it_over_first(client):
 
     sign_in(client, person)
     page = client.get(CLOSE).text
-    client.post(CLOSE, {"address": person.email})
+    assert client.post(CLOSE, {"address": person.email}).status_code == 409
 
     assert [one in page for one in (alone.people_url, shared.people_url, inside.people_url)] == [True, False, False]
     assert Person.objects.get(pk=person.pk).closed_at is None

@@ -15,11 +15,14 @@ from badges.models import Assertion, AwardRow, SignedDocument, StatusList
 from badges.models.move_in import mark_of_address
 from badges.schedule import award_due_rows, sign_stale_lists
 from badges.verdicts import verdict_on
+from organisers.models import Organiser
 from portal import clock
 from portal.accounts.erasing import close_account
 from portal.accounts.models import TIME_TO_RETURN, Person
 from portal.accounts.schedule import erase_closed_accounts
 from portal.files.models import StoredFile
+from portal.notifications.actions import notify
+from portal.notifications.models import Notification
 from portal.schedule import discover
 from tests.factories.accounts import PersonFactory
 from tests.factories.leaver import ADDRESS, NAME, SECOND, erased, leaver, neighbour_of, set_canaries
@@ -130,6 +133,18 @@ def test_an_erased_person_is_an_empty_row_that_others_may_point_at(django_captur
     )
     assert person.verified_addresses() == []
     assert StoredFile.objects.filter(owner=person).count() == 0
+
+
+def test_what_others_were_told_of_an_organiser_stays(django_capture_on_commit_callbacks):
+    person, other = leaver(), PersonFactory()
+    organiser = Organiser.objects.get(contact_email=SECOND)
+    notify([other], "organisers/handed_over", about=organiser)
+
+    erased(person, django_capture_on_commit_callbacks)
+
+    assert Notification.objects.filter(person=other).count() == 1
+    organiser.refresh_from_db()
+    assert organiser.contact_email == ""
 
 
 def test_who_signs_up_again_with_the_address_gets_nothing_of_the_old(django_capture_on_commit_callbacks):

@@ -19,7 +19,8 @@ from portal.privacy import duties_of
 def close(request):
     """Say what goes and what stays, and close the account of whoever agrees; those who are needed hand over first."""
     if duties := list(duties_of(request.user)):
-        return render(request, "accounts/close_duties.html", {"duties": duties})
+        status = 409 if request.method == "POST" else 200
+        return render(request, "accounts/close_duties.html", {"duties": duties}, status=status)
     form = CloseForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid():
         close_account(request.user)
