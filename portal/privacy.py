@@ -134,6 +134,11 @@ class PersonalData:
     files: Callable[[Model], Iterable[Part]] | None = None
 
     @property
+    def when_erased(self) -> Promise:
+        """What becomes of the rows when their person is erased; templates would call `erase` itself."""
+        return self.erase.says
+
+    @property
     def columns(self) -> list[str]:
         """The columns that the download shows."""
         return [name for name in (*self.fields, *self.also) if name not in self.hidden]

@@ -25,13 +25,14 @@ def has_other_owner(organiser: Organiser, person: Person) -> bool:
 
 
 def organisers_to_hand_over(person: Person) -> Iterator[Duty]:
-    """Yield what only this person can hand over: organisers, and those whose contact they are."""
-    for organiser in left_alone_by(person):
+    """Yield the organisers that only this person owns, then those of which others own some and they are the contact."""
+    alone = left_alone_by(person)
+    for organiser in alone:
         how = _("You are its only owner. Make somebody else an owner, or ask the network to find one.")
         yield Duty(organiser.name, organiser.people_url, how)
     contact = Organiser.objects.held_by(person, "owner").filter(contact_email__in=person.verified_addresses())
-    for organiser in contact.with_words():
-        how = _("It names your address as its contact. Write another one into its profile.")
+    for organiser in contact.exclude(pk__in=[one.pk for one in alone]).with_words():
+        how = _("It names your address as its contact. Ask another owner to write theirs into its profile.")
         yield Duty(organiser.name, reverse("organisers:edit", args=[organiser.slug]), how)
 
 

@@ -161,7 +161,7 @@ def write_data(archive: zipfile.ZipFile, person: Person) -> None:
         for number, entry in enumerate(personal_data().values()):
             facts = {
                 "model": entry.model, "label": entry.label, "purpose": entry.purpose, "kept": entry.kept,
-                "when_erased": entry.erase.says,
+                "when_erased": entry.when_erased,
             }  # fmt: skip
             out.write(",\n" * bool(number) + as_json(facts)[:-1] + ', "rows": [')
             for place, row in enumerate(rows_of(entry, person)):

@@ -207,7 +207,9 @@ def test_only_the_person_opens_their_download(client, django_capture_on_commit_c
 def test_page_follows_the_download_from_the_wish_to_the_file(client, django_capture_on_commit_callbacks):
     person = PersonFactory()
     signed_in_anew(client, person)
-    assert "Download all my data" in client.get(DATA).text
+    page = client.get(DATA).text
+    for said in ["Download all my data", "to let a person sign in", "until the person erases", "It is deleted."]:
+        assert said in page
 
     client.post(f"{DATA}make/")
     waiting = client.get(DATA).text
