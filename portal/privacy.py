@@ -144,6 +144,11 @@ class PersonalData:
         return [name for name in (*self.fields, *self.also) if name not in self.hidden]
 
     @property
+    def app(self) -> str:
+        """The label of the app that the model belongs to."""
+        return self.model.partition(".")[0]
+
+    @property
     def meta(self):
         """What Django knows of the model."""
         return apps.get_model(self.model)._meta

@@ -294,6 +294,9 @@ class BadgeClassVersion(models.Model):
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["badge_class", "number"], name="version_once")]
 
+    def __str__(self):
+        return self.words()["name"]
+
     def get_absolute_url(self):
         return reverse("badges:version", args=[self.badge_class.key, self.number])
 

@@ -40,6 +40,7 @@ REST = timedelta(days=1)  # before the same is made again
 LEASE = timedelta(minutes=10)
 ROUND_SECONDS = 15
 CHUNK = 200
+ABOUT_ONESELF, TRACES = {"accounts", "account"}, {"audit", "files", "mfa", "notifications", "usersessions"}
 MADE, READY = "accounts.data.ask", "accounts/data_ready"
 
 
@@ -158,7 +159,7 @@ def write_data(archive: zipfile.ZipFile, person: Person) -> None:
     with archive.open("data.json", "w", force_zip64=True) as raw, io.TextIOWrapper(raw, "utf-8") as out:
         head = {"made_at": clock.now(), "portal": settings.BASE_URL}
         out.write(as_json(head)[:-1] + ', "entries": [')
-        for number, entry in enumerate(personal_data().values()):
+        for number, entry in enumerate(in_order()):
             facts = {
                 "model": entry.model, "label": entry.label, "purpose": entry.purpose, "kept": entry.kept,
                 "when_erased": entry.when_erased,
@@ -173,19 +174,33 @@ def write_data(archive: zipfile.ZipFile, person: Person) -> None:
 
 def write_index(archive: zipfile.ZipFile, person: Person, parts: list[Part]) -> None:
     """Write everything for people, chunk by chunk; nothing in it asks another site for anything."""
-    entries = list(personal_data().values())
+    facts = {"person": person, "language": person.language, "made_at": clock.now(), "portal": settings.BASE_URL}
     with archive.open("index.html", "w", force_zip64=True) as raw, io.TextIOWrapper(raw, "utf-8") as out:
-        facts = {"person": person, "language": person.language, "made_at": clock.now(), "portal": settings.BASE_URL}
         out.write(render_to_string("accounts/documents/data_head.html", facts))
-        for entry in entries:
-            out.write(render_to_string("accounts/documents/data_entry.html", {"entry": entry}))
-            for chunk in chunks(rows_of(entry, person)):
-                shown = [[line(row, column, person) for column in columns_of(entry)] for row in chunk]
-                shown = [[one for one in lines if one["value"] not in ("", None)] for lines in shown]
-                out.write(render_to_string("accounts/documents/data_rows.html", {"rows": shown}))
+        nothing = [entry.label for entry in in_order() if not write_entry(out, entry, person)]
+        out.write(render_to_string("accounts/documents/data_files.html", {"is_any": bool(parts)}))
         for chunk in chunks(part.name for part in parts):
-            out.write(render_to_string("accounts/documents/data_files.html", {"names": chunk}))
-        out.write(render_to_string("accounts/documents/data_foot.html"))
+            out.write(render_to_string("accounts/documents/data_file_names.html", {"names": chunk}))
+        out.write(render_to_string("accounts/documents/data_foot.html", {"nothing": nothing}))
+
+
+def write_entry(out: io.TextIOBase, entry: PersonalData, person: Person) -> bool:
+    """Write the rows of one kind; returns whether there are any."""
+    columns, written = columns_of(entry), False
+    for chunk in chunks(rows_of(entry, person)):
+        if not written:
+            out.write(render_to_string("accounts/documents/data_entry.html", {"entry": entry}))
+        shown = [[line(row, column, person) for column in columns] for row in chunk]
+        shown = [[one for one in lines if one["value"] not in ("", None)] for lines in shown]
+        out.write(render_to_string("accounts/documents/data_rows.html", {"rows": shown}))
+        written = True
+    return written
+
+
+def in_order() -> list[PersonalData]:
+    """Return what is kept as people read it: themselves first, then what they did, at last what was sent and noted."""
+    upwards = reversed(personal_data().values())
+    return sorted(upwards, key=lambda entry: -1 if entry.app in ABOUT_ONESELF else entry.app in TRACES)
 
 
 def rows_of(entry: PersonalData, person: Person) -> Iterator[models.Model]:
