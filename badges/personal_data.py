@@ -184,7 +184,7 @@ register(
     "badges.ImportedBadge",
     label=_("Your badges of other platforms"),
     fields=("person", "address", "document", "name", "description"),
-    purpose=_("to keep a person's badges of other platforms with their others (contract)"),
+    purpose=_("to keep a person’s badges of other platforms with their others (contract)"),
     kept=_("until the person takes it out or erases the account"),
     rows_of=lambda person: ImportedBadge.objects.filter(person=person),
     erase=Custom(drop_imported, Delete.says),

@@ -26,7 +26,7 @@ from quality_label.models import (
 )
 from quality_label.models.conflict import key_of
 
-SIX_MONTHS = _("six months after a case that ended without a label, or after the label's end")
+SIX_MONTHS = _("six months after a case that ended without a label, or after the label’s end")
 THREE_YEARS = _("three years after the case")
 
 

@@ -53,10 +53,15 @@ def paper_of(pk: int) -> bytes:
 def files_of_supplements(person: Person) -> Iterator[Part]:
     """Yield the documents that were added to a person's badges, each with its signed statement."""
     added = Supplement.objects.standing().filter(assertion__email__in=addresses_of(person))
-    for one in added.select_related("file", "assertion").order_by("pk"):
+    for one in added.select_related("file", "assertion").defer("statement").order_by("pk"):
         folder = f"badges/{one.assertion.key}/documents/{one.key}"
         yield Part(f"{folder}/{clean_name(one.file.name)}", partial(content_of, one.file))
-        yield Part(f"{folder}/statement.json", one.statement.encode)
+        yield Part(f"{folder}/statement.json", partial(statement_of, one.pk))
+
+
+def statement_of(pk: int) -> bytes:
+    """Return what the issuer signed of a document."""
+    return Supplement.objects.get(pk=pk).statement.encode()
 
 
 def files_of_imported(person: Person) -> Iterator[Part]:

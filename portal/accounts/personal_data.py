@@ -9,6 +9,7 @@ from wagtail.users.models import UserProfile
 
 from portal.accounts.erasing import drop_downloads, drop_profile, empty_person, network_to_hand_over
 from portal.accounts.models import DataExport, NetworkRole, Person
+from portal.accounts.remarks import forget_remarks
 from portal.audit.models import AuditEvent, AuditText
 from portal.privacy import AS_SHELL, EMPTIED, Custom, Delete, register, register_duties
 
@@ -32,7 +33,7 @@ register(
     purpose=_("to let those who write a page talk about it (legitimate interest)"),
     kept=_("while the page exists"),
     rows_of=lambda person: Comment.objects.filter(user=person),
-    erase=Delete(),
+    erase=Custom(forget_remarks, Delete.says),
     also=("created_at",),
 )
 register(
@@ -59,7 +60,7 @@ register(
     "account.EmailAddress",
     label=_("Your addresses"),
     fields=("user", "email"),
-    purpose=_("to find a person's badges under each address they proved (contract)"),
+    purpose=_("to find a person’s badges under each address they proved (contract)"),
     kept=_("until the person removes the address"),
     rows_of=lambda person: EmailAddress.objects.filter(user=person),
     erase=Delete(),

@@ -152,6 +152,7 @@ def _account(person):
     page = Page.objects.filter(depth=2).first()
     remark = Comment.objects.create(page=page, user=person, text="Better so.", contentpath="title", position="")
     CommentReply.objects.create(comment=remark, user=person, text="Or so.")
+    page.specific.save_revision(user=person, log_action=True)
     UserProfile.objects.create(user=person).avatar.save("me.png", ContentFile(PNG))
 
 

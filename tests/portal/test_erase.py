@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.db import models
+from wagtail.models import Comment, CommentReply
 
 from badges.invariants import lists_follow_the_rows, one_live_badge, rows_and_badges_agree, signatures_hold
 from badges.models import Assertion, AwardRow, SignedDocument, StatusList
@@ -133,6 +134,22 @@ def test_an_erased_person_is_an_empty_row_that_others_may_point_at(django_captur
     )
     assert person.verified_addresses() == []
     assert StoredFile.objects.filter(owner=person).count() == 0
+
+
+def test_remarks_go_from_the_versions_and_the_log_of_their_page(django_capture_on_commit_callbacks):
+    person, other = leaver(), PersonFactory()
+    page = Comment.objects.get(user=person).page
+    kept = Comment.objects.create(page=page, user=other, text="A wordily kept one.", contentpath="title", position="")
+    CommentReply.objects.create(comment=kept, user=person, text="Yondersaid.")
+    Comment.objects.get(user=person).log_create(user=person)
+    version = page.specific.save_revision(user=person)
+    assert places_of(["Better so.", "Yondersaid."]) != []
+
+    erased(person, django_capture_on_commit_callbacks)
+
+    assert places_of(["Better so.", "Or so.", "Yondersaid."]) == []
+    version.refresh_from_db()
+    assert [one["text"] for one in version.content["wagtail_admin_comments"]] == ["A wordily kept one."]
 
 
 def test_what_others_were_told_of_an_organiser_stays(django_capture_on_commit_callbacks):
