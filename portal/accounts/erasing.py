@@ -27,6 +27,7 @@ from portal.workflow import StepRefused
 @transaction.atomic
 def close_account(person: Person) -> Person:
     """Close an account at the wish of its person, who can come back for two weeks; whoever is needed cannot go yet."""
+    Person.objects.select_for_update(no_key=True).order_by("pk").first()  # the last two owners go one after the other
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if person.closed_at:
         return person

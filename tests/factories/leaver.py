@@ -45,6 +45,7 @@ from tests.factories.organisers import InvitationFactory, OrganiserFactory
 from tests.factories.pathways import waiting_attempt
 
 NAME, ADDRESS, SECOND = "Quillaxa Verdumbre", "quillaxa@verdumbre.example", "second@verdumbre.example"
+SAID = ["A good hand.", "A diploma.", "What I did.", "Nothing holds it."]  # in what was signed, and in files
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301"
     "0100c9fe92ef0000000049454e44ae426082"

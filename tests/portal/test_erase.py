@@ -26,7 +26,7 @@ from portal.notifications.actions import notify
 from portal.notifications.models import Notification
 from portal.schedule import discover
 from tests.factories.accounts import PersonFactory
-from tests.factories.leaver import ADDRESS, NAME, SECOND, erased, leaver, neighbour_of, set_canaries
+from tests.factories.leaver import ADDRESS, NAME, SAID, SECOND, erased, leaver, neighbour_of, set_canaries
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,8 @@ def test_nothing_of_an_erased_person_is_left_anywhere(django_capture_on_commit_c
     person = leaver()
     canaries, bare = set_canaries(person)
     assert bare == []
-    words = [*canaries.values(), NAME, ADDRESS, SECOND, mark_of_address(ADDRESS), "192.0.2.7"]
+    words = [*canaries.values(), NAME, ADDRESS, SECOND, mark_of_address(ADDRESS), "192.0.2.7", *SAID]
+    assert all(places_of([word]) for word in SAID)
     assert len(places_of(words)) > len(words) / 2
 
     erased(person, django_capture_on_commit_callbacks)

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.urls import reverse
 
 from portal import clock
 from portal.accounts import exporting
@@ -21,13 +20,11 @@ from portal.notifications.models import Notification, OutgoingMail
 from portal.notifications.schedule import send_due_mail
 from portal.privacy import personal_data
 from portal.workflow import StepRefused
-from tests.factories.accounts import PASSWORD, PersonFactory
+from tests.factories.accounts import PersonFactory
 from tests.factories.collections import collected
 from tests.factories.leaver import NAME, leaver, set_canaries
-from tests.portal.queries import queries_of
 
 pytestmark = pytest.mark.django_db
-DATA = "/settings/data/"
 
 
 @pytest.fixture(autouse=True)
@@ -45,11 +42,6 @@ def download_of(person, capture) -> zipfile.ZipFile:
     export = DataExport.objects.get(person=person)
     with export.file.content.open("rb") as file:
         return zipfile.ZipFile(io.BytesIO(file.read()))
-
-
-def signed_in_anew(client, person):
-    """Sign in with the password, so that nothing asks for it again."""
-    client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
 
 
 def test_download_holds_every_word_about_a_person(django_capture_on_commit_callbacks):
@@ -185,63 +177,3 @@ def test_download_is_deleted_after_a_week(django_capture_on_commit_callbacks):
 
     assert (DataExport.objects.count(), StoredFile.objects.count()) == (0, 0)
     assert not stored.content.storage.exists(stored.content.name)
-
-
-def test_only_the_person_opens_their_download(client, django_capture_on_commit_callbacks):
-    person, stranger = PersonFactory(), PersonFactory()
-    download_of(person, django_capture_on_commit_callbacks)
-    path = reverse("accounts:data-file", args=[DataExport.objects.get().key])
-
-    assert client.get(path).status_code == 302
-    signed_in_anew(client, stranger)
-    assert client.get(path).status_code == 404
-    client.logout()
-    signed_in_anew(client, person)
-    answer = client.get(path)
-    assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (
-        *(200, "application/zip"),
-        "no-store, private",
-    )
-
-
-def test_page_follows_the_download_from_the_wish_to_the_file(client, django_capture_on_commit_callbacks):
-    person = PersonFactory()
-    signed_in_anew(client, person)
-    page = client.get(DATA).text
-    for said in ["Download all my data", "to let a person sign in", "until the person erases", "It is deleted."]:
-        assert said in page
-
-    client.post(f"{DATA}make/")
-    waiting = client.get(DATA).text
-    assert ("data-refresh" in waiting, f"{DATA}make/" in waiting) == (True, False)
-    assert client.post(f"{DATA}make/").status_code == 409
-
-    while make_data_files():
-        pass
-    ready = client.get(DATA).text
-    assert (reverse("accounts:data-file", args=[DataExport.objects.get().key]) in ready, "data-refresh" in ready) == (
-        *(True, False),
-    )
-
-
-def test_a_session_that_proved_nothing_lately_is_asked_for_the_password(client):
-    client.force_login(PersonFactory())
-
-    assert client.get(DATA).status_code == 200
-    answer = client.post(f"{DATA}make/")
-    assert answer["Location"].startswith("/accounts/reauthenticate/")
-    assert DataExport.objects.count() == 0
-    assert client.post(answer["Location"], {"password": PASSWORD})["Location"] == DATA
-    assert DataExport.objects.count() == 1
-
-
-def test_page_asks_as_little_of_the_database_for_many_badges_as_for_one(client):
-    few, many = PersonFactory(), PersonFactory()
-    collected(few, 1)
-    collected(many, 3)
-    counts = []
-    for person in (few, many):
-        client.force_login(person)
-        counts.append(queries_of(client, DATA))
-
-    assert counts[0] == counts[1]
