@@ -139,6 +139,7 @@ register(
     kept=_("until the person takes it off or erases the account"),
     rows_of=lambda person: PortfolioItem.objects.filter(portfolio__person=person),
     erase=Delete(),
+    also=("position",),
 )
 register(
     "badges.Portfolio",

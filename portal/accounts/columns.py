@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 COLUMNS = {
+    "about": _("About you"),
     "accepted_at": _("Accepted at"),
     "accepted_by": _("Accepted by"),
     "activity_on": _("Date of the activity"),
@@ -87,6 +88,9 @@ COLUMNS = {
     "name": _("Name"),
     "narrative": _("Description"),
     "opened_at": _("Opened at"),
+    "opened_count": _("how often it was opened"),
+    "stopped_at": _("stopped on"),
+    "may_be_indexed": _("search engines may list it"),
     "opened_by": _("Opened by"),
     "organiser": _("Organiser"),
     "outcome": _("Outcome"),
@@ -145,4 +149,10 @@ COLUMNS = {
     "words": _("Words"),
     "written_at": _("Written at"),
     "written_by": _("Written by"),
+    "headline": _("Headline"),
+    "is_shown": _("Shown to others"),
+    "ends_at": _("Ends at"),
+    "reader": _("Reader"),
+    "share": _("Shared with"),
+    "shows_result": _("Shows the result"),
 }

@@ -18,7 +18,7 @@ from portal.notifications.schedule import send_due_mail
 from portal.workflow import StepRefused
 from tests.factories.accounts import PASSWORD, PersonFactory
 from tests.factories.cases import led_case
-from tests.factories.collections import collected, collection
+from tests.factories.collections import collected, collection, published
 from tests.factories.label import AssignmentFactory
 from tests.factories.organisers import MembershipFactory, OrganiserFactory, case_in_check
 
@@ -58,7 +58,7 @@ def test_closing_signs_out_everywhere_and_writes_a_mail_with_the_way_back(client
 
 def test_closing_hides_badges_and_collections_from_strangers_at_once(client):
     person, stranger = PersonFactory(), Client()
-    (badge,) = collected(person)
+    (badge,) = published(person, collected(person))
     shown = collection(person, [badge], "public")
     assert [stranger.get(path).status_code for path in (badge.get_absolute_url(), shown.shared_url)] == [200, 200]
 
@@ -85,7 +85,7 @@ def test_closing_asks_for_the_password_and_for_the_address(client):
 
 def test_signing_in_leads_to_the_way_back_and_all_is_as_it_was(client):
     person = PersonFactory()
-    (badge,) = collected(person)
+    (badge,) = published(person, collected(person))
     close(client, person)
 
     way_back = sign_in(client, person)["Location"]

@@ -18,9 +18,10 @@ from badges.actions import Recipient, award, collect_badge, release_batch
 from badges.actions import endorsements as endorsing
 from badges.actions.assertions import ask_for_correction, report_award
 from badges.actions.groups import save_group
+from badges.actions.showing import publish_badge
 from badges.actions.supplement_parcels import begin_parcel
 from badges.actions.supplements import add_supplement
-from badges.models import Assertion, AwardBatch
+from badges.models import Assertion, AwardBatch, Portfolio, ReaderShare
 from badges.subjects import ASSERTION, find
 from organisers.actions import ask_to_join
 from pathways.models import EvidenceItem, Judgement, QuizTry
@@ -94,6 +95,7 @@ def _awards(person, badge):
     with clock.moved_to(timedelta(minutes=11)):
         batch = release_batch(batch, by=None)
     held = collect_badge(Assertion.objects.get(batch=batch, email=ADDRESS), by=person)
+    held = publish_badge(held, by=person, shows_name=True)
     badge_factory.assertion(badge_factory.published_badge(badge.organiser, name="Second"), SECOND, NAME)  # waits
     badge_factory.held_award(badge_factory.published_badge(badge.organiser, name="Third"), ADDRESS, NAME)
     file = Admitted("diploma.txt", b"A diploma.", "text/plain")
@@ -115,7 +117,10 @@ def _awards(person, badge):
     proven_use(claim_code(badge_factory.published_badge(badge.organiser, name="Code")), email=ADDRESS, name=NAME)
     badge_factory.carry_out()
     checked(export=export_of(ISSUER, former_badge(), former_award(1, ADDRESS)))
-    collection(person, [held])
+    kept = collection(person, [held])
+    Portfolio.objects.create(person=person).items.create(position=1, collection=kept)
+    share = ReaderShare.objects.create(person=person, reader="A school", language="en", ends_at=clock.now())
+    share.badges.create(position=1, assertion=held)
     imported(person)
     draft = AwardBatch.objects.create(
         once_key="draft", badge_class=badge, badge_version=batch.badge_version, source="list", language="en",
