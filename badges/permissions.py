@@ -60,8 +60,8 @@ def may_go_on(batch) -> bool:
 
 
 def may_hold(assertion, user) -> bool:
-    """A badge may be collected or declined by the person who proved the address it was given to."""
-    return user is not None and user.is_authenticated and assertion.email in user.verified_addresses()
+    """A badge is its collector's; until it is collected, it may be by the person who proved its address."""
+    return user is not None and user.is_authenticated and assertion.is_of(user)
 
 
 def may_take_back(assertion, user) -> bool:

@@ -86,10 +86,10 @@ def resend_mail(assertion: Assertion, *, by: Person) -> None:
 
 
 def tell_recipient(assertion: Assertion, event: str, *, in_inbox: bool = False, facts: dict | None = None) -> None:
-    """Queue a mail to the address of a badge, in the language of whoever proved it; on demand a line in their inbox."""
-    person = Person.objects.active().with_verified_address(assertion.email).first()
-    language = person.language if person else assertion.language
-    queue_mail(event, to=assertion.email, person=person, about=assertion, facts=facts, language=language)
+    """Queue a mail to the holder of a badge, in their language; on demand a line in their inbox."""
+    person = assertion.holder()
+    to, language = assertion.reached_at(person), person.language if person else assertion.language
+    queue_mail(event, to=to, person=person, about=assertion, facts=facts, language=language)
     if person and in_inbox:
         add_line(person, event, about=assertion, facts=facts)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from badges.actions.attestations import attest_endorsement, withdraw_attestation
-from badges.models import Attestation, Endorsement
+from badges.models import Assertion, Attestation, Endorsement
 from badges.permissions import may_agree_to, may_endorse, may_offer, stands_for
 from badges.subjects import Subject, kinds
 from badges.workflow.endorsement import OFFERED
@@ -225,7 +225,7 @@ def withdraw_endorsement(endorsement: Endorsement, *, by: Person) -> Endorsement
 def deciders(endorsement: Endorsement):
     """Return the people who say whether an endorsement is shown."""
     if endorsement.assertion is not None:
-        return Person.objects.active().with_verified_address(endorsement.assertion.email)
+        return Assertion.objects.filter(pk=endorsement.assertion_id).holders()
     return people_to_tell(endorsement.organiser, Membership.Role.ISSUER)
 
 

@@ -192,34 +192,35 @@ def write_documents(rows, won, signed) -> None:
 
 def tell(rows, won) -> None:
     """Queue a mail to each recipient and a line in their inbox; those of a held batch wait until it is out."""
-    people = holders(rows)
+    readers = holders(rows)
+    people = {row.pk: won[row.pk].person if won[row.pk].is_collected else readers.get(row.email) for row in rows}
     OutgoingMail.objects.bulk_create(
         mail_row(
             won[row.pk].award_event,
             key=f"award:{row.assertion_key}",
-            to=row.email,
-            person=people.get(row.email),
+            to=row.email if people[row.pk] == readers.get(row.email) else people[row.pk].email,
+            person=people[row.pk],
             about=won[row.pk],
             hold=row.batch.hold if row.batch.is_held else "",
             sender=f"organiser:{row.batch.badge_class.organiser_id}",
-            language=people[row.email].language if row.email in people else row.badge_language,
+            language=people[row.pk].language if people[row.pk] else row.badge_language,
         )
         for row in rows
         if row.batch.notify
     )
     for row in rows:
-        if row.supersedes_id and row.supersedes.email == row.email and row.email in people:
-            lead_on(row.supersedes, won[row.pk], person=people[row.email])
+        if row.supersedes_id and row.supersedes.email == row.email and people[row.pk]:
+            lead_on(row.supersedes, won[row.pk], person=people[row.pk])
     Notification.objects.bulk_create(
         Notification(
-            person=people[row.email],
+            person=people[row.pk],
             event=won[row.pk].award_event,
             object_type="badges.assertion",
             object_id=str(won[row.pk].pk),
             hold=row.batch.hold if row.batch.is_held else "",
         )
         for row in rows
-        if row.email in people
+        if people[row.pk]
     )
     nudge("notifications.send_due_mail")
 

@@ -26,6 +26,7 @@ from badges.workflow import (
 )
 from organisers.models import Membership, Organiser
 from portal import clock
+from portal.accounts.models import Person
 from portal.notifications.models import OutgoingMail
 
 REPLACED = Q(superseded_by__isnull=False)
@@ -43,6 +44,16 @@ SOON = timedelta(days=60)
 REMINDERS = [timedelta(days=7), timedelta(days=21)]  # after so long, once each; then never again
 
 
+def belongs_to(people) -> Q:
+    """Return the condition that a badge is one of these people's.
+
+    It is whose who collected it, also after they gave its address up and somebody else proved that; until it is
+    collected, of whoever proved its address.
+    """
+    addresses = EmailAddress.objects.filter(user__in=people, verified=True).values("email")
+    return Q(person__in=people) | Q(collected_at=None, email__in=addresses)
+
+
 class AssertionQuerySet(models.QuerySet):
     def with_words(self):
         """Fetch along what a list of badges shows."""
@@ -58,7 +69,8 @@ class AssertionQuerySet(models.QuerySet):
         """Leave out the badges of people who show none: those under age, and those whose account is closed."""
         hidden = Q(user__is_of_age=False) | Q(user__closed_at__isnull=False)
         proved = EmailAddress.objects.filter(hidden, email=OuterRef("email"), verified=True)
-        return self.filter(Q(person__closed_at=None) & ~Q(person__is_of_age=False) & ~Exists(proved))
+        shown = Q(person__closed_at=None) & ~Q(person__is_of_age=False)
+        return self.filter(shown & (Q(collected_at__isnull=False) | ~Exists(proved)))
 
     def visible_to(self, user):
         """Return the badges whose page a person may open.
@@ -69,14 +81,20 @@ class AssertionQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.out().published().showable()
         public = Q(pk__in=self.out().published().showable().values("pk"))
-        own = Q(batch__state=OUT, email__in=user.verified_addresses())
+        own = Q(batch__state=OUT) & belongs_to([user])
         member = Q(batch__state=OUT, badge_class__organiser__in=Organiser.objects.held_by(user))
         issuer = Q(batch__state=HELD, badge_class__organiser__in=Organiser.objects.held_by(user, "owner", "issuer"))
         return self.filter(public | own | member | issuer)
 
     def for_person(self, person):
-        """Return the badges given to any address that a person proved."""
-        return self.out().filter(email__in=person.verified_addresses())
+        """Return the badges of a person: what they collected, and what nobody did at an address that they proved."""
+        return self.out().filter(belongs_to([person]))
+
+    def holders(self):
+        """Return the people who may sign in and whose badges these are."""
+        readers = EmailAddress.objects.filter(email__in=self.filter(collected_at=None).values("email"), verified=True)
+        collectors = self.exclude(collected_at=None).values("person")
+        return Person.objects.active().filter(Q(pk__in=collectors) | Q(pk__in=readers.values("user")))
 
     def inside(self, organiser):
         """Return what an organiser and the units inside it issued."""
@@ -119,9 +137,9 @@ class AssertionQuerySet(models.QuerySet):
         given = self.exclude(batch__source__in=AwardBatch.LEARNT)
         return given.exclude(row__narrative="", row__evidence=[])
 
-    def held_by(self, addresses):
-        """Return the badges that are out, of some addresses; what was turned down is not held."""
-        return self.out().live().exclude(state=DECLINED).filter(email__in=addresses)
+    def held_by(self, people):
+        """Return the badges that are out, of some people; what was turned down is not held."""
+        return self.out().live().exclude(state=DECLINED).filter(belongs_to(people))
 
     def published(self):
         """Return the badges that their holders published."""
@@ -215,7 +233,7 @@ class AssertionQuerySet(models.QuerySet):
 
     def taken_from(self, person):
         """Return the badges that a person held and no longer has: no corrected one of theirs took their place."""
-        return self.filter(state=REVOKED).exclude(superseded_by__email__in=person.verified_addresses())
+        return self.filter(state=REVOKED).exclude(superseded_by__in=Assertion.objects.filter(belongs_to([person])))
 
     def tallied(self):
         """Return how many badges were awarded, how many of them are in each state, and how many were replaced.
@@ -282,6 +300,18 @@ class Assertion(Holder, AssertionWorkflow):
 
     def get_absolute_url(self):
         return reverse("badges:assertion", args=[self.key])
+
+    def is_of(self, person) -> bool:
+        """Say whether it is a person's badge."""
+        return Assertion.objects.filter(belongs_to([person]), pk=self.pk).exists()
+
+    def holder(self):
+        """Return the person whose badge it is; None while nobody proved its address, or where they are gone."""
+        return Assertion.objects.filter(pk=self.pk).holders().first()
+
+    def reached_at(self, holder) -> str:
+        """Return where a holder is written to about it: at its address, or at their main one once they gave that up."""
+        return holder.email if holder and self.email not in holder.verified_addresses() else self.email
 
     @property
     def absolute_url(self):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from badges.models.assertion import Assertion, belongs_to
 from badges.subjects import find, kinds
 from badges.workflow.endorsement import (
     ASKED,
@@ -41,7 +42,7 @@ class EndorsementQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return kept.filter(public)
         mine = Organiser.objects.held_by(user, *WITH_ROLES)
-        holder = Q(assertion__email__in=user.verified_addresses())
+        holder = Q(assertion__in=Assertion.objects.filter(belongs_to([user])))
         return kept.filter(public | Q(organiser__in=mine) | Q(endorser__in=mine) | holder)
 
     def kept(self):

@@ -20,7 +20,7 @@ from badges.forms.assertions import AskForm, PublishForm, ShownForm
 from badges.forms.backpack import BackpackFilterForm
 from badges.models import Assertion, Collection, ImportedBadge, ReaderShare
 from badges.models.skill import BadgeClassSkill
-from badges.permissions import may_publish
+from badges.permissions import may_hold, may_publish
 from badges.views.public import badge_facts
 from portal.access import public, signed_in
 from portal.ui.webapp import kept_on_device
@@ -102,14 +102,13 @@ def claim(request, token):
     assertion = claimed_assertion(token)
     if assertion is None:
         return render(request, "badges/claim_unknown.html", status=404)
-    is_mine = request.user.is_authenticated and assertion.email in request.user.verified_addresses()
     context = {
         "assertion": assertion,
         "words": assertion.badge_version.words(),
         "facts": badge_facts(
             assertion.badge_class.organiser, assertion.badge_version.content["workload_minutes"], None
         ),
-        "is_mine": is_mine,
+        "is_mine": may_hold(assertion, request.user),
         "masked": masked(assertion.email),
         "replacing_link": replacing_link(assertion),
     }

@@ -29,10 +29,6 @@ class MembershipQuerySet(models.QuerySet):
         """Return the addresses that these members proved."""
         return EmailAddress.objects.filter(user__in=self.values("person"), verified=True).values("email")
 
-    def with_address_in(self, addresses):
-        """Return the memberships of people who proved one of some addresses."""
-        return self.filter(person__in=EmailAddress.objects.filter(email__in=addresses, verified=True).values("user"))
-
     def people_count(self) -> int:
         """Return how many people these are, each once whatever their roles."""
         return self.order_by().values("person").distinct().count()

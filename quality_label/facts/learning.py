@@ -54,7 +54,7 @@ def trained(issuing: Issuing):
     """Count the members who hold a valid training badge."""
     members = issuing.organiser.memberships.people_count()
     held = TrainingBadge.objects.held_in(issuing.organiser, issuing.on).issued_until(issuing.on)
-    count = issuing.organiser.memberships.with_address_in(held.values("email")).people_count()
+    count = issuing.organiser.memberships.filter(person__in=held.holders()).people_count()
     if not members:
         return None
     words = _("Members with a valid training badge: %(count)d of %(all)d.")

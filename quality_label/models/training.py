@@ -12,8 +12,8 @@ class TrainingBadgeQuerySet(models.QuerySet):
 
     def held_in(self, organiser, on):
         """Return the training badges that members of an organiser hold and that are valid on a day."""
-        addresses = organiser.memberships.addresses()
-        return Assertion.objects.held_by(addresses).valid_on(on).filter(badge_class__in=self.values("badge_class"))
+        held = Assertion.objects.held_by(organiser.memberships.values("person"))
+        return held.valid_on(on).filter(badge_class__in=self.values("badge_class"))
 
 
 class TrainingBadge(models.Model):
