@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Count
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import ngettext
 
 from badges.models import Assertion, AwardBatch, BadgeClass, CodeUse, CorrectionRequest, Endorsement, MoveIn
@@ -86,3 +87,22 @@ def workspace_figures(request, organiser):
         **issued.collected().aggregate(holders=Count("email", distinct=True)),
     }
     return render_to_string("badges/panels/workspace_figures.html", context, request)
+
+
+def address_row(request, address):
+    """Show a person how many badges were sent to an address that they proved."""
+    count = sent_to(address).count()
+    text = ngettext("%(count)d badge was sent here", "%(count)d badges were sent here", count)
+    return format_html('<span class="small soft">{}</span>', text % {"count": count}) if count else None
+
+
+def address_leaving(request, address):
+    """Say what becomes of the badges at an address that its person removes."""
+    badges = sent_to(address)
+    context = {"kept": badges.collected().count(), "waiting": badges.waiting().count()}
+    return render_to_string("badges/panels/address_leaving.html", context, request)
+
+
+def sent_to(address):
+    """Return the badges of a person that were sent to one of their addresses."""
+    return Assertion.objects.for_person(address.user).filter(email=address.email)

@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import health
 from portal.access import public
+from portal.accounts.views import addresses
 
 handler400 = "portal.access.views.unreadable"
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", include("pathways.urls")),  # before Wagtail's admin, which it narrows
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("accounts/email/", addresses.addresses),  # before allauth's, which it narrows
     path("accounts/", include("allauth.urls")),
     path("", include("portal.accounts.urls")),
     path("", include("portal.access.urls")),

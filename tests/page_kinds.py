@@ -80,6 +80,7 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("badge-removed", found["removed"], status=410),
         PageKind("signed-in-again", "/resume/back/", LEARNER),
         PageKind("addresses", "/accounts/email/", LEARNER),
+        PageKind("address-remove", found["address_remove"], LEARNER),
         PageKind("two-step", "/accounts/2fa/", LEARNER),
         PageKind("sessions", "/accounts/sessions/", LEARNER),
         PageKind("organiser-list", "/workspace/", OWNER),
@@ -318,6 +319,9 @@ parcel = SupplementParcel.objects.first()
 learner = Person.objects.get(email="learner02@example.org")
 running = ReaderShare.objects.of(learner).running().first()
 over = ReaderShare.objects.of(learner).over().first()
+second, _is_new = EmailAddress.objects.get_or_create(
+    user=learner, email="learner02@home.example.org", defaults={"verified": True}
+)
 private = Assertion.objects.for_person(learner).collected().filter(published_at=None).first()
 print(json.dumps(label_pages | {
     "return": return_path(Person.objects.get(email="leaving@example.org")),
@@ -359,6 +363,7 @@ print(json.dumps(label_pages | {
     "shared": running.address.removeprefix(settings.BASE_URL),
     "shared_over": over.address.removeprefix(settings.BASE_URL),
     "private": private.get_absolute_url(),
+    "address_remove": f"/settings/addresses/{second.pk}/remove/",
     "supplemented": supplement.assertion.workspace_url,
     "supplement": str(supplement.key),
     "parcel": parcel.get_absolute_url(),

@@ -3,11 +3,13 @@
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from portal import clock
 from portal.accounts.models import NetworkRole, Person
 from portal.audit.log import record
 from portal.notifications.actions import queue_mail
+from portal.workflow import StepRefused
 
 
 @transaction.atomic
@@ -62,3 +64,23 @@ def accept_invitation(person: Person, password: str) -> None:
     person.save(update_fields=["password"])
     EmailAddress.objects.filter(user=person, email=person.email).update(verified=True)
     record("accounts.invitation.accept", about=person, by=person)
+
+
+@transaction.atomic
+def remove_address(address: EmailAddress, *, by: Person) -> None:
+    """Take an address from an account, neither the main one nor the last that was proved.
+
+    What was collected there stays with the person; what waits there waits until somebody proves the address.
+    """
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # or two windows would remove the last two together
+    mine = EmailAddress.objects.filter(user=by)
+    address = mine.filter(pk=address.pk).first()
+    if address is None:
+        return
+    if address.primary:
+        raise StepRefused([_("This is your main address. Make another one the main one first.")])
+    if address.verified and not mine.filter(verified=True).exclude(pk=address.pk).exists():
+        raise StepRefused([_("This is the only address that you proved. Prove another one first.")])
+    address.delete()
+    record("accounts.address.remove", about=by, by=by)
+    queue_mail("accounts/account_changed", to=by.email, person=by, about=by, facts={"change": "email_deleted"})
