@@ -8,7 +8,17 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import ngettext
 
-from badges.models import Assertion, AwardBatch, BadgeClass, CodeUse, CorrectionRequest, Endorsement, MoveIn
+from badges.models import (
+    Assertion,
+    AwardBatch,
+    BadgeClass,
+    CodeUse,
+    Collection,
+    CorrectionRequest,
+    Endorsement,
+    ImportedBadge,
+    MoveIn,
+)
 from organisers.panels import waiting_lines
 from organisers.permissions import may_issue, may_manage
 from portal import clock
@@ -106,3 +116,15 @@ def address_leaving(request, address):
 def sent_to(address):
     """Return the badges of a person that were sent to one of their addresses."""
     return Assertion.objects.for_person(address.user).filter(email=address.email)
+
+
+def account_holds(request, person):
+    """Say how many badges a person has, and how many collections."""
+    badges = Assertion.objects.for_person(person)
+    context = {
+        "collected": badges.collected().count(),
+        "waiting": badges.waiting().count(),
+        "imported": ImportedBadge.objects.of(person).count(),
+        "collections": Collection.objects.of(person).count(),
+    }
+    return render_to_string("badges/panels/account_holds.html", context, request)

@@ -17,6 +17,7 @@ from badges.actions.erasing import (
     parcels_about,
     strip_parcels,
 )
+from badges.actions.importing import keep_imported_once
 from badges.actions.keepsakes import files_of_badges, files_of_imported, files_of_supplements
 from badges.models import (
     Assertion,
@@ -46,6 +47,7 @@ from badges.models import (
 )
 from badges.models.move_in import mark_of_address
 from portal.privacy import AS_SHELL, EMPTIED, Blank, Custom, Delete, register
+from portal.uniting import Once
 
 ENDORSED = _("What was said of your badges goes; what you asked or wrote for an organiser stays without your name.")
 
@@ -191,6 +193,7 @@ register(
     erase=Custom(drop_imported, Delete.says),
     also=("issuer_name", "issued_at", "expires_at", "finding", "added_at"),
     files=files_of_imported,
+    merge=Once(same=("identifier",), settle=keep_imported_once),
 )
 register(
     "badges.GroupMember",

@@ -8,5 +8,6 @@ class OrganisersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        register("account_holds", "organisers.panels.account_holds")
         register("workspace_waiting", "organisers.panels.waiting_requests")
         register("workspace_waiting", "organisers.panels.waiting_checks")

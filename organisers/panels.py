@@ -1,9 +1,10 @@
-"""What waits for the owners of an organiser, on its overview."""
+"""What organisers add to pages: what waits for owners on an overview, and where a person has roles."""
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from organisers.models import Organiser
 from organisers.permissions import may_manage
 
 
@@ -33,3 +34,9 @@ def waiting_checks(request, organiser):
         (len(cases), _("The network has a question about your verification"), "shield", place),
         (len(hearings), _("Your organiser is suspended: tell the network your side"), "warning", place),
     )
+
+
+def account_holds(request, person):
+    """Name the organisers in which a person has roles."""
+    joined = Organiser.objects.with_words().filter(memberships__person=person).distinct().with_roles_of(person)
+    return render_to_string("organisers/account_holds.html", {"organisers": joined}, request)

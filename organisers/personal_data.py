@@ -9,6 +9,7 @@ from organisers.actions.leaving import (
     organisers_to_hand_over,
     verifications_to_hand_over,
 )
+from organisers.actions.merging import drop_request, keep_longer_role
 from organisers.models import (
     Invitation,
     JoinRequest,
@@ -19,7 +20,9 @@ from organisers.models import (
     VerificationCase,
     VerificationQuestion,
 )
+from organisers.workflow.joining import OPEN
 from portal.privacy import AS_SHELL, EMPTIED, Custom, Delete, register, register_duties
+from portal.uniting import Once
 
 INVITED = _("Invitations to you go; those that you sent stay without your name.")
 
@@ -35,6 +38,7 @@ register(
     rows_of=lambda person: Membership.objects.filter(person=person),
     erase=Delete(),
     also=("organiser", "role", "since"),
+    merge=Once(same=("organiser", "role"), settle=keep_longer_role),
 )
 register(
     "organisers.PastMembership",
@@ -78,6 +82,7 @@ register(
     rows_of=lambda person: JoinRequest.objects.filter(person=person),
     erase=Delete(),
     also=("organiser", "state", "created_at", "answered_at"),
+    merge=Once(same=("organiser",), settle=drop_request, among=(("state", OPEN),)),
 )
 register(
     "organisers.VerificationCase",

@@ -10,6 +10,7 @@ class PathwaysConfig(AppConfig):
 
     def ready(self):
         subjects.register("activity", "pathways.actions.endorsable.ACTIVITIES")
+        register("account_holds", "pathways.panels.account_holds")
         register("workspace_waiting", "pathways.panels.waiting_reviews")
         register("organiser_page", "pathways.panels.organiser_playlists")
         register("badge_next", "pathways.panels.next_playlists")

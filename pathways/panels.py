@@ -7,7 +7,7 @@ from wagtail.models import Locale
 
 from organisers.panels import waiting_lines
 from organisers.permissions import may_review
-from pathways.models import Attempt, PlaylistPage, lay_routes
+from pathways.models import Attempt, Enrolment, PlaylistPage, lay_routes
 
 NEXT = 6  # playlists that are looked at
 
@@ -36,3 +36,12 @@ def waiting_reviews(request, organiser):
     return waiting_lines(
         (count, text % {"count": count}, "eye", reverse("pathways:review-list", args=[organiser.slug]))
     )
+
+
+def account_holds(request, person):
+    """Say on how many playlists a person is or was, and how many activities they began."""
+    context = {
+        "playlists": Enrolment.objects.of(person).current().count(),
+        "activities": Attempt.objects.of(person).count(),
+    }
+    return render_to_string("pathways/account_holds.html", context, request)

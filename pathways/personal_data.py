@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from pathways.actions.erasing import drop_evidence, files_of_evidence, forget_judgements
+from pathways.actions.merging import keep_further_attempt, keep_further_enrolment
 from pathways.models import Attempt, Enrolment, EvidenceItem, Judgement, QuizTry
 from portal.privacy import Custom, Delete, register
+from portal.uniting import Once
 
 JUDGED = _("How your work was judged is deleted; what you said of others’ work stays without your name.")
 
@@ -49,6 +51,7 @@ register(
     rows_of=lambda person: Attempt.objects.filter(person=person),
     erase=Delete(),
     also=("organiser", "state", "submitted_at", "passed_at"),
+    merge=Once(same=("activity_key",), settle=keep_further_attempt),
 )
 register(
     "pathways.Enrolment",
@@ -59,4 +62,5 @@ register(
     rows_of=lambda person: Enrolment.objects.filter(person=person),
     erase=Delete(),
     also=("badge_class",),
+    merge=Once(same=("playlist_key",), settle=keep_further_enrolment),
 )

@@ -15,6 +15,8 @@ from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
+from portal.uniting import Move, people_columns
+
 ENDING = "@erased.invalid"
 
 
@@ -169,14 +171,31 @@ class Duty:
 
 registry: dict[str, PersonalData] = {}
 duty_lists: list[Callable[[Model], Iterable[Duty]]] = []
+merges: dict[str, Move] = {}
 
 
-def register(model: str, **facts) -> None:
+def register(model: str, *, merge: Move | None = None, **facts) -> None:
     """Declare the personal columns of a model; `rows_of(person)` is the queryset of rows about that person.
 
-    Rows are erased in the order in which they are registered, those of upper apps first.
+    Rows are erased in the order in which they are registered, those of upper apps first. `merge` says what becomes of
+    them when two accounts become one; without it they move.
     """
+    if merge:
+        merges[model] = merge
     registry[model] = PersonalData(model=model, **facts)
+
+
+def register_merge(model: str, merge: Move) -> None:
+    """Declare what becomes of rows of somebody else's model when two accounts become one."""
+    merges[model] = merge
+
+
+def merge_rules() -> Iterator[tuple[type[Model], Move]]:
+    """Yield each model that points at people, and what becomes of its rows when two accounts become one."""
+    personal_data()
+    for model in apps.get_models():
+        if people_columns(model):
+            yield model, merges.get(model._meta.label, Move())
 
 
 def register_duties(duties_of: Callable[[Model], Iterable[Duty]]) -> Callable:

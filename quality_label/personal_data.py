@@ -4,7 +4,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.privacy import AS_SHELL, Blank, Delete, register, register_duties
+from portal.uniting import Act, Move, Once
 from quality_label.actions.leaving import cases_to_hand_over
+from quality_label.actions.merging import (
+    judges_the_same,
+    keep_off_who_was_named,
+    keep_profile,
+    sits_in_committee,
+    stays,
+)
 from quality_label.models import (
     Answer,
     AnswerEdit,
@@ -25,6 +33,7 @@ from quality_label.models import (
     SampleAllowance,
 )
 from quality_label.models.conflict import key_of
+from quality_label.workflow.assignment import OPEN
 
 SIX_MONTHS = _("six months after a case that ended without a label, or after the label’s end")
 THREE_YEARS = _("three years after the case")
@@ -65,6 +74,7 @@ register_people(
     ),
     purpose=_("to show who applied for an organiser and who led the case through (legitimate interest)"),
     kept=THREE_YEARS,
+    merge=Act(act=keep_off_who_was_named),
 )
 WRITTEN = _("to show an organiser who of its people wrote what in its application (contract)")
 register_people(
@@ -116,6 +126,7 @@ register_people(
     kept=THREE_YEARS,
 )
 JUDGED = _("to judge applications without conflicts of interest, and to answer for it (legitimate interest)")
+OF_ENDED_CASES = {"same": ("application",), "settle": stays, "check": judges_the_same}
 register_people(
     Assignment,
     *("person", "invited_by"),
@@ -129,6 +140,7 @@ register_people(
     ),
     purpose=JUDGED,
     kept=THREE_YEARS,
+    merge=Once(**OF_ENDED_CASES, among=(("state__in", OPEN),)),
 )
 register_people(
     Declaration,
@@ -142,6 +154,7 @@ register_people(
     ),
     purpose=JUDGED,
     kept=THREE_YEARS,
+    merge=Once(**OF_ENDED_CASES),
 )
 register_people(
     Report, "written_by", label=_("Reports that you wrote"), also=("application",), purpose=JUDGED, kept=THREE_YEARS
@@ -158,6 +171,7 @@ register_people(
     ),
     purpose=JUDGED,
     kept=_("while the account exists"),
+    merge=Once(settle=keep_profile),
 )
 register_people(
     CommitteeTerm,
@@ -169,6 +183,7 @@ register_people(
     ),
     purpose=_("to show who decides on the label, and until when (legitimate interest)"),
     kept=_("while the network keeps its decisions"),
+    merge=Move(check=sits_in_committee),
 )
 register_people(
     SampleAllowance,
@@ -193,7 +208,13 @@ register(
     erase=Delete(),
 )
 register_people(
-    PanelSeat, "person", label=_("Your seats in panels"), also=("application",), purpose=JUDGED, kept=THREE_YEARS
+    PanelSeat,
+    "person",
+    label=_("Your seats in panels"),
+    also=("application",),
+    purpose=JUDGED,
+    kept=THREE_YEARS,
+    merge=Once(**OF_ENDED_CASES),
 )
 register_people(
     Decision,

@@ -81,6 +81,7 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("signed-in-again", "/resume/back/", LEARNER),
         PageKind("addresses", "/accounts/email/", LEARNER),
         PageKind("address-remove", found["address_remove"], LEARNER),
+        PageKind("merge", "/settings/merge/", LEARNER),
         PageKind("two-step", "/accounts/2fa/", LEARNER),
         PageKind("sessions", "/accounts/sessions/", LEARNER),
         PageKind("organiser-list", "/workspace/", OWNER),

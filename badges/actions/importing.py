@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from badges.examining import Examination, examine
-from badges.models import Finding, ImportedBadge
+from badges.models import CollectionItem, Finding, ImportedBadge
 from badges.openbadges import Unreadable, is_address, matches
 from badges.published import own_issuer
 from portal import clock
@@ -78,6 +78,13 @@ def remove_imported(imported: ImportedBadge, *, by) -> None:
     record("badges.imported.remove", about=imported, by=by, facts={"identifier": imported.identifier})
     imported.delete()
     drop_file(imported.file)
+
+
+def keep_imported_once(mine: ImportedBadge, theirs: ImportedBadge) -> None:
+    """Keep a badge once that two accounts kept before they became one; it stays in the collections of both."""
+    CollectionItem.objects.filter(imported=theirs).update(imported=mine)
+    theirs.delete()
+    drop_file(theirs.file)
 
 
 def _holds_nul(part) -> bool:

@@ -3,7 +3,9 @@
 import zoneinfo
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
@@ -15,6 +17,7 @@ from django_countries.fields import CountryField
 
 from portal import clock
 from portal.accounts.addresses import LONGEST, check_letters, checked
+from portal.accounts.merging import hindrances
 from portal.accounts.models import NetworkRole, Person
 from portal.accounts.pending import known_of_newcomer, remember_address
 
@@ -64,6 +67,46 @@ class AddEmailForm(allauth_forms.AddEmailForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         call_it_e_mail(self.fields["email"])
+
+
+class OtherAccountForm(forms.Form):
+    """Address and password of another account of the same person."""
+
+    email = AddressField(label=_("E-mail of the other account"))
+    password = forms.CharField(
+        label=_("Password of the other account"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+        self.person = None
+
+    def clean(self):
+        """Find the account as signing in would: wrong guesses are counted, and all get the same answer."""
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        adapter = get_adapter()
+        found = adapter.authenticate(self.request, email=cleaned["email"], password=cleaned["password"])
+        if found is None or not found.is_active:
+            raise adapter.validation_error("email_password_mismatch")
+        if reasons := hindrances(self.request.user, found):
+            raise ValidationError([str(reason) for reason in reasons])
+        self.person = found
+        return cleaned
+
+
+class SecondStepForm(AuthenticateForm):
+    """A code of the second step of another account, in our words."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code of the other account")
+        self.fields["code"].help_text = _("From its authenticator app, or one of its recovery codes.")
+        self.fields["code"].widget.attrs.pop("placeholder", None)
 
 
 class SignupForm(allauth_forms.SignupForm):

@@ -30,8 +30,8 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(closed_at__lte=clock.now() - TIME_TO_RETURN, erased_at=None)
 
     def standing(self):
-        """Leave out those who were erased."""
-        return self.filter(erased_at=None)
+        """Leave out those who were erased, and the accounts that became part of another one."""
+        return self.filter(erased_at=None, merged_into=None)
 
     def active(self):
         """Return the people who may sign in."""
@@ -103,6 +103,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     created_at = models.DateTimeField(default=clock.now, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", editable=False)
 
     objects = PersonManager()
 
@@ -115,11 +116,14 @@ class Person(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(Lower("email"), name="person_email_once"),
             models.CheckConstraint(condition=Q(closed_at=None) | Q(is_active=False), name="closed_is_not_active"),
             models.CheckConstraint(condition=Q(erased_at=None) | Q(closed_at__isnull=False), name="erased_was_closed"),
+            models.CheckConstraint(condition=Q(merged_into=None) | Q(is_active=False), name="merged_is_not_active"),
         ]
         ordering = ["name", "pk"]
 
     def __str__(self):
-        return gettext("Erased person") if self.erased_at else self.name or self.email
+        if self.erased_at:
+            return gettext("Erased person")
+        return gettext("Merged account") if self.merged_into_id else self.name or self.email
 
     def get_full_name(self):
         """Return the name; Wagtail asks for it."""
@@ -168,6 +172,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
 
 class NetworkRoleQuerySet(models.QuerySet):
+    def not_over(self):
+        """Return the roles that hold today or will."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today()))
+
     def current(self):
         """Return the roles that hold today."""
         today = clock.today()

@@ -8,10 +8,12 @@ from wagtail.models import Comment, CommentReply
 from wagtail.users.models import UserProfile
 
 from portal.accounts.erasing import drop_downloads, drop_profile, empty_person, network_to_hand_over
+from portal.accounts.merging import acts_for_network, take_addresses
 from portal.accounts.models import DataExport, NetworkRole, Person
 from portal.accounts.remarks import forget_remarks
 from portal.audit.models import AuditEvent, AuditText
-from portal.privacy import AS_SHELL, EMPTIED, Custom, Delete, register, register_duties
+from portal.privacy import AS_SHELL, EMPTIED, Custom, Delete, register, register_duties, register_merge
+from portal.uniting import Act, Drop, Move, Once, Stay, drop_theirs
 
 register_duties(network_to_hand_over)
 
@@ -65,6 +67,7 @@ register(
     rows_of=lambda person: EmailAddress.objects.filter(user=person),
     erase=Delete(),
     also=("verified", "primary"),
+    merge=Act(act=take_addresses),
 )
 register(
     "accounts.NetworkRole",
@@ -75,6 +78,7 @@ register(
     rows_of=lambda person: NetworkRole.objects.filter(person=person),
     erase=Delete(),
     also=("role", "starts_on", "ends_on"),
+    merge=Move(check=acts_for_network),
 )
 register(
     "mfa.Authenticator",
@@ -86,6 +90,7 @@ register(
     erase=Delete(),
     also=("type", "created_at", "last_used_at"),
     hidden=("data",),
+    merge=Drop(),
 )
 register(
     "usersessions.UserSession",
@@ -96,6 +101,7 @@ register(
     rows_of=lambda person: UserSession.objects.filter(user=person),
     erase=Delete(),
     also=("created_at", "last_seen_at"),
+    merge=Drop(),
 )
 register(
     "audit.AuditEvent",
@@ -106,6 +112,7 @@ register(
     rows_of=lambda person: AuditEvent.objects.filter(actor_id=person.pk),
     erase=AS_SHELL,
     also=("verb", "at"),
+    merge=Stay(),
 )
 register(
     "audit.AuditText",
@@ -119,10 +126,23 @@ register(
 register(
     "accounts.Person",
     label=_("Your account"),
-    fields=("email", "name", "country", "is_of_age", "language", "time_zone"),
+    fields=("email", "name", "country", "is_of_age", "language", "time_zone", "merged_into"),
     purpose=_("to let a person sign in, learn and hold badges (contract)"),
     kept=_("until the person erases the account"),
     rows_of=lambda person: Person.objects.filter(pk=person.pk),
     erase=Custom(empty_person, EMPTIED),
     also=("created_at", "last_login", "theme"),
+    merge=Move(),
 )
+
+# Wagtail's own tables: what it logged stays with the closed account, what it keeps for a sitting goes.
+for logged in ("PageLogEntry", "ModelLogEntry"):
+    register_merge(f"wagtailcore.{logged}", Stay())
+for kept_for_sitting in (
+    "wagtailadmin.EditingSession",
+    "wagtailadmin.FormState",
+    "wagtailcore.APIToken",
+    "wagtailusers.UserProfile",
+):
+    register_merge(kept_for_sitting, Drop())
+register_merge("wagtailcore.PageSubscription", Once(same=("page",), settle=drop_theirs, column="user"))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.accounts.views import addresses, closing, data
+from portal.accounts.views import addresses, closing, data, merging
 from portal.accounts.views import people as views
 
 app_name = "accounts"
@@ -14,6 +14,9 @@ urlpatterns = [
     path("closed/", closing.closed, name="closed"),
     path("closed/<str:token>/", closing.take_up_again, name="return"),
     path("settings/addresses/<int:pk>/remove/", addresses.address_remove, name="address-remove"),
+    path("settings/merge/", merging.merge, name="merge"),
+    path("settings/merge/second-step/", merging.merge_step, name="merge-step"),
+    path("settings/merge/confirm/", merging.merge_confirm, name="merge-confirm"),
     path("accounts/send-again/", views.prove_again, name="prove-again"),
     path("welcome/<str:token>/", views.welcome, name="welcome"),
     path("network/people/", views.people, name="people"),

@@ -1,0 +1,38 @@
+"""What becomes of two places on a playlist, or two attempts at an activity, when the learners become one."""
+
+from pathways.models import Attempt, Enrolment, EvidenceItem, Judgement, QuizTry
+from portal.notifications.actions import lead_on, take_back_news
+
+
+def keep_further_enrolment(mine: Enrolment, theirs: Enrolment) -> None:
+    """Keep the place of whoever got further, since the earlier day; a completed one with its badge comes first."""
+    joined_at = min(mine.joined_at, theirs.joined_at)
+    further, lesser = sorted([mine, theirs], key=how_far_on_a_playlist, reverse=True)
+    lesser.delete()
+    Enrolment.objects.filter(pk=further.pk).update(joined_at=joined_at)
+
+
+def how_far_on_a_playlist(enrolment: Enrolment) -> tuple:
+    """Return what to sort enrolments by, the furthest last."""
+    return enrolment.is_completed, enrolment.batch_id is not None, enrolment.is_active
+
+
+def keep_further_attempt(mine: Attempt, theirs: Attempt) -> None:
+    """Keep the attempt that got further; what was handed in and said of the other comes before its rounds."""
+    further, lesser = sorted([mine, theirs], key=how_far_at_an_activity, reverse=True)
+    for model in (EvidenceItem, Judgement):
+        for row in model.objects.filter(attempt=further).order_by("-round"):  # no two of one round at any moment
+            model.objects.filter(pk=row.pk).update(round=row.round + lesser.round)
+        model.objects.filter(attempt=lesser).update(attempt=further)
+    QuizTry.objects.filter(attempt=lesser).update(attempt=further)
+    started_at = min(mine.started_at, theirs.started_at)
+    Attempt.objects.filter(pk=further.pk).update(round=further.round + lesser.round, started_at=started_at)
+    for learner in (mine.person, theirs.person):
+        lead_on(lesser, further, person=learner)
+    take_back_news(lesser)
+    lesser.delete()
+
+
+def how_far_at_an_activity(attempt: Attempt) -> tuple:
+    """Return what to sort attempts by, the furthest last."""
+    return attempt.is_passed, attempt.batch_id is not None, attempt.is_submitted, attempt.is_returned
