@@ -1,10 +1,11 @@
 """Mailed links: an HMAC over row, nonce and purpose; nothing that opens a badge lies in the database."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from badges.models import Assertion, CodeUse
 from portal import clock
@@ -28,6 +29,32 @@ def claimed_assertion(token: str) -> Assertion | None:
         return None
     found = Assertion.objects.out().with_words().filter(row=row, row__nonce=nonce, erased_at=None)
     return found.select_related("row", "batch", "superseded_by__row").first()
+
+
+def linked_assertion(link: str) -> Assertion | None:
+    """Return the badge of a mailed link or of the address of its page; None for anything else."""
+    found = badge_route(link)
+    if found is None:
+        return None
+    if found.url_name == "claim":
+        return claimed_assertion(found.kwargs["token"])
+    return Assertion.objects.out().with_words().filter(key=found.kwargs["key"]).first()
+
+
+def is_badge_link(link: str) -> bool:
+    """Say whether a link is made like that of a badge here, whether or not there is one."""
+    return badge_route(link) is not None
+
+
+def badge_route(link: str):
+    """Return where a link leads, when it is made like that of a badge here."""
+    try:
+        parts = urlsplit(link)
+        found = resolve(parts.path)
+    except (ValueError, Resolver404):
+        return None
+    is_ours = f"{parts.scheme}://{parts.netloc}" == settings.BASE_URL
+    return found if is_ours and found.view_name in {"badges:claim", "badges:assertion"} else None
 
 
 def replacing_link(assertion: Assertion) -> str:

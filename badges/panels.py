@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import ngettext
 
 from badges.models import (
+    AddressRequest,
     Assertion,
     AwardBatch,
     BadgeClass,
@@ -61,6 +62,7 @@ def workspace_waiting(request, organiser):
         return None
     batches = AwardBatch.objects.of(organiser)
     corrections = CorrectionRequest.objects.open().of(organiser).count()
+    lost = AddressRequest.objects.open().of(organiser).count()
     codes = CodeUse.objects.waiting().filter(series__badge_class__organiser=organiser).count()
     endorsements = Endorsement.objects.offered_to(organiser).count()
     if may_manage(organiser, request.user):
@@ -71,12 +73,14 @@ def workspace_waiting(request, organiser):
         for name in ["issued-list", "code-list", "batch-list", "endorsement-list"]
     )
     ask = ngettext("%(count)d correction asked for", "%(count)d corrections asked for", corrections)
+    old = ngettext("%(count)d person with a new address", "%(count)d people with a new address", lost)
     use = ngettext("%(count)d person with a code to answer", "%(count)d people with a code to answer", codes)
     word = ngettext("%(count)d endorsement to answer", "%(count)d endorsements to answer", endorsements)
     hold = ngettext("%(count)d award that can still be undone", "%(count)d awards that can still be undone", held)
     begun = ngettext("%(count)d list begun and not awarded", "%(count)d lists begun and not awarded", drafts)
     return waiting_lines(
         (corrections, ask % {"count": corrections}, "edit", issued),
+        (lost, old % {"count": lost}, "mail", issued),
         (codes, use % {"count": codes}, "people", codes_url),
         (endorsements, word % {"count": endorsements}, "star", endorsed),
         (held, hold % {"count": held}, "send", awards),

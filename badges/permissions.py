@@ -89,6 +89,19 @@ def may_answer(request, user) -> bool:
     return may_correct(request.assertion, user)
 
 
+def may_see_address_request(request, user) -> bool:
+    """Who asked for badges at a new address sees how it stands; those who issue for the organiser see it as well."""
+    return request.person_id == user.pk or request.organiser.is_held_by(user, "owner", "issuer")
+
+
+def may_answer_address(request, user) -> bool:
+    """Those who may award for the organiser say whether its badges go to a new address; nobody answers themselves."""
+    organiser = request.organiser
+    if organiser is None or request.person_id == user.pk:
+        return False
+    return organiser.may_operate and organiser.is_held_by(user, "owner", "issuer")
+
+
 def stands_for(thing, user) -> bool:
     """Owners and issuers speak for what their organiser has; a badge that somebody holds is its holder's as well."""
     held = thing.assertion is not None and may_hold(thing.assertion, user)

@@ -20,6 +20,7 @@ from badges.actions.erasing import (
 from badges.actions.importing import keep_imported_once
 from badges.actions.keepsakes import files_of_badges, files_of_imported, files_of_supplements
 from badges.models import (
+    AddressRequest,
     Assertion,
     AwardBatch,
     AwardReport,
@@ -72,6 +73,13 @@ register(
     shown_of=lambda person: CorrectionRequest.objects.filter(person=person),
     erase=Custom(forget_requests, Delete.says),
     also=("assertion", "made_at", "answered_at"),
+)
+register(
+    "badges.AddressRequest",
+    fields=("person", "name", "new_email", "old_email", "text", "link", "answered_by"),
+    purpose="to send badges to a new address once their issuer has looked who asks (contract)",
+    kept="until the person erases the account",
+    rows_of=lambda person: AddressRequest.objects.filter(Q(person=person) | Q(answered_by=person)),
 )
 register(
     "badges.AwardReport",

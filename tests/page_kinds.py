@@ -67,6 +67,9 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("collection-shared", found["collection_shared"]),
         PageKind("collection-embed", f"{found['collection_shared']}/embed"),
         PageKind("collection-unknown", "/collections/x", status=404),
+        PageKind("lost-address", "/backpack/lost-address/", LEARNER),
+        PageKind("address-request", found["address_request"], LEARNER),
+        PageKind("address-answer", found["address_request"], OWNER),
         PageKind("import-add", "/backpack/add/", LEARNER),
         PageKind("learning", "/learning/", LEARNER),
         PageKind("inbox", "/inbox/", LEARNER),
@@ -257,7 +260,8 @@ from django.conf import settings
 from badges.actions import Recipient, award
 from badges.actions.supplement_parcels import begin_parcel
 from badges.claims import claim_link, code_link
-from badges.models import Assertion, AwardBatch, BadgeClass, CodeSeries, Collection, CorrectionRequest
+from badges.actions.lost_addresses import ask_for_address
+from badges.models import AddressRequest, Assertion, AwardBatch, BadgeClass, CodeSeries, Collection, CorrectionRequest
 from badges.models import Endorsement, MoveIn, Portfolio, ReaderShare, Supplement, SupplementParcel
 from organisers.actions import create_organiser, request_verification, suspend_organiser, take_up_verification
 from organisers.links import invitation_path
@@ -323,6 +327,9 @@ over = ReaderShare.objects.of(learner).over().first()
 second, _is_new = EmailAddress.objects.get_or_create(
     user=learner, email="learner02@home.example.org", defaults={"verified": True}
 )
+if not AddressRequest.objects.exists():
+    facts = {"new_email": learner.email, "old_email": "learner03@example.org", "text": "I was in the group of 2024."}
+    ask_for_address(by=learner, organiser=neris, **facts)
 private = Assertion.objects.for_person(learner).collected().filter(published_at=None).first()
 print(json.dumps(label_pages | {
     "return": return_path(Person.objects.get(email="leaving@example.org")),
@@ -364,6 +371,7 @@ print(json.dumps(label_pages | {
     "shared": running.address.removeprefix(settings.BASE_URL),
     "shared_over": over.address.removeprefix(settings.BASE_URL),
     "private": private.get_absolute_url(),
+    "address_request": AddressRequest.objects.first().get_absolute_url(),
     "address_remove": f"/settings/addresses/{second.pk}/remove/",
     "supplemented": supplement.assertion.workspace_url,
     "supplement": str(supplement.key),

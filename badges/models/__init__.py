@@ -11,6 +11,7 @@ from badges.models.group import GroupMember, RecipientGroup
 from badges.models.imported import Finding, ImportedBadge
 from badges.models.issuer import Installation, Issuer, IssuerKey, StatusList
 from badges.models.known_issuer import KnownIssuer
+from badges.models.lost_address import AddressRequest
 from badges.models.move_in import FormerAward, FormerBadge, MoveIn
 from badges.models.portfolio import Portfolio, PortfolioItem
 from badges.models.reader_share import ReaderShare, SharedBadge
@@ -19,6 +20,7 @@ from badges.models.skill import BadgeClassSkill, EscoLabel, EscoSkill
 from badges.models.supplement import Supplement, SupplementParcel
 
 __all__ = [
+    "AddressRequest",
     "Assertion",
     "Attestation",
     "AwardBatch",

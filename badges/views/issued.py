@@ -11,7 +11,7 @@ from badges.actions import assertions as actions
 from badges.actions.awards import note_download
 from badges.actions.supplements import may_be_supplemented
 from badges.forms.assertions import AnswerForm, CorrectionForm, IssuedFilterForm, RevokeForm
-from badges.models import Assertion, CorrectionRequest
+from badges.models import AddressRequest, Assertion, CorrectionRequest
 from badges.models.assertion import RECIPIENT_MAILS
 from badges.permissions import may_answer, may_correct, may_see_issued, may_take_back
 from badges.reports import issued_header, issued_rows
@@ -74,6 +74,7 @@ def issued_list(request, organiser):
     query = request.GET.copy()
     query.pop("page", None)
     context = {"organiser": organiser, "form": form, "page": page, "asked": asked[:20], "query": query.urlencode()}
+    context["lost"] = AddressRequest.objects.of(organiser).open().with_words()[:20]
     context["may_move_in"] = may_manage(organiser, request.user)
     return render(request, "badges/issued_list.html", context)
 
