@@ -127,3 +127,11 @@ def test_an_address_that_is_none_is_refused_beside_its_field(client, ona):
     assert answer.status_code == 422
     assert answer.context["form"]["email"].value() == "not an address"
     assert answer.context["form"].errors["email"]
+
+
+@pytest.mark.parametrize("typed", ["nobody@example.org", "a\0b@example.org", ""])
+def test_an_address_that_one_does_not_have_is_not_asked_about(client, ona, typed):
+    answer = client.post("/accounts/email/", {"action_remove": "", "email": typed})
+
+    assert answer["Location"] == "/accounts/email/"
+    assert len(ona.verified_addresses()) == 2

@@ -16,7 +16,8 @@ class AddressesView(EmailView):
 
     def post(self, request, *args, **kwargs):
         """Lead to the page that asks before an address goes; a main address is one that was proved."""
-        chosen = EmailAddress.objects.filter(user=request.user, email=request.POST.get("email", "").lower()).first()
+        typed = request.POST.get("email", "").lower()
+        chosen = next((one for one in EmailAddress.objects.filter(user=request.user) if one.email == typed), None)
         if "action_remove" in request.POST:
             return redirect("accounts:address-remove", chosen.pk) if chosen else redirect("account_email")
         if "action_primary" in request.POST and chosen and not chosen.verified:
