@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from badges.actions.erasing import (
     addresses_of,
+    badges_about,
     drop_imported,
     empty_badges,
     empty_marks,
@@ -12,19 +13,19 @@ from badges.actions.erasing import (
     empty_rows,
     empty_supplements,
     empty_uses,
+    forget_address_requests,
     forget_endorsements,
     forget_requests,
     parcels_about,
+    rows_about,
     strip_parcels,
 )
 from badges.actions.importing import keep_imported_once
 from badges.actions.keepsakes import files_of_badges, files_of_imported, files_of_supplements
 from badges.models import (
     AddressRequest,
-    Assertion,
     AwardBatch,
     AwardReport,
-    AwardRow,
     BadgeClass,
     CodeSeries,
     CodeUse,
@@ -58,7 +59,7 @@ register(
     fields=("body",),
     purpose=_("to let anyone verify the badge; holds a salted hash of the address (contract)"),
     kept=_("until the holder erases the badge"),
-    rows_of=lambda person: SignedDocument.objects.filter(assertion__email__in=addresses_of(person)),
+    rows_of=lambda person: SignedDocument.objects.filter(assertion__in=badges_about(person)),
     erase=Blank("body"),
     also=("format", "sha256", "made_at"),
     hidden=("body",),
@@ -76,10 +77,14 @@ register(
 )
 register(
     "badges.AddressRequest",
+    label=_("Badges that you asked for at a new address"),
     fields=("person", "name", "new_email", "old_email", "text", "link", "answered_by"),
-    purpose="to send badges to a new address once their issuer has looked who asks (contract)",
-    kept="until the person erases the account",
+    purpose=_("to send badges to a new address once their issuer has looked who asks (contract)"),
+    kept=_("until the person erases the account"),
     rows_of=lambda person: AddressRequest.objects.filter(Q(person=person) | Q(answered_by=person)),
+    shown_of=lambda person: AddressRequest.objects.filter(person=person),
+    erase=Custom(forget_address_requests, Delete.says),
+    also=("organiser", "made_at", "answered_at", "answer", "is_confirmed"),
 )
 register(
     "badges.AwardReport",
@@ -87,10 +92,8 @@ register(
     fields=("text", "handled_by"),
     purpose=_("to look into what recipients report (legitimate interest)"),
     kept=_("while the badge exists"),
-    rows_of=lambda person: AwardReport.objects.filter(
-        Q(assertion__email__in=addresses_of(person)) | Q(handled_by=person)
-    ),
-    shown_of=lambda person: AwardReport.objects.filter(assertion__email__in=addresses_of(person)),
+    rows_of=lambda person: AwardReport.objects.filter(Q(assertion__in=badges_about(person)) | Q(handled_by=person)),
+    shown_of=lambda person: AwardReport.objects.filter(assertion__in=badges_about(person)),
     erase=Custom(empty_reports, EMPTIED),
     also=("kind", "made_at", "handled_at"),
 )
@@ -101,7 +104,7 @@ register(
     purpose=_("to know who asked for an endorsement and who wrote it (legitimate interest)"),
     kept=_("while the endorsed organiser is on the portal"),
     rows_of=lambda person: Endorsement.objects.filter(
-        Q(assertion__email__in=addresses_of(person)) | Q(asked_by=person) | Q(written_by=person)
+        Q(assertion__in=badges_about(person)) | Q(asked_by=person) | Q(written_by=person)
     ),
     erase=Custom(forget_endorsements, ENDORSED, spares_news=True),
     also=("state", "created_at", "written_at", "given_at"),
@@ -112,12 +115,12 @@ register(
     fields=("title", "file", "statement", "added_by"),
     purpose=_("to give a holder what belongs to their badge, and to know who added it (contract)"),
     kept=_("until the issuer takes it back, which deletes the file, or the holder erases the badge"),
-    rows_of=lambda person: Supplement.objects.filter(Q(assertion__email__in=addresses_of(person)) | Q(added_by=person)),
+    rows_of=lambda person: Supplement.objects.filter(Q(assertion__in=badges_about(person)) | Q(added_by=person)),
     erase=Custom(empty_supplements, EMPTIED),
     also=("assertion", "added_at", "withdrawn_at"),
     hidden=("file", "statement"),
     files=files_of_supplements,
-    shown_of=lambda person: Supplement.objects.filter(assertion__email__in=addresses_of(person)),
+    shown_of=lambda person: Supplement.objects.filter(assertion__in=badges_about(person)),
 )
 register(
     "badges.SupplementParcel",
@@ -241,7 +244,7 @@ register(
     fields=("email", "name", "person", "narrative", "evidence", "public_evidence", "result", "cells", "salt"),
     purpose=_("to give a badge to the right person and to prove that it was given (contract)"),
     kept=_("until the holder erases the badge"),
-    rows_of=lambda person: AwardRow.objects.filter(email__in=addresses_of(person)),
+    rows_of=rows_about,
     erase=Custom(empty_rows, EMPTIED),
     also=("batch", "issued_at", "valid_until", "activity_on", "state"),
     hidden=("salt",),
@@ -252,7 +255,7 @@ register(
     fields=("email", "name", "person"),
     purpose=_("to show and verify the badge (contract)"),
     kept=_("until the holder erases the badge"),
-    rows_of=lambda person: Assertion.objects.filter(email__in=addresses_of(person)),
+    rows_of=badges_about,
     erase=Custom(empty_badges, EMPTIED),
     also=(
         *("badge_version", "key", "state", "issued_at", "expires_at"),

@@ -6,9 +6,10 @@ not revoked, and everything that it said of somebody is gone.
 
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from badges.models import (
+    AddressRequest,
     Assertion,
     AwardReport,
     AwardRow,
@@ -21,6 +22,7 @@ from badges.models import (
     Supplement,
     SupplementParcel,
 )
+from badges.models.assertion import belongs_to
 from badges.models.move_in import mark_of_address
 from badges.posters import SHAPES
 from badges.workflow import AWARDED, COLLECTED, WAITING
@@ -52,6 +54,17 @@ def addresses_of(person: Person) -> list[str]:
         Assertion.objects.filter(person=person).exclude(email__in=proved).order_by().values_list("email", flat=True)
     )
     return [*person.verified_addresses(), *former.distinct()]
+
+
+def badges_about(person: Person) -> QuerySet[Assertion]:
+    """Return the badges that are a person's, those that are not out yet included."""
+    return Assertion.objects.filter(belongs_to([person]))
+
+
+def rows_about(person: Person) -> QuerySet[AwardRow]:
+    """Return the rows of a person's badges, and those without a badge that name an address of theirs."""
+    unmade = Q(assertion=None, email__in=addresses_of(person))
+    return AwardRow.objects.filter(Q(assertion__in=badges_about(person)) | unmade)
 
 
 def addresses_in(rows: QuerySet) -> list[str]:
@@ -105,14 +118,20 @@ def forget_requests(rows: QuerySet[CorrectionRequest], leaver: Leaver) -> None:
     rows.filter(person=leaver.person).delete()
 
 
+def forget_address_requests(rows: QuerySet[AddressRequest], leaver: Leaver) -> None:
+    """Delete what a person asked for; that they answered others stays without their name."""
+    rows.filter(person=leaver.person).delete()
+    rows.filter(answered_by=leaver.person).update(answered_by=None)
+
+
 def empty_reports(rows: QuerySet[AwardReport], leaver: Leaver) -> None:
     """Take the words out of reports on a person's own badges; that something was reported stays with the network."""
-    rows.filter(assertion__email__in=addresses_of(leaver.person)).update(text="")
+    rows.filter(assertion__in=badges_about(leaver.person)).update(text="")
 
 
 def forget_endorsements(rows: QuerySet[Endorsement], leaver: Leaver) -> None:
     """Delete what was asked or said in favour of a person's badges; of what was signed, the place in its list stays."""
-    about = rows.filter(assertion__email__in=addresses_of(leaver.person))
+    about = rows.filter(assertion__in=badges_about(leaver.person))
     forget_news(about)
     for endorsement in about.exclude(attestation=None).select_related("attestation"):
         endorsement.attestation.body = ""
@@ -124,7 +143,7 @@ def forget_endorsements(rows: QuerySet[Endorsement], leaver: Leaver) -> None:
 
 def empty_supplements(rows: QuerySet[Supplement], leaver: Leaver) -> None:
     """Delete the documents that were added to a person's badges; what they added to others' stays."""
-    about = rows.filter(assertion__email__in=addresses_of(leaver.person))
+    about = rows.filter(assertion__in=badges_about(leaver.person))
     files = [one.file for one in about.exclude(file=None).select_related("file")]
     about.update(file=None, title="", statement="", withdrawal_reason="", is_public=False)
     for file in files:
@@ -133,14 +152,14 @@ def empty_supplements(rows: QuerySet[Supplement], leaver: Leaver) -> None:
 
 def parcels_about(person: Person) -> QuerySet[SupplementParcel]:
     """Return the parcels, not added yet, for awards in which a person stands."""
-    rows = AwardRow.objects.filter(email__in=addresses_of(person))
+    rows = rows_about(person)
     return SupplementParcel.objects.filter(sent_at=None, batch__in=rows.values("batch"))
 
 
 def strip_parcels(rows: QuerySet[SupplementParcel], leaver: Leaver) -> None:
     """Take a person's rows out of parcels that were not added yet; the ZIP is gone within a week."""
     gone = set(addresses_of(leaver.person))
-    badges = {str(key) for key in Assertion.objects.filter(email__in=gone).values_list("key", flat=True)}
+    badges = {str(key) for key in badges_about(leaver.person).values_list("key", flat=True)}
     for parcel in rows.filter(sent_at=None):
         parcel.plan = [row for row in parcel.plan if row.get("badge") not in badges and row.get("who") not in gone]
         parcel.save(update_fields=["plan"])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from badges import cards
-from badges.actions.erasing import addresses_of
+from badges.actions.erasing import badges_about
 from badges.certificates import certificate_pdf
 from badges.models import Assertion, ImportedBadge, SignedDocument, Supplement
 from badges.openbadges import bake_png
@@ -19,7 +19,7 @@ FORMS = (SignedDocument.Format.OB3, SignedDocument.Format.OB2)
 
 def files_of_badges(person: Person) -> Iterator[Part]:
     """Yield of each badge that is out its picture with both forms inside, the forms, and the certificate."""
-    out = Assertion.objects.out().filter(email__in=addresses_of(person), erased_at=None).order_by("pk")
+    out = badges_about(person).out().filter(erased_at=None).order_by("pk")
     for pk, key in out.values_list("pk", "key"):
         folder = f"badges/{key}"
         yield Part(f"{folder}/badge.png", partial(picture_of, pk))
@@ -52,7 +52,7 @@ def paper_of(pk: int) -> bytes:
 
 def files_of_supplements(person: Person) -> Iterator[Part]:
     """Yield the documents that were added to a person's badges, each with its signed statement."""
-    added = Supplement.objects.standing().filter(assertion__email__in=addresses_of(person))
+    added = Supplement.objects.standing().filter(assertion__in=badges_about(person))
     for one in added.select_related("file", "assertion").defer("statement").order_by("pk"):
         folder = f"badges/{one.assertion.key}/documents/{one.key}"
         yield Part(f"{folder}/{clean_name(one.file.name)}", partial(content_of, one.file))

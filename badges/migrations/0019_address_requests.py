@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('badges', '0015_published_badges'),
+        ('badges', '0018_erasing'),
         ('organisers', '0006_past_membership'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
