@@ -22,6 +22,7 @@ from badges.actions.erasing import (
 )
 from badges.actions.importing import keep_imported_once
 from badges.actions.keepsakes import files_of_badges, files_of_imported, files_of_supplements
+from badges.actions.merging import keep_one_portfolio
 from badges.models import (
     AddressRequest,
     AwardBatch,
@@ -163,6 +164,7 @@ register(
     rows_of=lambda person: Portfolio.objects.filter(person=person),
     erase=Delete(),
     also=("is_shown", "may_be_indexed", "changed_at"),
+    merge=Once(settle=keep_one_portfolio),
 )
 register(
     "badges.SharedBadge",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from badges.examining import Examination, examine
-from badges.models import CollectionItem, Finding, ImportedBadge
+from badges.models import CollectionItem, Finding, ImportedBadge, PortfolioItem, SharedBadge
 from badges.openbadges import Unreadable, is_address, matches
 from badges.published import own_issuer
 from portal import clock
@@ -81,8 +81,10 @@ def remove_imported(imported: ImportedBadge, *, by) -> None:
 
 
 def keep_imported_once(mine: ImportedBadge, theirs: ImportedBadge) -> None:
-    """Keep a badge once that two accounts kept before they became one; it stays in the collections of both."""
-    CollectionItem.objects.filter(imported=theirs).update(imported=mine)
+    """Keep a badge once that two accounts kept before they became one; it stays on the lists of both."""
+    for listed, where in ((CollectionItem, "collection"), (PortfolioItem, "portfolio"), (SharedBadge, "share")):
+        there = listed.objects.filter(imported=mine).values(where)
+        listed.objects.filter(imported=theirs).exclude(**{f"{where}__in": there}).update(imported=mine)
     theirs.delete()
     drop_file(theirs.file)
 

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.actions import end_sessions
-from portal.accounts.models import NetworkRole, Person
+from portal.accounts.exporting import forget_data
+from portal.accounts.models import DataExport, NetworkRole, Person
 from portal.audit.log import record
 from portal.notifications.actions import add_line, queue_mail
 from portal.privacy import merge_rules
@@ -78,6 +79,12 @@ def take_addresses(kept: Person, other: Person) -> None:
     proved = EmailAddress.objects.filter(user=other)
     EmailAddress.objects.filter(user=kept, email__in=proved.values("email")).delete()
     proved.update(user=kept, primary=False)
+
+
+def forget_downloads(kept: Person, other: Person) -> None:
+    """Delete the downloads of an account: what they hold is soon out of date, and their person can ask anew."""
+    for export in DataExport.objects.filter(person=other).select_related("file"):
+        forget_data(export)
 
 
 def acts_for_network(kept: Person, other: Person) -> Iterable[str]:

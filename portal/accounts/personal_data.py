@@ -8,7 +8,7 @@ from wagtail.models import Comment, CommentReply
 from wagtail.users.models import UserProfile
 
 from portal.accounts.erasing import drop_downloads, drop_profile, empty_person, network_to_hand_over
-from portal.accounts.merging import acts_for_network, take_addresses
+from portal.accounts.merging import acts_for_network, forget_downloads, take_addresses
 from portal.accounts.models import DataExport, NetworkRole, Person
 from portal.accounts.remarks import forget_remarks
 from portal.audit.models import AuditEvent, AuditText
@@ -16,6 +16,13 @@ from portal.privacy import AS_SHELL, EMPTIED, Custom, Delete, register, register
 from portal.uniting import Act, Drop, Move, Once, Stay, drop_theirs
 
 register_duties(network_to_hand_over)
+
+
+def accounts_of(person):
+    """Return the account of a person and those that became part of it, as the log names them."""
+    merged = Person.objects.filter(merged_into=person)
+    return [person.pk, *merged.values_list("pk", flat=True)]
+
 
 register(
     "accounts.DataExport",
@@ -27,6 +34,7 @@ register(
     erase=Custom(drop_downloads, Delete.says),
     also=("asked_at", "ready_at"),
     hidden=("file",),
+    merge=Act(act=forget_downloads),
 )
 register(
     "wagtailcore.Comment",
@@ -109,7 +117,7 @@ register(
     fields=("actor",),
     purpose=_("to prove who did what (legitimate interest)"),
     kept=_("for ever, as an id without a name once the account is erased"),
-    rows_of=lambda person: AuditEvent.objects.filter(actor_id=person.pk),
+    rows_of=lambda person: AuditEvent.objects.filter(actor_id__in=accounts_of(person)),
     erase=AS_SHELL,
     also=("verb", "at"),
     merge=Stay(),
@@ -120,7 +128,7 @@ register(
     fields=("words",),
     purpose=_("to explain a line of the log (legitimate interest)"),
     kept=_("until the person erases the account"),
-    rows_of=lambda person: AuditText.objects.filter(event__actor_id=person.pk),
+    rows_of=lambda person: AuditText.objects.filter(event__actor_id__in=accounts_of(person)),
     erase=Delete(),
 )
 register(

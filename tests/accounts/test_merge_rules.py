@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import IntegrityError, models, transaction
 
-from badges.models import Assertion, CollectionItem, ImportedBadge
+from badges.models import Assertion, CollectionItem, ImportedBadge, Portfolio, PortfolioItem
 from badges.panels import sent_to
 from organisers.models import JoinRequest, Membership, PastMembership
 from pathways.actions import hand_in
@@ -18,12 +18,13 @@ from pathways.models import Attempt, Enrolment, EvidenceItem, Judgement
 from portal import clock
 from portal.accounts.actions import set_network_roles
 from portal.accounts.merging import merge_accounts
-from portal.accounts.models import NetworkRole, Person
+from portal.accounts.models import DataExport, NetworkRole, Person
+from portal.audit.log import record
 from portal.audit.models import AuditEvent
 from portal.files.models import StoredFile
 from portal.invariants import violations
 from portal.notifications.models import Notification
-from portal.privacy import merge_rules, merges
+from portal.privacy import merge_rules, merges, personal_data
 from portal.schedule import drain
 from portal.uniting import Move, people_columns
 from portal.workflow import StepRefused
@@ -300,3 +301,47 @@ def test_an_account_into_which_others_were_merged_takes_their_rows_along(kept, o
     merge(last, kept)
 
     assert set(Person.objects.filter(merged_into=last)) == {kept, other}
+
+
+@pytest.mark.parametrize(
+    ("mine_shown", "theirs_shown", "things"), [(False, True, 2), (True, False, 1), (True, True, 2)]
+)
+def test_one_portfolio_is_kept_and_shows_strangers_nothing_new(kept, other, mine_shown, theirs_shown, things):
+    badges = {person: published_assertion(email=person.email) for person in (kept, other)}
+    for person, is_shown in ((kept, mine_shown), (other, theirs_shown)):
+        made = Portfolio.objects.create(person=person, headline=person.name, is_shown=is_shown)
+        PortfolioItem.objects.create(portfolio=made, assertion=badges[person], position=1)
+
+    merge(kept, other)
+
+    portfolio = Portfolio.objects.get()
+    assert (portfolio.person, portfolio.headline, portfolio.is_shown) == (kept, "Ona", mine_shown)
+    assert portfolio.items.count() == things
+
+
+def test_an_empty_portfolio_gives_way_to_the_other_one(kept, other):
+    Portfolio.objects.create(person=kept)
+    theirs = Portfolio.objects.create(person=other, headline="Mends bicycles.", is_shown=True)
+
+    merge(kept, other)
+
+    assert Portfolio.objects.get() == theirs
+    assert Portfolio.objects.get().person == kept
+
+
+def test_downloads_of_the_other_account_are_forgotten(kept, other):
+    DataExport.objects.create(person=kept)
+    DataExport.objects.create(person=other)
+
+    merge(kept, other)
+
+    assert DataExport.objects.get().person == kept
+
+
+def test_words_in_the_log_by_a_merged_account_are_the_persons_own(kept, other):
+    record("accounts.person.update", about=other, by=other, words="Canary of the second account.")
+    merge(kept, other)
+
+    told = [row.words for row in personal_data()["audit.AuditText"].rows_of(kept)]
+
+    assert "Canary of the second account." in told

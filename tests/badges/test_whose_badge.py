@@ -82,7 +82,7 @@ def test_a_reader_under_age_does_not_hide_a_badge_that_an_adult_published(first,
     second.is_of_age = False
     second.save()
 
-    assert names(Assertion.objects.of_age()) == {"Jonas"}
+    assert names(Assertion.objects.out().published().showable()) == {"Jonas"}
 
 
 def test_who_gave_an_address_up_is_told_at_their_main_one_when_the_badge_is_taken_back(first, second):

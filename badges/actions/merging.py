@@ -1,0 +1,34 @@
+"""What becomes of two portfolios when the accounts of their people become one."""
+
+from django.db.models import Max
+
+from badges.models import Portfolio, PortfolioItem
+
+LISTED = ("assertion_id", "imported_id", "collection_id")
+
+
+def keep_one_portfolio(mine: Portfolio, theirs: Portfolio) -> None:
+    """Keep one portfolio: the second where the first is empty and off, else the first, with what the second held.
+
+    Strangers see nothing that they could not see before: what lay in a portfolio that was off is left out of one that
+    is on.
+    """
+    if not mine.is_shown and not mine.items.exists():
+        mine.delete()
+        return
+    if theirs.is_shown or not mine.is_shown:
+        append(mine, theirs)
+    theirs.delete()
+
+
+def append(mine: Portfolio, theirs: Portfolio) -> None:
+    """Put what is in one portfolio behind what is in another, each once."""
+    there = set(mine.items.values_list(*LISTED))
+    last = mine.items.aggregate(last=Max("position"))["last"] or 0
+    new = [
+        item
+        for item in theirs.items.order_by("position", "pk")
+        if tuple(getattr(item, one) for one in LISTED) not in there
+    ]
+    for place, item in enumerate(new, last + 1):
+        PortfolioItem.objects.filter(pk=item.pk).update(portfolio=mine, position=place)
