@@ -82,7 +82,9 @@ register(
     fields=("person", "name", "new_email", "old_email", "text", "link", "answered_by"),
     purpose=_("to send badges to a new address once their issuer has looked who asks (contract)"),
     kept=_("until the person erases the account"),
-    rows_of=lambda person: AddressRequest.objects.filter(Q(person=person) | Q(answered_by=person)),
+    rows_of=lambda person: AddressRequest.objects.filter(
+        Q(person=person) | Q(answered_by=person) | Q(old_email__in=addresses_of(person))
+    ),
     shown_of=lambda person: AddressRequest.objects.filter(person=person),
     erase=Custom(forget_address_requests, Delete.says),
     also=("organiser", "made_at", "answered_at", "answer", "is_confirmed"),

@@ -119,9 +119,11 @@ def forget_requests(rows: QuerySet[CorrectionRequest], leaver: Leaver) -> None:
 
 
 def forget_address_requests(rows: QuerySet[AddressRequest], leaver: Leaver) -> None:
-    """Delete what a person asked for; that they answered others stays without their name."""
+    """Delete what a person asked for; what others asked stays without their name and addresses."""
     rows.filter(person=leaver.person).delete()
     rows.filter(answered_by=leaver.person).update(answered_by=None)
+    for address in addresses_of(leaver.person):
+        rows.filter(old_email=address).update(old_email=leaver.stand_in(address))
 
 
 def empty_reports(rows: QuerySet[AwardReport], leaver: Leaver) -> None:

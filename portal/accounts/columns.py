@@ -71,6 +71,7 @@ COLUMNS = {
     "invited_by": _("Invited by"),
     "ip": _("Internet address"),
     "is_of_age": _("Of age"),
+    "is_confirmed": _("Confirmed"),
     "issued_at": _("Issued at"),
     "issued_on": _("Issued on"),
     "issuer_name": _("Issuer"),

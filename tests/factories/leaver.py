@@ -18,6 +18,7 @@ from badges.actions import Recipient, award, collect_badge, release_batch
 from badges.actions import endorsements as endorsing
 from badges.actions.assertions import ask_for_correction, report_award
 from badges.actions.groups import save_group
+from badges.actions.lost_addresses import ask_for_address
 from badges.actions.showing import publish_badge
 from badges.actions.supplement_parcels import begin_parcel
 from badges.actions.supplements import add_supplement
@@ -122,6 +123,9 @@ def _awards(person, badge):
     share = ReaderShare.objects.create(person=person, reader="A school", language="en", ends_at=clock.now())
     share.badges.create(position=1, assertion=held)
     imported(person)
+    ask_for_address(by=person, new_email=ADDRESS, organiser=badge.organiser, old_email="old@example.org", text="Me.")
+    other = PersonFactory()
+    ask_for_address(by=other, new_email=other.email, organiser=badge.organiser, old_email=SECOND)
     draft = AwardBatch.objects.create(
         once_key="draft", badge_class=badge, badge_version=batch.badge_version, source="list", language="en",
         state="draft", release_at=clock.now(),
@@ -180,7 +184,8 @@ def _label(person):
 # What is looked for by itself: the person's own addresses and name, and what a key is made of.
 SPOKEN_FOR = {
     *("account.EmailAddress.email", "accounts.Person.email", "accounts.Person.name", "badges.FormerAward.recipient"),
-    *("badges.GroupMember.email", "badges.ImportedBadge.address", "quality_label.NamedPerson.key"),
+    *("badges.AddressRequest.new_email", "badges.AddressRequest.old_email", "badges.GroupMember.email"),
+    *("badges.ImportedBadge.address", "quality_label.NamedPerson.key"),
     *("accounts.Person.country", "accounts.Person.language", "accounts.Person.time_zone"),
     *("badges.AwardRow.email", "badges.Assertion.email", "badges.CodeUse.email", "organisers.Invitation.email"),
     *("organisers.Organiser.contact_email", "notifications.OutgoingMail.to", "usersessions.UserSession.ip"),
