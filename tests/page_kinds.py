@@ -340,7 +340,7 @@ print(json.dumps(label_pages | {
     "suspension": Suspension.objects.first().get_absolute_url(),
     "evidence_activity": english.filter(judge="reviewer").order_by("pk").first().get_url_parts()[2],
     "quiz_activity": english.filter(judge="quiz").order_by("pk").first().get_url_parts()[2],
-    "claim": claim_link(Assertion.objects.out().waiting().first()),
+    "claim": claim_link(Assertion.objects.out().waiting().filter(erased_at=None).first()),
     "invitation": invitation_path(Invitation.objects.open().first()),
     "request": JoinRequest.objects.open().first().get_absolute_url(),
     "roles": f"/workspace/neris-makers/people/{neris.memberships.last().person_id}/",

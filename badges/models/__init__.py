@@ -1,6 +1,6 @@
 """Badge classes, issuers, awards, codes and assertions."""
 
-from badges.models.assertion import Assertion, SignedDocument
+from badges.models.assertion import Assertion
 from badges.models.attestation import Attestation
 from badges.models.award import AwardBatch, AwardRow
 from badges.models.badge_class import BadgeClass, BadgeClassText, BadgeClassVersion
@@ -16,6 +16,7 @@ from badges.models.move_in import FormerAward, FormerBadge, MoveIn
 from badges.models.portfolio import Portfolio, PortfolioItem
 from badges.models.reader_share import ReaderShare, SharedBadge
 from badges.models.response import AwardReport, CorrectionRequest
+from badges.models.signed_document import SignedDocument
 from badges.models.skill import BadgeClassSkill, EscoLabel, EscoSkill
 from badges.models.supplement import Supplement, SupplementParcel
 
