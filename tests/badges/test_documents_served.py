@@ -252,10 +252,12 @@ def hosted_addresses(badge):
     ]
 
 
-def test_an_issuer_names_what_it_took_back_without_the_reasons(client):
+def test_an_issuer_names_what_it_took_back_of_published_badges_without_the_reasons(client):
     badge_class = published_badge()
-    kept, gone = assertion(badge_class), assertion(badge_class, email="ona@example.org")
-    revoke_badge(gone, by=issuer_of(gone.badge_class.organiser), reason="Given to Ona by mistake.")
+    kept, gone = assertion(badge_class), published_assertion(badge_class, email="ona@example.org")
+    private = assertion(badge_class, email="rasa@example.org")
+    for badge in (gone, private):
+        revoke_badge(badge, by=issuer_of(badge.badge_class.organiser), reason="Given to Ona by mistake.")
     profile = client.get(f"/issuers/{gone.issuer.key}.json").json()
 
     listed = fetch(client, profile["revocationList"])
