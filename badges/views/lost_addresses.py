@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -49,7 +50,9 @@ def address_request(request, asked):
 def answering(request, asked, *, move=None, decline=None, status=200):
     """Show those who issue a request, with the badges that it may be about."""
     move = move or MoveForm(found=badges_of(asked))
-    context = {"organiser": asked.organiser, "asked": asked, "move": move, "decline": decline or AnswerForm()}
+    place = reverse("badges:issued-list", args=[asked.organiser.slug])
+    context = {"organiser": asked.organiser, "place": place, "asked": asked, "move": move}
+    context["decline"] = decline or AnswerForm()
     return render(request, "badges/address_answer.html", context, status=status)
 
 
