@@ -141,6 +141,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "portal.accounts.middleware.ConsentMiddleware",
     "portal.access.middleware.EditorMiddleware",
     "portal.access.middleware.AccessMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -240,6 +241,15 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Waymark"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOOPBACK
 USERSESSIONS_TRACK_ACTIVITY = False  # looking at a page writes nothing
+
+OPERATOR_NAME = env.str("OPERATOR_NAME", default="")
+PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", default="privacy@example.org" if LOOPBACK else f"privacy@{_base.hostname}")
+
+CONSENT_AGES = {}
+for _pair in env.list("CONSENT_AGES", default=[]):
+    if not re.fullmatch(r"[A-Z]{2}:1[0-8]", _pair):
+        raise ImproperlyConfigured(f"CONSENT_AGES={_pair!r}: write country:age, such as NO:15, with commas between.")
+    CONSENT_AGES[_pair[:2]] = int(_pair[3:])
 
 # --- Languages and time ---------------------------------------------------------------------------------------------
 

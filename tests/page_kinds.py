@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tests.label_page_kinds import FIND_LABEL, label_page_kinds
 
+CHILD = "young@example.org"
 OWNER, REVIEWER, LEARNER, ADMIN, GUEST, APPLICANT, ASKED, COORDINATOR = (
     "ruta.k@example.org",
     "jonas.p@example.org",
@@ -223,6 +224,17 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("workspace-review", found["review"], REVIEWER),
         PageKind("people", "/network/people/", ADMIN),
         PageKind("person-create", "/network/people/new/", ADMIN),
+        PageKind("terms", "/terms/"),
+        PageKind("guardian", found["guardian"]),
+        PageKind("guardian-withdraw", found["guardian_withdraw"]),
+        PageKind("guardian-answered", "/guardian/answered/agreed/"),
+        PageKind("guardian-link-over", "/guardian/x/", status=410),
+        PageKind("waiting", "/waiting/", CHILD),
+        PageKind("waiting-delete", "/waiting/delete/", CHILD),
+        PageKind("privacy-notice", "/privacy/"),
+        PageKind("terms-list", "/network/terms/", ADMIN),
+        PageKind("terms-edit", "/network/terms/2/", ADMIN),
+        PageKind("terms-preview", "/network/terms/2/preview/", ADMIN),
         PageKind("hand-over", "/network/organisers/new/", ADMIN),
         PageKind("label", "/quality-label/"),
         PageKind("label-criteria", "/quality-label/criteria/"),
@@ -267,11 +279,17 @@ from organisers.actions import create_organiser, request_verification, suspend_o
 from organisers.links import invitation_path
 from organisers.models import Invitation, JoinRequest, Organiser, Suspension, VerificationCase
 from pathways.models import ActivityPage, Attempt
+from allauth.account.models import EmailAddress
+from cms.demo.data import PASSWORD
+from portal.accounts.guardians import agree_for_child, ask_guardian, await_guardian
+from portal.accounts.links import guardian_link, withdraw_link
+from portal.accounts.models import Guardian, Person, TermsVersion
+from portal.accounts.terms import accept_terms, draft_terms
 from badges.schedule import award_due_rows
 from portal import clock
 from portal.accounts.erasing import close_account, erase_person
 from portal.accounts.links import return_path
-from portal.accounts.models import TIME_TO_RETURN, Person
+from portal.accounts.models import TIME_TO_RETURN
 from portal.files.gate import Admitted
 neris = Organiser.objects.get(slug="neris-makers")
 english = ActivityPage.objects.live().filter(locale__language_code="en")
@@ -320,6 +338,17 @@ if not SupplementParcel.objects.exists():
         ),
         by=Person.objects.get(email="ruta.k@example.org"),
     )
+if not Guardian.objects.exists():
+    for email, name in [("young@example.org", "Jokūbas"), ("younger@example.org", "Liepa")]:
+        child = Person.objects.create_user(email, PASSWORD, name=name, country="LT")
+        EmailAddress.objects.create(user=child, email=email, verified=True, primary=True)
+        accept_terms(child, how="sign_up")
+        await_guardian(child, email="rasa@example.org")
+        ask_guardian(child)
+    agree_for_child(Guardian.objects.get(child=child), name="Rasa Kalnė")
+guardians = Guardian.objects.order_by("pk")
+if not TermsVersion.objects.filter(in_force_on=None).exists():
+    draft_terms(by=Person.objects.get(email="hanna.w@example.org"))
 parcel = SupplementParcel.objects.first()
 learner = Person.objects.get(email="learner02@example.org")
 running = ReaderShare.objects.of(learner).running().first()
@@ -332,6 +361,8 @@ if not AddressRequest.objects.exists():
     ask_for_address(by=learner, organiser=neris, **facts)
 private = Assertion.objects.for_person(learner).collected().filter(published_at=None).first()
 print(json.dumps(label_pages | {
+    "guardian": guardian_link(guardians[0]).removeprefix(settings.BASE_URL),
+    "guardian_withdraw": withdraw_link(guardians[1]).removeprefix(settings.BASE_URL),
     "return": return_path(Person.objects.get(email="leaving@example.org")),
     "removed": Assertion.objects.exclude(erased_at=None).first().get_absolute_url(),
     "case": VerificationCase.objects.open().last().get_absolute_url(),

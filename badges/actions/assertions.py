@@ -96,9 +96,10 @@ def tell_recipient(assertion: Assertion, event: str, *, in_inbox: bool = False, 
 
 @transaction.atomic
 def remind(assertion: Assertion) -> None:
-    """Remind the recipient of a badge that waits, once for each time the clock finds it due."""
+    """Remind the recipient of a badge that waits, once for each time the clock finds it due; not who wants no mail."""
     due = Assertion.objects.filter(pk=assertion.pk, state=WAITING, reminders=assertion.reminders, erased_at=None)
-    if due.update(reminders=assertion.reminders + 1) == 1:
+    quiet = Person.objects.with_verified_address(assertion.email).filter(gets_reminders=False)
+    if due.update(reminders=assertion.reminders + 1) == 1 and not quiet.exists():
         tell_recipient(assertion, "badges/badge_reminder")
 
 

@@ -147,7 +147,7 @@ def replace_superseded(rows: list[AwardRow]) -> list[AwardRow]:
 def holders(rows: list[AwardRow]) -> dict[str, Person]:
     """Return the people who proved the addresses of these rows."""
     people = Person.objects.filter(
-        emailaddress__email__in={row.email for row in rows}, emailaddress__verified=True
+        emailaddress__email__in={row.email for row in rows}, emailaddress__verified=True, awaits_guardian=False
     ).annotate(address=F("emailaddress__email"))
     return {person.address: person for person in people}
 

@@ -23,6 +23,7 @@ from badges.models.skill import BadgeClassSkill
 from badges.permissions import may_hold, may_publish
 from badges.views.public import badge_facts
 from portal.access import public, signed_in
+from portal.accounts.addresses import masked
 from portal.ui.webapp import kept_on_device
 
 MOST_KEPT = 60
@@ -216,9 +217,3 @@ def hide(request, key):
     hide_badge(assertion, by=request.user)
     messages.success(request, _("The badge is private again. Its page opens for you and those who issued it."))
     return redirect(assertion)
-
-
-def masked(address: str) -> str:
-    """Return an address that its owner recognises and nobody else learns."""
-    local, _at, domain = address.rpartition("@")
-    return f"{local[0]}…@{domain}"

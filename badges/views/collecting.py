@@ -13,10 +13,9 @@ from badges.claims import claim_link, code_link, linked_use
 from badges.forms.codes import CollectForm, ConfirmForm, TypedCodeForm
 from badges.models import Assertion, AwardRow, ClaimCode
 from badges.models.code import typed_code
-from badges.views.backpack import masked
 from badges.views.public import badge_facts, foreign, seal
 from portal.access import public
-from portal.accounts.addresses import mailbox
+from portal.accounts.addresses import mailbox, masked
 from portal.accounts.pending import remember_newcomer
 from portal.workflow import StepRefused, unmet
 

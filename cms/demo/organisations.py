@@ -34,6 +34,7 @@ from organisers.models import VALUES_VERSION, City, Organiser, OrganiserText, Ve
 from portal import clock
 from portal.accounts.actions import set_network_roles
 from portal.accounts.models import Person
+from portal.accounts.terms import accept_terms
 from portal.workflow import take
 
 CITY_COUNTRIES = {"LT": "LT", "ES": "ES", "RS": "RS", "SI": "SI", "NL": "NL", "IT": "IT"}
@@ -58,6 +59,7 @@ def build_people(size: int) -> None:
     for name, email, country, language in people:
         person = Person(email=email, name=name, country=country, language=language, is_of_age=True, password=password)
         person.save()
+        accept_terms(person, how="sign_up")
         EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
     admin = Person.objects.get(email=ADMIN)
     for name, roles, _country in NETWORK_PEOPLE:

@@ -1,40 +1,72 @@
 """What can be done with people."""
 
 from allauth.account.models import EmailAddress
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
+from portal.accounts.guardians import ask_guardian, await_guardian, come_of_age, record_on_paper
 from portal.accounts.models import NetworkRole, Person
+from portal.accounts.sessions import end_sessions
+from portal.accounts.terms import accept_terms
 from portal.audit.log import record
 from portal.notifications.actions import queue_mail
 from portal.workflow import StepRefused
 
 
 @transaction.atomic
-def create_person(*, by: Person | None, email: str, roles=(), ends_on=None, **facts) -> Person:
-    """Create a person who chooses a password by a mailed link; the link proves the address as well."""
+def create_person(
+    *, by: Person | None, email: str, roles=(), ends_on=None, guardian="", is_on_paper=False, **facts
+) -> Person:
+    """Create a person who chooses a password by a mailed link; the link proves the address as well.
+
+    Somebody under age has a guardian who is asked then, or who agreed on paper.
+    """
     person = Person.objects.create_user(email, None, **facts)
     EmailAddress.objects.create(user=person, email=person.email, primary=True)
     set_network_roles(person, roles, by=by, ends_on=ends_on)
+    set_guardian(person, by=by, guardian=guardian, is_on_paper=is_on_paper)
     record("accounts.person.create", about=person, by=by)
     queue_mail("accounts/invited", to=person.email, person=person, about=person)
     return person
 
 
 @transaction.atomic
-def update_person(person: Person, *, by: Person, roles, ends_on=None) -> Person:
+def update_person(person: Person, *, by: Person, roles, ends_on=None, guardian="", is_on_paper=False) -> Person:
     """Save what a network admin changes; a person who may no longer sign in is signed out everywhere."""
-    was_active = Person.objects.select_for_update(no_key=True).get(pk=person.pk).is_active
+    before = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    person.awaits_guardian = before.awaits_guardian
+    if person.is_of_age and not before.is_of_age:
+        come_of_age(before, by=by)
     if person.is_active:
         person.closed_at = None
     person.save(update_fields=["name", "country", "is_of_age", "language", "is_active", "closed_at"])
     set_network_roles(person, roles, by=by, ends_on=ends_on)
-    if was_active and not person.is_active:
+    set_guardian(person, by=by, guardian=guardian, is_on_paper=is_on_paper)
+    if before.is_active and not person.is_active:
         end_sessions(person)
     record("accounts.person.update", about=person, by=by, facts={"active": person.is_active})
     return person
+
+
+@transaction.atomic
+def save_settings(person: Person, *, fields: list[str]) -> Person:
+    """Save what a person says of themselves, these fields alone, and write down what they agree to or no longer do."""
+    had = Person.objects.select_for_update(no_key=True).get(pk=person.pk).gets_reminders
+    person.save(update_fields=fields)
+    if person.gets_reminders != had:
+        verb = "give" if person.gets_reminders else "withdraw"
+        record(f"accounts.consent.{verb}", about=person, by=person, facts={"to": "reminders"})
+    return person
+
+
+def set_guardian(person: Person, *, by: Person | None, guardian: str, is_on_paper: bool) -> None:
+    """Let a guardian agree on paper, or be asked once the person has proved an address."""
+    if is_on_paper:
+        record_on_paper(person, by=by)
+    elif guardian:
+        await_guardian(person, email=guardian, by=by)
+        ask_guardian(person)
 
 
 @transaction.atomic
@@ -50,19 +82,14 @@ def set_network_roles(person: Person, roles, *, by: Person | None, ends_on=None)
         record("accounts.role.give", about=person, by=by, facts={"role": name})
 
 
-def end_sessions(person: Person) -> None:
-    """Sign a person out everywhere."""
-    keys = person.usersession_set.values_list("session_key", flat=True)
-    Session.objects.filter(session_key__in=list(keys)).delete()
-    person.usersession_set.all().delete()
-
-
 @transaction.atomic
 def accept_invitation(person: Person, password: str) -> None:
     """Give an invited person their password; the address is proved, for the link was mailed to it."""
     person.set_password(password)
     person.save(update_fields=["password"])
     EmailAddress.objects.filter(user=person, email=person.email).update(verified=True)
+    accept_terms(person, how="welcome")
+    ask_guardian(person)
     record("accounts.invitation.accept", about=person, by=person)
 
 

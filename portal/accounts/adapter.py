@@ -1,6 +1,7 @@
 """How django-allauth speaks through our mail, our addresses and our sign-up questions."""
 
 import time
+from urllib.parse import urlencode
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -8,8 +9,10 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core.internal.ratelimit import consume
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from portal.accounts.addresses import checked, mailbox
+from portal.accounts.guardians import ask_guardian
 from portal.accounts.links import return_path
 from portal.accounts.pending import forget_address, remember_address
 from portal.notifications.actions import queue_mail
@@ -42,6 +45,15 @@ class AccountAdapter(DefaultAccountAdapter):
             remember_address(request, user.email, user)
         return super().respond_email_verification_sent(request, user)
 
+    def post_login(self, request, user, **facts):
+        """Go on where the person was going, or first to what they have to answer."""
+        response = super().post_login(request, user, **facts)
+        if user.awaits_guardian:
+            return redirect("accounts:waiting")
+        if user.must_accept_terms:
+            return redirect(f"{reverse('accounts:terms-accept')}?{urlencode({'next': response.url})}")
+        return response
+
     def respond_user_inactive(self, request, user):
         """Lead who closed their account to the page on which they can take it up again."""
         return redirect(return_path(user)) if user.closed_at else super().respond_user_inactive(request, user)
@@ -50,6 +62,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Sign in; nothing is left to prove."""
         super().login(request, user)
         forget_address(request)
+
+    def confirm_email(self, request, email_address):
+        """Take an address as proved, and ask the guardian of somebody under age from then on."""
+        is_proved = super().confirm_email(request, email_address)
+        if is_proved:
+            ask_guardian(email_address.user)
+        return is_proved
 
     def send_confirmation_mail(self, request, emailconfirmation, signup):
         """Queue the letter that proves an address."""

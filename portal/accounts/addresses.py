@@ -97,3 +97,9 @@ def in_mailbox(addresses, field: str = "email") -> Q:
 def look_alike(address: str) -> str:
     """Return a stronger folding (NFKC, case folded) that only flags addresses which look the same."""
     return unicodedata.normalize("NFKC", address).casefold().strip()
+
+
+def masked(address: str) -> str:
+    """Return an address that its owner recognises and nobody else learns."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local[0]}…@{domain}"

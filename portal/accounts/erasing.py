@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal import clock
-from portal.accounts.actions import end_sessions
 from portal.accounts.exporting import forget_data
 from portal.accounts.models import DataExport, NetworkRole, Person
+from portal.accounts.sessions import end_sessions
 from portal.audit.log import record
 from portal.notifications.actions import forget_name, forget_news, queue_mail
 from portal.notifications.devmail import drop_messages
@@ -58,8 +58,12 @@ def reopen_account(person: Person) -> Person:
 def erase_person(person: Person) -> None:
     """Do with each row about a person what the registry says. Badges stay without a holder, and are not revoked."""
     person = Person.objects.select_for_update(no_key=True).filter(pk=person.pk).due_for_erasure().first()
-    if person is None:
-        return
+    if person is not None:
+        erase_now(person)
+
+
+def erase_now(person: Person) -> None:
+    """Erase a person who is locked and closed, however long ago."""
     leaver = Leaver(person)
     entries = personal_data().values()
     found = [(entry, entry.rows_of(person)) for entry in entries]  # while the addresses are still known

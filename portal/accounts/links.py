@@ -7,11 +7,15 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from portal.accounts.models import Person
+from portal.accounts.models import Guardian, Person
+from portal.accounts.workflow import TIME_TO_ANSWER
+from portal.workflow import unmet
 
 RETURN_SALT = "accounts.return"
 WELCOME_SALT = "accounts.welcome"
 WELCOME_AGE = 14 * 24 * 3600
+GUARDIAN_SALT = "accounts.guardian.answer"
+WITHDRAW_SALT = "accounts.guardian.withdraw"
 
 
 def confirmation_link(address) -> str:
@@ -55,7 +59,39 @@ def returning_person(token) -> Person | None:
 def invited_person(token) -> Person | None:
     """Return the person of a welcome link while they have no password yet."""
     try:
-        person = Person.objects.active().get(pk=signing.loads(token, salt=WELCOME_SALT, max_age=WELCOME_AGE))
+        person = Person.objects.get(is_active=True, pk=signing.loads(token, salt=WELCOME_SALT, max_age=WELCOME_AGE))
     except (signing.BadSignature, Person.DoesNotExist):
         return None
     return None if person.has_usable_password() else person
+
+
+def guardian_link(guardian) -> str:
+    """Return the link at which a guardian agrees, or does not."""
+    token = signing.dumps(str(guardian.nonce), salt=GUARDIAN_SALT)
+    return settings.BASE_URL + reverse("accounts:guardian", args=[token])
+
+
+def withdraw_link(guardian) -> str:
+    """Return the link at which a guardian who agreed takes it back, whenever they like."""
+    token = signing.dumps(str(guardian.nonce), salt=WITHDRAW_SALT)
+    return settings.BASE_URL + reverse("accounts:guardian-withdraw", args=[token])
+
+
+def asked_guardian(token) -> Guardian | None:
+    """Return the guardian of a link who has yet to answer."""
+    guardian = _linked_guardian(token, salt=GUARDIAN_SALT, max_age=TIME_TO_ANSWER)
+    return guardian if guardian and not unmet(guardian.agree) else None
+
+
+def agreed_guardian(token) -> Guardian | None:
+    """Return the guardian of a link who agreed and may take it back."""
+    guardian = _linked_guardian(token, salt=WITHDRAW_SALT)
+    return guardian if guardian and not unmet(guardian.withdraw) else None
+
+
+def _linked_guardian(token, **options):
+    try:
+        nonce = signing.loads(token, **options)
+    except signing.BadSignature:
+        return None
+    return Guardian.objects.select_related("child").filter(nonce=nonce).first()

@@ -1,8 +1,34 @@
-"""Language and time zone of a request."""
+"""Language and time zone of a request, and who has to answer something before anything else."""
+
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone, translation
+
+from portal.access.rules import rule_of
+from portal.access.typed import keep_typed
+from portal.asked import wants_json
+
+# Other people's views that show everybody the same; what else is theirs is for people who are wholly in.
+OPEN_TO_ALL = {"wagtail_serve", "wagtaildocs_serve", "javascript-catalog", "static"}
+OPEN_WHILE_WAITING = {"accounts:waiting", "accounts:waiting-write", "accounts:waiting-delete", "account_logout"}
+# To leave, with all that is one's own, takes no agreement.
+OPEN_BEFORE_TERMS = {
+    "accounts:terms-accept",
+    "accounts:data",
+    "accounts:data-make",
+    "accounts:data-file",
+    "accounts:close",
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+}
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -34,6 +60,50 @@ class PreferencesMiddleware:
             request.LANGUAGE_CODE = person.language
         with timezone.override(person.zone()):
             return self.get_response(request)
+
+
+class ConsentMiddleware:
+    """Keep out who waits for a guardian, and ask about new terms, before anything that is not public.
+
+    Who waits is nobody to every page but their own few: no view can take them for somebody who is in.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated and request.user.awaits_guardian:
+            request.child_who_waits, request.user = request.user, AnonymousUser()
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        name = request.resolver_match.view_name
+        if child := getattr(request, "child_who_waits", None):
+            if name in OPEN_WHILE_WAITING:
+                request.user = child
+                return None
+            return None if is_open(request, view) else sent_to(request, "accounts:waiting")
+        must_answer = request.user.is_authenticated and request.user.must_accept_terms
+        if must_answer and name not in OPEN_BEFORE_TERMS and not is_open(request, view):
+            return sent_to(request, "accounts:terms-accept")
+        return None
+
+
+def is_open(request, view) -> bool:
+    """Say whether a view is there for everybody."""
+    return rule_of(view) == "public" or request.resolver_match.url_name in OPEN_TO_ALL
+
+
+def sent_to(request, name):
+    """Send a person to a page that they have to answer first; it sends them on to where they were going."""
+    if wants_json(request):
+        return HttpResponse(status=403)
+    there = request.get_full_path()
+    if request.method == "POST" and not request.user.is_authenticated:
+        there = "/"  # who waits does nothing meanwhile, so nothing is kept to be sent later
+    elif request.method == "POST":
+        there = reverse("access:resume") if keep_typed(request) else "/"
+    return redirect(f"{reverse(name)}?{urlencode({'next': there})}")
 
 
 def remember_language(response, code):

@@ -9,7 +9,7 @@ from wagtail.users.models import UserProfile
 
 from portal.accounts.erasing import drop_downloads, drop_profile, empty_person, network_to_hand_over
 from portal.accounts.merging import acts_for_network, forget_downloads, take_addresses
-from portal.accounts.models import DataExport, NetworkRole, Person
+from portal.accounts.models import DataExport, Guardian, NetworkRole, Person, TermsAcceptance, TermsVersion
 from portal.accounts.remarks import forget_remarks
 from portal.audit.models import AuditEvent, AuditText
 from portal.privacy import AS_SHELL, EMPTIED, Custom, Delete, register, register_duties, register_merge
@@ -132,6 +132,39 @@ register(
     erase=Delete(),
 )
 register(
+    "accounts.TermsAcceptance",
+    label=_("The terms you accepted"),
+    fields=("person",),
+    purpose=_("to show that a person agreed to the terms (law)"),
+    kept=_("until the person erases the account"),
+    rows_of=lambda person: TermsAcceptance.objects.filter(person=person),
+    erase=Delete(),
+    also=("version", "accepted_at", "how"),
+    merge=Once(same=("version",), settle=drop_theirs),
+)
+register(
+    "accounts.TermsVersion",
+    label=_("Terms you wrote"),
+    fields=("made_by",),
+    purpose=_("to know who wrote the terms (legitimate interest)"),
+    kept=_("for ever, as an id without a name once the account is erased"),
+    rows_of=lambda person: TermsVersion.objects.filter(made_by=person),
+    erase=AS_SHELL,
+    also=("number", "in_force_on"),
+    merge=Move(),
+)
+register(
+    "accounts.Guardian",
+    label=_("Your parent or guardian"),
+    fields=("child", "email", "name", "recorded_by"),
+    purpose=_("to ask the parent or guardian of a child, and to show that they agreed (law)"),
+    kept=_("until the account of the child is erased, or the child is old enough"),
+    rows_of=lambda person: Guardian.objects.filter(child=person),
+    erase=Delete(),
+    also=("state", "asked_at", "answered_at", "is_on_paper", "terms"),
+    merge=Once(column="child", settle=drop_theirs),
+)
+register(
     "accounts.Person",
     label=_("Your account"),
     fields=("email", "name", "country", "is_of_age", "language", "time_zone", "merged_into"),
@@ -139,7 +172,7 @@ register(
     kept=_("until the person erases the account"),
     rows_of=lambda person: Person.objects.filter(pk=person.pk),
     erase=Custom(empty_person, EMPTIED),
-    also=("created_at", "last_login", "theme"),
+    also=("created_at", "last_login", "theme", "awaits_guardian", "gets_reminders"),
     merge=Move(),
 )
 

@@ -6,7 +6,9 @@ from django.contrib.sessions.models import Session
 from portal import clock
 from portal.accounts.erasing import erase_person
 from portal.accounts.exporting import claimed_export, forget_data, make_part
-from portal.accounts.models import DataExport, NetworkRole, Person
+from portal.accounts.guardians import ask_guardian, lapse_for_child, warn_child
+from portal.accounts.models import DataExport, Guardian, NetworkRole, Person
+from portal.accounts.terms import ask_about_terms
 from portal.schedule import every
 from portal.workflow import do_all
 
@@ -41,3 +43,19 @@ def forget_ended_sessions():
     """Forget sessions that have run out, and where and with what people were signed in then."""
     Session.objects.filter(expire_date__lt=clock.now()).delete()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+
+
+@every(seconds=3600)
+def ask_about_new_terms():
+    """From the day on which new terms hold, let everybody be asked who has not agreed to them."""
+    ask_about_terms()
+
+
+@every(seconds=3600)
+def attend_to_guardians():
+    """Ask guardians who were not asked yet, tell children whose time runs out, and close what nobody agreed to."""
+    do_all(
+        (Guardian.objects.to_ask().select_related("child"), lambda guardian: ask_guardian(guardian.child)),
+        (Guardian.objects.over().select_related("child"), lapse_for_child),
+        (Guardian.objects.to_warn_about().select_related("child"), warn_child),
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.accounts.views import addresses, closing, data, merging
+from portal.accounts.views import addresses, closing, data, guardians, merging, terms
 from portal.accounts.views import people as views
 
 app_name = "accounts"
@@ -22,4 +22,20 @@ urlpatterns = [
     path("network/people/", views.people, name="people"),
     path("network/people/new/", views.person_create, name="person-create"),
     path("network/people/<int:pk>/", views.person_edit, name="person-edit"),
+    path("settings/of-age/", guardians.of_age, name="of-age"),
+    path("waiting/", guardians.waiting, name="waiting"),
+    path("waiting/write/", guardians.waiting_write, name="waiting-write"),
+    path("waiting/delete/", guardians.waiting_delete, name="waiting-delete"),
+    path("guardian/answered/<slug:answer>/", guardians.guardian_answered, name="guardian-answered"),
+    path("guardian/withdraw/<str:token>/", guardians.guardian_withdraw, name="guardian-withdraw"),
+    path("guardian/<str:token>/", guardians.guardian, name="guardian"),
+    path("terms/", terms.terms, name="terms"),
+    path("terms/<int:number>/", terms.terms, name="terms"),
+    path("terms/accept/", terms.terms_accept, name="terms-accept"),
+    path("privacy/", terms.privacy, name="privacy"),
+    path("privacy/<int:number>/", terms.privacy, name="privacy"),
+    path("network/terms/", terms.terms_list, name="terms-list"),
+    path("network/terms/new/", terms.terms_new, name="terms-new"),
+    path("network/terms/<int:number>/", terms.terms_edit, name="terms-edit"),
+    path("network/terms/<int:number>/preview/", terms.terms_preview, name="terms-preview"),
 ]

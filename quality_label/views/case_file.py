@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.audit.models import AuditEvent
+from portal.comparison import changed_rows
 from portal.sentences import in_own_language
 from quality_label import reminders
 from quality_label.clock import TARGETS
-from quality_label.comparison import changed_rows
 from quality_label.models import Application
 from quality_label.readiness import readiness_of
 from quality_label.sections import code_of, place_title, places

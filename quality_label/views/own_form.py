@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from portal import clock
 from portal.access import requires
 from portal.asked import number_asked, wants_json
+from portal.comparison import changed_rows
 from portal.ui.templatetags.ui import before_sentence
 from portal.workflow import Stale, StepRefused
 from quality_label.actions import save_answer
-from quality_label.comparison import changed_rows
 from quality_label.facts import facts_for
 from quality_label.forms.application import place_form
 from quality_label.permissions import may_edit_application

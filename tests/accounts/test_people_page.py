@@ -30,6 +30,7 @@ def admin(client):
 def facts_of(person, **changes):
     """Return what the form of a person sends."""
     sent = {"name": person.name, "country": person.country.code, "language": person.language, "is_active": "on"}
+    sent["is_of_age"] = "on"
     return {name: value for name, value in (sent | changes).items() if value is not None}
 
 
@@ -41,7 +42,7 @@ def test_registered_person_chooses_a_password_by_the_mailed_link_and_is_in(clien
 
     browser.get(link)
     assert EmailAddress.objects.get(email="nora@example.org").verified is False
-    browser.post(link, {"password": PASSWORD})
+    browser.post(link, {"password": PASSWORD, "terms": "on"})
 
     nora = Person.objects.get(email="nora@example.org")
     assert nora.verified_addresses() == ["nora@example.org"]
@@ -55,7 +56,7 @@ def test_weak_password_is_refused_at_the_welcome(client, admin):
     drain()
     link = re.search(r"http://localhost:\d+(/welcome/\S+)", mail.outbox[0].body)[1]
 
-    response = Client().post(link, {"password": "password"})
+    response = Client().post(link, {"password": "password", "terms": "on"})
 
     assert list(response.context["form"].errors) == ["password"]
     assert not Person.objects.get(email="nora@example.org").has_usable_password()
@@ -160,7 +161,7 @@ def test_admins_change_keeps_a_password_that_was_just_chosen(admin):
 
 def test_session_of_a_deactivated_person_stays_dead_when_they_may_sign_in_again(client, admin):
     person, theirs = PersonFactory(), Client()
-    theirs.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+    theirs.post("/accounts/login/", {"login": person.email, "password": PASSWORD, "terms": "on"})
     assert theirs.get("/settings/").status_code == 200
     for is_active in (False, True):
         person.is_active = is_active

@@ -14,7 +14,14 @@ from tests.factories.accounts import PASSWORD, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
-ANSWERS = {"name": "Ona", "email": "Ona@Example.org", "password1": PASSWORD, "country": "LT", "age": "yes"}
+ANSWERS = {
+    "name": "Ona",
+    "email": "Ona@Example.org",
+    "password1": PASSWORD,
+    "country": "LT",
+    "age": "yes",
+    "terms": "on",
+}
 
 
 def link_in(message):
@@ -58,12 +65,12 @@ def test_nobody_signs_in_before_the_address_is_proved(client):
 
 
 def test_somebody_under_age_is_remembered_as_such(client):
-    client.post("/accounts/signup/", ANSWERS | {"age": "no"})
+    client.post("/accounts/signup/", ANSWERS | {"age": "no", "guardian": "rasa@example.org"})
 
     assert Person.objects.get(email="ona@example.org").is_of_age is False
 
 
-@pytest.mark.parametrize("missing", ["name", "email", "password1", "country", "age"])
+@pytest.mark.parametrize("missing", ["name", "email", "password1", "country", "age", "terms"])
 def test_every_question_wants_an_answer(client, missing):
     response = client.post("/accounts/signup/", {key: value for key, value in ANSWERS.items() if key != missing})
 

@@ -118,6 +118,28 @@ def test_who_answered_is_not_reminded():
     assert reminders() == 0
 
 
+def test_who_switched_reminders_off_in_the_settings_gets_none_and_both_is_written_down(client):
+    badge = assertion()
+    person = PersonFactory(email=badge.email)
+    client.force_login(person)
+    facts = {"name": "Jonas", "country": "LT", "language": "en", "theme": "auto", "time_zone": "Europe/Vilnius"}
+
+    client.post("/settings/", facts)
+    with clock.moved_to(timedelta(days=9)):
+        remind_recipients()
+    assert reminders() == 0
+    client.post("/settings/", facts | {"gets_reminders": "on"})
+    with clock.moved_to(timedelta(days=30)):
+        remind_recipients()
+
+    assert reminders() == 1
+    consents = AuditEvent.objects.filter(verb__startswith="accounts.consent").order_by("pk")
+    assert list(consents.values_list("verb", "facts")) == [
+        ("accounts.consent.withdraw", {"to": "reminders"}),
+        ("accounts.consent.give", {"to": "reminders"}),
+    ]
+
+
 def test_a_corrected_badge_takes_the_place_of_the_old_one_and_stays_collected():
     badge = assertion()
     holder = PersonFactory(email=badge.email)

@@ -53,7 +53,7 @@ def test_invitation(client, address):
 
 
 def test_sign_up(client):
-    sent = {"name": "Ona", "email": LONG, "password1": PASSWORD, "country": "LT", "age": "yes"}
+    sent = {"name": "Ona", "email": LONG, "password1": PASSWORD, "country": "LT", "age": "yes", "terms": "on"}
     answer = client.post("/accounts/signup/", sent)
 
     assert "An e-mail address has at most 254 characters." in answer.content.decode()

@@ -4,13 +4,16 @@ import factory
 from allauth.account.models import EmailAddress
 
 from portal.accounts.actions import set_network_roles
-from portal.accounts.models import Person
+from portal.accounts.models import Person, TermsAcceptance
 
 PASSWORD = "walk the long way"
 
 
 class PersonFactory(factory.django.DjangoModelFactory):
-    """A person of age with one proved address; `proved=False` leaves it open, `roles=` gives network roles."""
+    """A person of age with one proved address, who agreed to the first terms.
+
+    `proved=False` leaves the address open, `roles=` gives network roles, `accepted=False` leaves the terms to be asked.
+    """
 
     class Meta:
         model = Person
@@ -20,6 +23,7 @@ class PersonFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Person {n}")
     country = "LT"
     is_of_age = True
+    must_accept_terms = False
 
     @classmethod
     def _create(cls, model_class, *args, **facts):
@@ -28,6 +32,11 @@ class PersonFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def proved(self, create, value, **kwargs):
         EmailAddress.objects.create(user=self, email=self.email, primary=True, verified=value is not False)
+
+    @factory.post_generation
+    def accepted(self, create, value, **kwargs):
+        if value is not False:
+            TermsAcceptance.objects.create(person=self, version_id=1, how="sign_up")
 
     @factory.post_generation
     def roles(self, create, value, **kwargs):

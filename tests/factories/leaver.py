@@ -28,7 +28,7 @@ from organisers.actions import ask_to_join
 from pathways.models import EvidenceItem, Judgement, QuizTry
 from portal import clock
 from portal.accounts.erasing import close_account
-from portal.accounts.models import TIME_TO_RETURN, NetworkRole, Person
+from portal.accounts.models import TIME_TO_RETURN, Guardian, NetworkRole, Person
 from portal.accounts.schedule import erase_closed_accounts
 from portal.audit.log import record
 from portal.files.actions import store_file
@@ -153,6 +153,7 @@ def _learning(person):
 
 def _account(person):
     NetworkRole.objects.create(person=person, role="assessor")
+    Guardian.objects.create(child=person, email="parent@example.org", name="Parent")
     Authenticator.objects.create(user=person, type="totp", data={})
     UserSession.objects.create(user=person, ip="192.0.2.7", user_agent="A browser", session_key="x" * 32)
     record("test.words", by=person, words="Something.")

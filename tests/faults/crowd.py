@@ -27,6 +27,7 @@ from pathways.actions import confirm_activity, ensure_section, join_playlist  # 
 from pathways.models import ActivityPage, Enrolment, PlaylistPage, PlaylistStep  # noqa: E402
 from portal import clock  # noqa: E402
 from portal.accounts.models import Person  # noqa: E402
+from portal.accounts.terms import accept_terms  # noqa: E402
 from portal.files.gate import Admitted  # noqa: E402
 from portal.notifications.models import OutgoingMail  # noqa: E402
 from portal.workflow import take  # noqa: E402
@@ -50,6 +51,7 @@ def build(count: int) -> None:
     """Make the organiser, its two pages with badges, and learners who joined."""
     with transaction.atomic():
         owner = Person.objects.create_user("owner@example.org", name="Owner", country="LT", is_of_age=True)
+        accept_terms(owner, how="sign_up")
         EmailAddress.objects.create(user=owner, email=owner.email, verified=True, primary=True)
         organiser = create_organiser(
             by=owner, language="en", name="Crowd", description="Many people.", website="https://crowd.example.org",
@@ -72,6 +74,7 @@ def build(count: int) -> None:
             person = Person.objects.create_user(
                 f"crowd{n}@example.org", name=f"Person {n}", country="LT", is_of_age=True
             )
+            accept_terms(person, how="sign_up")
             EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
             join_playlist(playlist, by=person)
 

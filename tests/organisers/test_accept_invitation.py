@@ -66,7 +66,7 @@ def test_who_registers_by_the_link_comes_back_to_it(client):
     path = invitation_path(InvitationFactory())
     answers = {"name": "Ona", "email": "ona@example.org", "country": "LT", "age": "yes", "password1": PASSWORD}
 
-    client.post("/accounts/signup/", answers | {"next": path})
+    client.post("/accounts/signup/", answers | {"terms": "on", "next": path})
     send_due_mail()
     confirm = re.search(r"/accounts/confirm-email/\S+", mail.outbox[0].body)[0]
 

@@ -12,7 +12,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.documents.models import Document
 
 from organisers.models import Organiser
-from portal.accounts.models import Person
 from portal.files.actions import store_file
 from portal.files.gate import Admitted
 from portal.files.invariants import files_exist
@@ -145,7 +144,7 @@ def test_form_with_more_files_than_any_form_asks_for_is_refused(client):
 )
 def test_document_of_the_editor_goes_through_the_gate(client, settings, content, says):
     settings.UPLOAD_LIMIT = 1000
-    client.force_login(Person.objects.create_superuser("root@example.org", "x", name="Root"))
+    client.force_login(PersonFactory(is_superuser=True))
 
     answer = client.post("/cms/documents/add/", {"title": "A", "file": SimpleUploadedFile("a.pdf", content)})
 

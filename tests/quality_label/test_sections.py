@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from quality_label.comparison import word_changes
+from portal.comparison import word_changes
 from quality_label.frameworks import framework_file
 from quality_label.sections import blank, cleaned, gaps, places, progress, section_of
 

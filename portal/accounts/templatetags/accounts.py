@@ -1,6 +1,10 @@
 """Tags of the letters about accounts."""
 
+from datetime import date
+
 from django import template
+from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import links
@@ -10,6 +14,8 @@ register.simple_tag(links.confirmation_link)
 register.simple_tag(links.password_link)
 register.simple_tag(links.return_link)
 register.simple_tag(links.welcome_link)
+register.simple_tag(links.guardian_link)
+register.simple_tag(links.withdraw_link)
 
 CHANGES = {
     "password_changed": _("Your password was changed"),
@@ -29,3 +35,15 @@ CHANGES = {
 def change_in_words(change):
     """Say what changed about an account; what we have no words for is still told."""
     return CHANGES.get(change, _("Something about how you sign in was changed"))
+
+
+@register.simple_tag
+def day_of(written):
+    """Return a day that a letter's facts hold, in words."""
+    return date_format(date.fromisoformat(written), "DATE_FORMAT")
+
+
+@register.simple_tag
+def privacy_contact():
+    """Return where people write about their data."""
+    return settings.PRIVACY_CONTACT

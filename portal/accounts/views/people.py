@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from portal.access import public, requires, signed_in
 from portal.accounts.actions import accept_invitation, create_person, update_person
+from portal.accounts.ages import consent_age
 from portal.accounts.forms import PersonForm, SettingsForm, WelcomeForm
 from portal.accounts.links import invited_person
 from portal.accounts.middleware import remember_language
@@ -69,7 +70,8 @@ def settings_page(request):
         response = redirect("accounts:settings")
         remember_language(response, person.language)
         return response
-    return render(request, "accounts/settings.html", {"form": form})
+    context = {"form": form, "age": consent_age(request.user.country)}
+    return render(request, "accounts/settings.html", context)
 
 
 @public
@@ -102,7 +104,7 @@ def welcome(request, token):
 def people(request):
     """List everybody, found by name or address."""
     words = words_asked(request.GET, "q")
-    found = Person.objects.standing().matching(words).with_current_roles()
+    found = Person.objects.standing().matching(words).with_current_roles().select_related("guardian")
     page = Paginator(found, 30).get_page(request.GET.get("page"))
     return render(request, "accounts/people_list.html", {"page": page, "words": words})
 
@@ -124,7 +126,8 @@ def person_edit(request, pk):
     person = get_object_or_404(Person.objects.standing(), pk=pk)
     form = PersonForm(request.POST or None, instance=person, by=request.user)
     if request.method == "POST" and form.is_valid():
-        update_person(person, by=request.user, roles=form.cleaned_data["roles"], ends_on=form.cleaned_data["ends_on"])
+        names = ["roles", "ends_on", "guardian", "is_on_paper"]
+        update_person(person, by=request.user, **{name: form.cleaned_data[name] for name in names})
         messages.success(request, _("%(name)s is saved.") % {"name": person.name})
         return redirect("accounts:people")
     return render(request, "accounts/person_form.html", {"form": form, "person": person})

@@ -14,3 +14,4 @@ import "./offline.js";
 import "./install.js";
 import "./share.js";
 import "./leave.js";
+import "./ages.js";
