@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from badges.actions.keys import put_in_place
 from badges.documents import public_evidence, public_results
-from badges.models import Assertion, Collection, Issuer, SignedDocument
+from badges.models import Assertion, AwardRow, Collection, Issuer, SignedDocument
 from badges.openbadges import assertion_showing, credential_showing, decode, encode
 from badges.permissions import may_hold, may_publish
 from badges.signing import can_open, signer, signing_key_of
@@ -84,6 +84,8 @@ def show_to_others(
 
     What was signed before is kept, and copies that somebody has go on saying what they said.
     """
+    being_made = AwardRow.objects.filter(supersedes=assertion.pk, state=AwardRow.State.DUE)
+    correcting = being_made.select_for_update(no_key=True).first()  # before the badge, as who commits it does
     assertion = locked(assertion, by)
     if not (assertion.is_collected and assertion.batch.is_out):
         raise StepRefused([NOT_YOURS_YET])
@@ -91,6 +93,8 @@ def show_to_others(
         show_documents(assertion, documents, by=by)
     row = assertion.row
     wanted = ([url for url in row.evidence if url in evidence], bool(result and row.result))
+    if correcting and correcting.email == assertion.email:
+        sign_again_with(correcting, *wanted)
     if wanted == (row.public_evidence, row.result_is_public):
         return
     check_changes(assertion)
@@ -98,6 +102,14 @@ def show_to_others(
     row.save(update_fields=["public_evidence", "result_is_public"])
     sign_as_shown(assertion)
     record("badges.show", about=assertion, by=by, facts={"evidence": len(wanted[0]), "result": wanted[1]})
+
+
+def sign_again_with(row: AwardRow, evidence: list[str], result_is_public: bool) -> None:
+    """Let a corrected badge that is being made show as much; what a worker signed of it meanwhile does not count."""
+    row.public_evidence = [url for url in row.evidence if url in evidence]
+    row.result_is_public = result_is_public and bool(row.result)
+    row.lease = row.leased_until = None
+    row.save(update_fields=["public_evidence", "result_is_public", "lease", "leased_until"])
 
 
 def show_documents(assertion: Assertion, keys: list[str], *, by: Person) -> None:

@@ -136,7 +136,7 @@ def replace_superseded(rows: list[AwardRow]) -> list[AwardRow]:
     for row in rows:
         if row.supersedes_id:
             try:
-                take(row.supersedes.supersede, by=None)
+                row.supersedes = take(row.supersedes.supersede, by=None)  # as its holder has it by now
             except StepRefused:
                 gone.append(row)
             else:

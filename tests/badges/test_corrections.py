@@ -6,16 +6,17 @@ from datetime import timedelta
 import pytest
 
 from badges import ledger
-from badges.actions import Recipient, award, release_batch
+from badges.actions import Recipient, award, collect_badge, release_batch
 from badges.actions.assertions import CORRECTIONS_A_DAY, ask_for_correction, correct_badge
 from badges.actions.awards import UNVERIFIED_DAILY_LIMIT
 from badges.actions.lists import cancel_rest
+from badges.actions.showing import hide_badge, show_to_others
 from badges.models import Assertion
 from portal import clock
 from portal.invariants import violations
 from portal.workflow import StepRefused
 from tests.factories.accounts import PersonFactory
-from tests.factories.badges import assertion, carry_out, issuer_of, published_badge
+from tests.factories.badges import assertion, carry_out, issuer_of, published_assertion, published_badge
 from tests.factories.organisers import OrganiserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -102,3 +103,42 @@ def test_corrections_count_towards_the_day_of_an_unverified_organiser():
 
         with pytest.raises(StepRefused, match="50 badges a day"):
             correct(batch.assertions.first())
+
+
+def test_a_badge_that_is_hidden_while_its_correction_is_signed_stays_hidden():
+    badge = published_assertion(email="jonas@example.org")
+    correct(badge, email=badge.email)
+    lease = uuid.uuid4()
+    rows = ledger.lease_rows(lease)
+    signed = ledger.sign_rows(rows)
+    hide_badge(badge, by=badge.person)
+
+    ledger.commit(rows, signed, lease)
+
+    corrected = Assertion.objects.get(row__supersedes=badge)
+    assert (corrected.is_collected, corrected.is_published, corrected.shows_name) == (True, False, False)
+
+
+def test_what_is_hidden_while_a_correction_is_signed_is_not_in_what_is_signed():
+    holder, proof = PersonFactory(email="jonas@example.org"), "https://example.org/work"
+    told = Recipient(holder.email, "Jonas", evidence=[proof], result="9 of 10")
+    award(published_badge(), [told], by=None, source="playlist")
+    carry_out()
+    badge = collect_badge(Assertion.objects.get(), by=holder)
+    show_to_others(badge, by=holder, evidence=[proof], result=True)
+    correct(Assertion.objects.get(), email=badge.email)
+    lease = uuid.uuid4()
+    rows = ledger.lease_rows(lease)
+    signed = ledger.sign_rows(rows)
+    show_to_others(badge, by=holder, evidence=[], result=False)
+
+    ledger.commit(rows, signed, lease)
+    carry_out()
+
+    corrected = Assertion.objects.get(row__supersedes=badge)
+    assert (corrected.row.evidence, corrected.row.public_evidence, corrected.row.result_is_public) == (
+        [proof],
+        [],
+        False,
+    )
+    assert not [one for one in corrected.documents.all() if proof in one.body or "9 of 10" in one.body]
