@@ -63,12 +63,20 @@ def make_share(
         raise StepRefused([MANY % {"count": MOST_BADGES}])
     facts = {"reader": reader, "message": message, "language": language, "shows_name": shows_name}
     share = ReaderShare.objects.create(person=by, ends_at=end_of(until, by), **facts)
+    shared = Assertion.objects.filter(key__in=[one.key for one in chosen]).select_related("row")
+    there = {assertion.key: assertion.row.evidence for assertion in shared}
     SharedBadge.objects.bulk_create(
-        SharedBadge(share=share, position=place, evidence=list(one.evidence), shows_result=one.result, **mine[one.key])
+        SharedBadge(
+            share=share,
+            position=place,
+            evidence=[url for url in there.get(one.key, []) if url in one.evidence],
+            shows_result=one.result,
+            **mine[one.key],
+        )
         for place, one in enumerate(chosen, 1)
     )
     record("badges.share.make", about=share, by=by, facts={"badges": len(chosen), "until": until.isoformat()})
-    for assertion in Assertion.objects.filter(key__in=[one.key for one in chosen]):
+    for assertion in shared:
         record("badges.share", about=assertion, by=by)
     return share
 

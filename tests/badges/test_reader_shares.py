@@ -282,3 +282,11 @@ def test_unknown_links_lead_nowhere(client):
     assert client.get("/shares/nothing").status_code == 404
     assert client.post("/shares/nothing").status_code == 405
     assert WORDS["name"] not in client.get("/shares/nothing").text
+
+
+def test_of_what_was_sent_as_evidence_only_what_the_badge_has_is_kept(client, holder, badge):
+    client.force_login(holder)
+
+    client.post(f"{LIST}new/", form(badge, **{f"evidence-{badge.key}": [PHOTO, "not\0there", "x" * 10_000]}))
+
+    assert ReaderShare.objects.get().badges.get().evidence == [PHOTO]
