@@ -56,7 +56,7 @@ def files_of_supplements(person: Person) -> Iterator[Part]:
     for one in added.select_related("file", "assertion").defer("statement").order_by("pk"):
         folder = f"badges/{one.assertion.key}/documents/{one.key}"
         yield Part(f"{folder}/{clean_name(one.file.name)}", partial(content_of, one.file))
-        yield Part(f"{folder}/statement.json", partial(statement_of, one.pk))
+        yield Part(f"{folder}.statement.json", partial(statement_of, one.pk))
 
 
 def statement_of(pk: int) -> bytes:

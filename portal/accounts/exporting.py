@@ -104,7 +104,10 @@ def make_part(export: DataExport) -> bool:
         if draft.exists() and not zipfile.is_zipfile(draft):  # a worker that was killed left half of it
             draft.unlink()
         done = write_draft(draft, person, parts)
-    DataExport.objects.filter(pk=export.pk).update(done=done, total=len(parts), made_until=None)
+    still = DataExport.objects.filter(pk=export.pk).update(done=done, total=len(parts), made_until=None)
+    if not still:
+        draft.unlink(missing_ok=True)
+        return False
     if done < len(parts):
         return True
     hand_over(export, draft)
@@ -143,6 +146,7 @@ def hand_over(export: DataExport, draft: Path) -> None:
     """Keep a file that is complete, for its person alone, and tell them."""
     waiting = DataExport.objects.select_for_update().filter(pk=export.pk, ready_at=None).first()
     if waiting is None:
+        draft.unlink(missing_ok=True)
         return
     waiting.file = store_path(draft, name=_("your-data") + ".zip", content_type="application/zip", owner=waiting.person)
     waiting.ready_at = clock.now()

@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 
+from badges.models import Supplement
 from portal import clock
 from portal.accounts import exporting
 from portal.accounts.columns import COLUMNS
@@ -177,3 +178,23 @@ def test_download_is_deleted_after_a_week(django_capture_on_commit_callbacks):
 
     assert (DataExport.objects.count(), StoredFile.objects.count()) == (0, 0)
     assert not stored.content.storage.exists(stored.content.name)
+
+
+def test_a_file_that_is_forgotten_while_it_is_made_leaves_nothing_behind():
+    ask_for_data(PersonFactory())
+    export = exporting.claimed_export()
+    exporting.forget_data(DataExport.objects.get())
+
+    exporting.make_part(export)
+
+    assert not exporting.draft_of(export).exists()
+
+
+def test_no_file_of_a_download_hides_another_one(django_capture_on_commit_callbacks):
+    person = leaver()
+    added = Supplement.objects.filter(assertion__person=person).standing().first()
+    StoredFile.objects.filter(pk=added.file_id).update(name="statement.json")
+
+    names = download_of(person, django_capture_on_commit_callbacks).namelist()
+
+    assert sorted(names) == sorted(set(names))
