@@ -11,14 +11,20 @@ def keep_one_portfolio(mine: Portfolio, theirs: Portfolio) -> None:
     """Keep one portfolio: the second where the first is empty and off, else the first, with what the second held.
 
     Strangers see nothing that they could not see before: what lay in a portfolio that was off is left out of one that
-    is on.
+    is on; so is what was shown without a name where the other names its person, or kept from search engines.
     """
     if not mine.is_shown and not mine.items.exists():
         mine.delete()
         return
-    if theirs.is_shown or not mine.is_shown:
+    if not mine.is_shown or says_as_little(mine, theirs):
         append(mine, theirs)
     theirs.delete()
+
+
+def says_as_little(mine: Portfolio, theirs: Portfolio) -> bool:
+    """Say whether one portfolio tells strangers no more about what is on it than another one tells them already."""
+    shown = ("is_shown", "shows_name", "may_be_indexed")
+    return all(getattr(theirs, switch) or not getattr(mine, switch) for switch in shown)
 
 
 def append(mine: Portfolio, theirs: Portfolio) -> None:

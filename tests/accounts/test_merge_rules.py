@@ -345,3 +345,16 @@ def test_words_in_the_log_by_a_merged_account_are_the_persons_own(kept, other):
     told = [row.words for row in personal_data()["audit.AuditText"].rows_of(kept)]
 
     assert "Canary of the second account." in told
+
+
+@pytest.mark.parametrize("switch", ["shows_name", "may_be_indexed"])
+def test_what_was_shown_without_a_name_or_kept_from_search_engines_stays_so(kept, other, switch):
+    switches = {"is_shown": True, "shows_name": True, "may_be_indexed": True}
+    badges = {person: published_assertion(email=person.email) for person in (kept, other)}
+    for person, facts in ((kept, switches), (other, switches | {switch: False})):
+        made = Portfolio.objects.create(person=person, **facts)
+        PortfolioItem.objects.create(portfolio=made, assertion=badges[person], position=1)
+
+    merge(kept, other)
+
+    assert [item.assertion for item in Portfolio.objects.get().items.all()] == [badges[kept]]
