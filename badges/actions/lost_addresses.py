@@ -32,9 +32,9 @@ def ask_for_address(
     by = Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # one request of a person counts at a time
     if new_email not in by.verified_addresses():
         raise PermissionDenied
-    check_rest(AddressRequest.objects.by(by), organiser, old_email, link)
     assertion = linked_assertion(link) if link else None
     organiser = organiser or (assertion and assertion.badge_class.organiser)
+    check_rest(AddressRequest.objects.by(by), organiser, old_email, link)
     facts = {"new_email": new_email, "old_email": old_email, "link": link, "text": text, "name": by.name}
     request = AddressRequest.objects.create(person=by, organiser=organiser, assertion=assertion, **facts)
     record("badges.ask_address", about=request, by=by)

@@ -1,6 +1,7 @@
 """A badge at an address that its holder no longer reads: asked for without an oracle, answered by its issuer."""
 
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -311,3 +312,12 @@ def test_a_request_comes_along_when_accounts_are_merged(jonas, badge):
 def test_a_request_names_a_badge(jonas):
     with pytest.raises(IntegrityError), transaction.atomic():
         AddressRequest.objects.create(person=jonas, name="J", new_email=jonas.email)
+
+
+def test_a_link_is_asked_about_once_whether_it_leads_to_a_badge_or_not(jonas, badge):
+    nothing = badge.absolute_url.replace(str(badge.key), str(uuid.uuid4()))
+
+    for link in (badge.absolute_url, nothing):
+        ask(jonas, None, old_email="", link=link)
+        with pytest.raises(StepRefused, match="asked for this already"):
+            ask(jonas, None, old_email="", link=link)
