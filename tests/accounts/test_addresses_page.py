@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 
+from portal.accounts.links import confirmation_link
 from portal.accounts.models import Person
 from portal.schedule import drain
 from tests.factories.accounts import PASSWORD, PersonFactory
@@ -90,3 +91,23 @@ def test_seventh_address_is_refused(client, ona):
     client.post("/accounts/email/", {"action_add": "", "email": "ona7@example.org"})
 
     assert EmailAddress.objects.filter(user=ona).count() == 6
+
+
+def test_who_proves_an_address_reads_whose_account_it_joins(client):
+    stranger = PersonFactory(email="rasa@example.org", name="Ona")
+    added = EmailAddress.objects.create(user=stranger, email="ona@work.example")
+
+    page = client.get(confirmation_link(added).removeprefix("http://localhost:8000"))
+
+    assert "whose main address is <strong>rasa@example.org</strong>" in page.text
+
+
+def test_who_proves_the_address_of_a_new_account_reads_it_once(client):
+    newcomer = PersonFactory(email="rasa@example.org")
+    main = newcomer.emailaddress_set.get()
+    EmailAddress.objects.update(verified=False)
+
+    page = client.get(confirmation_link(main).removeprefix("http://localhost:8000"))
+
+    assert "Is this your address?" in page.text
+    assert "whose main address is" not in page.text
