@@ -19,6 +19,7 @@ from badges.actions.erasing import (
     parcels_about,
     rows_about,
     strip_parcels,
+    uses_about,
 )
 from badges.actions.importing import keep_imported_once
 from badges.actions.keepsakes import files_of_badges, files_of_imported, files_of_supplements
@@ -29,7 +30,6 @@ from badges.models import (
     AwardReport,
     BadgeClass,
     CodeSeries,
-    CodeUse,
     Collection,
     CollectionItem,
     CorrectionRequest,
@@ -238,7 +238,7 @@ register(
     fields=("email", "name", "person"),
     purpose=_("to give a badge to whoever proves the address, once (contract)"),
     kept=_("two days where the address was never proved, else until the holder erases the badge"),
-    rows_of=lambda person: CodeUse.objects.filter(email__in=addresses_of(person)),
+    rows_of=uses_about,
     erase=Custom(empty_uses, EMPTIED),
     also=("series", "state", "asked_at", "proved_at"),
 )

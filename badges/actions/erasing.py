@@ -62,9 +62,23 @@ def badges_about(person: Person) -> QuerySet[Assertion]:
 
 
 def rows_about(person: Person) -> QuerySet[AwardRow]:
-    """Return the rows of a person's badges, and those without a badge that name an address of theirs."""
-    unmade = Q(assertion=None, email__in=addresses_of(person))
+    """Return the rows of a person's badges, and those without a badge that name an address of theirs.
+
+    So are those that correct a badge of theirs and are not carried out, whatever address these name.
+    """
+    theirs = Q(supersedes__person=person, supersedes__collected_at__isnull=False)
+    unmade = Q(assertion=None) & (Q(email__in=addresses_of(person)) | theirs)
     return AwardRow.objects.filter(Q(assertion__in=badges_about(person)) | unmade)
+
+
+def uses_about(person: Person) -> QuerySet[CodeUse]:
+    """Return the uses of codes that earned a person's badges, and the others with an address of theirs.
+
+    An address may have been somebody else's before, who collected what it earned: that use is theirs.
+    """
+    collected = Assertion.objects.exclude(collected_at=None).exclude(person=person)
+    named = Q(email__in=addresses_of(person)) & ~Q(batch__in=collected.values("batch"))
+    return CodeUse.objects.filter(named | Q(batch__in=badges_about(person).values("batch")))
 
 
 def addresses_in(rows: QuerySet) -> list[str]:

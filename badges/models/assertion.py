@@ -310,7 +310,11 @@ class Assertion(Holder, AssertionWorkflow):
         return Assertion.objects.filter(pk=self.pk).holders().first()
 
     def reached_at(self, holder) -> str:
-        """Return where a holder is written to about it: at its address, or at their main one once they gave that up."""
+        """Return where a holder is written to about it: at its address, or at their main one once they gave that up.
+
+        Who collected it and cannot sign in now is its holder still: its address may be somebody else's by then.
+        """
+        holder = holder or (self.person if self.collected_at else None)
         return holder.email if holder and self.email not in holder.verified_addresses() else self.email
 
     @property

@@ -3,6 +3,7 @@
 Of a person an empty row stays, on which others' rows may go on pointing: it has a key and a date, and no name.
 """
 
+import re
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -123,5 +124,6 @@ def drop_profile(rows: QuerySet, leaver: Leaver) -> None:
 
 def forget_sessions_with(addresses: list[str]) -> None:
     """End the sessions that wait for one of these addresses to be proved, or know it from a claim code."""
+    named = re.compile("|".join(rf"(?<![\w.+-]){re.escape(one)}(?![\w-]|\.\w)" for one in addresses))
     kept = ((session.pk, str(session.get_decoded())) for session in Session.objects.iterator())
-    Session.objects.filter(pk__in=[pk for pk, words in kept if any(one in words for one in addresses)]).delete()
+    Session.objects.filter(pk__in=[pk for pk, words in kept if named.search(words)]).delete()

@@ -22,7 +22,9 @@ register(
     fields=("to", "person", "facts"),
     purpose=_("to send a mail once and to show whether it arrived (contract)"),
     kept=_("180 days"),
-    rows_of=lambda person: OutgoingMail.objects.filter(Q(person=person) | Q(to__in=person.verified_addresses())),
+    rows_of=lambda person: OutgoingMail.objects.filter(
+        Q(person=person) | Q(person=None, to__in=person.verified_addresses())
+    ),
     erase=Delete(),
     also=("event", "state", "created_at", "sent_at"),
 )

@@ -4,7 +4,8 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 
-from badges.actions.assertions import correct_badge, revoke_badge
+from badges.actions import collect_badge
+from badges.actions.assertions import ask_for_correction, correct_badge, decline_correction, revoke_badge
 from badges.actions.endorsements import deciders, offer_endorsement
 from badges.claims import claim_link
 from badges.models import Assertion, Endorsement
@@ -12,10 +13,14 @@ from badges.permissions import may_hold
 from badges.subjects import ASSERTION, find
 from organisers.models import Membership
 from portal import clock
+from portal.accounts.erasing import close_account
+from portal.notifications.models import OutgoingMail
+from portal.privacy import personal_data
 from portal.schedule import drain
 from quality_label.models import TrainingBadge
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import assertion, carry_out, issuer_of, published_assertion
+from tests.factories.codes import claim_code, proven_use
 from tests.factories.organisers import OrganiserFactory, owner_of
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +141,33 @@ def test_the_mailed_link_of_a_collected_badge_does_not_offer_it_to_the_later_rea
 
     assert "Somebody collected this badge with another account." in page
     assert client.post(f"/backpack/{badge.key}/collect/").status_code == 404
+
+
+def test_news_of_a_collected_badge_goes_to_nobody_else_while_its_holder_cannot_sign_in(first, second):
+    close_account(first)
+    held = Assertion.objects.get(name="Jonas")
+
+    revoke_badge(held, by=issuer_of(held.badge_class.organiser), reason="A test was missing.")
+
+    told = OutgoingMail.objects.get(event="badges/badge_revoked")
+    assert (told.to, told.person) == ("jonas@home.example", None)
+
+
+def test_a_download_tells_nothing_of_who_had_an_address_before():
+    use = proven_use(claim_code(), email="jonas@example.org", name="Jonas Petraitis")
+    carry_out()
+    former = PersonFactory(email="jonas@example.org")
+    correct = collect_badge(Assertion.objects.get(), by=former)
+    ask_for_correction(correct, by=former, text="My name is misspelt.")
+    decline_correction(
+        correct.correction_requests.get(), by=issuer_of(correct.badge_class.organiser), answer="It is not."
+    )
+    give_up(former)
+    later = PersonFactory(email="jonas@example.org")
+
+    uses, mails = (personal_data()[name] for name in ("badges.CodeUse", "notifications.OutgoingMail"))
+
+    assert list(uses.rows_of(former)) == [use]
+    assert not uses.rows_of(later).exists()
+    assert mails.rows_of(former).filter(event="badges/correction_declined").exists()
+    assert not mails.rows_of(later).filter(event="badges/correction_declined").exists()

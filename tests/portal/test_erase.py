@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.db import models
 from wagtail.models import Comment, CommentReply
 
+from badges.actions.assertions import correct_badge
 from badges.invariants import lists_follow_the_rows, one_live_badge, rows_and_badges_agree, signatures_hold
 from badges.models import Assertion, AwardRow, SignedDocument, StatusList
 from badges.models.move_in import mark_of_address
@@ -26,6 +29,7 @@ from portal.notifications.actions import notify
 from portal.notifications.models import Notification
 from portal.schedule import discover
 from tests.factories.accounts import PersonFactory
+from tests.factories.badges import carry_out, issuer_of, published_assertion
 from tests.factories.leaver import ADDRESS, NAME, SAID, SECOND, erased, leaver, neighbour_of, set_canaries
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +177,27 @@ def test_who_signs_up_again_with_the_address_gets_nothing_of_the_old(django_capt
     assert new.pk != old.pk
     assert list(Assertion.objects.for_person(new)) == []
     assert list(AwardRow.objects.filter(email=ADDRESS)) == []
+
+
+def test_a_correction_to_another_address_is_not_made_for_who_is_erased(django_capture_on_commit_callbacks):
+    badge = published_assertion(email="jonas@example.org", name="Jonas Petraitis")
+    correct_badge(badge, by=issuer_of(badge.badge_class.organiser), email="new@example.org")
+
+    erased(badge.person, django_capture_on_commit_callbacks)
+    carry_out()
+
+    assert not Assertion.objects.filter(name="Jonas Petraitis").exists()
+    assert not AwardRow.objects.filter(name="Jonas Petraitis").exists()
+
+
+def test_sessions_that_wait_for_an_address_ending_in_the_same_letters_go_on(django_capture_on_commit_callbacks):
+    leaving = PersonFactory(email="na@example.org")
+    for address in ("ona@example.org", "na@example.org", "na@example.org.example"):
+        session = SessionStore()
+        session["address_to_prove"] = {"email": address, "person": None}
+        session.save()
+
+    erased(leaving, django_capture_on_commit_callbacks)
+
+    kept = [session.get_decoded()["address_to_prove"]["email"] for session in Session.objects.all()]
+    assert sorted(kept) == ["na@example.org.example", "ona@example.org"]
