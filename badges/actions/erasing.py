@@ -30,7 +30,7 @@ from portal import clock
 from portal.accounts.models import Person
 from portal.files.actions import drop_file, drop_with_files
 from portal.notifications.actions import forget_news
-from portal.privacy import Leaver
+from portal.privacy import Leaver, new_stand_in
 
 NOTHING_SAID = {
     "name": "",
@@ -136,8 +136,8 @@ def forget_address_requests(rows: QuerySet[AddressRequest], leaver: Leaver) -> N
     """Delete what a person asked for; what others asked stays without their name and addresses."""
     rows.filter(person=leaver.person).delete()
     rows.filter(answered_by=leaver.person).update(answered_by=None)
-    for address in addresses_of(leaver.person):
-        rows.filter(old_email=address).update(old_email=leaver.stand_in(address))
+    for address in addresses_of(leaver.person):  # another stand-in than their badges have: who asked knows the address
+        rows.filter(old_email=address).update(old_email=new_stand_in())
 
 
 def empty_reports(rows: QuerySet[AwardReport], leaver: Leaver) -> None:

@@ -88,4 +88,5 @@ class AddressRequest(models.Model):
     def badges(self):
         """Return the badges that it is about, as far as they stand."""
         asked = Q(pk=self.assertion_id) | (Q(email=self.old_email) if self.old_email else Q(pk=None))
-        return Assertion.objects.out().live().filter(asked, badge_class__organiser=self.organiser_id)
+        kept = Assertion.objects.out().live().filter(erased_at=None)
+        return kept.filter(asked, badge_class__organiser=self.organiser_id)

@@ -24,6 +24,7 @@ from portal.schedule import drain
 from portal.workflow import StepRefused
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import assertion, carry_out, issuer_of, published_assertion, published_badge
+from tests.factories.leaver import erased
 from tests.factories.organisers import MembershipFactory, OrganiserFactory
 
 pytestmark = pytest.mark.django_db
@@ -321,3 +322,19 @@ def test_a_link_is_asked_about_once_whether_it_leads_to_a_badge_or_not(jonas, ba
         ask(jonas, None, old_email="", link=link)
         with pytest.raises(StepRefused, match="asked for this already"):
             ask(jonas, None, old_email="", link=link)
+
+
+def test_a_request_does_not_lead_to_badges_that_were_erased_since(jonas, django_capture_on_commit_callbacks):
+    held = published_assertion(email="rasa@example.org")
+    by_address, by_link = (
+        asked_about(held, jonas, old_email=held.email),
+        asked_about(held, jonas, link=held.absolute_url),
+    )
+
+    erased(held.person, django_capture_on_commit_callbacks)
+
+    held.refresh_from_db()
+    by_address.refresh_from_db()
+    assert held.is_erased
+    assert by_address.old_email not in {"rasa@example.org", held.email}
+    assert [list(one.badges()) for one in (by_address, by_link)] == [[], []]
