@@ -275,3 +275,13 @@ def test_two_windows_merge_once(committing_db, swapped):
     stays = Person.objects.standing().get(pk__in=[kept.pk, other.pk])
     assert Assertion.objects.for_person(stays).count() == 1
     assert len(stays.verified_addresses()) == 2
+
+
+@pytest.mark.django_db
+def test_a_second_step_that_the_other_account_got_since_is_asked_for(client, ona, other):
+    assert prove(client)["Location"] == CONFIRM
+    with_codes(other)
+
+    assert client.get(CONFIRM)["Location"] == BEGIN
+    assert client.post(CONFIRM)["Location"] == BEGIN
+    assert Person.objects.filter(merged_into=None, pk=other.pk).exists()

@@ -22,7 +22,7 @@ def merge(request):
     sent = request.POST if request.method == "POST" else None
     form = OtherAccountForm(sent, request=request, initial={"email": request.GET.get("email", "")})
     if form.is_valid():
-        keep_proof(request, form.person, lacks_step=is_mfa_enabled(form.person))
+        keep_proof(request, form.person)
         return redirect("accounts:merge-step" if is_mfa_enabled(form.person) else "accounts:merge-confirm")
     return render(request, "accounts/merge.html", {"form": form}, status=422 if form.is_bound else 200)
 
