@@ -3,6 +3,7 @@
 import pytest
 
 from badges.actions import collect_badge
+from badges.actions.showing import publish_badge
 from badges.views import backpack
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import assertion, published_badge
@@ -45,7 +46,7 @@ def test_the_list_is_short(client, holder, monkeypatch):
 
 
 def test_the_badges_of_others_are_not_kept(client, holder):
-    badge = collected(holder)
+    badge = publish_badge(collected(holder), by=holder)
 
     for reader in (None, PersonFactory()):
         client.force_login(reader) if reader else client.logout()
@@ -62,8 +63,8 @@ def test_a_page_that_is_read_in_the_background_leaves_the_news_to_the_next_one(c
     quiet = client.get(f"/assertions/{badge.key}", headers={"Portal-Fill": "1"})
     shown = client.get("/backpack/")
 
-    assert "The badge is yours." not in quiet.text
-    assert "The badge is yours." in shown.text
+    assert "The badge is yours, and private" not in quiet.text
+    assert "The badge is yours, and private" in shown.text
 
 
 def test_the_list_asks_as_little_of_the_database_for_many_badges(client, holder):

@@ -300,7 +300,7 @@ def test_a_learner_shows_badges_without_a_connection(open_page, portal_process, 
     learner.wait_for_function("document.querySelector('[data-connection]').textContent === ''")
 
     learner.locator("section").filter(has_text="Waiting for you").get_by_role("button", name="Collect").click()
-    learner.get_by_text("The badge is yours.").wait_for()
+    learner.get_by_text("The badge is yours, and private").wait_for()
     offline.wait_until_kept(learner)
     revoked = manage(portal_dir, "shell", "--no-imports", "-c", offline.REVOKE).strip()
     learner.goto("/backpack/")
