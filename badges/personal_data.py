@@ -1,4 +1,7 @@
-"""The personal data of badges: what hangs on a badge is erased before the badge itself."""
+"""The personal data of badges: what hangs on a badge is erased before the badge itself.
+
+Rows of awards come before what was signed for them: their locks keep badges from being made meanwhile.
+"""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -54,17 +57,6 @@ from portal.uniting import Once
 
 ENDORSED = _("What was said of your badges goes; what you asked or wrote for an organiser stays without your name.")
 
-register(
-    "badges.SignedDocument",
-    label=_("Signed documents of your badges"),
-    fields=("body",),
-    purpose=_("to let anyone verify the badge; holds a salted hash of the address (contract)"),
-    kept=_("until the holder erases the badge"),
-    rows_of=lambda person: SignedDocument.objects.filter(assertion__in=badges_about(person)),
-    erase=Blank("body"),
-    also=("format", "sha256", "made_at"),
-    hidden=("body",),
-)
 register(
     "badges.CorrectionRequest",
     label=_("Corrections that you asked for or answered"),
@@ -252,6 +244,17 @@ register(
     erase=Custom(empty_rows, EMPTIED),
     also=("batch", "issued_at", "valid_until", "activity_on", "state"),
     hidden=("salt",),
+)
+register(
+    "badges.SignedDocument",
+    label=_("Signed documents of your badges"),
+    fields=("body",),
+    purpose=_("to let anyone verify the badge; holds a salted hash of the address (contract)"),
+    kept=_("until the holder erases the badge"),
+    rows_of=lambda person: SignedDocument.objects.filter(assertion__in=badges_about(person)),
+    erase=Blank("body"),
+    also=("format", "sha256", "made_at"),
+    hidden=("body",),
 )
 register(
     "badges.Assertion",

@@ -7,12 +7,14 @@ import pytest
 
 from badges import ledger
 from badges.actions import Recipient, award, release_batch, revoke_badge, undo_batch
-from badges.models import Assertion, AwardRow, StatusList
+from badges.models import Assertion, AwardRow, SignedDocument, StatusList
 from badges.schedule import sign_list, sign_stale_lists
 from portal import clock
+from portal.accounts.erasing import close_account, erase_person
 from portal.accounts.models import Person
 from portal.invariants import violations
 from portal.notifications.models import OutgoingMail
+from tests.factories.accounts import PersonFactory
 from tests.factories.badges import assertion, carry_out, issuer_of, published_badge
 from tests.factories.organisers import OrganiserFactory
 from tests.portal.accidents import at_once, while_it_commits
@@ -115,3 +117,21 @@ def test_two_batches_for_the_same_people_in_another_order_wait_for_each_other():
     carry_out()
 
     assert Assertion.objects.count() == ledger.CHUNK
+
+
+def test_a_badge_that_is_made_while_its_person_is_erased_says_nothing_of_them():
+    person = PersonFactory(email="jonas@example.org")
+    badge = published_badge()
+    award(badge, [Recipient(person.email, "Jonas")], by=None, source="playlist")
+    lease = uuid.uuid4()
+    rows = ledger.lease_rows(lease)
+    made = rows, ledger.sign_rows(rows), lease
+    close_account(person)
+    Person.objects.filter(pk=person.pk).update(closed_at=clock.now() - timedelta(days=15))
+
+    while_it_commits(lambda: ledger.commit(*made), lambda: erase_person(person))
+
+    assert Person.objects.get(pk=person.pk).erased_at
+    assert Assertion.objects.get().is_erased
+    assert {one.body for one in SignedDocument.objects.all()} == {""}
+    assert not OutgoingMail.objects.filter(to="jonas@example.org").exists()
