@@ -26,7 +26,7 @@ from badges.actions.erasing import (
 )
 from badges.actions.importing import keep_imported_once
 from badges.actions.keepsakes import files_of_badges, files_of_imported, files_of_supplements
-from badges.actions.merging import keep_one_portfolio
+from badges.actions.merging import keep_one_portfolio, move_badges
 from badges.models import (
     AddressRequest,
     AwardBatch,
@@ -53,7 +53,7 @@ from badges.models import (
 )
 from badges.models.move_in import mark_of_address
 from portal.privacy import AS_SHELL, EMPTIED, Blank, Custom, Delete, register
-from portal.uniting import Once
+from portal.uniting import Act, Once
 
 ENDORSED = _("What was said of your badges goes; what you asked or wrote for an organiser stays without your name.")
 
@@ -269,6 +269,7 @@ register(
         *("collected_at", "revoked_at", "revocation_reason"),
     ),
     files=files_of_badges,
+    merge=Act(act=move_badges),
 )
 register(
     "badges.AwardBatch",

@@ -1,10 +1,20 @@
-"""What becomes of two portfolios when the accounts of their people become one."""
+"""What becomes of badges and of two portfolios when the accounts of their people become one."""
 
 from django.db.models import Max
 
-from badges.models import Portfolio, PortfolioItem
+from badges.models import Assertion, Portfolio, PortfolioItem
+from badges.models.assertion import belongs_to
+from portal.accounts.models import Person
+from portal.uniting import Move
 
 LISTED = ("assertion_id", "imported_id", "collection_id")
+
+
+def move_badges(kept: Person, other: Person) -> None:
+    """Let the badges of an account be another one's, those included that it collects at this moment: wait for these."""
+    waiting = Assertion.objects.filter(belongs_to([kept, other])).select_for_update(no_key=True).order_by("pk")
+    list(waiting.values_list("pk", flat=True))
+    Move()(Assertion, kept, other)
 
 
 def keep_one_portfolio(mine: Portfolio, theirs: Portfolio) -> None:

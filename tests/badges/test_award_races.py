@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from badges import ledger
-from badges.actions import Recipient, award, release_batch, revoke_badge, undo_batch
+from badges.actions import Recipient, award, collect_badge, release_batch, revoke_badge, undo_batch
 from badges.models import Assertion, AwardRow, SignedDocument, StatusList
 from badges.schedule import sign_list, sign_stale_lists
 from portal import clock
 from portal.accounts.erasing import close_account, erase_person
+from portal.accounts.merging import merge_accounts
 from portal.accounts.models import Person
 from portal.invariants import violations
 from portal.notifications.models import OutgoingMail
@@ -135,3 +136,13 @@ def test_a_badge_that_is_made_while_its_person_is_erased_says_nothing_of_them():
     assert Assertion.objects.get().is_erased
     assert {one.body for one in SignedDocument.objects.all()} == {""}
     assert not OutgoingMail.objects.filter(to="jonas@example.org").exists()
+
+
+def test_a_badge_that_is_collected_while_its_account_is_merged_comes_along():
+    kept, other = PersonFactory(email="ona@example.org"), PersonFactory(email="ona@work.example")
+    badge = assertion(email=other.email)
+
+    while_it_commits(lambda: collect_badge(badge, by=other), lambda: merge_accounts(kept, other, by=kept))
+
+    badge.refresh_from_db()
+    assert (badge.is_collected, badge.person) == (True, kept)
