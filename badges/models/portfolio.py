@@ -45,10 +45,14 @@ class Portfolio(models.Model):
         return settings.BASE_URL + reverse("badges:portfolio-shown", args=[self.token])
 
 
+SHOWN = 24  # badges of one collection on the page of a portfolio; the collection has them all
+
+
 class PortfolioItemQuerySet(ListedBadgeQuerySet):
-    def with_things(self):
-        """Fetch along what the page shows, in its order: the badges, and the collections with theirs."""
-        inside = Prefetch("collection__items", CollectionItem.objects.with_badges())
+    def with_shown(self, person):
+        """Fetch along, in their order, the badges and of each collection the first that others see, as `shown`."""
+        seen = CollectionItem.objects.seen_by_others(person).with_badges()[: SHOWN + 1]
+        inside = Prefetch("collection__items", seen, to_attr="shown")
         return self.with_badges().select_related("collection").prefetch_related(inside)
 
 

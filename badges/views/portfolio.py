@@ -1,6 +1,7 @@
 """A person's portfolio: their own side, and the page that others open."""
 
 import segno
+from allauth.core.internal.ratelimit import consume, respond_429
 from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
@@ -13,6 +14,7 @@ from badges.actions.arranging import DOWN, UP
 from badges.booklets import portfolio_pdf
 from badges.forms.portfolio import PortfolioSharingForm, PortfolioWordsForm
 from badges.models import Collection, CollectionItem, Portfolio
+from badges.models.portfolio import SHOWN
 from badges.permissions import may_show_collections
 from badges.views.backpack import backpack_tabs
 from badges.views.certificates import pdf_answer, refused
@@ -20,6 +22,8 @@ from badges.views.collections import ROWS, offered
 from portal.access import public, signed_in
 from portal.asked import keys_asked, wants_json
 from portal.workflow import Stale, StepRefused
+
+LIMITS = {"portfolio": "120/m/ip"}  # the largest takes a second
 
 
 def own(request) -> Portfolio:
@@ -34,7 +38,7 @@ def portfolio(request):
     may_show = may_show_collections(request.user)
     context = {
         "portfolio": found,
-        "items": found.items.with_things() if found.pk else [],
+        "items": found.items.with_badges().select_related("collection") if found.pk else [],
         "form": PortfolioSharingForm(initial={"shows_name": found.shows_name, "may_be_indexed": found.may_be_indexed}),
         "under_age": "" if may_show else actions.UNDER_AGE,
         "hidden_count": actions.private_badges(found).count() if found.is_shown else 0,
@@ -157,6 +161,8 @@ def portfolio_as_pdf(request, token):
 def portfolio_shown(request, token):
     """Show a portfolio to whoever has its link, while it is on."""
     found = portfolio_at(token)
+    if not consume(request, app="badges", action="portfolio", config=LIMITS, limit_get=True):
+        return respond_429(request)
     if found is None:
         response = render(request, "badges/shared_unknown.html", status=404)
     else:
@@ -169,16 +175,13 @@ def portfolio_shown(request, token):
 
 
 def parts_of(portfolio) -> list[dict]:
-    """Return what others see of a portfolio: runs of badges, and each collection with its own; nothing empty."""
-    person = portfolio.person
-    seen = set(portfolio.items.seen_by_others(person).values_list("pk", flat=True))
-    inside = CollectionItem.objects.filter(collection__in=portfolio.items.values("collection"))
-    seen_inside = set(inside.seen_by_others(person).values_list("pk", flat=True))
+    """Return what others see of a portfolio: runs of badges, and of each collection the first ones; nothing empty."""
+    seen = set(portfolio.items.seen_by_others(portfolio.person).values_list("pk", flat=True))
     parts = []
-    for item in portfolio.items.with_things():
+    for item in portfolio.items.with_shown(portfolio.person):
         if item.collection:
-            shown = [one for one in item.collection.items.all() if one.pk in seen_inside]
-            parts.append({"collection": item.collection, "items": shown})
+            shown = item.collection.shown
+            parts.append({"collection": item.collection, "items": shown[:SHOWN], "has_more": len(shown) > SHOWN})
         elif item.pk in seen:
             if not parts or parts[-1]["collection"]:
                 parts.append({"collection": None, "items": []})

@@ -6,6 +6,8 @@ from badges import cards
 from badges.actions import portfolio as actions
 from badges.actions import revoke_badge
 from badges.models import Portfolio
+from badges.models import portfolio as portfolio_model
+from badges.views import portfolio as portfolio_views
 from portal.accounts.models import Person
 from portal.workflow import StepRefused
 from tests.badges.pages import said
@@ -168,6 +170,20 @@ def test_things_of_others_and_too_many_are_not_put_on_it(person, monkeypatch):
     mine = [collection(person) for _number in range(3)]
     with pytest.raises(StepRefused):
         actions.choose_for_portfolio([one.key for one in mine], by=person)
+
+
+def test_a_collection_shows_its_first_badges_and_leads_to_the_others(client, person, monkeypatch):
+    monkeypatch.setattr(portfolio_model, "SHOWN", 2)
+    monkeypatch.setattr(portfolio_views, "SHOWN", 2)
+    badges = published(person, collected(person, 3))
+    kept, shared = collection(person, badges), collection(person, badges, visibility="link")
+    portfolio = made(person, kept, shared)
+
+    page = shown(client, portfolio)
+
+    assert [len(part["items"]) for part in page.context["parts"]] == [2, 2]
+    assert page.text.count(shared.shared_url) == 1
+    assert kept.token not in page.text
 
 
 def test_it_asks_the_same_of_the_database_however_much_is_on_it(client, person):
