@@ -365,12 +365,17 @@ def _status_list(status_list: StatusList, marked: list[int], begins: datetime, e
     )
 
 
-def linkedin_address(assertion, title: str, organisation: str) -> str:
-    """Return LinkedIn's 'add to profile' address: a plain link, with nothing about the holder."""
+def linkedin_address(assertion, title: str) -> str:
+    """Return LinkedIn's 'add to profile' address: a plain link, with nothing about the holder.
+
+    The issuer goes by its id there where it gave that, else by its name.
+    """
+    organiser = assertion.badge_class.organiser
+    known = {"organizationId": organiser.linkedin_id} if organiser.linkedin_id else {"organizationName": organiser.name}
     facts = {
         "startTask": "CERTIFICATION_NAME",
         "name": title,
-        "organizationName": organisation,
+        **known,
         "issueYear": format_date(assertion.issued_at, "Y"),
         "issueMonth": format_date(assertion.issued_at, "n"),
         "certUrl": address("assertion", assertion.key),

@@ -18,12 +18,12 @@ def move_badges(kept: Person, other: Person) -> None:
 
 
 def keep_one_portfolio(mine: Portfolio, theirs: Portfolio) -> None:
-    """Keep one portfolio: the second where the first is empty and off, else the first, with what the second held.
+    """Keep one portfolio: the second where nothing is in the first, else the first, with what the second held.
 
     Strangers see nothing that they could not see before: what lay in a portfolio that was off is left out of one that
     is on; so is what was shown without a name where the other names its person, or kept from search engines.
     """
-    if not mine.is_shown and not mine.items.exists():
+    if not (mine.is_shown or mine.headline or mine.about or mine.items.exists()):
         mine.delete()
         return
     if not mine.is_shown or says_as_little(mine, theirs):

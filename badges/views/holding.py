@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from badges.models import Collection, ReaderShare
 from badges.permissions import may_publish
-from badges.views.issued import ending
+from badges.views.issued import ending, papers
 from portal.audit.models import AuditEvent
 
 SHOWING = ["badges.publish", "badges.hide", "badges.show", "badges.show_documents", "badges.share"]
@@ -30,6 +30,7 @@ def history(assertion) -> list[dict]:
         events.append({"title": _("Collected"), "tone": "success", "when": assertion.collected_at})
     for event in AuditEvent.objects.about(assertion).filter(verb__in=SHOWING).order_by("pk"):
         events.append({"title": said(event), "when": event.at})
+    events += [event | {"by": issuer} for event in papers(assertion)]
     return sorted(events + ending(assertion), key=lambda event: event["when"])
 
 

@@ -141,7 +141,20 @@ def events_of(assertion, mails, requests, declines) -> list[dict]:
         events.append({"title": _("Turned down"), "tone": "warning", "when": declined.at, "text": text})
     if assertion.collected_at:
         events.append({"title": _("Collected"), "tone": "success", "when": assertion.collected_at})
-    return sorted(events + ending(assertion), key=lambda event: event["when"])
+    return sorted(events + papers(assertion) + ending(assertion), key=lambda event: event["when"])
+
+
+def papers(assertion) -> list[dict]:
+    """Return when documents were added to a badge and taken back; nothing of what its holder had removed."""
+    events = []
+    for one in assertion.supplements.exclude(title="").select_related("added_by"):
+        events.append({"title": _("Document added"), "text": one.title, "when": one.added_at, "by": one.added_by})
+        if one.withdrawn_at:
+            text = f"{one.title}: {one.withdrawal_reason}"
+            events.append(
+                {"title": _("Document taken back"), "tone": "warning", "text": text, "when": one.withdrawn_at}
+            )
+    return events
 
 
 def ending(assertion) -> list[dict]:

@@ -162,7 +162,7 @@ def facts_of(found, user) -> dict:
         "lang": foreign(words["language"]),
         "links": software_links(found),
         "verdict": verdict_on(found, credential),
-        "linkedin": linkedin_address(found, words["name"], organiser.name),
+        "linkedin": linkedin_address(found, words["name"]),
         "address": settings.BASE_URL + found.get_absolute_url(),
         "replacing": replacing,
         "is_holder": is_holder,

@@ -38,7 +38,7 @@ def share(request, key):
         "form": PublishForm(),
         "address": assertion.absolute_url,
         "links": share_links(address=assertion.absolute_url, title=words["name"], picture=card),
-        "linkedin": linkedin_address(assertion, words["name"], assertion.badge_class.organiser.name),
+        "linkedin": linkedin_address(assertion, words["name"]),
         "qr": segno.make(assertion.absolute_url, error="m", micro=False).svg_data_uri(border=2, omitsize=True),
     }
     return kept_on_device(render(request, "badges/share.html", context))

@@ -50,11 +50,21 @@ class OrganiserForm(forms.ModelForm):
         help_text=_("The page on which you say what you do with the data of people who learn with you."),
     )
 
+    linkedin_id = forms.RegexField(
+        regex=r"\A[0-9]+\Z",
+        label=_("LinkedIn organisation id"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text=_("The number in the address of your page there. With it, badges on LinkedIn show your logo."),
+        error_messages={"invalid": _("The id is a number, such as 1337.")},
+    )
+
     field_order = ["name", "kind", "description", "language", "website", "contact_email", "privacy_url", "picture"]
 
     class Meta:
         model = Organiser
-        fields = ["kind", "website", "contact_email", "privacy_url"]
+        fields = ["kind", "website", "contact_email", "privacy_url", "linkedin_id"]
         fields += ["city", "country", "address", "latitude", "longitude"]
         help_texts = {
             "latitude": _("To stand on the map, such as 54.6806"),

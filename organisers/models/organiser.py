@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
-from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -135,6 +135,9 @@ class Organiser(Worded, models.Model):
     contact_email = models.EmailField(_("contact e-mail"))
     privacy_url = models.URLField(
         _("privacy notice"), max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
+    linkedin_id = models.CharField(
+        _("LinkedIn organisation id"), max_length=20, blank=True, validators=[RegexValidator(r"\A[0-9]+\Z")]
     )
     picture = models.CharField(max_length=64, blank=True)
     city = models.ForeignKey(

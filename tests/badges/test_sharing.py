@@ -11,6 +11,7 @@ from PIL import Image
 from badges.actions import collect_badge, revoke_badge
 from badges.actions.showing import publish_badge
 from badges.posters import SHAPES, Poster, poster_png
+from organisers.models import Organiser
 from tests.badges.openbadges import samples
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import assertion, issuer_of, published_assertion, published_badge
@@ -120,3 +121,17 @@ def test_any_title_fits_its_picture(title, shape):
     width, height = image.size
     edge = image.crop((width - 20, 0, width, height - 20)).getcolors()
     assert len(edge) == 1
+
+
+def test_linkedin_is_told_the_id_of_the_issuer_where_it_gave_one(client, holder):
+    badge = on_show(holder)
+    client.force_login(holder)
+    address = f"/backpack/{badge.key}/share/"
+    by_name = parse_qs(urlsplit(client.get(address).context["linkedin"]).query)
+    Organiser.objects.update(linkedin_id="1337")
+    by_id = parse_qs(urlsplit(client.get(address).context["linkedin"]).query)
+
+    assert by_name["organizationName"] == [badge.badge_class.organiser.name]
+    assert by_id["organizationId"] == ["1337"]
+    assert "organizationName" not in by_id
+    assert by_id["certUrl"] == [badge.absolute_url]

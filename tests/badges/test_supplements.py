@@ -376,3 +376,15 @@ def test_constraints_hold_against_sql(badge):
         Supplement.objects.filter(pk=supplement.pk).update(withdrawn_at=clock.now() - timedelta(days=1))
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE badges_supplement SET file_id = NULL")
+
+
+def test_what_happened_names_documents_for_issuer_and_holder(client, badge, holder):
+    supplement = added(badge)
+    withdraw_supplement(supplement, by=issuer_of(badge.badge_class.organiser), reason="The wrong year.")
+
+    pages = {issuer_of(badge.badge_class.organiser): badge.workspace_url, holder: badge.get_absolute_url()}
+    for reader, path in pages.items():
+        client.force_login(reader)
+        page = said(client.get(path))
+        assert "Document added" in page
+        assert "Diploma Supplement: The wrong year." in page

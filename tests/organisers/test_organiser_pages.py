@@ -40,6 +40,7 @@ def test_name_becomes_an_address_that_is_free(client, ona, name, slug):
         ({"contact_email": "somebody@else.example"}, "contact_email"),
         ({"website": "javascript:alert(1)"}, "website"),
         ({"privacy_url": "javascript:alert(1)"}, "privacy_url"),
+        ({"linkedin_id": "my-organisation"}, "linkedin_id"),
         ({"privacy_url": "ftp://ratas.example.org/privacy"}, "privacy_url"),
         ({"latitude": "54.7"}, "longitude"),
         ({"latitude": "154.7", "longitude": "25"}, "latitude"),
