@@ -26,7 +26,7 @@ from tests.factories.organisers import MembershipFactory, OrganiserFactory
 
 pytestmark = pytest.mark.django_db
 
-HOLDERS = 500 if os.environ.get("FULL_SIZE") == "1" else 60
+HOLDERS = 500 if os.environ.get("FULL_SIZE") == "1" else 24
 PAGES = 20 * HOLDERS  # no crawl goes on for ever
 LINK = re.compile(r"""(?:href|src|action)="([^"]+)"|"(https?://[^"\\]+|/[^"\\ ]*)"|<loc>([^<]+)""")
 SEEDS = [
