@@ -27,7 +27,7 @@ from portal.accounts.addresses import LONGEST, check_letters, checked, mailbox
 from portal.accounts.ages import ELSEWHERE, consent_age, consent_ages
 from portal.accounts.guardians import OWN_ADDRESS, await_guardian, is_own_mailbox
 from portal.accounts.merging import hindrances
-from portal.accounts.models import NetworkRole, Person, TermsText
+from portal.accounts.models import NetworkRole, Person
 from portal.accounts.pending import known_of_newcomer, remember_address
 from portal.accounts.terms import accept_terms
 
@@ -367,86 +367,6 @@ class PersonForm(forms.ModelForm):
                 self.add_error("is_active", _("You cannot deactivate yourself."))
             if NetworkRole.Role.NETWORK_ADMIN not in cleaned.get("roles", []):
                 self.add_error("roles", _("You cannot take the role of network admin from yourself."))
-        return cleaned
-
-
-class TermsForm(forms.Form):
-    """The texts of a version of the terms; the first language is the one that must be there."""
-
-    def __init__(self, *args, version, **kwargs):
-        super().__init__(*args, **kwargs)
-        written = {(text.kind, text.language): text.words for text in version.texts.all()}
-        self.names = {
-            f"{kind}_{code}": (kind, code, f"{label} ({language})")
-            for code, language in settings.LANGUAGES
-            for kind, label in TermsText.Kind.choices
-        }
-        for name, (kind, code, label) in self.names.items():
-            self.fields[name] = forms.CharField(
-                label=label,
-                initial=written.get((kind, code), ""),
-                required=code == settings.LANGUAGE_CODE,
-                max_length=50_000,
-                widget=forms.Textarea(attrs={"rows": 20, "lang": code}),
-                help_text=_("Leave an empty line between paragraphs. A line without a full stop is a heading."),
-            )
-
-    def words(self) -> dict[tuple[str, str], str]:
-        """Return the texts by kind and language."""
-        return {(kind, code): self.cleaned_data[name] for name, (kind, code, _label) in self.names.items()}
-
-
-class InForceForm(forms.Form):
-    """The day from which a version of the terms holds."""
-
-    on = forms.DateField(
-        label=_("In force from"),
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("From this day everybody is asked whether they agree. The words can no longer be changed then."),
-    )
-
-
-class GuardianAddressForm(forms.Form):
-    """Another address of a guardian."""
-
-    guardian = AddressField(label=_("E-mail of your parent or guardian"))
-
-    def __init__(self, *args, child, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.child = child
-
-    def clean_guardian(self):
-        """Refuse the child's own address."""
-        if is_own_mailbox(self.child, self.cleaned_data["guardian"]):
-            raise ValidationError(OWN_ADDRESS)
-        return self.cleaned_data["guardian"]
-
-
-class GuardianForm(forms.Form):
-    """A guardian's answer; who does not agree need not say who they are."""
-
-    name = forms.CharField(
-        label=_("Your name"), max_length=150, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
-    answer = forms.ChoiceField(
-        label=_("Do you agree?"),
-        choices=[("yes", _("I am a parent or guardian and agree")), ("no", _("I do not agree"))],
-        widget=forms.RadioSelect,
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["name"].needed_for = _("if you agree")
-
-    @property
-    def agrees(self) -> bool:
-        return self.cleaned_data["answer"] == "yes"
-
-    def clean(self):
-        """Want the name of who agrees."""
-        cleaned = super().clean()
-        if cleaned.get("answer") == "yes" and not cleaned.get("name"):
-            self.add_error("name", _("Write your name: it is kept with your agreement."))
         return cleaned
 
 

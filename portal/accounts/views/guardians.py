@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.access import public, requires
 from portal.accounts.addresses import masked
 from portal.accounts.closing import close_for_good
-from portal.accounts.forms import GuardianAddressForm, GuardianForm
+from portal.accounts.guardian_forms import GuardianAddressForm, GuardianForm
 from portal.accounts.guardians import (
     agree_for_child,
     come_of_age,

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.access import public, requires, signed_in
-from portal.accounts.forms import InForceForm, TermsForm
 from portal.accounts.models import TermsText, TermsVersion
 from portal.accounts.permissions import may_write_terms
 from portal.accounts.terms import accept_terms, draft_terms, put_terms_in_force, terms_changes, write_terms
+from portal.accounts.terms_forms import InForceForm, TermsForm
 from portal.asked import number_asked, place_asked
 from portal.workflow import StepRefused
 
