@@ -11,7 +11,7 @@ import pytest
 from tests.faults.installation import FULL_SIZE, PATIENCE, Workers, ask, crowd, flush_redis, fsck, wait_for
 from tests.portal_process import ROOT
 
-LEARNERS, KILLS = (500, 5) if FULL_SIZE else (60, 3)
+LEARNERS, KILLS = (500, 5) if FULL_SIZE else (36, 3)
 pytestmark = [pytest.mark.services, pytest.mark.slow, pytest.mark.timeout(600)]
 
 

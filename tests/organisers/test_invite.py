@@ -16,7 +16,7 @@ from portal.workflow import StepRefused
 from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import InvitationFactory, MembershipFactory, OrganiserFactory, owner_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 
 ROLES = Membership.Role.values
 

@@ -15,7 +15,7 @@ from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import InvitationFactory, MembershipFactory, OrganiserFactory, owner_of
 from tests.portal.queries import queries_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

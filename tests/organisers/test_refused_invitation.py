@@ -17,8 +17,6 @@ from portal.workflow import StepRefused
 from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import InvitationFactory, MembershipFactory, OrganiserFactory, owner_of, roles_of
 
-pytestmark = pytest.mark.services
-
 
 @pytest.mark.django_db
 def test_another_account_with_the_link_is_refused_and_learns_nothing(client):

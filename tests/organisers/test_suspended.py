@@ -20,7 +20,7 @@ from portal.workflow import StepRefused
 from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import InvitationFactory, JoinRequestFactory, owner_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 
 SAID = "This organiser may not act at the moment"
 

@@ -10,7 +10,7 @@ from portal.workflow import StepRefused
 from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import MembershipFactory, OrganiserFactory, owner_of, roles_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -15,8 +15,6 @@ from tests.factories.badges import draft_badge
 from tests.factories.organisers import RATAS, MembershipFactory, OrganiserFactory, line_of, owner_of
 from tests.portal.queries import queries_of
 
-pytestmark = pytest.mark.services
-
 COURSE = RATAS | {"name": "Bicycle course", "kind": "course"}
 
 

@@ -13,7 +13,7 @@ from portal.notifications.schedule import send_due_mail
 from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import OrganiserFactory, case_in_check, case_with_question, requested_case, suspended_by
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 MONDAY = datetime(2027, 3, 1, 9, tzinfo=UTC)
 QUESTION, PLACE = "Please attach your statutes", "/workspace/ratas/verification/"
 

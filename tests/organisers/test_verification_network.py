@@ -26,7 +26,7 @@ from tests.factories.organisers import (
 )
 from tests.portal.queries import queries_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 QUEUE = "/network/verifications/"
 QUESTION = {"ask-about": ["document"], "ask-words": "Please attach your statutes, the last version."}
 TICKED = {"verify-checks": list(VerificationCase.CHECKS), "verify-note": "Called them."}

@@ -8,7 +8,7 @@ from portal.clock import now
 from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import MembershipFactory, OrganiserFactory, case_in_check, suspended_by
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 ROLES = ["owner", "author", "above", "stranger", "checker", "coordinator", "admin", "admin_inside", "admin_in_parent"]
 OWNERS = {"owner", "above"}
 MEMBERS = OWNERS | {"author", "admin_inside"}

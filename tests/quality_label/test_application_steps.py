@@ -21,7 +21,6 @@ from quality_label.workflow.application import (
 from tests.quality_label.steps import expected, steps_open
 from tests.quality_label.test_who_sees_applications import application_in, people_of
 
-pytestmark = pytest.mark.services
 OWNER, CLOCK, LEAD = {"owner"}, {"clock"}, {"lead"}
 FREE = {"coordinator", "its coordinator", "admin"}  # of the network, without a part in the case
 LEADING = {"its coordinator", "admin"}

@@ -14,7 +14,7 @@ from tests.factories.cases import expert, led_case
 from tests.factories.label import AssignmentFactory
 from tests.factories.organisers import OrganiserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 MONDAY = datetime(2027, 3, 1, 9, tzinfo=UTC)
 
 

@@ -18,7 +18,7 @@ from tests.factories.label import ApplicationFactory, AssignmentFactory, Declara
 from tests.factories.organisers import OrganiserFactory, owner_of
 from tests.portal.queries import queries_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 LIST = "/network/applications/"
 MONDAY = datetime(2027, 3, 1, 9, tzinfo=UTC)
 WHY = {"gate": "G2", "words": "Nobody of your staff holds the badge. Let somebody do the training."}

@@ -13,7 +13,7 @@ from tests.factories.cases import expert, led_case, trio
 from tests.factories.label import AssignmentFactory, CommitteeTermFactory, DeclarationFactory, ready_case
 from tests.factories.organisers import MembershipFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.factories.label import ApplicationFactory, DeclarationFactory
 from tests.factories.organisers import MembershipFactory
 from tests.quality_label.applying import later, link_facts, owner, stopped, told
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 MISSING = {
     "criterion:B3": "B3 is empty.",
     "gate:G6": "The notice is in no language we read.",

@@ -18,7 +18,7 @@ from tests.factories.label import (
 )
 from tests.portal.queries import queries_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 DAY_0 = datetime(2027, 3, 1, 9, tzinfo=UTC)
 CASES, JUDGING = "/network/applications/", "/quality-label/places/"
 

@@ -32,7 +32,7 @@ from tests.factories.organisers import owner_of
 from tests.quality_label.applying import filled_draft
 from tests.quality_label.walking import decision_facts, level_facts, report_facts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 LONG, LINES = "x" * 6000, ["Publish the criteria."]
 RATING = {"level": 3, "does_not_apply": False, "reason": "Seen.", "evidence": ["f"], "ticked": []}
 REFUSED = "at most|not offered|whole number|half steps|applies to everybody|lowered"

@@ -16,7 +16,7 @@ from tests.factories.accounts import PersonFactory
 from tests.factories.label import ApplicationFactory, AssignmentFactory, DeclarationFactory, review_under_way
 from tests.factories.organisers import MembershipFactory, owner_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 MORNING = datetime(2027, 3, 1, 9, tzinfo=UTC)
 WHY = "Two assessors fell ill in the same week; the third begins on Monday."
 

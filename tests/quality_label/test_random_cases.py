@@ -38,7 +38,7 @@ from tests.quality_label import walking
 from tests.quality_label.walking import NAME, WORDS
 
 IS_FULL = os.environ.get("FULL_SIZE") == "1"
-EXAMPLES, STEPS = (10_003, 10) if IS_FULL else (301, 4)  # as many for each start
+EXAMPLES, STEPS = (10_003, 10) if IS_FULL else (203, 4)  # as many for each start
 MORNING = datetime(2027, 3, 1, 9, tzinfo=UTC)
 STARTS = [
     steps.DRAFT,

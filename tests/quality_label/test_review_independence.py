@@ -85,7 +85,6 @@ def test_third_assessor_sees_no_levels_before_handing_in(client):
         assert client.get(path).status_code == 200
 
 
-@pytest.mark.services
 @pytest.mark.parametrize("state", EVERY)
 def test_a_desk_is_open_to_its_assessor_while_the_team_reads_the_file(client, state):
     application, (place, other), _lead = review_under_way()

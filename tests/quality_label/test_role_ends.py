@@ -11,7 +11,7 @@ from quality_label.permissions import may_lead, may_see_case, may_see_desk
 from tests.factories.label import case_in_consensus, review_under_way
 from tests.quality_label.walking import level_facts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 RATING = {"level": 3, "does_not_apply": False, "reason": "Seen.", "evidence": ["f"], "ticked": []}
 
 

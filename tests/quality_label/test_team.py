@@ -20,7 +20,7 @@ from tests.factories.label import AssignmentFactory, DeclarationFactory, review_
 from tests.factories.organisers import MembershipFactory, OrganiserFactory
 from tests.portal.queries import queries_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = pytest.mark.django_db
 MONDAY = datetime(2027, 3, 1, 9, tzinfo=UTC)
 
 

@@ -18,7 +18,6 @@ from tests.factories.label import AssignmentFactory, DeclarationFactory
 from tests.factories.organisers import MembershipFactory, owner_of
 from tests.quality_label.steps import expected, steps_open
 
-pytestmark = pytest.mark.services
 EVERY = [INVITED, DECLINED, ACCEPTED, DRAFTING, LOCKED, REOPENED, VOIDED, RELEASED]
 TAKEN = {ACCEPTED, DRAFTING, LOCKED, REOPENED}
 HOLDER, CLOCK, LEADING = {"holder"}, {"clock"}, {"its coordinator", "admin"}

@@ -10,7 +10,6 @@ from tests.factories.accounts import PersonFactory
 from tests.factories.label import ApplicationFactory, AssignmentFactory, DeclarationFactory
 from tests.factories.organisers import MembershipFactory, OrganiserFactory
 
-pytestmark = pytest.mark.services
 SUBMITTED = {"day_0": "2026-03-02", "submitted_at": "2026-03-02T09:00Z", "seed": "5eed"}
 
 
