@@ -29,8 +29,8 @@ def set_roles(organiser: Organiser, person, roles, *, by, units=()) -> None:
 
 def tell_roles(organiser: Organiser, person, *, by, ended) -> None:
     """Tell a person which roles they hold now, who changed them, and in which units theirs ended."""
-    facts = {"roles": sorted(roles_in(organiser, person)), "by": by.name, "units": [unit.name for unit in ended]}
-    notify([person], "organisers/roles_changed", about=organiser, facts=facts)
+    facts = {"roles": sorted(roles_in(organiser, person)), "units": [unit.name for unit in ended]}
+    notify([person], "organisers/roles_changed", about=organiser, facts=facts, by=by)
 
 
 def roles_in(organiser: Organiser, person) -> set[str]:

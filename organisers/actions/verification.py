@@ -178,7 +178,7 @@ def verify_organiser(case: VerificationCase, *, checks, note: str, by, seen=None
 def _tell_coordinator(case, *, by) -> None:
     """Tell who had taken a case up that an admin decided it in their place."""
     if case.coordinator and case.coordinator != by and may_check(case, case.coordinator):
-        notify([case.coordinator], "organisers/verification_decided", about=case, facts={"by": str(by)})
+        notify([case.coordinator], "organisers/verification_decided", about=case, by=by)
 
 
 def _apply(organiser, changes) -> None:

@@ -19,7 +19,7 @@ from portal.accounts.exporting import forget_data
 from portal.accounts.models import DataExport, NetworkRole, Person
 from portal.accounts.sessions import end_sessions
 from portal.audit.log import record
-from portal.notifications.actions import forget_name, forget_news, queue_mail
+from portal.notifications.actions import forget_doer, forget_news, queue_mail
 from portal.notifications.devmail import drop_messages
 from portal.privacy import Duty, Leaver, duties_of, new_stand_in, personal_data
 from portal.workflow import StepRefused
@@ -71,7 +71,7 @@ def erase_now(person: Person) -> None:
     addresses = [person.email, *person.verified_addresses()]
     forget_sessions_with(addresses)
     drop_messages(addresses)
-    forget_name(person.name)
+    forget_doer(person)
     for entry, rows in found:
         if not entry.erase.spares_news:
             forget_news(rows)

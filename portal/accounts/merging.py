@@ -14,7 +14,7 @@ from portal.accounts.actions import end_sessions
 from portal.accounts.exporting import forget_data
 from portal.accounts.models import DataExport, NetworkRole, Person
 from portal.audit.log import record
-from portal.notifications.actions import add_line, queue_mail
+from portal.notifications.actions import add_line, hand_on_deeds, queue_mail
 from portal.privacy import merge_rules
 from portal.workflow import StepRefused
 
@@ -55,6 +55,7 @@ def merge_accounts(kept: Person, other: Person, *, by: Person) -> Person:
     closed = other.email
     for model, rule in merge_rules():
         rule(model, kept, other)
+    hand_on_deeds(other, kept)
     close(other, kept)
     record("accounts.merge", about=kept, by=by, facts={"closed": other.pk})
     for address in kept.verified_addresses():

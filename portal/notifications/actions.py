@@ -51,11 +51,16 @@ def add_line(person, event: str, *, about=None, facts: dict | None = None) -> No
 
 
 @transaction.atomic
-def notify(people, event: str, *, about=None, facts: dict | None = None, rest: timedelta | None = None) -> None:
+def notify(
+    people, event: str, *, about=None, facts: dict | None = None, by=None, rest: timedelta | None = None
+) -> None:
     """Tell people by inbox and mail; both are rows in this transaction.
 
-    With `rest`, whoever was mailed the same news about the same thing within that time gets the inbox line alone.
+    `by` is who did it: their name stands in the news until they are erased. With `rest`, whoever was mailed the same
+    news about the same thing within that time gets the inbox line alone.
     """
+    if by is not None:
+        facts = (facts or {}) | {"by": str(by), "by_key": str(by.key)}
     resting = set()
     if rest:
         lately = OutgoingMail.objects.filter(event=event, created_at__gt=clock.now() - rest, **_about(about))
@@ -110,13 +115,21 @@ def forget_news(rows) -> None:
         OutgoingMail.objects.filter(**about).delete()
 
 
-def forget_name(name: str) -> None:
+def forget_doer(person) -> None:
     """Take a person's name out of what others were told that they did."""
-    if not name:
-        return
+    rewrite_doer(person, {"by": gettext("Erased person"), "by_key": ""})
+
+
+def hand_on_deeds(old, new) -> None:
+    """Let what others were told that an account did be another account's, so that it is forgotten with that."""
+    rewrite_doer(old, {"by_key": str(new.key)})
+
+
+def rewrite_doer(person, facts: dict) -> None:
+    """Change what the news say of who did what they tell."""
     for kind in (Notification, OutgoingMail):
-        for line in kind.objects.filter(facts__by=name):
-            line.facts = line.facts | {"by": gettext("Erased person")}
+        for line in kind.objects.filter(facts__by_key=str(person.key)):
+            line.facts = line.facts | facts
             line.save(update_fields=["facts"])
 
 

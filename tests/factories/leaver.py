@@ -158,7 +158,7 @@ def _account(person):
     UserSession.objects.create(user=person, ip="192.0.2.7", user_agent="A browser", session_key="x" * 32)
     record("test.words", by=person, words="Something.")
     notify([person], "accounts/account_changed", about=person, facts={"change": "password_changed"})
-    notify([PersonFactory()], "organisers/verification_decided", facts={"by": NAME})
+    notify([PersonFactory()], "organisers/verification_decided", by=person)
     store_file(Admitted("loose.txt", b"Nothing holds it.", "text/plain"), owner=person)
     page = Page.objects.filter(depth=2).first()
     remark = Comment.objects.create(page=page, user=person, text="Better so.", contentpath="title", position="")

@@ -193,7 +193,7 @@ def test_who_took_a_case_up_is_told_that_an_admin_decided_it(petra, step):
     decide_in_place(admin)
 
     line = petra.notifications.get(event="organisers/verification_decided")
-    assert line.facts == {"by": "Ada A."}
+    assert (line.facts["by"], line.facts["by_key"]) == ("Ada A.", str(admin.key))
     assert not admin.notifications.filter(event="organisers/verification_decided").exists()
 
 

@@ -22,11 +22,12 @@ from badges.verdicts import verdict_on
 from organisers.models import Organiser
 from portal import clock
 from portal.accounts.erasing import close_account
+from portal.accounts.merging import merge_accounts
 from portal.accounts.models import TIME_TO_RETURN, Person
 from portal.accounts.schedule import erase_closed_accounts
 from portal.files.models import StoredFile
 from portal.notifications.actions import notify
-from portal.notifications.models import Notification
+from portal.notifications.models import Notification, OutgoingMail
 from portal.schedule import discover
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import carry_out, issuer_of, published_assertion
@@ -167,6 +168,30 @@ def test_what_others_were_told_of_an_organiser_stays(django_capture_on_commit_ca
     assert Notification.objects.filter(person=other).count() == 1
     organiser.refresh_from_db()
     assert organiser.contact_email == ""
+
+
+def test_what_a_namesake_did_stays_under_their_name(django_capture_on_commit_callbacks):
+    leaving, namesake, told = PersonFactory(name="Ona Ana"), PersonFactory(name="Ona Ana"), PersonFactory()
+    notify([told], "organisers/verification_decided", by=leaving)
+    notify([told], "organisers/verification_decided", by=namesake)
+    Person.objects.filter(pk=leaving.pk).update(name="Ona Renamed")
+    leaving.refresh_from_db()
+
+    erased(leaving, django_capture_on_commit_callbacks)
+
+    for kind in (Notification, OutgoingMail):
+        lines = kind.objects.filter(event="organisers/verification_decided").order_by("pk")
+        assert [line.facts["by"] for line in lines] == ["Erased person", "Ona Ana"]
+
+
+def test_what_a_merged_account_did_is_forgotten_with_the_account_that_was_kept(django_capture_on_commit_callbacks):
+    kept, other, told = PersonFactory(), PersonFactory(name="Ona Ana"), PersonFactory()
+    notify([told], "organisers/verification_decided", by=other)
+    merge_accounts(kept, other, by=kept)
+
+    erased(kept, django_capture_on_commit_callbacks)
+
+    assert told.notifications.get().facts["by"] == "Erased person"
 
 
 def test_who_signs_up_again_with_the_address_gets_nothing_of_the_old(django_capture_on_commit_callbacks):
