@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from badges.actions.assertions import correct_badge, tell_recipient
 from badges.claims import linked_assertion
-from badges.models import AddressRequest
+from badges.models import AddressRequest, Assertion
 from badges.permissions import may_answer_address
 from organisers.actions import people_to_tell
 from organisers.models import Membership, Organiser
@@ -66,6 +66,7 @@ def confirm_address(request: AddressRequest, keys: Iterable[UUID], *, by: Person
     chosen = list(request.badges().filter(key__in=keys).order_by("pk"))
     if not chosen:
         raise StepRefused([_("Choose at least one badge.")])
+    check_not_held(request, chosen)
     for assertion in chosen:
         correct_badge(assertion, by=by, email=request.new_email)
         if assertion.holder() != request.person:
@@ -73,6 +74,19 @@ def confirm_address(request: AddressRequest, keys: Iterable[UUID], *, by: Person
     answer(request, by=by, is_confirmed=True)
     notify([request.person], "badges/address_confirmed", about=request)
     record("badges.confirm_address", about=request, by=by, facts={"badges": [one.pk for one in chosen]})
+
+
+def check_not_held(request: AddressRequest, chosen: list[Assertion]) -> None:
+    """Refuse to send a badge to whom holds the same one at the new address."""
+    live = Assertion.objects.live().filter(email=request.new_email).exclude(pk__in=[one.pk for one in chosen])
+    held = live.filter(badge_class__in=[one.badge_class_id for one in chosen]).select_related(
+        "badge_version__badge_class"
+    )
+    if held:
+        message = _(
+            "Who has the new address holds the badge already: %(badges)s. Choose others, or decline and say so."
+        )
+        raise StepRefused([message % {"badges": ", ".join(str(one.badge_version) for one in held)}])
 
 
 @transaction.atomic

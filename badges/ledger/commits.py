@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 
 from badges.documents import signed_supplement
+from badges.ledger.moves import end_moves
 from badges.ledger.signatures import expiry
 from badges.models import Assertion, AwardBatch, AwardRow, CollectionItem, Issuer, SignedDocument, StatusList
 from badges.permissions import may_go_on
@@ -88,6 +89,7 @@ def commit(rows: list[AwardRow], signed: dict[int, dict[str, str]], lease: uuid.
     write_documents(winners, won, signed)
     tell(winners, won)
     settle(rows, [row.pk for row in winners], refused)
+    end_moves(AwardRow.objects.moves_among(pk for code, pks in refused.items() if code for pk in pks))
     record(
         "badges.award.chunk",
         facts={

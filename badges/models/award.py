@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery, Window
+from django.db.models import Count, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -170,6 +170,11 @@ class AwardRowQuerySet(models.QuerySet):
         """Return the ready rows whose recipient holds the badge."""
         held = apps.get_model("badges.Assertion").objects.live().filter(badge_class=badge_class)
         return self.ready().filter(email__in=held.values("email"))
+
+    def moves_among(self, keys):
+        """Return the corrections among some rows that were to give a badge to another address."""
+        rows = self.filter(pk__in=list(keys), supersedes__isnull=False).exclude(email=F("supersedes__email"))
+        return rows.select_related("supersedes__badge_version__badge_class", "batch__badge_class")
 
     def revoked(self):
         """Return the rows whose badge is to be marked in the status list."""

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from badges.models.assertion import Assertion
+from badges.models.award import AwardRow
 from organisers.models import Organiser
 from portal import clock
 
@@ -32,6 +33,11 @@ class AddressRequestQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Return the requests that a person made, and those to organisers for which they issue."""
         return self.filter(Q(person=user) | Q(organiser__in=Organiser.objects.held_by(user, "owner", "issuer")))
+
+    def carried_out_by(self, row):
+        """Return the confirmed requests for which a row was to bring a badge to its new address."""
+        asked = Q(assertion=row.supersedes_id) | Q(old_email=row.supersedes.email)
+        return self.filter(asked, is_confirmed=True, new_email=row.email, organiser=row.batch.badge_class.organiser_id)
 
     def since(self, moment):
         """Return what was asked after a moment."""
@@ -90,3 +96,9 @@ class AddressRequest(models.Model):
         asked = Q(pk=self.assertion_id) | (Q(email=self.old_email) if self.old_email else Q(pk=None))
         kept = Assertion.objects.out().live().filter(erased_at=None)
         return kept.filter(asked, badge_class__organiser=self.organiser_id)
+
+    def moves(self):
+        """Return the rows that bring or brought a badge to the new address."""
+        asked = Q(supersedes=self.assertion_id) | Q(supersedes__email=self.old_email)
+        ways = AwardRow.objects.filter(asked, email=self.new_email, batch__badge_class__organiser=self.organiser_id)
+        return ways.filter(state__in=[AwardRow.State.DUE, AwardRow.State.AWARDED], supersedes__isnull=False)

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from badges.actions import revoke_badge
 from badges.actions.lost_addresses import ask_for_address, confirm_address, decline_address
 from badges.claims import claim_link
-from badges.models import AddressRequest, Assertion
+from badges.models import AddressRequest, Assertion, AwardRow
 from organisers.models import Organiser
 from portal import clock
 from portal.accounts.merging import merge_accounts
@@ -245,7 +245,7 @@ def test_where_one_badge_cannot_move_none_does(client, jonas, badge):
     answer = client.post(f"{request.get_absolute_url()}confirm/", {"badges": [badge.key, second.key]})
 
     assert answer.status_code == 422
-    assert "holds the badge already" in words(answer)
+    assert "holds the badge already: Brake Check" in words(answer)
     assert not Assertion.objects.filter(row__supersedes__isnull=False).exists()
     request.refresh_from_db()
     assert request.is_open
@@ -338,3 +338,46 @@ def test_a_request_does_not_lead_to_badges_that_were_erased_since(jonas, django_
     assert held.is_erased
     assert by_address.old_email not in {"rasa@example.org", held.email}
     assert [list(one.badges()) for one in (by_address, by_link)] == [[], []]
+
+
+def overtaken(request, badges, held):
+    """Confirm a request, and award one of its badges to the new address before the new ones are made."""
+    by = issuer_of(Organiser.objects.get(pk=request.organiser_id))
+    confirm_address(request, [badge.key for badge in badges], by=by)
+    move = AwardRow.objects.filter(supersedes=held)
+    AwardRow.objects.filter(supersedes__in=badges).update(leased_until=clock.now() + timedelta(hours=1))
+    assertion(held.badge_class, email=request.new_email)
+    AwardRow.objects.filter(supersedes__in=badges).update(leased_until=None)
+    carry_out()
+    drain()
+    return move.get()
+
+
+def test_a_badge_that_came_to_the_new_address_meanwhile_ends_the_request_with_a_reason(client, jonas, badge):
+    request = asked_about(badge, jonas)
+
+    row = overtaken(request, [badge], badge)
+
+    request.refresh_from_db()
+    badge.refresh_from_db()
+    assert (row.state, row.refusal, badge.is_live) == ("refused", "held already", True)
+    assert (request.is_open, request.is_confirmed) == (False, False)
+    assert request.answer == "You hold “Brake Check” at your new address already, so nothing was changed."
+    assert not any("goes to another address" in message.subject for message in mail.outbox)
+    assert not any("come to your new address" in message.subject for message in mail.outbox)
+    assert [message.to for message in mail.outbox if "stays at your old address" in message.subject] == [[jonas.email]]
+    client.force_login(jonas)
+    assert request.answer in words(client.get(request.get_absolute_url()))
+    assert list(violations()) == []
+
+
+def test_the_other_badges_of_the_request_move_all_the_same(jonas, badge):
+    second = assertion(published_badge(badge.badge_class.organiser), email=OLD)
+    request = asked_about(badge, jonas)
+
+    overtaken(request, [badge, second], badge)
+
+    request.refresh_from_db()
+    assert request.is_confirmed
+    assert "You hold “Brake Check” at your new address already" in request.answer
+    assert Assertion.objects.for_person(jonas).filter(row__supersedes=second).exists()
