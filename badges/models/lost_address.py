@@ -6,11 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from badges.models.assertion import Assertion
 from badges.models.award import AwardRow
 from organisers.models import Organiser
 from portal import clock
+from portal.privacy import is_stand_in
 
 
 class AddressRequestQuerySet(models.QuerySet):
@@ -90,6 +92,11 @@ class AddressRequest(models.Model):
     @property
     def is_open(self):
         return self.answered_at is None
+
+    @property
+    def old_address(self):
+        """The old address as people read it: also where its holder was erased since."""
+        return _("an address that is gone") if is_stand_in(self.old_email) else self.old_email
 
     def badges(self):
         """Return the badges that it is about, as far as they stand."""

@@ -340,6 +340,19 @@ def test_a_request_does_not_lead_to_badges_that_were_erased_since(jonas, django_
     assert [list(one.badges()) for one in (by_address, by_link)] == [[], []]
 
 
+def test_an_address_that_was_erased_since_is_named_in_words(client, jonas, django_capture_on_commit_callbacks):
+    held = published_assertion(email="rasa@example.org")
+    request = asked_about(held, jonas, old_email=held.email)
+
+    erased(held.person, django_capture_on_commit_callbacks)
+
+    pages = [(jonas, PAGE), (jonas, request.get_absolute_url())]
+    for reader, page in [*pages, (issuer_of(held.badge_class.organiser), request.get_absolute_url())]:
+        client.force_login(reader)
+        shown = words(client.get(page))
+        assert ("erased.invalid" in shown, "an address that is gone" in shown) == (False, True)
+
+
 def overtaken(request, badges, held):
     """Confirm a request, and award one of its badges to the new address before the new ones are made."""
     by = issuer_of(Organiser.objects.get(pk=request.organiser_id))
