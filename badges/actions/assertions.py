@@ -116,8 +116,8 @@ def correct_badge(assertion: Assertion, *, by: Person, email: str, **changes) ->
         raise StepRefused([_("Only a badge that is out and valid can be corrected.")])
     if being_made := AwardRow.objects.filter(supersedes=assertion, state=AwardRow.State.DUE).first():
         return being_made.batch
-    held = Assertion.objects.live().filter(badge_class=assertion.badge_class_id, email=email).exclude(pk=assertion.pk)
-    if held.exists():
+    held = Assertion.objects.blocking().filter(badge_class=assertion.badge_class_id, email=email)
+    if email != assertion.email and held.exists():
         raise StepRefused([_("Who has this address holds the badge already.")])
     check_corrections(assertion, email, by=by)
     as_it_is = Recipient(

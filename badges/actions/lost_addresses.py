@@ -78,7 +78,7 @@ def confirm_address(request: AddressRequest, keys: Iterable[UUID], *, by: Person
 
 def check_not_held(request: AddressRequest, chosen: list[Assertion]) -> None:
     """Refuse to send a badge to whom holds the same one at the new address."""
-    live = Assertion.objects.live().filter(email=request.new_email).exclude(pk__in=[one.pk for one in chosen])
+    live = Assertion.objects.blocking().filter(email=request.new_email).exclude(pk__in=[one.pk for one in chosen])
     held = live.filter(badge_class__in=[one.badge_class_id for one in chosen]).select_related(
         "badge_version__badge_class"
     )

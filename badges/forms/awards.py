@@ -28,7 +28,7 @@ class RecipientForm(forms.Form):
     def clean_email(self):
         """Want somebody who does not hold the badge."""
         email = self.cleaned_data["email"]
-        if self.badge_class.assertions.live().filter(email=email).exists():
+        if self.badge_class.assertions.blocking().filter(email=email).exists():
             raise ValidationError(_("This person holds the badge already."))
         return email
 

@@ -6,7 +6,7 @@ import uuid
 from collections import defaultdict
 
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from badges.documents import signed_supplement
 from badges.ledger.moves import end_moves
@@ -64,7 +64,9 @@ def commit(rows: list[AwardRow], signed: dict[int, dict[str, str]], lease: uuid.
         issuer.organiser_id: issuer for issuer in Issuer.objects.filter(keys__in={row.signing_key_id for row in ready})
     }
     ready.sort(key=lambda row: (row.batch.badge_class_id, row.email))  # two workers wait for each other in one order
-    held = [row for row in ready if row.supersedes_id and holds_another(row)]
+    Assertion.objects.leave_place({row.email for row in ready})
+    blocked = blocked_places(ready)
+    held = [row for row in ready if (row.batch.badge_class_id, row.email) in blocked and not row.stays_in_place]
     refused[AwardRow.Refusal.HELD_ALREADY] += [row.pk for row in held]
     gone = replace_superseded([row for row in ready if row not in held])
     refused[AwardRow.Refusal.GONE] += [row.pk for row in gone]
@@ -116,15 +118,23 @@ def fenced(rows: list[AwardRow], lease: uuid.UUID) -> list[AwardRow]:
     return [row for row in rows if row.pk in still]
 
 
-def holds_another(row: AwardRow) -> bool:
-    """Say whether the recipient of a corrected badge holds the same one already, apart from the one it replaces."""
-    live = Assertion.objects.live().filter(badge_class=row.batch.badge_class_id, email=row.email)
-    return live.exclude(pk=row.supersedes_id).exists()
+def blocked_places(rows: list[AwardRow]) -> set[tuple[int, str]]:
+    """Return badge class and address of the badges that are held there already, where no constraint would say so.
+
+    A correction ends a badge before it makes one; who gave an address up may have it again.
+    """
+    rows_of_moves = [row for row in rows if row.supersedes_id and not row.stays_in_place]
+    held = Assertion.objects.blocking().filter(
+        Q(address_given_up=True) | Q(email__in=[row.email for row in rows_of_moves]),
+        email__in={row.email for row in rows},
+        badge_class__in={row.batch.badge_class_id for row in rows},
+    )
+    return set(held.values_list("badge_class", "email"))
 
 
 def move_supplements(row: AwardRow, corrected: Assertion) -> None:
     """Let the documents of a badge move along to the corrected one of the same holder, their statements signed anew."""
-    if row.supersedes.email != row.email:
+    if not row.stays_in_place:
         return
     for supplement in row.supersedes.supplements.standing().select_related("file"):
         supplement.assertion, supplement.signing_key = corrected, row.signing_key
@@ -158,8 +168,8 @@ def assertion_of(row: AwardRow, issuer: Issuer) -> Assertion:
     """Return the unsaved assertion of a row; what corrects a badge of the same address stays as its holder had it."""
     old = row.supersedes
     kept = {}
-    if old and old.email == row.email and old.collected_at:
-        stays = ["collected_at", "person", "published_at", "shows_name"]
+    if row.stays_in_place and old.collected_at:
+        stays = ["collected_at", "person", "published_at", "shows_name", "address_given_up"]
         kept = {"state": COLLECTED} | {name: getattr(old, name) for name in stays}
     return Assertion(
         key=row.assertion_key,
@@ -211,7 +221,7 @@ def tell(rows, won) -> None:
         if row.batch.notify
     )
     for row in rows:
-        if row.supersedes_id and row.supersedes.email == row.email and people[row.pk]:
+        if row.stays_in_place and people[row.pk]:
             lead_on(row.supersedes, won[row.pk], person=people[row.pk])
     Notification.objects.bulk_create(
         Notification(

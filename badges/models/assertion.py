@@ -44,6 +44,12 @@ SOON = timedelta(days=60)
 REMINDERS = [timedelta(days=7), timedelta(days=21)]  # after so long, once each; then never again
 
 
+def given_up() -> Q:
+    """Return the condition that who collected a badge has its address no more; somebody else may read that by now."""
+    kept = EmailAddress.objects.filter(user=OuterRef("person"), email=OuterRef("email"), verified=True)
+    return Q(collected_at__isnull=False, person__isnull=False) & ~Exists(kept)
+
+
 def belongs_to(people) -> Q:
     """Return the condition that a badge is one of these people's.
 
@@ -169,8 +175,18 @@ class AssertionQuerySet(models.QuerySet):
         return self.filter(Q(expires_at=None) | Q(expires_at__gte=datetime.combine(day, time(), UTC)))
 
     def live(self):
-        """Return the badges that keep their recipient from getting the same one again."""
+        """Return the badges that stand, turned down or not."""
         return self.filter(state__in=LIVE, superseded_by=None, is_repeat=False)
+
+    def blocking(self):
+        """Return the badges that keep whoever has their address now from getting the same one."""
+        return self.live().exclude(given_up())
+
+    def leave_place(self, emails):
+        """Let badges whose holders gave these addresses up no longer take the place of a new one there."""
+        left = self.live().filter(given_up(), email__in=emails, address_given_up=False).order_by("pk")
+        keys = list(left.select_for_update(no_key=True).values_list("pk", flat=True))
+        self.filter(pk__in=keys).update(address_given_up=True)
 
     def waiting(self):
         """Return the badges that nobody answered yet."""
@@ -275,6 +291,7 @@ class Assertion(Holder, AssertionWorkflow):
     published_at = models.DateTimeField(null=True)
     shows_name = models.BooleanField(default=False)
     is_repeat = models.BooleanField(default=False)
+    address_given_up = models.BooleanField(default=False)  # its holder left its place at the address to a new one
     reminders = models.PositiveSmallIntegerField(default=0)
 
     objects = AssertionQuerySet.as_manager()
@@ -284,7 +301,7 @@ class Assertion(Holder, AssertionWorkflow):
         constraints = [
             models.UniqueConstraint(
                 fields=["badge_class", "email"],
-                condition=Q(state__in=LIVE, superseded_by=None, is_repeat=False),
+                condition=Q(state__in=LIVE, superseded_by=None, is_repeat=False, address_given_up=False),
                 name="one_live_assertion",
             ),
             models.CheckConstraint(

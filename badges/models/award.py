@@ -168,7 +168,7 @@ class AwardRowQuerySet(models.QuerySet):
 
     def held_already(self, badge_class):
         """Return the ready rows whose recipient holds the badge."""
-        held = apps.get_model("badges.Assertion").objects.live().filter(badge_class=badge_class)
+        held = apps.get_model("badges.Assertion").objects.blocking().filter(badge_class=badge_class)
         return self.ready().filter(email__in=held.values("email"))
 
     def moves_among(self, keys):
@@ -263,6 +263,11 @@ class AwardRow(Holder, models.Model):
         """Return what stands in the list's column for a field."""
         place = columns.get(field, len(self.cells))
         return self.cells[place] if place < len(self.cells) else ""
+
+    @property
+    def stays_in_place(self):
+        """Whether it corrects a badge of the same address."""
+        return self.supersedes_id is not None and self.supersedes.email == self.email
 
     @property
     def public_result(self):

@@ -124,7 +124,7 @@ def outcome(use) -> dict:
 
 def held_by_use(use) -> Assertion | None:
     """Return the badge that whoever used a code holds by now."""
-    live = Assertion.objects.out().live().select_related("row")
+    live = Assertion.objects.out().blocking().select_related("row")
     return live.filter(badge_class=use.series.badge_class_id, email=use.email).first() if use.is_awarded else None
 
 
