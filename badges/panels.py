@@ -19,6 +19,7 @@ from badges.models import (
     Endorsement,
     ImportedBadge,
     MoveIn,
+    Portfolio,
 )
 from organisers.panels import waiting_lines
 from organisers.permissions import may_issue, may_manage
@@ -120,6 +121,14 @@ def address_leaving(request, address):
 def sent_to(address):
     """Return the badges of a person that were sent to one of their addresses."""
     return Assertion.objects.for_person(address.user).filter(email=address.email)
+
+
+def account_loses(request, other):
+    """Say that the words of another account’s portfolio are lost where this account has a portfolio of its own."""
+    mine, theirs = (Portfolio.objects.filter(person=person).first() for person in (request.user, other))
+    if not (mine and theirs and mine.has_something() and (theirs.headline or theirs.about)):
+        return None
+    return render_to_string("badges/panels/account_loses.html", {"portfolio": theirs}, request)
 
 
 def account_holds(request, person):

@@ -23,7 +23,7 @@ def keep_one_portfolio(mine: Portfolio, theirs: Portfolio) -> None:
     Strangers see nothing that they could not see before: what lay in a portfolio that was off is left out of one that
     is on; so is what was shown without a name where the other names its person, or kept from search engines.
     """
-    if not (mine.is_shown or mine.headline or mine.about or mine.items.exists()):
+    if not mine.has_something():
         mine.delete()
         return
     if not mine.is_shown or says_as_little(mine, theirs):

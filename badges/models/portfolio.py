@@ -39,6 +39,10 @@ class Portfolio(models.Model):
     def get_absolute_url(self):
         return reverse("badges:portfolio")
 
+    def has_something(self) -> bool:
+        """Say whether its person did anything with it."""
+        return bool(self.is_shown or self.headline or self.about) or self.items.exists()
+
     @property
     def address(self):
         """The page that others open while it is shown."""

@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
-from badges.models import Assertion
+from badges.models import Assertion, Portfolio
 from organisers.models import Membership
 from portal import clock
 from portal.accounts.merging import merge_accounts
@@ -76,6 +76,19 @@ def test_the_page_says_what_will_be_together_and_yes_makes_one_of_two(client, on
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("headline", "is_said"), [("Rides a lot.", True), ("", False)])
+def test_the_page_shows_which_words_of_a_portfolio_are_lost(client, ona, other, headline, is_said):
+    Portfolio.objects.create(person=ona, headline=headline)
+    Portfolio.objects.create(person=other, headline="Mends bicycles.", about="<b>For years.</b>")
+    prove(client)
+
+    page = words(client.get(CONFIRM))
+    client.post(CONFIRM)
+
+    assert ("Mends bicycles." in page, "&lt;b&gt;For years." in page) == (is_said, is_said)
+    assert (Portfolio.objects.get().headline == "Mends bicycles.") is not is_said
+
+
 def test_the_other_address_signs_in_to_the_account_that_was_kept(client, ona, other):
     other.set_password("another long password")
     other.save()
