@@ -103,8 +103,8 @@ def make_part(export: DataExport) -> bool:
         parts = [part for entry in personal_data().values() if entry.files for part in entry.files(person)]
         if draft.exists() and not zipfile.is_zipfile(draft):  # a worker that was killed left half of it
             draft.unlink()
-        done = write_draft(draft, person, parts)
-    still = DataExport.objects.filter(pk=export.pk).update(done=done, total=len(parts), made_until=None)
+        done, gaps = write_draft(draft, person, parts)
+    still = DataExport.objects.filter(pk=export.pk).update(done=done, total=len(parts), gaps=gaps, made_until=None)
     if not still:
         draft.unlink(missing_ok=True)
         return False
@@ -114,20 +114,22 @@ def make_part(export: DataExport) -> bool:
     return False
 
 
-def write_draft(draft: Path, person: Person, parts: list[Part]) -> int:
-    """Write what is not in the archive yet, for a while; returns how many of the files are done."""
+def write_draft(draft: Path, person: Person, parts: list[Part]) -> tuple[int, list[str]]:
+    """Write what is not in the archive yet, for a while; returns how many of the files are done, and which failed."""
     began = time.monotonic()
     with zipfile.ZipFile(draft, "a", zipfile.ZIP_DEFLATED) as archive:
         there = set(archive.namelist())
-        if "index.html" not in there:
+        if "data.json" not in there:
             write_data(archive, person)
-            write_index(archive, person, parts)
         for number, part in enumerate(parts):
             if time.monotonic() - began > ROUND_SECONDS:
-                return number
+                return number, []
             if part.name not in there:
                 write_part(archive, part)
-    return len(parts)
+        made = set(archive.namelist())
+        gaps = [part.name for part in parts if part.name not in made]
+        write_index(archive, person, [part.name for part in parts if part.name in made], gaps)
+    return len(parts), gaps
 
 
 def write_part(archive: zipfile.ZipFile, part: Part) -> None:
@@ -176,14 +178,17 @@ def write_data(archive: zipfile.ZipFile, person: Person) -> None:
         out.write("]}\n")
 
 
-def write_index(archive: zipfile.ZipFile, person: Person, parts: list[Part]) -> None:
-    """Write everything for people, chunk by chunk; nothing in it asks another site for anything."""
+def write_index(archive: zipfile.ZipFile, person: Person, files: list[str], gaps: list[str]) -> None:
+    """Write everything for people, chunk by chunk; nothing in it asks another site for anything.
+
+    It comes last, for it names the files that could not be made.
+    """
     facts = {"person": person, "language": person.language, "made_at": clock.now(), "portal": settings.BASE_URL}
     with archive.open("index.html", "w", force_zip64=True) as raw, io.TextIOWrapper(raw, "utf-8") as out:
         out.write(render_to_string("accounts/documents/data_head.html", facts))
         nothing = [entry.label for entry in in_order() if not write_entry(out, entry, person)]
-        out.write(render_to_string("accounts/documents/data_files.html", {"is_any": bool(parts)}))
-        for chunk in chunks(part.name for part in parts):
+        out.write(render_to_string("accounts/documents/data_files.html", {"is_any": bool(files), "gaps": gaps}))
+        for chunk in chunks(files):
             out.write(render_to_string("accounts/documents/data_file_names.html", {"names": chunk}))
         out.write(render_to_string("accounts/documents/data_foot.html", {"nothing": nothing}))
 

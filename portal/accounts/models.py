@@ -392,6 +392,7 @@ class DataExport(models.Model):
     made_until = models.DateTimeField(null=True)  # who makes it has it until then
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
+    gaps = models.JSONField(default=list)  # names of the files that could not be made
     ready_at = models.DateTimeField(null=True)
     file = models.OneToOneField(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
 

@@ -83,6 +83,25 @@ def test_download_holds_the_files_of_a_person(django_capture_on_commit_callbacks
     assert len(names) == len(set(names))
 
 
+def test_a_file_that_cannot_be_made_is_named_in_the_download_and_on_the_page(
+    client, django_capture_on_commit_callbacks
+):
+    person = leaver()
+    lost = Supplement.objects.filter(assertion__person=person).standing().first()
+    lost.file.content.delete(save=False)
+
+    archive = download_of(person, django_capture_on_commit_callbacks)
+
+    (gap,) = DataExport.objects.get(person=person).gaps
+    assert str(lost.key) in gap
+    assert gap not in archive.namelist()
+    page = archive.read("index.html").decode()
+    assert (f"<li>{gap}</li>" in page, f'href="{gap}"' in page) == (True, False)
+    client.force_login(person)
+    shown = client.get("/settings/data/").content.decode()
+    assert ("1 file could not be made. Try again later:" in shown, gap in shown) == (True, True)
+
+
 def test_download_shows_no_word_of_somebody_else(django_capture_on_commit_callbacks):
     archive = download_of(leaver(), django_capture_on_commit_callbacks)
 
