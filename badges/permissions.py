@@ -145,14 +145,9 @@ def may_keep_this_group(group, user) -> bool:
     return may_keep_groups(group.organiser, user)
 
 
-def may_keep_collection(collection, user) -> bool:
-    """Everybody keeps their own collections, and nobody those of others."""
-    return user is not None and collection.person_id == user.pk
-
-
-def may_keep_share(share, user) -> bool:
-    """Everybody looks after what they share themselves."""
-    return user is not None and share.person_id == user.pk
+def may_keep(thing, user) -> bool:
+    """Everybody keeps the collections and the shares that they made, and nobody those of others."""
+    return user is not None and thing.person_id == user.pk
 
 
 def may_show_collections(person) -> bool:

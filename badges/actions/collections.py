@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from badges.actions.arranging import place, with_moved, with_wanted_first
 from badges.models import Assertion, Collection, CollectionItem, ImportedBadge
 from badges.models.collection import new_token
-from badges.permissions import may_keep_collection, may_show_collections
+from badges.permissions import may_keep, may_show_collections
 from portal import clock
 from portal.accounts.models import Person
 from portal.audit.log import record
@@ -149,7 +149,7 @@ def collections_with(item: CollectionItem) -> set[int]:
 
 def locked(collection: Collection, by: Person) -> Collection:
     """Lock a collection of the person until the transaction ends, and return it fresh."""
-    if not may_keep_collection(collection, by):
+    if not may_keep(collection, by):
         raise PermissionDenied
     return Collection.objects.select_for_update().get(pk=collection.pk)
 

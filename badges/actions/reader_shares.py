@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from badges.actions.collections import badges_of
 from badges.actions.showing import UNDER_AGE
 from badges.models import Assertion, ReaderShare, SharedBadge
-from badges.permissions import may_keep_share, may_show_collections
+from badges.permissions import may_keep, may_show_collections
 from portal import clock
 from portal.accounts.models import Person
 from portal.audit.log import record
@@ -92,7 +92,7 @@ def end_of(day: date, person: Person) -> datetime:
 @transaction.atomic
 def stop_share(share: ReaderShare, *, by: Person) -> ReaderShare:
     """End a share now; its link says so from then on."""
-    if not may_keep_share(share, by):
+    if not may_keep(share, by):
         raise PermissionDenied
     share = ReaderShare.objects.select_for_update().get(pk=share.pk)
     if share.is_running:

@@ -15,7 +15,7 @@ from badges.actions.arranging import DOWN, UP
 from badges.actions.showing import publish_badges_of
 from badges.forms.collections import CollectionForm, PlacesForm, SharingForm, WordsForm
 from badges.models import Assertion, Collection, CollectionItem, ImportedBadge
-from badges.permissions import may_keep_collection, may_show_collections
+from badges.permissions import may_keep, may_show_collections
 from badges.views.backpack import backpack_tabs
 from portal.access import requires, signed_in
 from portal.asked import keys_asked, wants_json, words_asked
@@ -50,7 +50,7 @@ def collection_create(request):
     return render(request, "badges/collection_form.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-@requires(may_keep_collection, of=collection_seen)
+@requires(may_keep, of=collection_seen)
 def collection(request, collection):
     """Show a collection to its owner: its badges in their order, and who may open it."""
     return editor(request, collection, SharingForm(initial=model_to_dict(collection)))
@@ -110,7 +110,7 @@ def picture_code(collection) -> str:
     return f'<a href="{address}"><img src="{address}.png" width="600" height="315" alt="{title}"></a>'
 
 
-@requires(may_keep_collection, of=collection_seen)
+@requires(may_keep, of=collection_seen)
 def collection_edit(request, collection):
     """Change the name and the description."""
     initial = {"name": collection.name, "description": collection.description, "seen": collection.version}
@@ -126,7 +126,7 @@ def collection_edit(request, collection):
     return render(request, "badges/collection_form.html", context, status=status)
 
 
-@requires(may_keep_collection, of=collection_seen)
+@requires(may_keep, of=collection_seen)
 def collection_badges(request, collection):
     """Choose which badges are in a collection; the filter narrows what is shown and loses no tick."""
     there = list(collection.items.with_badges().marked(request.user))
@@ -171,7 +171,7 @@ def rows_shown(items, words) -> tuple[list[CollectionItem], bool]:
 
 
 @require_POST
-@requires(may_keep_collection, of=collection_seen)
+@requires(may_keep, of=collection_seen)
 def collection_order(request, collection):
     """Move one badge up or down, or put all in the order that the page sent by itself."""
     place = ""
@@ -188,7 +188,7 @@ def collection_order(request, collection):
 
 
 @require_POST
-@requires(may_keep_collection, of=collection_seen)
+@requires(may_keep, of=collection_seen)
 def collection_share(request, collection):
     """Say who may open a collection; what ends a link that may be in use is asked once more."""
     form = SharingForm(request.POST)
@@ -205,7 +205,7 @@ def collection_share(request, collection):
 
 
 @require_POST
-@requires(may_keep_collection, of=collection_seen)
+@requires(may_keep, of=collection_seen)
 def collection_publish(request, collection):
     """Publish the private badges of a collection, so that others see them in it."""
     count = publish_badges_of(collection, by=request.user)
@@ -214,7 +214,7 @@ def collection_publish(request, collection):
     return redirect(f"{collection.get_absolute_url()}#sharing")
 
 
-@requires(may_keep_collection, of=collection_seen)
+@requires(may_keep, of=collection_seen)
 def collection_stop(request, collection):
     """Stop sharing, after asking once."""
     if request.method == "POST":
@@ -224,7 +224,7 @@ def collection_stop(request, collection):
     return render(request, "badges/collection_stop.html", {"collection": collection})
 
 
-@requires(may_keep_collection, of=collection_seen)
+@requires(may_keep, of=collection_seen)
 def collection_delete(request, collection):
     """Delete a collection, after asking once."""
     if request.method == "POST":

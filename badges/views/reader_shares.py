@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from badges.actions import reader_shares as actions
 from badges.forms.reader_shares import ReaderShareForm
 from badges.models import ReaderShare, SignedDocument, Supplement
-from badges.permissions import may_keep_share, may_show_collections
+from badges.permissions import may_keep, may_show_collections
 from badges.verdicts import verdict_on
 from badges.views.backpack import backpack_tabs
 from badges.views.collections import ROWS, offered
@@ -89,7 +89,7 @@ def badge_rows(person, sent, chosen) -> list[dict]:
     ]
 
 
-@requires(may_keep_share, of=share_seen)
+@requires(may_keep, of=share_seen)
 def share(request, share):
     """Show a share to its owner: the link, what is in it, how often it was opened."""
     mail = _("My badges"), share.address
@@ -103,7 +103,7 @@ def share(request, share):
 
 
 @require_POST
-@requires(may_keep_share, of=share_seen)
+@requires(may_keep, of=share_seen)
 def share_stop(request, share):
     """End a share now."""
     actions.stop_share(share, by=request.user)
