@@ -45,6 +45,18 @@ def test_somebody_signs_up_proves_the_address_and_is_signed_in(client):
     assert client.get("/settings/").status_code == 200
 
 
+@pytest.mark.parametrize("asks_for_password", [False, True])
+def test_letters_to_an_address_that_nobody_proved_carry_no_chosen_name(client, asks_for_password):
+    client.post("/accounts/signup/", ANSWERS | {"name": "You won, visit evil.example"})
+    if asks_for_password:
+        client.post("/accounts/password/reset/", {"email": "ona@example.org"})
+    drain()
+
+    assert len(mail.outbox) == 1 + asks_for_password
+    assert not any("You won" in message.message().as_string() for message in mail.outbox)
+    assert all(message.body.startswith("Hello,") for message in mail.outbox)
+
+
 def test_looking_at_the_link_proves_nothing(client):
     client.post("/accounts/signup/", ANSWERS)
     drain()
