@@ -53,14 +53,22 @@ def imported(request, key):
 @signed_in
 def imported_file(request, key):
     """Hand a badge out as it was received."""
-    return private_response(own(request, key).file)
+    badge = own(request, key)
+    try:
+        return private_response(badge.file)
+    except FileNotFoundError:
+        return say_file_is_gone(request, badge)
 
 
 @require_POST
 @signed_in
 def imported_check(request, key):
     """Check a badge of another platform once more."""
-    badge = check_again(own(request, key), by=request.user)
+    badge = own(request, key)
+    try:
+        badge = check_again(badge, by=request.user)
+    except FileNotFoundError:
+        return say_file_is_gone(request, badge)
     if badge.could_not_be_read:
         messages.warning(request, _("The badge could not be checked now: its issuer’s site does not answer."))
     else:
@@ -77,6 +85,12 @@ def imported_remove(request, key):
         messages.success(request, _("The badge is out of your backpack."))
         return redirect("badges:backpack")
     return render(request, "badges/imported_remove.html", {"badge": badge})
+
+
+def say_file_is_gone(request, badge):
+    """Tell a person that the file which they added is lost, and what to do."""
+    messages.error(request, _("The file of this badge is missing here. Take the badge out, and add it again."))
+    return redirect(badge)
 
 
 def own(request, key) -> ImportedBadge:

@@ -256,4 +256,20 @@ def test_a_site_that_is_silent_changes_nothing(client, person, school):
         assert (kept.finding, kept.could_not_be_read) == (Finding.ISSUER_UNKNOWN, True)
         said = client.post(f"{kept.get_absolute_url()}check/", follow=True).content.decode()
     assert "site does not answer" in said
-    assert "did not answer" in said
+    assert "it could not be checked again" in said
+
+
+def test_a_badge_whose_file_is_gone_says_so_and_can_be_taken_out(client, person, school):
+    add(client, school.signs())
+    kept = ImportedBadge.objects.get()
+    Path(kept.file.content.path).unlink()
+
+    answers = [
+        client.post(f"{kept.get_absolute_url()}check/", follow=True),
+        client.get(f"{kept.get_absolute_url()}file/", follow=True),
+    ]
+
+    assert [one.status_code for one in answers] == [200, 200]
+    assert all("The file of this badge is missing here." in one.content.decode() for one in answers)
+    client.post(f"{kept.get_absolute_url()}remove/")
+    assert not ImportedBadge.objects.exists()
