@@ -117,3 +117,16 @@ def test_inbox_asks_as_often_for_thirty_lines_as_for_one(client):
         notify([person], "organisers/handed_over", about=OrganiserFactory())
 
     assert queries_of(client, "/inbox/") == few
+
+
+def test_a_line_about_what_is_gone_is_text_and_no_link(client):
+    person, organiser, gone = PersonFactory(), OrganiserFactory(), OrganiserFactory()
+    for about in (organiser, gone):
+        notify([person], "organisers/handed_over", about=about)
+    gone.delete()
+    client.force_login(person)
+
+    rows = client.get("/inbox/").content.decode().split('class="inbox-row"')[1:]
+
+    assert ["<a " in row for row in rows] == [False, True]
+    assert f'href="{organiser.get_absolute_url()}"' in rows[1]
