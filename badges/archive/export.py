@@ -1,5 +1,6 @@
 """Writing an archive: badge after badge, so that memory does not grow with their number."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from badges.archive.folder import Folder
-from badges.archive.pages import assertion_page, issuer_page, version_page
+from badges.archive.pages import assertion_page, file_name, issuer_page, supplement_page, version_page
 from badges.archive.readme import README
 from badges.documents import (
     address,
@@ -23,7 +24,7 @@ from badges.documents import (
     version_achievement,
     version_hosted,
 )
-from badges.models import Assertion, BadgeClassVersion, Issuer, IssuerKey, SignedDocument
+from badges.models import Assertion, BadgeClassVersion, Issuer, IssuerKey, SignedDocument, Supplement
 from badges.openbadges import (
     TokenSigner,
     bake_png,
@@ -35,6 +36,7 @@ from badges.openbadges import (
     vocabulary,
 )
 from badges.workflow import DRAFT
+from portal.files.actions import content_of
 from portal.files.pictures import read_picture
 
 CHUNK = 200
@@ -46,7 +48,7 @@ class NoKey(Exception):
 
 
 class Pictures:
-    """The pictures of badges, the last few kept at hand; `lost` are those whose files are gone."""
+    """The pictures of badges, the last few kept at hand; `lost` says which files are gone, documents among them."""
 
     def __init__(self) -> None:
         self.lost: set[str] = set()
@@ -56,12 +58,12 @@ class Pictures:
         try:
             return read_picture(digest)
         except FileNotFoundError:
-            self.lost.add(digest)
+            self.lost.add(f"the picture {digest} is lost, its badges have none")
             return None
 
 
 def export_issuer(issuer: Issuer, root: Path) -> tuple[int, list[str]]:
-    """Write everything that an issuer published; return how many badges, and which pictures are lost.
+    """Write everything that an issuer published; return how many badges, and in words which files are lost.
 
     Its status lists are signed for the last time, without an end: what is revoked later is not in them.
     """
@@ -127,6 +129,7 @@ def _write_assertions(
     """Write all forms of some badges; those of people under age have no page here either."""
     public = Assertion.objects.visible_to(AnonymousUser()).filter(pk__in=[one.pk for one in chunk])
     with_page = set(public.values_list("pk", flat=True))
+    documents = _write_documents(folder, issuer, chunk, pictures)
     for one in chunk:
         bodies = {document.format: document.body for document in one.current}
         newer, older = (bodies[form].encode() for form in FORMS)
@@ -139,8 +142,29 @@ def _write_assertions(
             folder.write(address("assertion-png", one.key), bake_png(picture, newer, older))
             folder.write(address("assertion-svg", one.key), bake_svg(framed_png(picture), newer, older))
         if one.pk in with_page:
-            folder.write_page(one.absolute_url, assertion_page(one, issuer, token))
+            folder.write_page(one.absolute_url, assertion_page(one, issuer, token, documents[one.pk]))
     return len(chunk)
+
+
+def _write_documents(
+    folder: Folder, issuer: Issuer, chunk: list[Assertion], pictures: Pictures
+) -> dict[int, list[Supplement]]:
+    """Write the documents that holders show to everybody, with what was signed of them; returns them by badge.
+
+    What holders keep to themselves is not published by an archive either; it is in their own download.
+    """
+    shown = Supplement.objects.visible_to(AnonymousUser()).filter(assertion__in=chunk)
+    written = defaultdict(list)
+    for one in shown.select_related("file", "assertion__badge_version").order_by("pk"):
+        content = content_of(one.file)
+        if content is None:
+            pictures.lost.add(f"the document {one.key} is lost")
+            continue
+        folder.write(f"{one.address}{file_name(one)}", content)
+        folder.write(one.statement_address, one.statement.encode())
+        folder.write_page(one.address, supplement_page(one, issuer))
+        written[one.assertion_id].append(one)
+    return written
 
 
 def _write_lists(folder: Folder, issuer: Issuer, key: IssuerKey, tokens: TokenSigner) -> None:

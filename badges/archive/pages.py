@@ -1,5 +1,6 @@
 """The pages of an archive: they say what a badge says, and check it in the reader's browser."""
 
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -7,7 +8,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from badges.documents import address
-from badges.models import Assertion, BadgeClassVersion, Issuer
+from badges.models import Assertion, BadgeClassVersion, Issuer, Supplement
+from portal.files.gate import clean_name
 
 DOCUMENTS = {
     "credential": "credential.json",
@@ -18,7 +20,7 @@ DOCUMENTS = {
 }
 
 
-def assertion_page(assertion: Assertion, issuer: Issuer, token: bytes) -> str:
+def assertion_page(assertion: Assertion, issuer: Issuer, token: bytes, supplements: list[Supplement]) -> str:
     """Return the page of a badge, in the language of the award; nobody's name is on it."""
     version = assertion.badge_version
     shown = {
@@ -30,9 +32,27 @@ def assertion_page(assertion: Assertion, issuer: Issuer, token: bytes) -> str:
             {"name": name, "path": _path(address(f"assertion-{form}", assertion.key))}
             for form, name in DOCUMENTS.items()
         ],
+        "supplements": [{"title": one.title, "sha256": one.sha256, "page": _path(one.address)} for one in supplements],
         "trusted": _path(address("issuer", issuer.key)) + "/trusted.js",
     }
     return _page("assertion", assertion.absolute_url, assertion.language, issuer, shown)
+
+
+def supplement_page(supplement: Supplement, issuer: Issuer) -> str:
+    """Return the page of a document that was added to a badge: the file, its hash, and what was signed of it."""
+    assertion = supplement.assertion
+    shown = {
+        "words": assertion.badge_version.words(assertion.language),
+        "supplement": supplement,
+        "file": file_name(supplement),
+        "assertion_page": _path(assertion.absolute_url),
+    }
+    return _page("supplement", supplement.address, assertion.language, issuer, shown)
+
+
+def file_name(supplement: Supplement) -> str:
+    """Return what the file of a document is called: names that were given to files tell of people."""
+    return f"document{PurePath(clean_name(supplement.file.name)).suffix}"
 
 
 def version_page(version: BadgeClassVersion, issuer: Issuer) -> str:

@@ -13,5 +13,7 @@ They go on being valid as long as any web server answers for {site} with the fil
 
 Without any server, open assertions/<id>/index.html in a browser: the page checks itself.
 
+Documents added to badges lie under /supplements/ where their holders showed them to everybody; the others are not here.
+
 The status lists in here are final. What was revoked after they were made is not in them.
 """

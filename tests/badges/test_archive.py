@@ -1,5 +1,6 @@
 """What is left when the portal is gone: files behind any web server, with which badges verify."""
 
+import hashlib
 import json
 import shutil
 import threading
@@ -19,8 +20,11 @@ from playwright.sync_api import sync_playwright
 
 from badges import openbadges as ob
 from badges.actions import collect_badge, revoke_badge
+from badges.actions.showing import show_to_others
+from badges.actions.supplements import add_supplement
 from badges.models import IssuerKey
 from portal import clock
+from portal.files.gate import Admitted
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import assertion, held_award, issuer_of, published_assertion, published_badge
 from tests.interop.engines import verify_ob2, verify_ob3
@@ -139,6 +143,40 @@ def test_somebody_under_age_has_no_page_in_it_either(site):
 
     assert not (site / f"assertions/{badge.key}/index.html").exists()
     assert verdict(badge) == ob.State.VERIFIED
+
+
+def test_documents_are_in_it_that_everybody_may_see(site):
+    badge = published_assertion(email="jonas@example.org")
+    file = [Admitted("jonas.pdf", content, "application/pdf") for content in (b"%PDF-1.7 shown", b"%PDF-1.7 kept")]
+    shown, kept = (
+        add_supplement(badge, title=title, file=one, by=issuer_of(badge.badge_class.organiser))
+        for title, one in zip(["Shown one", "Kept one"], file, strict=True)
+    )
+    show_to_others(badge, by=badge.person, evidence=[], result=False, documents=[str(shown.key)])
+    export(badge, site)
+
+    folder = site / f"supplements/{shown.key}"
+    content = (folder / "document.pdf").read_bytes()
+    assert hashlib.sha256(content).hexdigest() == shown.sha256
+    assert shown.sha256 in (folder / "statement.json").read_text()
+    pages = [(site / f"assertions/{badge.key}/index.html").read_text(), (folder / "index.html").read_text()]
+    assert all("Shown one" in page and shown.sha256 in page and "Kept one" not in page for page in pages)
+    assert f'href="../../supplements/{shown.key}/index.html"' in pages[0]
+    assert 'href="document.pdf"' in pages[1]
+    assert not list(site.rglob(f"*{kept.key}*"))
+
+
+def test_a_document_whose_file_is_lost_is_named(site, capsys):
+    badge = published_assertion(email="jonas@example.org")
+    file = Admitted("a.pdf", b"%PDF-1.7", "application/pdf")
+    lost = add_supplement(badge, title="Lost", file=file, by=issuer_of(badge.badge_class.organiser))
+    show_to_others(badge, by=badge.person, evidence=[], result=False, documents=[str(lost.key)])
+    Path(lost.file.content.path).unlink()
+
+    export(badge, site)
+
+    assert f"the document {lost.key} is lost." in capsys.readouterr().err
+    assert not (site / f"supplements/{lost.key}").exists()
 
 
 def test_many_badges_take_as_many_queries_as_few(site):

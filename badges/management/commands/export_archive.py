@@ -27,8 +27,8 @@ class Command(BaseCommand):
                 raise CommandError(f"{one.organiser.slug} has no signing key now. Try again in a minute.") from fault
             except OSError as fault:
                 raise CommandError(f"{fault.filename or where} cannot be written: {fault.strerror}.") from fault
-            for digest in lost:
-                self.stderr.write(f"{one.organiser.slug}: the picture {digest} is lost, its badges have none.")
+            for file in lost:
+                self.stderr.write(f"{one.organiser.slug}: {file}.")
             self.stdout.write(f"{one.organiser.slug}: {count} badges")
 
     def chosen(self, name):
