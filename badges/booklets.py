@@ -1,4 +1,4 @@
-"""Collections and portfolios on paper: what strangers see of them, as a file to print or to send."""
+"""Collections and portfolios on paper: what strangers see of them, and to their owner more."""
 
 import segno
 from django.conf import settings
@@ -21,6 +21,17 @@ def collection_pdf(collection: Collection, items: list) -> bytes:
         kicker=_("Badges of %(name)s") % {"name": name} if name else _("A collection of badges"),
         parts=[{"title": "", "text": "", "items": items}],
         address=collection.shared_address,
+    )
+
+
+def own_collection_pdf(collection: Collection, items: list) -> bytes:
+    """Return a collection with all these badges as PDF, for its owner alone: nothing in it leads to the collection."""
+    return _pdf(
+        title=collection.name,
+        lead=collection.description,
+        kicker=_("Badges of %(name)s") % {"name": collection.person.name},
+        parts=[{"title": "", "text": "", "items": items}],
+        address="",
     )
 
 
@@ -47,7 +58,7 @@ def portfolio_pdf(portfolio: Portfolio, parts: list[dict]) -> bytes:
 
 def _pdf(*, parts: list[dict], address: str, **said) -> bytes:
     kept, left_out = _cut(parts)
-    qr = segno.make(address, error="m", micro=False).svg_data_uri(border=0, omitsize=True)
+    qr = address and segno.make(address, error="m", micro=False).svg_data_uri(border=0, omitsize=True)
     context = said | {"parts": kept, "left_out": left_out, "address": address, "qr": qr}
     context |= {"language": get_language(), "base_url": settings.BASE_URL}
     return printing().pdf(render_to_string("badges/documents/booklet.html", context))

@@ -107,6 +107,7 @@ urlpatterns = [
     path("backpack/collections/", collections.collection_list, name="collection-list"),
     path("backpack/collections/new/", collections.collection_create, name="collection-create"),
     path("backpack/collections/<uuid:key>/", collections.collection, name="collection"),
+    path("backpack/collections/<uuid:key>/collection.pdf", collections.collection_paper, name="collection-paper"),
     path("backpack/collections/<uuid:key>/edit/", collections.collection_edit, name="collection-edit"),
     path("backpack/collections/<uuid:key>/badges/", collections.collection_badges, name="collection-badges"),
     path("backpack/collections/<uuid:key>/order/", collections.collection_order, name="collection-order"),

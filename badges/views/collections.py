@@ -8,15 +8,17 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from badges.actions import collections as actions
 from badges.actions.arranging import DOWN, UP
 from badges.actions.showing import publish_badges_of
+from badges.booklets import own_collection_pdf
 from badges.forms.collections import CollectionForm, PlacesForm, SharingForm, WordsForm
 from badges.models import Assertion, Collection, CollectionItem, ImportedBadge
 from badges.permissions import may_keep, may_show_collections
 from badges.views.backpack import backpack_tabs
+from badges.views.certificates import pdf_answer, refused
 from portal.access import requires, signed_in
 from portal.asked import keys_asked, wants_json, words_asked
 from portal.workflow import Stale, StepRefused
@@ -108,6 +110,16 @@ def picture_code(collection) -> str:
     """Return what shows a collection as a picture that leads to its page."""
     address, title = collection.shared_address, escape(collection.name)
     return f'<a href="{address}"><img src="{address}.png" width="600" height="315" alt="{title}"></a>'
+
+
+@require_safe
+@requires(may_keep, of=collection_seen)
+def collection_paper(request, collection):
+    """Send a collection to its owner as a file to print, with the badges that nobody else sees."""
+    if no := refused(request, "booklet"):
+        return no
+    items = collection.items.standing(request.user).with_badges()
+    return pdf_answer(own_collection_pdf(collection, list(items)), name="collection")
 
 
 @requires(may_keep, of=collection_seen)

@@ -331,6 +331,28 @@ def test_a_shared_collection_comes_on_paper_with_so_many_badges(client, person, 
     assert client.get(f"{made.shared_url}.pdf").status_code == 404
 
 
+@pytest.mark.skipif(not cards.may_print(), reason="needs the libraries that WeasyPrint draws with")
+def test_the_owner_alone_gets_a_private_collection_on_paper(client, person):
+    badges = collected(person, 3)
+    published(person, badges[1:2])
+    made = collection(person, badges)
+    revoke_badge(badges[2], by=issuer_of(badges[2].badge_class.organiser), reason="A mistake.")
+    path = f"{made.get_absolute_url()}collection.pdf"
+    assert path in said(client.get(made.get_absolute_url()))
+
+    paper = words_of(client.get(path).content)
+
+    for words in ("Things I can repair", "Badges of Jonas Petraitis", "Badge 1", "Badge 2", str(badges[1].key)):
+        assert words in paper
+    for words in ("Badge 3", str(badges[0].key), made.token):
+        assert words not in paper
+    stranger = Client()
+    assert stranger.get(path).status_code == 302
+    stranger.force_login(PersonFactory())
+    assert stranger.get(path).status_code == 404
+    assert client.post(path).status_code == 405
+
+
 def test_it_is_shared_on_networks_by_plain_links(client, person):
     made = collection(person, published(person, collected(person)), visibility="public")
 
