@@ -2,14 +2,17 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from badges import ledger
 from badges.actions import Recipient, award, collect_badge, release_batch, revoke_badge, undo_batch
 from badges.models import Assertion, AwardRow, SignedDocument, StatusList
 from badges.schedule import sign_list, sign_stale_lists
 from portal import clock
+from portal.accounts.actions import remove_address
 from portal.accounts.erasing import close_account, erase_person
 from portal.accounts.merging import merge_accounts
 from portal.accounts.models import Person
@@ -146,3 +149,22 @@ def test_a_badge_that_is_collected_while_its_account_is_merged_comes_along():
 
     badge.refresh_from_db()
     assert (badge.is_collected, badge.person) == (True, kept)
+
+
+def test_an_address_that_was_given_up_gets_the_badge_once_from_two_awards_at_the_same_time():
+    first = PersonFactory(email="ona@example.org")
+    EmailAddress.objects.create(user=first, email="info@school.example", verified=True)
+    badge = collect_badge(assertion(email="info@school.example"), by=first).badge_class
+    remove_address(EmailAddress.objects.get(user=first, email="info@school.example"), by=first)
+    made = []
+    for key in ("one", "other"):
+        award(badge, [Recipient("info@school.example", "Rasa")], by=None, source="playlist", once_key=key)
+        lease = uuid.uuid4()
+        rows = ledger.lease_rows(lease)
+        made.append((rows, ledger.sign_rows(rows), lease))
+
+    while_it_commits(*(partial(ledger.commit, *one) for one in made))
+
+    assert sorted(AwardRow.objects.values_list("state", flat=True)) == ["awarded", "awarded", "refused"]
+    assert Assertion.objects.filter(email="info@school.example", address_given_up=False).count() == 1
+    assert list(violations()) == []
