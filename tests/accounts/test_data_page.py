@@ -6,6 +6,7 @@ from django.urls import reverse
 from portal.accounts.exporting import ask_for_data
 from portal.accounts.models import DataExport
 from portal.accounts.schedule import make_data_files
+from portal.privacy import personal_data
 from tests.factories.accounts import PASSWORD, PersonFactory
 from tests.factories.collections import collected
 from tests.portal.queries import queries_of
@@ -67,6 +68,17 @@ def test_a_session_that_proved_nothing_lately_is_asked_for_the_password(client):
     assert DataExport.objects.count() == 0
     assert client.post(answer["Location"], {"password": PASSWORD})["Location"] == DATA
     assert DataExport.objects.count() == 1
+
+
+def test_page_files_each_kind_of_data_under_its_area(client):
+    client.force_login(PersonFactory())
+
+    page = client.get(DATA)
+    areas = {str(title): [str(entry.label) for entry in entries] for title, entries in page.context["areas"]}
+
+    assert [*areas] == ["Your account", "Badges", "Learning", "Organisers", "Quality Label"]
+    assert ("Your addresses" in areas["Your account"], "Your collections" in areas["Badges"]) == (True, True)
+    assert sum(map(len, areas.values())) == len(personal_data())
 
 
 def test_page_asks_as_little_of_the_database_for_many_badges_as_for_one(client):
