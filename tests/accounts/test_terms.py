@@ -62,10 +62,10 @@ def test_text_that_is_missing_in_a_language_is_marked_as_the_one_it_is(client):
     TermsText.objects.filter(version_id=1, kind="privacy", language="lt").update(words="Saugome nedaug.")
     client.cookies["language"] = "lt"
 
-    assert '<div class="stack" lang="en">' in client.get("/terms/").text
+    assert '<div class="prose" lang="en">' in client.get("/terms/").text
     privacy = client.get("/privacy/").text
     assert "Saugome nedaug." in privacy
-    assert '<div class="stack" lang="en">' not in privacy
+    assert '<div class="prose" lang="en">' not in privacy
 
 
 def test_former_version_stays_and_changes_are_shown_word_by_word(client, changed):
