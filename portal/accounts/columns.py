@@ -1,6 +1,7 @@
 """What the columns of a person’s data are called in their download."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 COLUMNS = {
     "about": _("About you"),
@@ -26,7 +27,7 @@ COLUMNS = {
     "badge": _("Badge"),
     "badge_class": _("Badge"),
     "badge_version": _("Badge"),
-    "batch": _("Award"),
+    "batch": pgettext_lazy("noun", "Award"),
     "by": _("By"),
     "case": _("Case"),
     "cells": _("As the list had it"),
