@@ -4,6 +4,7 @@ import gc
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from tests import databases
 
@@ -40,6 +41,11 @@ def pytest_collection_modifyitems(items):
             not item.get_closest_marker("slow"),
         )
     )
+
+
+def pytest_runtest_setup():
+    """Begin each test in English: a page leaves its reader's language behind in the thread that answered."""
+    translation.deactivate()
 
 
 def pytest_collection_finish():
