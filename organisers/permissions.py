@@ -31,6 +31,11 @@ def may_review(organiser, user) -> bool:
     return organiser.is_held_by(user, "owner", "reviewer")
 
 
+def may_run_dates(organiser, user) -> bool:
+    """Owners, authors and reviewers run the dates of activities: they see who comes, and note who came."""
+    return user is not None and organiser.is_held_by(user, "owner", "author", "reviewer")
+
+
 def may_add_unit(organiser, user) -> bool:
     """Owners make units inside an organiser while it may operate."""
     return organiser.may_operate and may_manage(organiser, user)

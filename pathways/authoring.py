@@ -1,44 +1,9 @@
 """What authors see in the editor, what they may choose from, and what they may do with a page."""
 
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page, PagePermissionTester
-
-
-class OptionBlock(blocks.StructBlock):
-    """One answer to choose from."""
-
-    text = blocks.CharBlock(label=_("answer"), max_length=300)
-    is_correct = blocks.BooleanBlock(label=_("this is right"), required=False)
-
-    class Meta:
-        icon = "radio-full"
-
-
-class QuestionBlock(blocks.StructBlock):
-    """A question with one right answer and the reason why it is right."""
-
-    question = blocks.CharBlock(label=_("question"), max_length=500)
-    options = blocks.ListBlock(
-        OptionBlock(), default=[{"text": "", "is_correct": False}] * 2, min_num=2, max_num=8, label=_("answers")
-    )
-    explanation = blocks.TextBlock(label=_("why"), help_text=_("Shown after the answer, right or wrong."))
-
-    class Meta:
-        icon = "help"
-        label = _("question")
-
-    def clean(self, value):
-        """Want one right answer."""
-        cleaned = super().clean(value)
-        if sum(option["is_correct"] for option in cleaned["options"]) != 1:
-            raise blocks.StructBlockValidationError(
-                block_errors={"options": ValidationError(_("Mark one answer as right."))}
-            )
-        return cleaned
 
 
 class OwnBadgesForm(WagtailAdminPageForm):
@@ -54,6 +19,20 @@ class OwnBadgesForm(WagtailAdminPageForm):
     def section_organiser(self):
         """Return the organiser in whose section the page lies or will lie."""
         return (self.parent_page or self.instance.get_parent()).specific.organiser
+
+
+class ActivityForm(OwnBadgesForm):
+    """An activity judged by presence has a date at which one can be there."""
+
+    def clean(self):
+        """Want a date where being there is what counts."""
+        cleaned = super().clean()
+        dates = self.formsets.get("dates")
+        if dates and cleaned.get("judge") == "presence":
+            kept = [form for form in dates.forms if form.has_changed() or form.instance.pk]
+            if not [form for form in kept if not dates._should_delete_form(form)]:
+                self.add_error("judge", _("Add at least one date at which learners can be there."))
+        return cleaned
 
 
 class PlaylistForm(OwnBadgesForm):

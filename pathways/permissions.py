@@ -1,4 +1,6 @@
-"""Who may learn, and who may judge what learners hand in."""
+"""Who may learn, who may judge what learners hand in, and who comes to a date."""
+
+from organisers.permissions import may_run_dates
 
 
 def may_learn(user) -> bool:
@@ -11,6 +13,11 @@ def may_work_on(attempt, user) -> bool:
     return user is not None and attempt.person_id == user.pk
 
 
+def may_attest(attempt, user) -> bool:
+    """Being there is noted by the learner's own check-in, or by those who run the date."""
+    return may_work_on(attempt, user) or may_run_dates(attempt.organiser, user)
+
+
 def may_judge(attempt, user) -> bool:
     """Owners and reviewers of the organiser judge attempts, never their own."""
     return user is not None and attempt.organiser.is_held_by(user, "owner", "reviewer") and attempt.person_id != user.pk
@@ -19,3 +26,18 @@ def may_judge(attempt, user) -> bool:
 def may_see_evidence(item, user) -> bool:
     """Evidence is seen by its learner, and by those who may judge it unless it was taken back."""
     return may_work_on(item.attempt, user) or (may_judge(item.attempt, user) and not item.is_taken_back)
+
+
+def may_run(registration, user) -> bool:
+    """Those who run a date may say who was there."""
+    return may_run_dates(registration.organiser, user)
+
+
+def may_attend(registration, user) -> bool:
+    """A place at a date is that of who asked for it."""
+    return user is not None and registration.person_id == user.pk
+
+
+def may_change_registration(registration, user) -> bool:
+    """Who asked for a place gives it back or checks in; those who run the date do so for anybody."""
+    return may_attend(registration, user) or may_run(registration, user)

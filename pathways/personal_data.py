@@ -3,8 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from pathways.actions.erasing import drop_evidence, files_of_evidence, forget_judgements
-from pathways.actions.merging import keep_further_attempt, keep_further_enrolment
-from pathways.models import Attempt, Enrolment, EvidenceItem, Judgement, QuizTry
+from pathways.actions.merging import (
+    keep_further_attempt,
+    keep_further_enrolment,
+    keep_further_registration,
+    keep_longer_reflection,
+)
+from pathways.models import Attempt, Enrolment, EvidenceItem, Judgement, QuizTry, Reflection, Registration
 from portal.privacy import Custom, Delete, register
 from portal.uniting import Once
 
@@ -41,6 +46,28 @@ register(
     rows_of=lambda person: Judgement.objects.filter(attempt__person=person) | Judgement.objects.filter(by=person),
     erase=Custom(forget_judgements, JUDGED),
     also=("at", "outcome", "checklist"),
+)
+register(
+    "pathways.Reflection",
+    label=_("What you wrote for yourself"),
+    fields=("person", "text"),
+    purpose=_("to keep what a learner writes for themselves (contract)"),
+    kept=_("until the person erases the account"),
+    rows_of=lambda person: Reflection.objects.filter(person=person),
+    erase=Delete(),
+    also=("changed_at",),
+    merge=Once(same=("activity_key", "part"), settle=keep_longer_reflection),
+)
+register(
+    "pathways.Registration",
+    label=_("Dates that you registered for"),
+    fields=("person",),
+    purpose=_("to keep a place at a date and to note who was there (contract)"),
+    kept=_("until the person erases the account"),
+    rows_of=lambda person: Registration.objects.filter(person=person),
+    erase=Delete(),
+    also=("organiser", "state", "asked_at", "attended_at"),
+    merge=Once(same=("date_key",), settle=keep_further_registration),
 )
 register(
     "pathways.Attempt",

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from pathways.actions import award_badge_of, complete_playlists_of, ensure_section, sync_authors
-from pathways.models import Attempt, Enrolment, PlaylistPage, SectionPage, lay_routes
+from pathways.actions import award_badge_of, complete_playlists_of, ensure_section, fill_places, sync_authors
+from pathways.models import ActivityDate, Attempt, Enrolment, PlaylistPage, Registration, SectionPage, lay_routes
 from portal.schedule import every
 from portal.workflow import do_all
 
@@ -39,3 +39,12 @@ def complete_met_playlists():
         for enrolment in Enrolment.objects.under_way().on([playlist]).select_related("person"):
             if route.is_met(passed.get(enrolment.person_id, set())):
                 complete_playlists_of(enrolment.person, keys=[key])
+
+
+@every(seconds=60)
+def fill_free_places():
+    """Give places that became free otherwise, by more room or by a person who left, to those who wait."""
+    for key in Registration.objects.in_line().order_by().values_list("date_key", flat=True).distinct():
+        date = ActivityDate.objects.original(key)
+        if date and not date.is_over:
+            fill_places(date)

@@ -43,6 +43,12 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("activity", first["activity"]),
         PageKind("activity-evidence", found["evidence_activity"], LEARNER),
         PageKind("activity-quiz", found["quiz_activity"], LEARNER),
+        PageKind("activity-dates", found["activity_dates"], LEARNER),
+        PageKind("date-list", "/workspace/neris-makers/dates/", OWNER),
+        PageKind("date-list-past", "/workspace/groene-fietsacademie/dates/?show=past", "daan.v@example.org"),
+        PageKind("date", found["date"], OWNER),
+        PageKind("door", f"{found['date']}door/", OWNER),
+        PageKind("check-in-late", f"{found['check_in']}over/", LEARNER, status=410),
         PageKind("organiser", first["organiser"]),
         PageKind("badge", first["badge"]),
         PageKind("badge-version", f"{first['badge']}/1"),
@@ -278,7 +284,7 @@ from badges.models import Endorsement, MoveIn, Portfolio, ReaderShare, Supplemen
 from organisers.actions import create_organiser, request_verification, suspend_organiser, take_up_verification
 from organisers.links import invitation_path
 from organisers.models import Invitation, JoinRequest, Organiser, Suspension, VerificationCase
-from pathways.models import ActivityPage, Attempt
+from pathways.models import ActivityDate, ActivityPage, Attempt
 from allauth.account.models import EmailAddress
 from cms.demo.data import PASSWORD
 from portal.accounts.guardians import agree_for_child, ask_guardian, await_guardian
@@ -359,6 +365,7 @@ second, _is_new = EmailAddress.objects.get_or_create(
 if not AddressRequest.objects.exists():
     facts = {"new_email": learner.email, "old_email": "learner03@example.org", "text": "I was in the group of 2024."}
     ask_for_address(by=learner, organiser=neris, **facts)
+evening = ActivityDate.objects.run_by(neris).to_come().first()
 private = Assertion.objects.for_person(learner).collected().filter(published_at=None).first()
 print(json.dumps(label_pages | {
     "guardian": guardian_link(guardians[0]).removeprefix(settings.BASE_URL),
@@ -418,6 +425,9 @@ print(json.dumps(label_pages | {
     "move_in_read": MoveIn.objects.get(state="read").get_absolute_url(),
     "move_in_waiting": MoveIn.objects.handed_in().get().get_absolute_url(),
     "move_in_checked": MoveIn.objects.checked().get().get_absolute_url(),
+    "activity_dates": evening.page.get_url_parts()[2],
+    "date": f"/workspace/neris-makers/dates/{evening.key}/",
+    "check_in": f"/check-in/{evening.key}/",
     "review": f"/workspace/neris-makers/reviews/{Attempt.objects.waiting_for(neris).first().pk}/",
 }))
 """

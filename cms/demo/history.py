@@ -12,12 +12,13 @@ from badges.models import Assertion, BadgeClass
 from cms.demo.data import STAFF, email_of
 from cms.demo.organisations import fresh
 from organisers.models import Organiser
-from pathways.actions import answer_quiz, confirm_activity, hand_in, join_playlist, judge_attempt
-from pathways.models import ActivityPage, Attempt, PlaylistPage
+from pathways.actions import answer_quiz, check_in, confirm_activity, hand_in, join_playlist, judge_attempt, register
+from pathways.models import ActivityDate, ActivityPage, Attempt, PlaylistPage
 from portal import clock, schedule
 from portal.accounts.models import Person
 
 WEEKS = 9
+COMING, WAITING = 5, 3  # people at a date, and in line where all places are taken
 FEEDBACK = "Clear and complete: every line of the checklist can be seen in what you handed in. Well done."
 RETURNED = "A good start. Please add how you checked it, and say what you would do differently next time."
 
@@ -43,7 +44,23 @@ def build_history() -> None:
             collect_some(rng)
     award_by_hand()
     hand_out_codes()
+    for date in ActivityDate.objects.filter(page__locale__language_code=settings.LANGUAGE_CODE).order_by("begins_at"):
+        fill_date(date, learners)
     schedule.drain()
+
+
+def fill_date(date: ActivityDate, learners: list[Person]) -> None:
+    """Let learners register some days before; of a date that is over, most of them were there."""
+    asked_on = min(clock.now(), date.begins_at - timedelta(days=4))
+    coming = [learner for learner in learners if learner.pk % 3][: WAITING + (date.capacity or COMING)]
+    with clock.moved_to(asked_on):
+        for learner in coming:
+            register(date, by=learner)
+    if date.is_over:
+        staff = date.page.organiser.memberships.owners().first().person
+        with clock.moved_to(date.begins_at):
+            for learner in coming[1 : date.capacity]:
+                check_in(date, learner, by=staff)
 
 
 def take_a_step(learner: Person, playlist: PlaylistPage, rng) -> None:
@@ -55,7 +72,7 @@ def take_a_step(learner: Person, playlist: PlaylistPage, rng) -> None:
         if activity.translation_key in done:
             continue
         if activity.is_judged_by_quiz:
-            answer_quiz(activity, right_answers(activity), by=learner)
+            answer_quiz(activity, {one.id: one.right_answer() for one in activity.questions()}, by=learner)
         elif activity.is_judged_by_reviewer:
             hand_in(
                 activity,
@@ -67,14 +84,6 @@ def take_a_step(learner: Person, playlist: PlaylistPage, rng) -> None:
         else:
             confirm_activity(activity, by=learner)
         return
-
-
-def right_answers(activity) -> dict[str, str]:
-    """Return the right option of each question, by id."""
-    return {
-        question.id: next(option.id for option in question.value["options"].bound_blocks if option.value["is_correct"])
-        for question in activity.quiz
-    }
 
 
 def judge_what_waits(rng, *, leave: int) -> None:

@@ -1,7 +1,12 @@
 """The demo's activities and playlists, in English and translated as an editor would."""
 
+from datetime import timedelta
+from decimal import Decimal
+
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Locale, Page
+from wagtail.rich_text import RichText
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.strings import extract_strings
 
@@ -10,10 +15,19 @@ from cms.demo.data import NETWORK_SLUG, look, network, texts
 from cms.demo.organisations import make_badge
 from organisers.models import Organiser
 from pathways.actions import ensure_section
-from pathways.models import ActivityPage, PlaylistPage, PlaylistStep
+from pathways.models import ActivityDate, ActivityPage, PlaylistPage, PlaylistStep
+from pathways.quiz import MULTIPLE, NUMERIC, ORDER, SHORT, SINGLE
+from portal import clock
 from portal.accounts.models import Person
 
 QUIZ_ACTIVITY = ("spot-the-fake", 0)
+ACCESS = ["wheelchair", "quiet", "toilet"]
+EVENINGS = {  # in how many days, and how many places
+    ("repair-it", 4): (9, 6),
+    ("neighbourhood-voices", 4): (16, 40),
+    ("river-guardians", 3): (23, None),
+    ("bike-ready", 4): (-30, 8),
+}
 
 
 def build_playlists() -> None:
@@ -32,10 +46,12 @@ def build_playlist(facts: dict) -> None:
         english, lithuanian = (texts(language)["activities"][slug][number] for language in ("en", "lt"))
         page = ActivityPage(
             title=activity["title"], slug=f"{slug}-{number + 1}", organiser=organiser, summary=english["summary"],
-            body=english["body"], minutes=activity["minutes"], mode=activity["mode"],
+            body=body_of(english["body"]), minutes=activity["minutes"], mode=activity["mode"],
             evidence_prompt=english["evidence_prompt"], checklist=[("line", line) for line in english["checklist"]],
-            **judged(activity, slug, number),
+            **judged(activity, slug, number), **placed(activity, organiser, number),
         )  # fmt: skip
+        if evening := EVENINGS.get((slug, number)):
+            page.dates = [evening_in(*evening)]
         page.badge_class = make_badge(
             organiser,
             {"en": badge_words(english), "lt": badge_words(lithuanian)},
@@ -47,6 +63,8 @@ def build_playlist(facts: dict) -> None:
         pairs = text_pairs(english, lithuanian)
         if (slug, number) == QUIZ_ACTIVITY:
             pairs |= quiz_pairs(texts("en")["quiz"], texts("lt")["quiz"])
+            page.body.append(("reflection", {"question": texts("en")["reflection"]}))
+            pairs[texts("en")["reflection"]] = texts("lt")["reflection"]
         activities.append(publish(section, page, pairs))
     english, lithuanian = texts("en")["playlists"][slug], texts("lt")["playlists"][slug]
     needed, names = rule_of(facts)
@@ -62,8 +80,9 @@ def build_route(section, slug, english, lithuanian, activities, needed, compulso
     """Make a playlist of activities with its badge; `facts` are what a micro-credential says beyond."""
     organiser = section.organiser
     page = PlaylistPage(
-        title=english["title"], slug=slug, organiser=organiser, summary=english["summary"], body=english["body"],
-        outcomes=[("outcome", line) for line in english["outcomes"]], required_count=needed,
+        title=english["title"], slug=slug, organiser=organiser, summary=english["summary"],
+        body=body_of(english["body"]), required_count=needed,
+        outcomes=[("outcome", line) for line in english["outcomes"]],
     )  # fmt: skip
     page.badge_class = make_badge(
         organiser,
@@ -90,15 +109,16 @@ def build_training() -> None:
     for number, (one, other) in enumerate(zip(english["modules"], lithuanian["modules"], strict=True), 1):
         page = ActivityPage(
             title=one["title"], slug=f"training-{number}", organiser=organiser, summary=one["summary"],
-            body=one["body"],
+            body=body_of(one["body"]),
             minutes=minutes[number - 1], judge=ActivityPage.Judge.QUIZ, pass_mark=network()["training"]["pass_mark"],
             quiz=quiz_value(one["quiz"]),
         )  # fmt: skip
         activities.append(publish(section, page, text_pairs(one, other) | quiz_pairs(one["quiz"], other["quiz"])))
     one, other = english["capstone"], lithuanian["capstone"]
     capstone = ActivityPage(
-        title=one["title"], slug="training-capstone", organiser=organiser, summary=one["summary"], body=one["body"],
-        minutes=40, judge=ActivityPage.Judge.REVIEWER, evidence_prompt=one["evidence_prompt"],
+        title=one["title"], slug="training-capstone", organiser=organiser, summary=one["summary"],
+        body=body_of(one["body"]), minutes=40, judge=ActivityPage.Judge.REVIEWER,
+        evidence_prompt=one["evidence_prompt"],
         checklist=[("line", line) for line in one["checklist"]],
     )  # fmt: skip
     activities.append(publish(section, capstone, text_pairs(one, other)))
@@ -107,6 +127,29 @@ def build_training() -> None:
         seed="milestone-training.book.teal", kind=BadgeClass.Kind.MICRO_CREDENTIAL, level=BadgeClass.Level.EQF_5,
         participation=BadgeClass.Participation.ONLINE, supervision=BadgeClass.Supervision.NONE,
     )  # fmt: skip
+
+
+def placed(activity: dict, organiser: Organiser, number: int) -> dict:
+    """Return what kind of activity it is, and where: around the corner from its organiser."""
+    kinds = {"participation": "event", "contribution": "volunteering"}
+    modes = {"online": "digital", "on-site": "workshop", "blended": "project"}
+    facts = {"kind": kinds.get(activity["kind"], modes[activity["mode"]])}
+    if activity["mode"] == "online":
+        return facts
+    home = next(one for one in network()["demo"]["organisers"] if one["slug"] == organiser.slug)
+    return facts | {
+        "city": organiser.city,
+        "latitude": round(Decimal(home["lat"]) + Decimal("0.0041") * (number - 2), 5),
+        "longitude": round(Decimal(home["lon"]) + Decimal("0.0067") * ((number * 2) % 5 - 2), 5),
+        "access": [("feature", feature) for feature in ACCESS[: number % 3 + 1]],
+    }
+
+
+def evening_in(days: int, capacity: int | None) -> ActivityDate:
+    """Return a date some days from the day on which the demo is made, from six to nine."""
+    day = clock.day_of(timezone.now() + timedelta(days=days))
+    begins_at = clock.beginning_of(day) + timedelta(hours=18)
+    return ActivityDate(begins_at=begins_at, ends_at=begins_at + timedelta(hours=3), capacity=capacity)
 
 
 def judged(activity: dict, slug: str, number: int) -> dict:
@@ -118,22 +161,29 @@ def judged(activity: dict, slug: str, number: int) -> dict:
     return {"judge": ActivityPage.Judge.REVIEWER}
 
 
+def body_of(html: str) -> list:
+    """Return a text as the content field holds it."""
+    return [("text", RichText(html))]
+
+
 def quiz_value(questions: list[dict]) -> list:
     """Return questions as the quiz field holds them."""
-    return [
-        (
-            "question",
-            {
-                "question": one["question"],
-                "options": [
-                    {"text": option, "is_correct": number == one["answer"]}
-                    for number, option in enumerate(one["options"])
-                ],
-                "explanation": one["explanation"],
-            },
-        )
-        for one in questions
-    ]
+    return [(one.get("kind", SINGLE), question_value(one)) for one in questions]
+
+
+def question_value(one: dict) -> dict:
+    """Return a question as its block holds it."""
+    value = {"question": one["question"], "explanation": one["explanation"]}
+    kind = one.get("kind", SINGLE)
+    if kind == ORDER:
+        return value | {"items": one["items"]}
+    if kind == SHORT:
+        return value | {"answers": one["answers"]}
+    if kind == NUMERIC:
+        return value | {"value": one["value"], "tolerance": "0"}
+    right = one["answers"] if kind == MULTIPLE else [one["answer"]]
+    options = [{"text": text, "is_correct": number in right} for number, text in enumerate(one["options"])]
+    return value | {"options": options}
 
 
 def rule_of(facts: dict) -> tuple[int | None, list[str]]:
@@ -162,7 +212,8 @@ def quiz_pairs(english: list[dict], other: list[dict]) -> dict[str, str]:
     pairs = {}
     for one, two in zip(english, other, strict=True):
         pairs |= {one["question"]: two["question"], one["explanation"]: two["explanation"]}
-        pairs |= dict(zip(one["options"], two["options"], strict=True))
+        words = "answers" if one.get("kind") == SHORT else "items" if one.get("kind") == ORDER else "options"
+        pairs |= dict(zip(one.get(words, []), two.get(words, []), strict=True))
     return pairs
 
 

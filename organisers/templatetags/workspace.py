@@ -4,7 +4,7 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from organisers.permissions import may_author, may_enter, may_issue, may_manage, may_review
+from organisers.permissions import may_author, may_enter, may_issue, may_manage, may_review, may_run_dates
 
 register = template.Library()
 
@@ -17,6 +17,7 @@ ITEMS = [
     ("badges:endorsement-list", _("Endorsements"), "star", may_issue),
     ("badges:figures", _("Figures"), "chart", may_issue),
     ("pathways:content-list", _("Playlists"), "walk", may_author),
+    ("pathways:date-list", _("Dates"), "calendar", may_run_dates),
     ("pathways:review-list", _("Reviews"), "eye", may_review),
     ("organisers:members", _("People"), "people", may_enter),
     ("organisers:units", _("Units"), "building", may_manage),

@@ -1,21 +1,29 @@
 """What can be done with sections, playlists and activities."""
 
 from pathways.actions.attempts import answer_quiz, confirm_activity, hand_in, take_back_evidence
+from pathways.actions.dates import cancel_registration, check_in, fill_places, register, take_back_check_in
 from pathways.actions.enrolments import award_badge_of, complete_playlists_of, join_playlist, leave_playlist
+from pathways.actions.reflections import keep_reflection
 from pathways.actions.reviews import judge_attempt
 from pathways.actions.sections import ensure_learning_index, ensure_section, sync_authors
 
 __all__ = [
     "answer_quiz",
     "award_badge_of",
+    "cancel_registration",
+    "check_in",
     "complete_playlists_of",
     "confirm_activity",
     "ensure_learning_index",
     "ensure_section",
+    "fill_places",
     "hand_in",
     "join_playlist",
     "judge_attempt",
+    "keep_reflection",
     "leave_playlist",
+    "register",
     "sync_authors",
+    "take_back_check_in",
     "take_back_evidence",
 ]

@@ -13,7 +13,7 @@ from organisers.actions import people_to_tell
 from organisers.models import Membership
 from pathways.actions.enrolments import check_open, reward
 from pathways.models import ActivityPage, Attempt, EvidenceItem, QuizTry
-from pathways.workflow import has_evidence, is_workable
+from pathways.workflow.attempt import has_evidence, is_workable
 from portal import clock
 from portal.accounts.models import Person
 from portal.audit.models import AuditEvent
@@ -30,10 +30,21 @@ HAND_INS_WINDOW = timedelta(days=1)
 def begin(activity: ActivityPage, *, by: Person) -> Attempt:
     """Return a learner's attempt at a published activity, locked, made at the first step."""
     check_open(activity, by=by)
+    check_days(activity)
     attempt, _is_new = Attempt.objects.get_or_create(
         person=by, activity_key=activity.translation_key, defaults={"organiser": activity.organiser}
     )
     return Attempt.objects.select_for_update(no_key=True).get(pk=attempt.pk)
+
+
+def check_days(activity: ActivityPage) -> None:
+    """Refuse work before an activity opens and after it closes."""
+    if activity.is_yet_to_open:
+        opens = date_format(activity.opens_on, "DATE_FORMAT")
+        raise StepRefused([_("This activity opens on %(day)s.") % {"day": opens}])
+    if activity.is_over:
+        closed = date_format(activity.closes_on, "DATE_FORMAT")
+        raise StepRefused([_("This activity closed on %(day)s.") % {"day": closed}])
 
 
 @transaction.atomic
@@ -48,18 +59,18 @@ def confirm_activity(activity: ActivityPage, *, by: Person) -> Attempt:
 
 
 @transaction.atomic
-def answer_quiz(activity: ActivityPage, answers: dict[str, str], *, by: Person) -> QuizTry:
+def answer_quiz(activity: ActivityPage, answers: dict, *, by: Person) -> QuizTry:
     """Judge one try at the quiz; enough right answers pass the activity.
 
-    `answers` are option ids by question id. Tries are counted while the attempt is locked, so that two tabs cannot
-    have one more than the activity allows in 24 hours; a refused try says when the next one is possible.
+    `answers` are what `Question.is_right` takes, by question id. Tries are counted while the attempt is locked, so
+    that two tabs cannot have a fourth before the pause; a refused try says when the next one is possible.
     """
     if not activity.is_judged_by_quiz:
         raise StepRefused([OTHERWISE])
     attempt = begin(activity, by=by)
     if not is_workable(attempt):
         raise StepRefused([is_workable.reason])
-    if again_at := attempt.next_try_at(activity.tries_a_day):
+    if again_at := attempt.next_try_at(activity.pause_hours):
         when = date_format(timezone.localtime(again_at), "DATETIME_FORMAT")
         raise StepRefused([_("You have used your tries for now. You can try again on %(when)s.") % {"when": when}])
     questions = activity.questions()
@@ -81,7 +92,7 @@ def hand_in(
 
     The file is written before the transaction begins, so that a slow disk holds nobody else up.
     """
-    if not activity.is_judged_by_reviewer:
+    if not activity.takes_evidence:
         raise StepRefused([OTHERWISE])
     stored = store_file(file, owner=by) if file else None
     try:

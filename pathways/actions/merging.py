@@ -1,6 +1,7 @@
 """What becomes of two places on a playlist, or two attempts at an activity, when the learners become one."""
 
-from pathways.models import Attempt, Enrolment, EvidenceItem, Judgement, QuizTry
+from pathways.models import Attempt, Enrolment, EvidenceItem, Judgement, QuizTry, Reflection, Registration
+from pathways.workflow.registration import ATTENDED, CANCELLED, REGISTERED, WAITING
 from portal.notifications.actions import lead_on, take_back_news
 
 
@@ -36,3 +37,24 @@ def keep_further_attempt(mine: Attempt, theirs: Attempt) -> None:
 def how_far_at_an_activity(attempt: Attempt) -> tuple:
     """Return what to sort attempts by, the furthest last."""
     return attempt.is_passed, attempt.batch_id is not None, attempt.is_submitted, attempt.is_returned
+
+
+FURTHER = [CANCELLED, WAITING, REGISTERED, ATTENDED]
+
+
+def keep_further_registration(mine: Registration, theirs: Registration) -> None:
+    """Keep the better of two places at a date; of two in line, the one that was there first."""
+    lesser = min([mine, theirs], key=lambda one: (FURTHER.index(one.state), -one.asked_at.timestamp()))
+    for learner in (mine.person, theirs.person):
+        lead_on(lesser, theirs if lesser == mine else mine, person=learner)
+    take_back_news(lesser)
+    lesser.delete()
+
+
+def keep_longer_reflection(mine: Reflection, theirs: Reflection) -> None:
+    """Keep both texts under one another where there is room, else the longer one."""
+    kept, other = sorted([mine, theirs], key=lambda one: len(one.text), reverse=True)
+    both = f"{kept.text}\n\n{other.text}"
+    other.delete()
+    if len(both) <= Reflection._meta.get_field("text").max_length:
+        Reflection.objects.filter(pk=kept.pk).update(text=both)

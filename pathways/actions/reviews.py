@@ -4,7 +4,7 @@ from django.db import transaction
 
 from pathways.actions.enrolments import reward, title_for
 from pathways.models import ActivityPage, Attempt, Judgement
-from pathways.workflow import FEEDBACK_WANTED, LINES_WANTED
+from pathways.workflow.attempt import FEEDBACK_WANTED, LINES_WANTED
 from portal.accounts.models import Person
 from portal.notifications.actions import notify
 from portal.workflow import StepRefused, take

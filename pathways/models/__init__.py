@@ -2,13 +2,16 @@
 
 from pathways.models.activity import ActivityPage
 from pathways.models.attempt import Attempt, QuizTry
+from pathways.models.dates import ActivityDate, Registration
 from pathways.models.enrolment import Enrolment
 from pathways.models.evidence import EvidenceItem, Judgement
 from pathways.models.pages import LearningIndexPage, SectionPage
 from pathways.models.playlist import PlaylistPage, PlaylistStep
+from pathways.models.reflection import Reflection
 from pathways.models.route import Route, Stop, lay_routes
 
 __all__ = [
+    "ActivityDate",
     "ActivityPage",
     "Attempt",
     "Enrolment",
@@ -18,6 +21,8 @@ __all__ = [
     "PlaylistPage",
     "PlaylistStep",
     "QuizTry",
+    "Reflection",
+    "Registration",
     "Route",
     "SectionPage",
     "Stop",

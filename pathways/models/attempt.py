@@ -11,10 +11,10 @@ from badges.models import Assertion
 from organisers.models import Organiser
 from pathways.models.activity import ActivityPage
 from pathways.models.earning import NOBODY, Earning, EarningQuerySet
-from pathways.workflow import OPEN, PASSED, RETURNED, SUBMITTED, AttemptWorkflow
+from pathways.quiz import TRIES
+from pathways.workflow.attempt import OPEN, PASSED, RETURNED, SUBMITTED, AttemptWorkflow
 from portal import clock
 
-TRIES_WINDOW = timedelta(hours=24)
 DAY = timedelta(days=1)
 
 
@@ -157,16 +157,25 @@ class Attempt(AttemptWorkflow, Earning):
     def once_key(self):
         return f"activity:{self.activity_key}:{self.person_id}"
 
-    def tries_left(self, tries_a_day: int) -> int:
-        """Return how often the quiz may be tried now."""
-        return max(0, tries_a_day - self.quiz_tries.filter(at__gt=clock.now() - TRIES_WINDOW).count())
+    def tries_left(self) -> int:
+        """Return how often the quiz may be tried before the next pause."""
+        return TRIES - self.failed_tries() % TRIES
 
-    def next_try_at(self, tries_a_day: int) -> datetime | None:
-        """Return when the quiz may be tried again; None when it may be now."""
-        lately = list(self.quiz_tries.order_by("-at", "-pk")[:tries_a_day])
-        if len(lately) < tries_a_day or lately[-1].at + TRIES_WINDOW <= clock.now():
+    def failed_tries(self) -> int:
+        """Return how many tries at the quiz went wrong."""
+        return self.quiz_tries.filter(is_passed=False).count()
+
+    def next_try_at(self, pause_hours: int) -> datetime | None:
+        """Return when the quiz may be tried again after the third, sixth … try; None when it may be now."""
+        failed = self.quiz_tries.filter(is_passed=False).order_by("-at", "-pk")
+        if not pause_hours or not (count := failed.count()) or count % TRIES:
             return None
-        return lately[-1].at + TRIES_WINDOW
+        again_at = failed[0].at + timedelta(hours=pause_hours)
+        return again_at if again_at > clock.now() else None
+
+    def explains_quiz(self) -> bool:
+        """Say whether the right answers may be told: once it is passed, or after three tries."""
+        return self.is_passed or self.failed_tries() >= TRIES
 
 
 class QuizTry(models.Model):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from organisers.models import Organiser
 from pathways.models.attempt import Attempt
-from pathways.workflow import OPEN
+from pathways.workflow.attempt import OPEN
 from portal import clock
 
 TAKEN_BACK = Q(attempt__state=OPEN, round=F("attempt__round"))

@@ -7,15 +7,14 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from wagtail.fields import RichTextField
+from wagtail.fields import StreamField
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail_localize.fields import SynchronizedField
 
 from organisers.models import Organiser
 from pathways.authoring import SectionTester, SubpageTester
-
-RICH_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
+from pathways.blocks import CONTENT
 
 
 def fact(name):
@@ -124,7 +123,7 @@ class LearningPage(Page):
 
     organiser = models.ForeignKey("organisers.Organiser", on_delete=models.PROTECT, related_name="+", editable=False)
     summary = models.CharField(_("in one sentence"), max_length=250)
-    body = RichTextField(_("text"), features=RICH_TEXT, blank=True)
+    body = StreamField(CONTENT, blank=True, verbose_name=_("content"))
     badge_class = models.ForeignKey(
         "badges.BadgeClass",
         null=True,

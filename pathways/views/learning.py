@@ -12,13 +12,14 @@ from pathways.actions import (
     confirm_activity,
     hand_in,
     join_playlist,
+    keep_reflection,
     leave_playlist,
     take_back_evidence,
 )
-from pathways.forms import EvidenceForm, QuizForm
+from pathways.forms import EvidenceForm, QuizForm, ReflectionForm
 from pathways.models import ActivityPage, Attempt, Enrolment, EvidenceItem, PlaylistPage, lay_routes
 from pathways.permissions import may_learn, may_see_evidence
-from pathways.views.pages import show_activity
+from pathways.views.pages import seed_of, show_activity
 from portal.access import requires
 from portal.files.responses import private_response
 
@@ -74,11 +75,25 @@ def quiz(request, activity):
     """Answer the quiz."""
     if request.method != "POST":
         return back_to(activity)
-    form = QuizForm(request.POST, activity=activity)
+    form = QuizForm(request.POST, activity=activity, seed=seed_of(activity, request.user))
     if not form.is_valid():
         return show_activity(request, activity, form=form, status=422)
-    answer_quiz(activity, form.cleaned_data, by=request.user)
+    answer_quiz(activity, form.answers(), by=request.user)
     return redirect(f"{activity.url}#result")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(may_learn_here, of=open_activity)
+def reflection(request, activity):
+    """Keep what a learner writes for themselves."""
+    if request.method != "POST":
+        return back_to(activity)
+    form = ReflectionForm(request.POST)
+    if not form.is_valid():
+        return show_activity(request, activity, reflection=form, status=422)
+    keep_reflection(activity, form.cleaned_data["part"], form.cleaned_data["text"], by=request.user)
+    messages.success(request, _("Kept. Only you read it."))
+    return redirect(activity.url)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,8 +5,19 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale
 
-from pathways.forms import EvidenceForm, QuizForm
-from pathways.models import ActivityPage, Attempt, Enrolment, EvidenceItem, PlaylistPage, lay_routes
+from pathways.forms import EvidenceForm, QuizForm, ReflectionForm
+from pathways.models import (
+    ActivityDate,
+    ActivityPage,
+    Attempt,
+    Enrolment,
+    EvidenceItem,
+    PlaylistPage,
+    QuizTry,
+    Reflection,
+    lay_routes,
+)
+from pathways.quiz import TRIES
 from portal.access import public
 from portal.ui.alternates import alternates_of_page
 
@@ -21,6 +32,7 @@ def playlist_page(request, page):
     is_joined = enrolment is not None and enrolment.is_active
     facts = {
         "page": page,
+        "content": [{"block": block} for block in page.body],
         "alternates": alternates_of_page(page),
         "route": lay_routes([page], locale=page.locale, person=person, is_joined=is_joined)[0],
         "enrolment": enrolment,
@@ -37,8 +49,8 @@ def activity_page(request, page):
     return show_activity(request, page)
 
 
-def show_activity(request, page: ActivityPage, *, form=None, status: int = 200):
-    """Render an activity; `form` is one that was sent and not taken, with everything typed."""
+def show_activity(request, page: ActivityPage, *, form=None, reflection=None, status: int = 200):
+    """Render an activity; `form` or `reflection` was sent and not taken, and has everything that was typed."""
     attempt = Attempt.objects.of(request.user).on([page]).first() if request.user.is_authenticated else None
     evidence = attempt.evidence.as_thread() if attempt else []
     containing = PlaylistPage.objects.on_show(page.locale).containing(page.translation_key)
@@ -46,12 +58,14 @@ def show_activity(request, page: ActivityPage, *, form=None, status: int = 200):
     facts = {
         "page": page,
         "alternates": alternates_of_page(page),
+        "content": content_of(page, request.user, reflection),
+        "dates": ActivityDate.objects.of(page).with_line(request.user),
         "attempt": attempt,
-        "form": form or blank_form(page, evidence),
+        "form": form or blank_form(page, evidence, request.user),
         "evidence": evidence,
         "last_try": last_try(page, attempt),
-        "next_try_at": attempt.next_try_at(page.tries_a_day) if attempt and page.is_judged_by_quiz else None,
-        "tries_left": attempt.tries_left(page.tries_a_day) if attempt and page.is_judged_by_quiz else page.tries_a_day,
+        "next_try_at": attempt.next_try_at(page.pause_hours) if attempt and page.is_judged_by_quiz else None,
+        "tries_left": attempt.tries_left() if attempt and page.is_judged_by_quiz else TRIES,
         "playlists": playlists,
         "onward": onward(attempt, playlists, page.locale) if attempt and attempt.is_passed else None,
     }
@@ -78,10 +92,33 @@ def onward(attempt: Attempt, playlists, locale) -> dict:
     }
 
 
-def blank_form(page: ActivityPage, evidence: list[EvidenceItem]):
+def content_of(page: ActivityPage, user, answered: ReflectionForm | None = None) -> list[dict]:
+    """Return the parts of an activity's content; each reflection with its form, filled with what its reader wrote."""
+    written = Reflection.objects.of(user, page) if user.is_authenticated else {}
+    parts = []
+    for block in page.body:
+        part = {"block": block}
+        if block.block_type == "reflection":
+            question = block.value["question"]
+            initial = {"part": block.id, "text": written.get(block.id, "")}
+            part["form"] = ReflectionForm(initial=initial, question=question, auto_id=f"{block.id}-%s")
+            if answered and answered.data.get("part") == block.id:
+                answered.fields["text"].label = question
+                part["form"] = answered
+        parts.append(part)
+    return parts
+
+
+def seed_of(page: ActivityPage, user) -> str:
+    """Return by what the options of a quiz are shuffled: anew for each learner and each try."""
+    tries = QuizTry.objects.filter(attempt__person=user.pk, attempt__activity_key=page.translation_key).count()
+    return f"{user.pk}:{tries}"
+
+
+def blank_form(page: ActivityPage, evidence: list[EvidenceItem], user):
     """Return the form by which an activity is done, with the words that were taken back in it."""
     if page.is_judged_by_quiz:
-        return QuizForm(activity=page)
+        return QuizForm(activity=page, seed=seed_of(page, user))
     taken_back = next((item for item in evidence if item.is_taken_back), None)
     initial = {"text": taken_back.text, "link": taken_back.link} if taken_back else None
     return EvidenceForm(activity=page, initial=initial)
@@ -92,10 +129,11 @@ def last_try(page: ActivityPage, attempt: Attempt | None) -> dict | None:
     made = attempt.quiz_tries.last() if attempt and page.is_judged_by_quiz else None
     if made is None:
         return None
+    may_explain = attempt.explains_quiz()
     items = [
         {
             "text": question.title,
-            "detail": question.explanation,
+            "detail": question.explanation if may_explain else "",
             "state": "" if question.is_right(made.answers.get(question.id)) else "failed",
         }
         for question in page.questions()

@@ -22,6 +22,7 @@ COLUMNS = {
     "asked_by": _("Asked by"),
     "assertion": _("Badge"),
     "at": _("When"),
+    "attended_at": _("Checked in at"),
     "awaits_guardian": _("Waits for a guardian"),
     "awarded_by": _("Awarded by"),
     "badge": _("Badge"),

@@ -34,7 +34,7 @@ def quiz_activity(organiser=None, **facts) -> ActivityPage:
     """Return an activity with a quiz of two questions."""
     quiz = [
         (
-            "question",
+            "single",
             {
                 "question": question,
                 "options": [{"text": text, "is_correct": number == right} for number, text in enumerate(options)],
@@ -81,7 +81,7 @@ def with_role(organiser, role: str, person=None) -> Person:
 
 def right_answers(page) -> dict[str, str]:
     """Return the right option of each question, by id."""
-    return {q.id: next(option.id for option in q.options if option.is_correct) for q in page.questions()}
+    return {question.id: question.right_answer() for question in page.questions()}
 
 
 def wrong_answers(page) -> dict[str, str]:

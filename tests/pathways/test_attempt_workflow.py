@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from pathways.models import Attempt, EvidenceItem
 from pathways.permissions import may_judge, may_learn, may_see_evidence, may_work_on
-from pathways.workflow import OPEN, PASSED, RETURNED, SUBMITTED
+from pathways.workflow.attempt import OPEN, PASSED, RETURNED, SUBMITTED
 from portal import clock
 from portal.audit.models import AuditEvent
 from portal.workflow import StepRefused, take

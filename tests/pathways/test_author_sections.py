@@ -9,6 +9,7 @@ from pathways.actions import ensure_section, sync_authors
 from pathways.models import ActivityPage, SectionPage
 from tests.factories.organisers import OrganiserFactory
 from tests.factories.pathways import activity, playlist, translated, with_role
+from tests.pathways.editor import activity_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -26,13 +27,7 @@ def ours():
 
 def title_after(client, page, **changes):
     """Send the editor's form for an activity and return the title of its newest draft."""
-    words = {
-        "title": "Changed", "slug": page.slug, "summary": "New words.", "body": "null", "minutes": "20",
-        "mode": "online", "judge": "self", "evidence_prompt": "", "pass_mark": "80", "tries_a_day": "3",
-        "checklist-count": "0", "quiz-count": "0", "badge_class": "", "comments-TOTAL_FORMS": "0",
-        "comments-INITIAL_FORMS": "0", "seo_title": "", "search_description": "",
-    }  # fmt: skip
-    client.post(f"/cms/pages/{page.pk}/edit/", words | changes)
+    client.post(f"/cms/pages/{page.pk}/edit/", activity_words(slug=page.slug) | changes)
     return type(page).objects.get(pk=page.pk).get_latest_revision_as_object().title
 
 
@@ -50,12 +45,8 @@ def test_an_author_makes_a_page_and_its_organiser_is_that_of_the_section(client,
 
     answer = client.post(
         f"/cms/pages/add/pathways/activitypage/{ours().pk}/",
-        {
-            "title": "Night ride", "slug": "night-ride", "summary": "", "body": "null", "minutes": "30",
-            "mode": "online", "judge": "self", "pass_mark": "80", "tries_a_day": "3", "checklist-count": "0",
-            "quiz-count": "0", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
-        },
-    )  # fmt: skip
+        activity_words(title="Night ride", slug="night-ride", summary=""),
+    )
 
     page = ActivityPage.objects.get(slug="night-ride")
     assert answer.status_code == 302

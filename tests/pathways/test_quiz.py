@@ -54,24 +54,37 @@ def test_an_answer_from_nowhere_is_wrong():
     assert made.percent == 0
 
 
-def test_a_try_too_many_says_when_the_next_is_possible():
-    page, person = quiz_activity(tries_a_day=2), PersonFactory()
-    for _time in range(2):
+def test_after_every_third_try_there_is_a_pause_that_says_its_end():
+    page, person = quiz_activity(), PersonFactory()
+    for _time in range(3):
         answer_quiz(page, wrong_answers(page), by=person)
 
     with pytest.raises(StepRefused, match="You can try again on"):
         answer_quiz(page, right_answers(page), by=person)
-    with clock.moved_to(timedelta(hours=23, minutes=59)), pytest.raises(StepRefused):
+    with clock.moved_to(timedelta(hours=11, minutes=59)), pytest.raises(StepRefused):
         answer_quiz(page, right_answers(page), by=person)
-    with clock.moved_to(timedelta(hours=24, minutes=1)):
+    with clock.moved_to(timedelta(hours=12, minutes=1)):
+        for _time in range(2):
+            answer_quiz(page, wrong_answers(page), by=person)
+        assert Attempt.objects.get(person=person).tries_left() == 1
         assert answer_quiz(page, right_answers(page), by=person).is_passed
 
 
+def test_an_author_may_do_without_the_pause():
+    page, person = quiz_activity(pause_hours=0), PersonFactory()
+
+    for _time in range(4):
+        answer_quiz(page, wrong_answers(page), by=person)
+
+    assert answer_quiz(page, right_answers(page), by=person).is_passed
+
+
 def test_tries_of_one_learner_do_not_count_for_another():
-    page = quiz_activity(tries_a_day=1)
+    page = quiz_activity()
 
     for person in (PersonFactory(), PersonFactory()):
-        assert answer_quiz(page, wrong_answers(page), by=person).percent == 0
+        for _time in range(3):
+            assert answer_quiz(page, wrong_answers(page), by=person).percent == 0
 
 
 def test_who_has_passed_cannot_answer_again():
@@ -103,25 +116,39 @@ def test_a_question_left_open_keeps_the_other_answers(client):
     assert not QuizTry.objects.exists()
 
 
-def test_the_page_explains_the_last_try_and_offers_another(client):
+def send(client, page, answers):
+    return client.post(f"/learn/activities/{page.pk}/quiz/", answers, follow=True)
+
+
+def test_the_page_says_which_answers_were_wrong_and_why_after_the_third_try(client):
     page = quiz_activity()
     client.force_login(PersonFactory())
 
-    page_after = client.post(f"/learn/activities/{page.pk}/quiz/", wrong_answers(page), follow=True)
+    first = send(client, page, wrong_answers(page))
+    send(client, page, wrong_answers(page))
+    third = send(client, page, wrong_answers(page)).content.decode()
 
-    text = page_after.content.decode()
-    assert page_after.redirect_chain == [(f"{page.url}#result", 302)]
-    assert "You have 0 % right; you need 80 %" in text
-    assert "Because: Two." in text
-    assert "Try the quiz again" in text
+    assert first.redirect_chain == [(f"{page.url}#result", 302)]
+    assert "You have 0 % right; you need 80 %" in first.content.decode()
+    assert "Try the quiz again" in first.content.decode()
+    assert "Because: Two." not in first.content.decode()
+    assert "Because: Two." in third
+
+
+def test_who_passes_reads_why(client):
+    page = quiz_activity()
+    client.force_login(PersonFactory())
+
+    assert "Because: Two." in send(client, page, right_answers(page)).content.decode()
 
 
 def test_a_refused_try_is_a_409_with_the_reason(client):
-    page = quiz_activity(tries_a_day=1)
+    page = quiz_activity()
     client.force_login(PersonFactory())
-    client.post(f"/learn/activities/{page.pk}/quiz/", wrong_answers(page))
+    for _time in range(3):
+        send(client, page, wrong_answers(page))
 
-    answer = client.post(f"/learn/activities/{page.pk}/quiz/", right_answers(page))
+    answer = send(client, page, right_answers(page))
 
     assert answer.status_code == 409
     assert "You can try again on" in answer.content.decode()

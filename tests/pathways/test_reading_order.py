@@ -1,6 +1,7 @@
 """Pages of learning are read in the order of their source: the text, the task, and last who offers it."""
 
 import pytest
+from wagtail.rich_text import RichText
 
 from tests.factories.accounts import PersonFactory
 from tests.factories.pathways import activity, playlist, quiz_activity
@@ -15,7 +16,7 @@ def places(client, page, *marks) -> list[int]:
 
 
 def test_an_activity_is_read_before_it_is_done(client):
-    page = quiz_activity(body="<p>Squeeze both levers.</p>")
+    page = quiz_activity(body=[("text", RichText("<p>Squeeze both levers.</p>"))])
     client.force_login(PersonFactory())
 
     order = places(client, page, "Squeeze both levers.", "Go to the quiz", 'id="quiz"', "split-narrow")
@@ -24,7 +25,7 @@ def test_an_activity_is_read_before_it_is_done(client):
 
 
 def test_a_playlist_is_read_before_it_is_joined(client):
-    page = playlist(activity(), body="<p>Six short rides.</p>")
+    page = playlist(activity(), body=[("text", RichText("<p>Six short rides.</p>"))])
     client.force_login(PersonFactory())
 
     order = places(client, page, "Six short rides.", "Join this playlist", "The route", "split-narrow")

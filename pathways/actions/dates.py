@@ -1,0 +1,141 @@
+"""Coming to a date of an activity: a place or the waiting list, moving up, and being checked in."""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from organisers.permissions import may_run_dates
+from pathways.actions.attempts import begin
+from pathways.actions.enrolments import check_open, reward
+from pathways.models import ActivityDate, Registration
+from pathways.workflow.attempt import WORKABLE
+from portal import clock
+from portal.accounts.models import Person
+from portal.notifications.actions import notify
+from portal.workflow import StepRefused, take
+
+CODE_LIFE = timedelta(minutes=1)
+CODES_THAT_HOLD = 2  # the one on the screen, and the one before it
+
+
+@transaction.atomic
+def register(date: ActivityDate, *, by: Person) -> Registration:
+    """Ask for a place at a date: there is one, or its learner waits in line.
+
+    Everybody who asks holds the lock of the activity for a moment, so that nobody gets a place that is taken.
+    """
+    check_open(date.page, by=by)
+    hold(date)
+    if not date.takes_registrations:
+        raise StepRefused([_("Registration for this date is over.")])
+    return _register(date, by)
+
+
+def _register(date, person) -> Registration:
+    registration, is_new = Registration.objects.get_or_create(
+        person=person,
+        date_key=date.key,
+        defaults={"activity_key": date.page.translation_key, "organiser": date.page.organiser},
+    )
+    if registration.is_cancelled:
+        take(registration.ask_again, by=person)
+    elif not is_new:
+        raise StepRefused([_("You are on the list for this date already.")])
+    fill_places(date, besides=person)
+    registration.refresh_from_db()
+    return registration
+
+
+def hold(date: ActivityDate) -> None:
+    """Let those who come and go at the dates of one activity do so one after another."""
+    Page.objects.select_for_update(no_key=True).get(pk=date.page_id)
+
+
+@transaction.atomic
+def fill_places(date: ActivityDate, *, besides: Person | None = None) -> list[Registration]:
+    """Give the places that are free to those who wait, in order, and tell them, but not `besides`."""
+    hold(date)
+    registrations = Registration.objects.on(date)
+    waiting = registrations.in_line().select_related("person")
+    if date.capacity is not None:
+        waiting = waiting[: max(0, date.capacity - registrations.coming().count())]
+    moved_up = [take(one.give_place, by=None) for one in waiting]
+    for one in moved_up:
+        if one.person != besides:
+            notify([one.person], "pathways/place_free", about=one, facts=words_of(date))
+    return moved_up
+
+
+def words_of(date: ActivityDate) -> dict:
+    """Return what a letter says of a date."""
+    return {"title": date.page.title, "begins_at": date.begins_at.isoformat()}
+
+
+@transaction.atomic
+def cancel_registration(registration: Registration, *, by: Person) -> Registration:
+    """Give a place back, or leave the line; the first who waits moves up."""
+    date = ActivityDate.objects.original(registration.date_key)
+    if date:
+        hold(date)
+    registration = take(registration.cancel, by=by)
+    if date and not date.is_over:
+        fill_places(date)
+    return registration
+
+
+# --- being there ------------------------------------------------------------------------------------------------------
+
+
+def check_in_code(date: ActivityDate, at: datetime | None = None) -> str:
+    """Return the code that stands on the screen at the door in a minute."""
+    minute = int((at or clock.now()).timestamp() // CODE_LIFE.total_seconds())
+    return salted_hmac("pathways.check_in", f"{date.key}:{minute}", algorithm="sha256").hexdigest()[:16]
+
+
+def is_code_of(date: ActivityDate, code: str) -> bool:
+    """Say whether a code was on the screen just now."""
+    now = clock.now()
+    return any(constant_time_compare(code, check_in_code(date, now - n * CODE_LIFE)) for n in range(CODES_THAT_HOLD))
+
+
+@transaction.atomic
+def check_in(date: ActivityDate, person: Person, *, by: Person) -> Registration:
+    """Note that somebody is there; whoever comes unasked takes a free place first.
+
+    `by` is the person, whose code the caller has checked, or somebody who runs the date.
+    """
+    hold(date)
+    if by != person and not may_run_dates(date.page.organiser, by):
+        raise PermissionDenied
+    if not date.takes_check_ins:
+        raise StepRefused([_("One can check in from two hours before the date until six hours after it.")])
+    registration = Registration.objects.on(date).of(person).first()
+    if registration is None or registration.is_cancelled:
+        registration = _register(date, person)
+    if registration.is_attended:
+        return registration
+    if registration.is_waiting and by == person:
+        raise StepRefused([_("All places are taken, and you are on the waiting list. Ask at the door.")])
+    registration = take(registration.check_in, by=by)
+    pass_for_presence(date, registration, by=by)
+    return registration
+
+
+def pass_for_presence(date: ActivityDate, registration: Registration, *, by: Person) -> None:
+    """Pass the activity when being there is what counts."""
+    activity = date.page.specific
+    if not activity.is_judged_by_presence:
+        return
+    attempt = begin(activity, by=registration.person)
+    if attempt.state in WORKABLE:
+        reward(take(attempt.attest, by=by, badge_class=activity.badge_class))
+
+
+@transaction.atomic
+def take_back_check_in(registration: Registration, *, by: Person) -> Registration:
+    """Undo a tick that was set by mistake; what was earned by it stays, for a badge is revoked by its issuer alone."""
+    return take(registration.take_back_check_in, by=by)

@@ -1,0 +1,7 @@
+"""Forms of learners and of those who judge their work."""
+
+from pathways.forms.evidence import EvidenceForm, JudgementForm
+from pathways.forms.quiz import QuizForm
+from pathways.forms.reflection import ReflectionForm
+
+__all__ = ["EvidenceForm", "JudgementForm", "QuizForm", "ReflectionForm"]
