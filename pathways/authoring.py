@@ -1,5 +1,7 @@
 """What authors see in the editor, what they may choose from, and what they may do with a page."""
 
+from collections import Counter
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -54,12 +56,30 @@ class PlaylistForm(OwnBadgesForm):
             is_new = form.instance.pk is None or "activity" in form.changed_data
             if is_new and not activity.live and activity.organiser != organiser:
                 form.add_error("activity", _("Choose one of your own activities, or a published one."))
+            elif is_new and not activity.others_may_use and activity.organiser != organiser:
+                form.add_error("activity", _("Its organiser does not let others use this activity."))
             elif activity.translation_key in seen:
                 form.add_error("activity", _("This activity stands in the playlist already."))
             seen.add(activity.translation_key)
+        self._check_groups(cleaned, forms)
         if seen and (cleaned.get("required_count") or 0) > len(seen):
             self.add_error("required_count", _("There are not that many activities in the playlist."))
         return cleaned
+
+    def _check_groups(self, cleaned, forms) -> None:
+        """Refuse the letter of a group that there is not, one letter twice, and more than a group has."""
+        rules = [block.value for block in cleaned.get("groups") or []]
+        letters = [rule["letter"] for rule in rules]
+        if len(letters) != len(set(letters)):
+            self.add_error("groups", _("Each group has a letter of its own."))
+        counted = Counter(form.cleaned_data.get("group") for form in forms)
+        for form in forms:
+            if (letter := form.cleaned_data.get("group")) and letter not in letters:
+                form.add_error("group", _("There is no group with this letter."))
+        for rule in rules:
+            if rule["needed"] > counted[rule["letter"]]:
+                message = _("The group “%(title)s” has fewer activities than it needs.")
+                self.add_error("groups", message % {"title": rule["title"]})
 
 
 def own_or_live(pages, user):

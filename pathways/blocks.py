@@ -1,6 +1,8 @@
 """What authors build an activity from: the parts of its text, and the questions of its quiz."""
 
+import re
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from badges.models import BadgeClass
 from pathways.quiz import MULTIPLE, NUMERIC, ORDER, SHORT, SINGLE
 
 RICH_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
@@ -154,6 +157,66 @@ CONTENT = [
     ("outside", OutsideBlock()),
 ]
 
+
+# --- rules of playlists -----------------------------------------------------------------------------------------------
+
+LETTERS = [(letter, letter) for letter in "ABCDEF"]
+
+
+class GroupBlock(blocks.StructBlock):
+    """Some activities of a playlist of which so many are needed."""
+
+    letter = blocks.ChoiceBlock(label=_("letter"), choices=LETTERS, help_text=_("The same as at its activities below."))
+    title = blocks.CharBlock(label=_("title"), max_length=100)
+    needed = blocks.IntegerBlock(label=_("how many are needed"), default=1, min_value=1, max_value=50)
+
+    class Meta:
+        icon = "group"
+        label = _("group")
+
+
+class BadgeAddressBlock(blocks.URLBlock):
+    """The address of a badge of this portal."""
+
+    def clean(self, value):
+        """Want a badge that there is."""
+        address = super().clean(value)
+        if not BadgeClass.objects.published().filter(key__in=badge_keys([address])).exists():
+            raise ValidationError(_("There is no published badge at this address."))
+        return address
+
+
+def badge_keys(addresses) -> list[UUID]:
+    """Return the keys of the badges at some addresses."""
+    found = [re.search(r"/badges/([0-9a-f-]{36})", address or "") for address in addresses]
+    return [UUID(match[1]) for match in found if match]
+
+
+class BadgesBlock(blocks.StructBlock):
+    """Badges that a learner has to hold, or so many of them."""
+
+    badges = blocks.ListBlock(BadgeAddressBlock(label=_("address of a badge")), min_num=1, max_num=20)
+    needed = blocks.IntegerBlock(
+        label=_("how many are needed"), required=False, min_value=1, help_text=_("Leave empty when all are needed.")
+    )
+
+    def clean(self, value):
+        """Want no more than there are."""
+        cleaned = super().clean(value)
+        if (cleaned["needed"] or 0) > len(cleaned["badges"]):
+            message = ValidationError(_("There are not that many badges in the list."))
+            raise blocks.StructBlockValidationError(block_errors={"needed": message})
+        return cleaned
+
+    class Meta:
+        icon = "success"
+        label = _("badges")
+
+
+PREREQUISITES = [
+    ("badges", BadgesBlock()),
+    ("playlist", blocks.PageChooserBlock(label=_("another playlist"), page_type="pathways.PlaylistPage")),
+]
 
 # --- questions --------------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """Where learning meets Wagtail: its pages answered by our views, its admin narrowed to one's own section."""
 
 from django.core.exceptions import PermissionDenied
+from django.dispatch import receiver
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
@@ -8,11 +9,13 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
+from wagtail.signals import page_published
 from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from pathways import views
+from pathways.actions import note_changes
 from pathways.authoring import own_or_live
 from pathways.models import ActivityPage, Attempt, Enrolment, LearningIndexPage, PlaylistPage, SectionPage
 from pathways.views.editor import OwnDocumentsAPIViewSet, OwnImagesAPIViewSet
@@ -159,3 +162,13 @@ def keep_what_learners_did_in_bulk(request, action_type, objects, action):
     if action_type == "delete" and issubclass(action.models[0], Page):
         return refuse_deletion(request, objects)
     return None
+
+
+# --- publishing -----------------------------------------------------------------------------------------------------
+
+
+@receiver(page_published, sender=PlaylistPage)
+def tell_learners_what_changed(sender, instance, **facts):
+    """Look at what the version that was written first asks for now; translations follow it."""
+    if PlaylistPage.objects.original(instance.translation_key) == instance:
+        note_changes(instance)

@@ -1,8 +1,11 @@
 """What can be done with sections, playlists and activities."""
 
 from pathways.actions.attempts import answer_quiz, confirm_activity, hand_in, take_back_evidence
+from pathways.actions.changes import look_at_changes, note_changes
+from pathways.actions.copying import copy_playlist
 from pathways.actions.dates import cancel_registration, check_in, fill_places, register, take_back_check_in
 from pathways.actions.enrolments import award_badge_of, complete_playlists_of, join_playlist, leave_playlist
+from pathways.actions.order import lock_of
 from pathways.actions.reflections import keep_reflection
 from pathways.actions.reviews import judge_attempt
 from pathways.actions.sections import ensure_learning_index, ensure_section, sync_authors
@@ -14,6 +17,7 @@ __all__ = [
     "check_in",
     "complete_playlists_of",
     "confirm_activity",
+    "copy_playlist",
     "ensure_learning_index",
     "ensure_section",
     "fill_places",
@@ -22,6 +26,9 @@ __all__ = [
     "judge_attempt",
     "keep_reflection",
     "leave_playlist",
+    "lock_of",
+    "look_at_changes",
+    "note_changes",
     "register",
     "sync_authors",
     "take_back_check_in",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from organisers.actions import people_to_tell
 from organisers.models import Membership
 from pathways.actions.enrolments import check_open, reward
+from pathways.actions.order import lock_of
 from pathways.models import ActivityPage, Attempt, EvidenceItem, QuizTry
 from pathways.workflow.attempt import has_evidence, is_workable
 from portal import clock
@@ -31,6 +32,8 @@ def begin(activity: ActivityPage, *, by: Person) -> Attempt:
     """Return a learner's attempt at a published activity, locked, made at the first step."""
     check_open(activity, by=by)
     check_days(activity)
+    if reason := lock_of(activity, by):
+        raise StepRefused([reason])
     attempt, _is_new = Attempt.objects.get_or_create(
         person=by, activity_key=activity.translation_key, defaults={"organiser": activity.organiser}
     )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from badges.actions import Recipient, award
-from pathways.models import Attempt, Enrolment, PlaylistPage, lay_routes
+from pathways.models import Attempt, Enrolment, PlaylistPage, lay_routes, prerequisites_of
 from pathways.permissions import may_learn
 from portal import clock
 from portal.accounts.models import Person
@@ -27,6 +27,7 @@ def check_open(page, *, by) -> None:
 def join_playlist(playlist: PlaylistPage, *, by: Person) -> Enrolment:
     """Put a learner on a playlist, or back on it; what they passed before counts."""
     check_open(playlist, by=by)
+    check_joinable(playlist, by)
     lock(by)
     enrolment, is_new = Enrolment.objects.get_or_create(person=by, playlist_key=playlist.translation_key)
     if is_new or not enrolment.is_active:
@@ -36,6 +37,18 @@ def join_playlist(playlist: PlaylistPage, *, by: Person) -> Enrolment:
     complete_playlists_of(by, keys=[enrolment.playlist_key])
     enrolment.refresh_from_db()
     return enrolment
+
+
+def check_joinable(playlist: PlaylistPage, person: Person) -> None:
+    """Refuse somebody new where a playlist is archived, or where they lack what it wants before."""
+    if Enrolment.objects.of(person).on([playlist]).current().exists():
+        return
+    if playlist.is_archived:
+        raise StepRefused([_("This playlist is archived: nobody new can join it.")])
+    lacking = [one for one in prerequisites_of(playlist, person) if not one.is_met]
+    if lacking:
+        wanted = ["{} {}".format(one.text, ", ".join(item["text"] for item in one.items)) for one in lacking]
+        raise StepRefused([_("Before this playlist you need something else."), *wanted])
 
 
 @transaction.atomic
@@ -76,7 +89,9 @@ def complete_playlists_of(person: Person, *, keys) -> list[Enrolment]:
     passed = set(Attempt.objects.of(person).passed().values_list("activity_key", flat=True))
     for enrolment in Enrolment.objects.of(person).under_way().filter(playlist_key__in=keys).order_by("pk"):
         playlist = PlaylistPage.objects.original(enrolment.playlist_key)
-        if playlist is None or not lay_routes([playlist], locale=playlist.locale)[0].is_met(passed):
+        if playlist is None:
+            continue
+        if not lay_routes([playlist], locale=playlist.locale, kept=enrolment.kept)[0].is_met(passed):
             continue
         unfinished = Enrolment.objects.under_way().filter(pk=enrolment.pk)
         if unfinished.update(completed_at=clock.now(), badge_class=playlist.badge_class) == 1:

@@ -3,10 +3,11 @@
 from pathways.models.activity import ActivityPage
 from pathways.models.attempt import Attempt, QuizTry
 from pathways.models.dates import ActivityDate, Registration
-from pathways.models.enrolment import Enrolment
+from pathways.models.enrolment import Enrolment, PlaylistChange, PlaylistShape
 from pathways.models.evidence import EvidenceItem, Judgement
 from pathways.models.pages import LearningIndexPage, SectionPage
 from pathways.models.playlist import PlaylistPage, PlaylistStep
+from pathways.models.prerequisites import Prerequisite, prerequisites_of
 from pathways.models.reflection import Reflection
 from pathways.models.route import Route, Stop, lay_routes
 
@@ -18,8 +19,11 @@ __all__ = [
     "EvidenceItem",
     "Judgement",
     "LearningIndexPage",
+    "PlaylistChange",
     "PlaylistPage",
+    "PlaylistShape",
     "PlaylistStep",
+    "Prerequisite",
     "QuizTry",
     "Reflection",
     "Registration",
@@ -27,4 +31,5 @@ __all__ = [
     "SectionPage",
     "Stop",
     "lay_routes",
+    "prerequisites_of",
 ]

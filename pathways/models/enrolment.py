@@ -52,6 +52,8 @@ class Enrolment(Earning):
     joined_at = models.DateTimeField(default=clock.now)
     left_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
+    kept = models.JSONField(default=list)  # keys of activities that were passed and are not in the playlist any more
+    looked_at = models.DateTimeField(null=True)  # when its learner had read what changed
 
     objects = EnrolmentQuerySet.as_manager()
     source = "playlist"
@@ -91,3 +93,25 @@ class Enrolment(Earning):
     @property
     def once_key(self):
         return f"playlist:{self.playlist_key}:{self.person_id}"
+
+
+class PlaylistChange(models.Model):
+    """What an author changed in a published playlist while learners were on it."""
+
+    playlist_key = models.UUIDField(db_index=True)
+    at = models.DateTimeField(default=clock.now)
+    added = models.JSONField(default=list)  # keys of activities
+    removed = models.JSONField(default=list)  # titles by language, for what may be gone
+    rule_before = models.JSONField(default=dict)
+    rule_after = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+
+class PlaylistShape(models.Model):
+    """What a playlist asked for when it was last published, to see what the next version changes."""
+
+    playlist_key = models.UUIDField(unique=True)
+    keys = models.JSONField(default=list)
+    rule = models.JSONField(default=dict)

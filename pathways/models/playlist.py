@@ -12,11 +12,16 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from pathways.authoring import PlaylistForm
+from pathways.blocks import LETTERS, PREREQUISITES, GroupBlock
 from pathways.models.activity import ActivityPage
 from pathways.models.pages import LearningPage, LearningPageQuerySet, fact
 
 
 class PlaylistPageQuerySet(LearningPageQuerySet):
+    def on_show(self, locale):
+        """Return what lists in a language show: no archived playlists."""
+        return super().on_show(locale).filter(is_archived=False)
+
     def containing(self, activity_key):
         """Return the playlists in which an activity stands, in whatever language it was put there."""
         steps = PlaylistStep.objects.filter(activity__translation_key=activity_key)
@@ -32,6 +37,10 @@ class PlaylistPageQuerySet(LearningPageQuerySet):
 class PlaylistPage(LearningPage):
     """A route of activities with a rule and a badge at its end."""
 
+    class Order(models.TextChoices):
+        FREE = "free", _("in any order")
+        FIXED = "fixed", _("one after another")
+
     outcomes = StreamField(
         [("outcome", blocks.CharBlock(label=_("outcome"), max_length=250))],
         blank=True,
@@ -45,6 +54,36 @@ class PlaylistPage(LearningPage):
         help_text=_("Leave empty when all are needed. Compulsory ones always count."),
     )
 
+    order = models.CharField(
+        _("order"),
+        max_length=5,
+        choices=Order,
+        default=Order.FREE,
+        help_text=_("One after another: each activity opens when those before it are done."),
+    )
+    groups = StreamField(
+        [("group", GroupBlock())],
+        blank=True,
+        verbose_name=_("groups"),
+        help_text=_("Such as two of these three: give the activities below the letter of their group."),
+    )
+    prerequisites = StreamField(
+        PREREQUISITES,
+        blank=True,
+        verbose_name=_("what learners need before"),
+        help_text=_("Badges that they hold, or a playlist that they have completed."),
+    )
+    is_archived = models.BooleanField(
+        _("archived"),
+        default=False,
+        db_default=False,
+        help_text=_("Nobody new can join; those who are on it can finish it."),
+    )
+    others_may_copy = models.BooleanField(
+        _("other organisers may copy it, with a line that says whose it was"), default=True, db_default=True
+    )
+    origin = models.JSONField(null=True, editable=False)  # of a copy: key, title and organiser of what it is based on
+
     objects = PageManager.from_queryset(PlaylistPageQuerySet)()
     view = "pathways.views.playlist_page"
     base_form_class = PlaylistForm
@@ -56,7 +95,14 @@ class PlaylistPage(LearningPage):
         FieldPanel("body"),
         FieldPanel("outcomes"),
         InlinePanel("steps", label=_("activity"), heading=_("The route"), min_num=1),
-        MultiFieldPanel([FieldPanel("required_count"), FieldPanel("badge_class")], heading=_("At the end")),
+        MultiFieldPanel(
+            [FieldPanel("required_count"), FieldPanel("order"), FieldPanel("groups"), FieldPanel("badge_class")],
+            heading=_("The rule"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("prerequisites"), FieldPanel("is_archived"), FieldPanel("others_may_copy")],
+            heading=_("Who may join and copy it"),
+        ),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
     override_translatable_fields = [
@@ -64,8 +110,31 @@ class PlaylistPage(LearningPage):
         TranslatableField("summary"),
         TranslatableField("body"),
         TranslatableField("outcomes"),
-        *[fact(name) for name in ["slug", "organiser", "badge_class", "required_count", "steps"]],
+        TranslatableField("groups"),
+        *[
+            fact(name)
+            for name in [
+                "slug",
+                "organiser",
+                "badge_class",
+                "required_count",
+                "order",
+                "prerequisites",
+                "is_archived",
+                "others_may_copy",
+                "origin",
+                "steps",
+            ]
+        ],
     ]
+
+    @property
+    def is_in_order(self):
+        return self.order == self.Order.FIXED
+
+    def group_rules(self) -> dict[str, tuple[str, int]]:
+        """Return the title of each group and how many of its activities are needed, by its letter."""
+        return {block.value["letter"]: (block.value["title"], block.value["needed"]) for block in self.groups}
 
     def live_steps(self):
         """Return the steps whose activity is published, in order."""
@@ -78,5 +147,6 @@ class PlaylistStep(Orderable):
     playlist = ParentalKey(PlaylistPage, on_delete=models.CASCADE, related_name="steps")
     activity = models.ForeignKey(ActivityPage, on_delete=models.CASCADE, related_name="+", verbose_name=_("activity"))
     is_compulsory = models.BooleanField(_("compulsory"), default=False)
+    group = models.CharField(_("group"), max_length=1, choices=LETTERS, blank=True)
 
-    panels = [PageChooserPanel("activity"), FieldPanel("is_compulsory")]
+    panels = [PageChooserPanel("activity"), FieldPanel("is_compulsory"), FieldPanel("group")]

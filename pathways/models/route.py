@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import UUID
 
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -23,6 +24,9 @@ class Stop:
     attempt: Attempt | None = None
     is_next: bool = False
     is_first: bool = False
+    group: str = ""
+    group_title: str = ""
+    is_locked: bool = False
 
     @property
     def key(self):
@@ -40,6 +44,8 @@ class Stop:
             return "waiting"
         if self.is_next:
             return "now"
+        if self.is_locked:
+            return "locked"
         return "returned" if self.attempt is not None and self.attempt.is_returned else ""
 
     @property
@@ -55,6 +61,8 @@ class Stop:
         parts = [duration(self.activity.minutes), self.activity.get_mode_display()]
         if self.is_compulsory and not self.is_optional:
             parts.append(gettext("compulsory"))
+        if self.group_title:
+            parts.append(self.group_title)
         return " · ".join(str(part) for part in parts)
 
     @property
@@ -78,13 +86,26 @@ class Route:
     playlist: PlaylistPage
     stops: list[Stop]
     is_joined: bool = False
+    kept: frozenset[UUID] = frozenset()  # activities that the learner passed and that were taken out since
 
     def __post_init__(self):
+        rules = self.playlist.group_rules()
+        self.groups = {letter: rule for letter, rule in rules.items() if any(s.group == letter for s in self.stops)}
         for stop in self.stops:
+            stop.group_title = self.groups.get(stop.group, ("", 0))[0]
             stop.is_optional = not stop.is_compulsory and self.needed < len(self.stops)
+        if self.playlist.is_in_order and self.has_begun:
+            self.lock_what_is_not_open()
         if self.has_begun and (following := self.next_stop):
             following.is_next = True
             following.is_first = self.is_untouched
+
+    def lock_what_is_not_open(self) -> None:
+        """Lock each stop before which something that is needed is not done."""
+        is_open = True
+        for stop in self.stops:
+            stop.is_locked = not is_open and stop.attempt is None
+            is_open = is_open and (stop.is_done or stop.is_optional)
 
     @cached_property
     def needed(self) -> int:
@@ -94,13 +115,18 @@ class Route:
 
     def is_met(self, passed_keys) -> bool:
         """Say whether these activities are enough."""
-        done = sum(stop.key in passed_keys for stop in self.stops)
-        compulsory = all(stop.key in passed_keys for stop in self.stops if stop.is_compulsory)
-        return bool(self.stops) and done >= self.needed and compulsory
+        there = [stop for stop in self.stops if stop.key in passed_keys]
+        compulsory = all(stop in there for stop in self.stops if stop.is_compulsory)
+        in_groups = all(sum(stop.group == letter for stop in there) >= self.needed_in(letter) for letter in self.groups)
+        return bool(self.stops) and len(there) + len(self.kept) >= self.needed and compulsory and in_groups
+
+    def needed_in(self, letter: str) -> int:
+        """How many activities of a group the rule asks for: never more than there are."""
+        return min(self.groups[letter][1], sum(stop.group == letter for stop in self.stops))
 
     @property
     def done(self) -> int:
-        return sum(stop.is_done for stop in self.stops)
+        return sum(stop.is_done for stop in self.stops) + len(self.kept)
 
     @property
     def done_of_needed(self) -> int:
@@ -121,6 +147,11 @@ class Route:
             return None
         open_stops = [stop for stop in self.stops if stop.state in {"", "returned", "now"}]
         return next(iter(open_stops), None)
+
+    def stop_before(self, locked: Stop) -> Stop:
+        """The stop that has to be done before a locked one opens."""
+        earlier = self.stops[: self.stops.index(locked)]
+        return next(stop for stop in earlier if not (stop.is_done or stop.is_optional))
 
     @property
     def call(self) -> str:
@@ -146,16 +177,20 @@ class Route:
     @property
     def rule(self) -> str:
         """The rule as a sentence."""
-        if self.needed == len(self.stops):
+        if self.needed == len(self.stops):  # groups ask for nothing beyond all of them
             return ngettext("%(count)d activity", "All %(count)d activities", self.needed) % {"count": self.needed}
-        counted = gettext("%(needed)d of %(all)d activities") % {"needed": self.needed, "all": len(self.stops)}
-        names = ", ".join(stop.title for stop in self.stops if stop.is_compulsory)
-        if not names:
-            return counted
-        return gettext("%(counted)s, compulsory: %(names)s") % {"counted": counted, "names": names}
+        words = gettext("%(needed)d of %(all)d activities") % {"needed": self.needed, "all": len(self.stops)}
+        if names := ", ".join(stop.title for stop in self.stops if stop.is_compulsory):
+            words = gettext("%(counted)s, compulsory: %(names)s") % {"counted": words, "names": names}
+        for letter, (title, _needed) in self.groups.items():
+            facts = {"counted": words, "needed": self.needed_in(letter), "group": title}
+            words = gettext("%(counted)s, %(needed)d of “%(group)s”") % facts
+        return words
 
 
-def lay_routes(playlists: Iterable[PlaylistPage], *, locale, person=None, is_joined=False) -> list[Route]:
+def lay_routes(
+    playlists: Iterable[PlaylistPage], *, locale, person=None, is_joined=False, kept: Iterable[str] = ()
+) -> list[Route]:
     """Return the route of each playlist with a person's progress; the same few queries for one playlist or thirty.
 
     Steps name a page of an activity in some language. Progress and the page to show are found by its translation
@@ -170,8 +205,8 @@ def lay_routes(playlists: Iterable[PlaylistPage], *, locale, person=None, is_joi
     for playlist, rows in steps:
         there = {keys[step.activity_id]: step for step in rows if keys.get(step.activity_id) in shown}
         stops = [
-            Stop(number, shown[key], step.is_compulsory, attempt=attempts.get(key))
+            Stop(number, shown[key], step.is_compulsory, attempt=attempts.get(key), group=step.group)
             for number, (key, step) in enumerate(there.items(), 1)
         ]
-        routes.append(Route(playlist, stops, is_joined))
+        routes.append(Route(playlist, stops, is_joined, frozenset(map(UUID, kept)) - set(there)))
     return routes

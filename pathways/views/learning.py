@@ -7,16 +7,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Locale
 
+from organisers.models import Organiser
 from pathways.actions import (
     answer_quiz,
     confirm_activity,
+    copy_playlist,
     hand_in,
     join_playlist,
     keep_reflection,
     leave_playlist,
+    look_at_changes,
     take_back_evidence,
 )
-from pathways.forms import EvidenceForm, QuizForm, ReflectionForm
+from pathways.forms import CopyForm, EvidenceForm, QuizForm, ReflectionForm
 from pathways.models import ActivityPage, Attempt, Enrolment, EvidenceItem, PlaylistPage, lay_routes
 from pathways.permissions import may_learn, may_see_evidence
 from pathways.views.pages import seed_of, show_activity
@@ -42,6 +45,11 @@ def may_learn_here(page, user) -> bool:
     return may_learn(user)
 
 
+def may_copy_somewhere(page, user) -> bool:
+    """Whoever writes for an organiser may copy what others let them copy."""
+    return may_learn(user) and Organiser.objects.held_by(user, "owner", "author").exists()
+
+
 @require_POST
 @requires(may_learn_here, of=open_playlist)
 def join(request, playlist):
@@ -57,6 +65,26 @@ def leave(request, playlist):
     """Leave a playlist."""
     leave_playlist(playlist, by=request.user)
     messages.success(request, _("You have left. What you did is kept, and you can join again."))
+    return redirect(playlist.url)
+
+
+@requires(may_copy_somewhere, of=open_playlist)
+def copy(request, playlist):
+    """Copy a playlist into the section of one of one's organisers."""
+    form = CopyForm(request.POST or None, organisers=Organiser.objects.held_by(request.user, "owner", "author"))
+    if request.method == "POST" and form.is_valid():
+        page = copy_playlist(playlist, form.cleaned_data["organiser"], by=request.user)
+        messages.success(request, _("The copy is a draft of yours. Change it, and publish it when it is ready."))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    status = 422 if form.is_bound else 200
+    return render(request, "pathways/copy.html", {"page": playlist, "form": form}, status=status)
+
+
+@require_POST
+@requires(may_learn_here, of=open_playlist)
+def changes_read(request, playlist):
+    """Note that what changed was read."""
+    look_at_changes(playlist, by=request.user)
     return redirect(playlist.url)
 
 

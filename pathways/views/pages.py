@@ -5,6 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale
 
+from organisers.models import Organiser
+from pathways.actions import lock_of
 from pathways.forms import EvidenceForm, QuizForm, ReflectionForm
 from pathways.models import (
     ActivityDate,
@@ -12,10 +14,12 @@ from pathways.models import (
     Attempt,
     Enrolment,
     EvidenceItem,
+    PlaylistChange,
     PlaylistPage,
     QuizTry,
     Reflection,
     lay_routes,
+    prerequisites_of,
 )
 from pathways.quiz import TRIES
 from portal.access import public
@@ -34,12 +38,41 @@ def playlist_page(request, page):
         "page": page,
         "content": [{"block": block} for block in page.body],
         "alternates": alternates_of_page(page),
-        "route": lay_routes([page], locale=page.locale, person=person, is_joined=is_joined)[0],
+        "route": lay_routes(
+            [page], locale=page.locale, person=person, is_joined=is_joined, kept=enrolment.kept if enrolment else ()
+        )[0],
+        "prerequisites": prerequisites_of(page, person),
+        "changes": changes_for(page, enrolment),
+        "may_copy": page.others_may_copy and writes_for_somebody(person),
         "enrolment": enrolment,
         "badge": enrolment.badge_class if enrolment and enrolment.is_completed else page.badge_class,
         "figures": enrolments.figures(),
     }
     return render(request, "pathways/playlist_page.html", facts)
+
+
+def writes_for_somebody(person) -> bool:
+    """Say whether a person is an author of some organiser."""
+    return person is not None and Organiser.objects.held_by(person, "owner", "author").exists()
+
+
+def changes_for(page: PlaylistPage, enrolment: Enrolment | None) -> list[dict]:
+    """Return what changed in a playlist since its learner joined or looked, in words."""
+    if enrolment is None or not enrolment.is_under_way:
+        return []
+    since = max(enrolment.joined_at, enrolment.looked_at or enrolment.joined_at)
+    changes = list(PlaylistChange.objects.filter(playlist_key=page.translation_key, at__gt=since))
+    shown = ActivityPage.objects.by_key({key for change in changes for key in change.added}, page.locale)
+    added = {str(key): activity.title for key, activity in shown.items()}
+    return [
+        {
+            "at": change.at,
+            "added": [added[key] for key in change.added if key in added],
+            "removed": [titles.get(page.language) or next(iter(titles.values())) for titles in change.removed],
+            "is_rule_new": change.rule_before != change.rule_after,
+        }
+        for change in changes
+    ]
 
 
 @public
@@ -61,6 +94,7 @@ def show_activity(request, page: ActivityPage, *, form=None, reflection=None, st
         "content": content_of(page, request.user, reflection),
         "dates": ActivityDate.objects.of(page).with_line(request.user),
         "attempt": attempt,
+        "lock": lock_of(page, request.user) if request.user.is_authenticated and attempt is None else "",
         "form": form or blank_form(page, evidence, request.user),
         "evidence": evidence,
         "last_try": last_try(page, attempt),

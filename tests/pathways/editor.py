@@ -23,6 +23,7 @@ def send_playlist(client, page, steps, **changes):
     """Send the editor's form of a playlist, with the activities chosen by hand or by forgery."""
     words = {
         "title": page.title, "slug": page.slug, "summary": "Ride safely.", "body-count": "0", "outcomes-count": "0",
+        "groups-count": "0", "prerequisites-count": "0", "order": "free",
         "required_count": "", "badge_class": "", "steps-TOTAL_FORMS": str(len(steps)), "steps-INITIAL_FORMS": "0",
         "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
     }  # fmt: skip
