@@ -27,8 +27,13 @@ def may_author(organiser, user) -> bool:
 
 
 def may_review(organiser, user) -> bool:
-    """Owners and reviewers judge what learners hand in."""
-    return organiser.is_held_by(user, "owner", "reviewer")
+    """Owners and reviewers judge what learners hand in; at the network, its training reviewers too."""
+    return organiser.is_held_by(user, "owner", "reviewer") or may_review_training(organiser, user)
+
+
+def may_review_training(organiser, user) -> bool:
+    """Training reviewers judge what is handed in at the network's own activities."""
+    return organiser.is_network and user.is_authenticated and user.has_network_role("training_reviewer")
 
 
 def may_run_dates(organiser, user) -> bool:

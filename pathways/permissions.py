@@ -1,6 +1,6 @@
 """Who may learn, who may judge what learners hand in, and who comes to a date."""
 
-from organisers.permissions import may_run_dates
+from organisers.permissions import may_review, may_run_dates
 
 
 def may_learn(user) -> bool:
@@ -19,8 +19,19 @@ def may_attest(attempt, user) -> bool:
 
 
 def may_judge(attempt, user) -> bool:
-    """Owners and reviewers of the organiser judge attempts, never their own."""
-    return user is not None and attempt.organiser.is_held_by(user, "owner", "reviewer") and attempt.person_id != user.pk
+    """Reviewers of the organiser judge attempts: never their own, nor twice where somebody asked for another view.
+
+    At the network nobody judges somebody of their own organiser (K5).
+    """
+    if user is None or attempt.person_id == user.pk or not may_review(attempt.organiser, user):
+        return False
+    return not attempt.was_judged_by(user) and not (attempt.organiser.is_network and work_together(attempt, user))
+
+
+def work_together(attempt, user) -> bool:
+    """Say whether a learner and a reviewer belong to an organiser besides the one whose activity it is."""
+    shared = type(attempt.organiser).objects.shared_by(attempt.person, user)
+    return shared.exclude(pk=attempt.organiser_id).exists()
 
 
 def may_see_evidence(item, user) -> bool:

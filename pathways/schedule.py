@@ -1,11 +1,20 @@
 """What the clock does for learning."""
 
-from django.db import transaction
+from datetime import timedelta
 
+from django.db import transaction
+from django.db.models import Count
+from django.urls import reverse
+
+from organisers.models import Organiser
 from pathways.actions import award_badge_of, complete_playlists_of, ensure_section, fill_places, sync_authors
+from pathways.actions.attempts import reviewers_at
 from pathways.models import ActivityDate, Attempt, Enrolment, PlaylistPage, Registration, SectionPage, lay_routes
+from portal.notifications.actions import notify
 from portal.schedule import every
 from portal.workflow import do_all
+
+REST = timedelta(hours=23)  # between two reminders of one organiser
 
 
 @every(seconds=10)
@@ -48,3 +57,14 @@ def fill_free_places():
         date = ActivityDate.objects.original(key)
         if date and not date.is_over:
             fill_places(date)
+
+
+@every(seconds=3600)
+def remind_of_late_reviews():
+    """Remind reviewers once a day, after eight, where learners wait for longer than they were promised."""
+    late = Attempt.objects.late().order_by().values("organiser").annotate(number=Count("pk"))
+    for row in late.values_list("organiser", "number"):
+        organiser, number = Organiser.objects.get(pk=row[0]), row[1]
+        link = reverse("pathways:review-list", args=[organiser.slug])
+        facts = {"organiser": organiser.name, "number": number, "link": link}
+        notify(reviewers_at(organiser), "pathways/reviews_late", about=organiser, facts=facts, rest=REST)

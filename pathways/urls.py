@@ -15,6 +15,7 @@ urlpatterns = [
     path("learn/activities/<int:page_pk>/quiz/", learning.quiz, name="quiz"),
     path("learn/activities/<int:page_pk>/reflection/", learning.reflection, name="reflect"),
     path("learn/activities/<int:page_pk>/evidence/", learning.evidence, name="hand-in"),
+    path("learn/activities/<int:page_pk>/second-opinion/", learning.second_opinion, name="second-opinion"),
     path("learn/activities/<int:page_pk>/take-back/", learning.take_back, name="take-back"),
     path("dates/<uuid:key>/register/", dates.ask_for_place, name="register"),
     path("dates/<uuid:key>/cancel/", dates.give_place_back, name="unregister"),

@@ -52,6 +52,17 @@ class OrganiserQuerySet(models.QuerySet):
         """Return the organisers in which a person holds a role of their own."""
         return self.filter(Exists(Membership.objects.filter(person=person, organiser=OuterRef("pk"))))
 
+    def reviewed_by(self, user):
+        """Return the organisers at whose activities a person judges."""
+        found = self.held_by(user, "owner", "reviewer")
+        if not user.has_network_role("training_reviewer"):
+            return found
+        return self.filter(Q(pk__in=found.values("pk")) | Q(is_network=True))
+
+    def shared_by(self, one, other):
+        """Return the organisers in which two people hold roles, each of their own."""
+        return self.with_member(one).filter(Exists(Membership.objects.filter(person=other, organiser=OuterRef("pk"))))
+
     def visible_to(self, user):
         """Return the organisers whose page a person may open: all of them, but the suspended only for members."""
         hidden = Q(standing__in=[Organiser.Standing.SUSPENDED, Organiser.Standing.REVOKED])

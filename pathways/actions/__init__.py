@@ -1,6 +1,6 @@
 """What can be done with sections, playlists and activities."""
 
-from pathways.actions.attempts import answer_quiz, confirm_activity, hand_in, take_back_evidence
+from pathways.actions.attempts import answer_quiz, ask_for_second_opinion, confirm_activity, hand_in, take_back_evidence
 from pathways.actions.changes import look_at_changes, note_changes
 from pathways.actions.copying import copy_playlist
 from pathways.actions.dates import cancel_registration, check_in, fill_places, register, take_back_check_in
@@ -12,6 +12,7 @@ from pathways.actions.sections import ensure_learning_index, ensure_section, syn
 
 __all__ = [
     "answer_quiz",
+    "ask_for_second_opinion",
     "award_badge_of",
     "cancel_registration",
     "check_in",

@@ -1,16 +1,17 @@
 """A learner's work on an activity."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organisers.actions import people_to_tell
-from organisers.models import Membership
+from organisers.models import Membership, Organiser
 from pathways.actions.enrolments import check_open, reward
 from pathways.actions.order import lock_of
 from pathways.models import ActivityPage, Attempt, EvidenceItem, QuizTry
@@ -21,9 +22,11 @@ from portal.audit.models import AuditEvent
 from portal.files.actions import drop_file, store_file
 from portal.files.gate import Admitted
 from portal.notifications.actions import notify, take_back_news
+from portal.workdays import working_days_after
 from portal.workflow import StepRefused, take
 
 OTHERWISE = gettext_lazy("This activity is judged in another way.")
+DOUBT_WANTED = gettext_lazy("Say what you see differently; the other reviewer reads it.")
 HAND_INS = 10  # of one attempt in the window
 HAND_INS_WINDOW = timedelta(days=1)
 
@@ -117,11 +120,16 @@ def submit_evidence(activity: ActivityPage, *, by: Person, text: str, link: str,
         raise StepRefused([has_evidence.reason])
     check_hand_ins(attempt)
     item = keep_evidence(attempt, text=text, link=link, file=stored)
-    attempt = take(attempt.submit, by=by)
+    attempt = take(attempt.submit, by=by, answer_due=due_day(activity))
     notify(
         reviewers_of(attempt), "pathways/handed_in", about=item, facts={"title": activity.title}, rest=HAND_INS_WINDOW
     )
     return attempt
+
+
+def due_day(activity: ActivityPage) -> date:
+    """Return the day by which somebody who hands in today gets an answer."""
+    return working_days_after(clock.today(), activity.answer_days)
 
 
 def check_hand_ins(attempt: Attempt) -> None:
@@ -144,7 +152,18 @@ def keep_evidence(attempt: Attempt, **facts) -> EvidenceItem:
 
 def reviewers_of(attempt: Attempt):
     """Return the people who are told of an attempt to judge; never the learner, who may not judge it."""
-    return people_to_tell(attempt.organiser, Membership.Role.REVIEWER, besides=attempt.person)
+    return reviewers_at(attempt.organiser, besides=attempt.person)
+
+
+def reviewers_at(organiser: Organiser, *, besides: Person | None = None):
+    """Return the people who judge at an organiser; at the network, its training reviewers too."""
+    told = people_to_tell(organiser, Membership.Role.REVIEWER, besides=besides)
+    if not organiser.is_network:
+        return told
+    trainers = Person.objects.with_network_role("training_reviewer")
+    return Person.objects.filter(Q(pk__in=told.values("pk")) | Q(pk__in=trainers.values("pk"))).exclude(
+        pk=besides.pk if besides else None
+    )
 
 
 @transaction.atomic
@@ -153,4 +172,17 @@ def take_back_evidence(activity: ActivityPage, *, by: Person) -> Attempt:
     attempt = take(begin(activity, by=by).take_back, by=by)
     for item in attempt.evidence.filter(round=attempt.round):
         take_back_news(item)
+    return attempt
+
+
+@transaction.atomic
+def ask_for_second_opinion(activity: ActivityPage, *, by: Person, doubt: str) -> Attempt:
+    """Put work that was returned before another reviewer, once; whoever judged it first does not judge it again."""
+    if not doubt.strip():
+        raise StepRefused([DOUBT_WANTED])
+    attempt = begin(activity, by=by)
+    first = attempt.judgements.filter(round=attempt.round - 1).values_list("by", flat=True).first()
+    attempt = take(attempt.ask_for_second_opinion, by=by, doubt=doubt.strip(), answer_due=due_day(activity))
+    others = [one for one in reviewers_of(attempt) if one.pk != first]
+    notify(others, "pathways/doubted", about=attempt.evidence.get(round=attempt.round), facts={"title": activity.title})
     return attempt

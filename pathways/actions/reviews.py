@@ -1,6 +1,7 @@
 """Judging what learners hand in."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from pathways.actions.enrolments import reward, title_for
 from pathways.models import ActivityPage, Attempt, Judgement
@@ -8,6 +9,8 @@ from pathways.workflow.attempt import FEEDBACK_WANTED, LINES_WANTED
 from portal.accounts.models import Person
 from portal.notifications.actions import notify
 from portal.workflow import StepRefused, take
+
+LEAST_FEEDBACK = 30  # letters, at the network's training (K5)
 
 
 @transaction.atomic
@@ -23,7 +26,9 @@ def judge_attempt(
     if not accept and not feedback:
         raise StepRefused([FEEDBACK_WANTED])
     activity = ActivityPage.objects.filter(translation_key=attempt.activity_key).order_by("pk").first()
-    lines = activity.lines()
+    lines, is_second = activity.lines(), bool(attempt.doubt)
+    if attempt.organiser.is_network and len(feedback) < LEAST_FEEDBACK:
+        raise StepRefused([_("At the training, feedback has %(count)d letters at least.") % {"count": LEAST_FEEDBACK}])
     if accept:
         attempt = take(attempt.accept, by=by, seen=seen, badge_class=activity.badge_class)
         if not lines.keys() <= set(checklist):
@@ -34,6 +39,7 @@ def judge_attempt(
         attempt=attempt,
         round=attempt.round if accept else attempt.round - 1,
         by=by,
+        is_second=is_second,
         outcome=Judgement.Outcome.ACCEPTED if accept else Judgement.Outcome.RETURNED,
         feedback=feedback,
         checklist=[{"line": words, "met": key in checklist} for key, words in lines.items()],

@@ -4,10 +4,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from pathways.actions.attempts import DOUBT_WANTED
 from pathways.models import ActivityPage, Attempt
 from pathways.workflow.attempt import FEEDBACK_WANTED, LINES_WANTED
 from portal.files.fields import DocumentField
-from portal.ui.fields import SeenField
+from portal.ui.fields import PlainField, SeenField
 
 
 class EvidenceForm(forms.Form):
@@ -53,6 +54,17 @@ class EvidenceForm(forms.Form):
         if not any(cleaned.values()) and not self.errors:
             raise ValidationError(_("There is nothing to hand in yet: fill in at least one of these."))
         return cleaned
+
+
+class DoubtForm(forms.Form):
+    """Why a learner asks for a second opinion."""
+
+    doubt = PlainField(
+        label=_("What you see differently"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": DOUBT_WANTED},
+    )
 
 
 class JudgementForm(forms.Form):

@@ -31,6 +31,10 @@ class AttemptQuerySet(EarningQuerySet):
         """Return the attempts that wait for a reviewer, the oldest first."""
         return self.filter(state=SUBMITTED).order_by("submitted_at", "pk")
 
+    def late(self):
+        """Return the attempts that wait for longer than their learners were promised."""
+        return self.waiting().filter(answer_due__lt=clock.today())
+
     def waiting_for(self, organiser):
         """Return what an organiser's reviewers have to judge, the oldest first."""
         return self.at(organiser).waiting()
@@ -107,8 +111,10 @@ class Attempt(AttemptWorkflow, Earning):
     activity_key = models.UUIDField()
     organiser = models.ForeignKey("organisers.Organiser", on_delete=models.PROTECT, related_name="+")
     round = models.PositiveSmallIntegerField(default=1)
+    doubt = models.TextField(max_length=1000, blank=True)  # why the learner asks for a second opinion on this round
     started_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True)
+    answer_due = models.DateField(null=True)  # the day by which its learner was promised an answer
     passed_at = models.DateTimeField(null=True)
 
     objects = AttemptQuerySet.as_manager()
@@ -152,6 +158,19 @@ class Attempt(AttemptWorkflow, Earning):
     @property
     def is_passed(self):
         return self.state == PASSED
+
+    @property
+    def is_late(self):
+        return self.is_submitted and self.answer_due is not None and clock.today() > self.answer_due
+
+    def was_judged_by(self, user) -> bool:
+        """Say whether a person gave the judgement that the learner doubts."""
+        return bool(self.doubt) and self.judgements.filter(round=self.round, by=user).exists()
+
+    @property
+    def may_be_doubted(self) -> bool:
+        """Say whether the learner may still ask for a second opinion: once about each return."""
+        return self.is_returned and self.judgements.filter(round=self.round - 1).count() == 1
 
     @property
     def once_key(self):

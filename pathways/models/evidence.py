@@ -1,5 +1,6 @@
 """What learners hand in, and what reviewers say of it."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 from django.conf import settings
@@ -17,13 +18,14 @@ TAKEN_BACK = Q(attempt__state=OPEN, round=F("attempt__round"))
 
 class EvidenceQuerySet(models.QuerySet):
     def as_thread(self) -> list:
-        """Return what was handed in, the newest first, each with its `judgement`."""
+        """Return what was handed in, the newest first, each with its `judgements`."""
         items = list(self.select_related("file", "attempt").order_by("-round"))
         attempts = {item.attempt_id for item in items}
-        judged = Judgement.objects.filter(attempt__in=attempts).select_related("by")
-        found = {(judgement.attempt_id, judgement.round): judgement for judgement in judged}
+        found = defaultdict(list)
+        for judgement in Judgement.objects.filter(attempt__in=attempts).select_related("by"):
+            found[judgement.attempt_id, judgement.round].append(judgement)
         for item in items:
-            item.judgement = found.get((item.attempt_id, item.round))
+            item.judgements = found[item.attempt_id, item.round]
         return items
 
     def with_file(self):
@@ -32,7 +34,7 @@ class EvidenceQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Return the evidence that a person may see: their own, and what came in where they review."""
-        reviewed = Organiser.objects.held_by(user, "owner", "reviewer")
+        reviewed = Organiser.objects.reviewed_by(user)
         others = Q(attempt__organiser__in=reviewed) & ~TAKEN_BACK
         return self.filter(Q(attempt__person=user) | others)
 
@@ -91,6 +93,7 @@ class Judgement(models.Model):
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="judgements")
     round = models.PositiveSmallIntegerField(default=1)
+    is_second = models.BooleanField(default=False, db_default=False)  # asked for because the learner doubted the first
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=clock.now)
     outcome = models.CharField(max_length=10, choices=Outcome)
@@ -102,7 +105,7 @@ class Judgement(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["attempt", "round"], name="judged_once_a_round"),
+            models.UniqueConstraint(fields=["attempt", "round", "is_second"], name="judged_twice_a_round_at_most"),
             models.CheckConstraint(condition=Q(outcome="accepted") | ~Q(feedback=""), name="returned_with_feedback"),
         ]
 

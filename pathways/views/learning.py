@@ -10,6 +10,7 @@ from wagtail.models import Locale
 from organisers.models import Organiser
 from pathways.actions import (
     answer_quiz,
+    ask_for_second_opinion,
     confirm_activity,
     copy_playlist,
     hand_in,
@@ -19,7 +20,7 @@ from pathways.actions import (
     look_at_changes,
     take_back_evidence,
 )
-from pathways.forms import CopyForm, EvidenceForm, QuizForm, ReflectionForm
+from pathways.forms import CopyForm, DoubtForm, EvidenceForm, QuizForm, ReflectionForm
 from pathways.models import ActivityPage, Attempt, Enrolment, EvidenceItem, PlaylistPage, lay_routes
 from pathways.permissions import may_learn, may_see_evidence
 from pathways.views.pages import seed_of, show_activity
@@ -148,6 +149,20 @@ def take_back(request, activity):
     """Take evidence back before it is judged."""
     take_back_evidence(activity, by=request.user)
     messages.success(request, _("You have taken it back. Change it and hand it in again."))
+    return redirect(activity.url)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(may_learn_here, of=open_activity)
+def second_opinion(request, activity):
+    """Put returned work before another reviewer."""
+    if request.method != "POST":
+        return back_to(activity)
+    form = DoubtForm(request.POST)
+    if not form.is_valid():
+        return show_activity(request, activity, doubt=form, status=422)
+    ask_for_second_opinion(activity, by=request.user, doubt=form.cleaned_data["doubt"])
+    messages.success(request, _("Somebody else looks at it once more. You will get a message."))
     return redirect(activity.url)
 
 

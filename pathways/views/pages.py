@@ -7,7 +7,7 @@ from wagtail.models import Locale
 
 from organisers.models import Organiser
 from pathways.actions import lock_of
-from pathways.forms import EvidenceForm, QuizForm, ReflectionForm
+from pathways.forms import DoubtForm, EvidenceForm, QuizForm, ReflectionForm
 from pathways.models import (
     ActivityDate,
     ActivityPage,
@@ -82,8 +82,8 @@ def activity_page(request, page):
     return show_activity(request, page)
 
 
-def show_activity(request, page: ActivityPage, *, form=None, reflection=None, status: int = 200):
-    """Render an activity; `form` or `reflection` was sent and not taken, and has everything that was typed."""
+def show_activity(request, page: ActivityPage, *, form=None, reflection=None, doubt=None, status: int = 200):
+    """Render an activity; `form`, `reflection` or `doubt` was sent and not taken, and has everything that was typed."""
     attempt = Attempt.objects.of(request.user).on([page]).first() if request.user.is_authenticated else None
     evidence = attempt.evidence.as_thread() if attempt else []
     containing = PlaylistPage.objects.on_show(page.locale).containing(page.translation_key)
@@ -96,6 +96,7 @@ def show_activity(request, page: ActivityPage, *, form=None, reflection=None, st
         "attempt": attempt,
         "lock": lock_of(page, request.user) if request.user.is_authenticated and attempt is None else "",
         "form": form or blank_form(page, evidence, request.user),
+        "doubt_form": doubt or DoubtForm(),
         "evidence": evidence,
         "last_try": last_try(page, attempt),
         "next_try_at": attempt.next_try_at(page.pause_hours) if attempt and page.is_judged_by_quiz else None,

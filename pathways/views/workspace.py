@@ -2,12 +2,14 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale
 
+from organisers.models import Organiser
 from organisers.permissions import may_author, may_enter, may_review
 from organisers.views import organiser_seen
 from pathways.actions import judge_attempt
@@ -17,14 +19,21 @@ from pathways.permissions import may_judge
 from portal.access import requires
 
 
+def organiser_reviewed(user, slug) -> Organiser:
+    """Fetch an organiser at which a person works or judges; 404 for everybody else."""
+    mine = Q(pk__in=Organiser.objects.held_by(user).values("pk"))
+    judged = Q(pk__in=Organiser.objects.reviewed_by(user).values("pk"))
+    return get_object_or_404(Organiser.objects.with_words().with_parents().filter(mine | judged), slug=slug)
+
+
 def attempt_seen(user, slug, pk) -> Attempt:
-    """Fetch what was handed in at one's organiser; 404 for everybody else."""
-    attempts = Attempt.objects.reviewable().at(organiser_seen(user, slug)).select_related("person", "organiser")
+    """Fetch what was handed in where a person works or judges; 404 for everybody else."""
+    attempts = Attempt.objects.reviewable().at(organiser_reviewed(user, slug)).select_related("person", "organiser")
     return get_object_or_404(attempts, pk=pk)
 
 
 @require_safe
-@requires(may_review, of=organiser_seen)
+@requires(may_review, of=organiser_reviewed)
 def review_queue(request, organiser):
     """List what waits for a reviewer, the oldest first, or what was judged."""
     judged = request.GET.get("show") == "judged"

@@ -23,6 +23,16 @@ def is_workable(attempt):
     return attempt.state in WORKABLE
 
 
+@guard(_("Somebody else looks at it once more; you get a message with the answer."))
+def is_no_second_opinion(attempt):
+    return not attempt.doubt
+
+
+@guard(_("You have had a second opinion on this already. Change your work and hand it in again."))
+def may_be_doubted(attempt):
+    return attempt.may_be_doubted
+
+
 class AttemptWorkflow(Workflow):
     """open → passed by quiz, word or presence; open → submitted → returned → submitted → passed by a reviewer"""
 
@@ -39,12 +49,18 @@ class AttemptWorkflow(Workflow):
         abstract = True
 
     @transition(state, source=WORKABLE, target=SUBMITTED, conditions=[has_evidence], permission=may_work_on)
-    def submit(self):
-        self.submitted_at = now()
+    def submit(self, answer_due):
+        self.submitted_at, self.answer_due = now(), answer_due
 
-    @transition(state, source=SUBMITTED, target=OPEN, permission=may_work_on)
+    @transition(state, source=SUBMITTED, target=OPEN, conditions=[is_no_second_opinion], permission=may_work_on)
     def take_back(self):
-        self.submitted_at = None
+        self.submitted_at = self.answer_due = None
+
+    @transition(state, source=RETURNED, target=SUBMITTED, conditions=[may_be_doubted], permission=may_work_on)
+    def ask_for_second_opinion(self, doubt, answer_due):
+        self.submitted_at, self.answer_due = now(), answer_due
+        self.doubt = doubt
+        self.round -= 1
 
     @transition(state, source=WORKABLE, target=PASSED, permission=may_work_on)
     def finish(self, badge_class):
@@ -57,11 +73,13 @@ class AttemptWorkflow(Workflow):
     @transition(state, source=SUBMITTED, target=RETURNED, permission=may_judge)
     def give_back(self):
         self.round += 1
+        self.doubt = ""
 
     @transition(state, source=SUBMITTED, target=PASSED, permission=may_judge)
     def accept(self, badge_class):
         self._pass(badge_class)
 
     def _pass(self, badge_class):
+        self.doubt = ""
         self.passed_at = now()
         self.badge_class = badge_class

@@ -1,10 +1,12 @@
 """The state table of an attempt: every step from every state, and every predicate for every role."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
-from pathways.models import Attempt, EvidenceItem
+from pathways.models import Attempt, EvidenceItem, Judgement
 from pathways.permissions import may_judge, may_learn, may_see_evidence, may_work_on
 from pathways.workflow.attempt import OPEN, PASSED, RETURNED, SUBMITTED
 from portal import clock
@@ -17,18 +19,30 @@ pytestmark = [pytest.mark.django_db, pytest.mark.services]
 OUTCOMES = {
     "submit": {OPEN: SUBMITTED, RETURNED: SUBMITTED},
     "take_back": {SUBMITTED: OPEN},
+    "ask_for_second_opinion": {RETURNED: SUBMITTED},
     "finish": {OPEN: PASSED, RETURNED: PASSED},
+    "attest": {OPEN: PASSED, RETURNED: PASSED},
     "give_back": {SUBMITTED: RETURNED},
     "accept": {SUBMITTED: PASSED},
 }
-FACTS = {"finish": {"badge_class": None}, "accept": {"badge_class": None}}
+DUE = date(2027, 3, 8)
+FACTS = {
+    "submit": {"answer_due": DUE},
+    "ask_for_second_opinion": {"answer_due": DUE, "doubt": "It is there."},
+    **{step: {"badge_class": None} for step in ["finish", "attest", "accept"]},
+}
 REVIEWERS = {"give_back", "accept"}
+BOTH = {"attest"}
 
 
 def attempt_in(state):
     page, person = reviewed_activity(), PersonFactory()
     attempt = Attempt.objects.create(person=person, activity_key=page.translation_key, organiser=page.organiser)
     EvidenceItem.objects.create(attempt=attempt, text="I did it.")
+    if state == RETURNED:
+        Judgement.objects.create(attempt=attempt, outcome="returned", feedback="Once more.")
+        EvidenceItem.objects.create(attempt=attempt, text="I did it again.", round=2)
+        Attempt.objects.filter(pk=attempt.pk).update(round=2)
     moments = {SUBMITTED: {"submitted_at": clock.now()}, PASSED: {"passed_at": clock.now()}}
     Attempt.objects.filter(pk=attempt.pk).update(state=state, **moments.get(state, {}))
     return Attempt.objects.get(pk=attempt.pk)
@@ -54,6 +68,7 @@ def test_each_step_from_each_state(step, state):
 def test_nobody_takes_the_steps_of_the_other_side(step):
     attempt = attempt_in(next(iter(OUTCOMES[step])))
     wrong = [attempt.person] if step in REVIEWERS else [with_role(attempt.organiser, "reviewer"), PersonFactory()]
+    wrong = [PersonFactory()] if step in BOTH else wrong
 
     for person in [*wrong, None]:
         with pytest.raises(PermissionDenied):
@@ -62,10 +77,10 @@ def test_nobody_takes_the_steps_of_the_other_side(step):
 
 def test_nothing_is_submitted_without_evidence_for_this_round():
     attempt = attempt_in(RETURNED)
-    Attempt.objects.update(round=2)
+    Attempt.objects.update(round=3)
 
     with pytest.raises(StepRefused, match="Hand in some evidence first"):
-        take(attempt.submit, by=attempt.person)
+        take(attempt.submit, by=attempt.person, **FACTS["submit"])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,173 @@
+"""What learners may expect of reviewers: an answer by a day, and somebody else's view of a return."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from pathways.actions import ask_for_second_opinion, hand_in, judge_attempt
+from pathways.models import Attempt, EvidenceItem
+from pathways.schedule import remind_of_late_reviews
+from portal import clock
+from portal.notifications.models import OutgoingMail
+from portal.workflow import StepRefused
+from tests.factories.accounts import PersonFactory
+from tests.factories.organisers import MembershipFactory, OrganiserFactory
+from tests.factories.pathways import reviewed_activity, waiting_attempt, with_role
+
+pytestmark = pytest.mark.django_db
+FRIDAY = datetime(2027, 3, 5, 9, tzinfo=UTC)
+WORDS = "Please show the second brake as well, with a date."
+
+
+def returned(page=None):
+    """Return an attempt that a reviewer returned, its activity and that reviewer."""
+    page = page or reviewed_activity()
+    attempt = waiting_attempt(page)
+    first = with_role(page.organiser, "reviewer")
+    return judge_attempt(attempt, by=first, accept=False, feedback=WORDS), page, first
+
+
+def doubted():
+    attempt, page, first = returned()
+    return ask_for_second_opinion(page, by=attempt.person, doubt="The second brake is there."), page, first
+
+
+# --- the promise ------------------------------------------------------------------------------------------------------
+
+
+def test_a_learner_is_promised_an_answer_in_working_days(client):
+    page = reviewed_activity(answer_days=2)
+    with clock.moved_to(FRIDAY):
+        attempt = hand_in(page, by=PersonFactory(), text="Done.")
+        client.force_login(attempt.person)
+        seen = client.get(page.url).content.decode()
+
+    assert attempt.answer_due.isoformat() == "2027-03-09"
+    assert "It is promised by 9 March 2027." in seen
+
+
+def test_reviewers_are_reminded_once_a_day_of_what_is_late(client):
+    page = reviewed_activity(answer_days=1)
+    reviewer = with_role(page.organiser, "reviewer")
+    with clock.moved_to(FRIDAY):
+        attempt = hand_in(page, by=PersonFactory(), text="Done.")
+    reminders = OutgoingMail.objects.filter(event="pathways/reviews_late")
+
+    with clock.moved_to(FRIDAY + timedelta(days=3)):
+        remind_of_late_reviews()
+    assert not reminders.exists()
+    with clock.moved_to(FRIDAY + timedelta(days=4)):
+        remind_of_late_reviews()
+        remind_of_late_reviews()
+        client.force_login(reviewer)
+        queue = client.get(f"/workspace/{page.organiser.slug}/reviews/").content.decode()
+        client.force_login(attempt.person)
+        own = client.get(page.url).content.decode()
+
+    told = list(reminders.values_list("person", flat=True))
+    assert reviewer.pk in told
+    assert len(told) == len(set(told))
+    assert "late" in queue
+    assert "the organiser has been reminded" in own
+
+
+# --- a second opinion -------------------------------------------------------------------------------------------------
+
+
+def test_somebody_else_judges_the_same_work_once_more(client):
+    attempt, page, _first = doubted()
+    other = with_role(page.organiser, "reviewer")
+    client.force_login(other)
+    seen = client.get(f"/workspace/{page.organiser.slug}/reviews/{attempt.pk}/").content.decode()
+
+    attempt = judge_attempt(attempt, by=other, accept=True, checklist=page.lines())
+
+    assert "The second brake is there." in seen
+    assert attempt.is_passed
+    assert [(one.round, one.is_second, one.outcome) for one in attempt.judgements.all()] == [
+        (1, False, "returned"),
+        (1, True, "accepted"),
+    ]
+    assert EvidenceItem.objects.count() == 1
+
+
+def test_who_judged_it_first_does_not_judge_it_again():
+    attempt, page, first = doubted()
+
+    with pytest.raises(PermissionDenied):
+        judge_attempt(attempt, by=first, accept=True, checklist=page.lines())
+
+
+def test_a_second_return_is_the_last_word_on_this_round():
+    attempt, page, _first = doubted()
+    other = with_role(page.organiser, "reviewer")
+    attempt = judge_attempt(attempt, by=other, accept=False, feedback=WORDS)
+
+    with pytest.raises(StepRefused, match="second opinion on this already"):
+        ask_for_second_opinion(page, by=attempt.person, doubt="Again.")
+    attempt = hand_in(page, by=attempt.person, text="With both brakes.")
+
+    assert (attempt.round, attempt.is_submitted) == (2, True)
+
+
+def test_a_doubt_needs_words_and_keeps_them_beside_the_fault(client):
+    attempt, page, _first = returned()
+    client.force_login(attempt.person)
+
+    answer = client.post(f"/learn/activities/{page.pk}/second-opinion/", {"doubt": "  "})
+
+    assert answer.status_code == 422
+    assert "Say what you see differently" in answer.content.decode()
+    assert Attempt.objects.get().is_returned
+
+
+def test_what_waits_for_a_second_opinion_is_not_taken_back(client):
+    attempt, page, _first = doubted()
+    client.force_login(attempt.person)
+
+    assert client.post(f"/learn/activities/{page.pk}/take-back/").status_code == 409
+    assert "Take it back" not in client.get(page.url).content.decode()
+
+
+# --- the network's training (K5) --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def training():
+    return reviewed_activity(OrganiserFactory(verified=True, is_network=True))
+
+
+def test_a_training_reviewer_of_the_network_judges_its_training(client, training):
+    attempt, trainer = waiting_attempt(training), PersonFactory(roles=["training_reviewer"])
+    client.force_login(trainer)
+
+    assert client.get(f"/workspace/{training.organiser.slug}/reviews/").status_code == 200
+    assert client.get(f"/workspace/{training.organiser.slug}/reviews/{attempt.pk}/").status_code == 200
+    judged = judge_attempt(attempt, by=trainer, accept=True, feedback=WORDS, checklist=training.lines())
+
+    assert judged.is_passed
+
+
+def test_a_training_reviewer_judges_nothing_at_other_organisers(client):
+    attempt = waiting_attempt()
+    client.force_login(PersonFactory(roles=["training_reviewer"]))
+
+    assert client.get(f"/workspace/{attempt.organiser.slug}/reviews/{attempt.pk}/").status_code == 404
+
+
+def test_nobody_judges_somebody_of_their_own_organiser(training):
+    attempt, trainer = waiting_attempt(training), PersonFactory(roles=["training_reviewer"])
+    shared = OrganiserFactory()
+    for person in (attempt.person, trainer):
+        MembershipFactory(organiser=shared, person=person, role="issuer")
+
+    with pytest.raises(PermissionDenied):
+        judge_attempt(attempt, by=trainer, accept=True, feedback=WORDS, checklist=training.lines())
+
+
+def test_feedback_at_the_training_is_more_than_a_word(training):
+    attempt, trainer = waiting_attempt(training), PersonFactory(roles=["training_reviewer"])
+
+    with pytest.raises(StepRefused, match="30 letters"):
+        judge_attempt(attempt, by=trainer, accept=True, feedback="Fine.", checklist=training.lines())
