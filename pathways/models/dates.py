@@ -132,6 +132,19 @@ class RegistrationQuerySet(models.QuerySet):
         """Return those who have a place, wait for one or were there."""
         return self.filter(state__in=COMING)
 
+    def to_come(self, locale) -> list:
+        """Return the live registrations for dates to come, the next one first, each with its `date` and `activity`."""
+        mine = {one.date_key: one for one in self.filter(state__in=[REGISTERED, WAITING])}
+        dates = {}
+        for date in (
+            ActivityDate.objects.filter(key__in=mine, page__live=True).to_come().order_by("begins_at", "page_id")
+        ):
+            dates.setdefault(date.key, date)
+        pages = ActivityPage.objects.select_related("locale").by_key({mine[key].activity_key for key in dates}, locale)
+        for key, date in dates.items():
+            mine[key].date, mine[key].activity = date, pages.get(mine[key].activity_key)
+        return [mine[key] for key in dates]
+
     def in_line(self):
         """Return those who wait, the first to move up first."""
         return self.filter(state=WAITING).order_by("asked_at", "pk")

@@ -27,6 +27,16 @@ class PlaylistPageQuerySet(LearningPageQuerySet):
         steps = PlaylistStep.objects.filter(activity__translation_key=activity_key)
         return self.filter(pk__in=steps.values("playlist"))
 
+    def sharing(self, keys):
+        """Return the playlists in which one of these activities stands, those with the most of them first."""
+        steps = PlaylistStep.objects.filter(activity__translation_key__in=keys)
+        shared = (
+            steps.filter(playlist=models.OuterRef("pk")).order_by().values("playlist").annotate(n=models.Count("pk"))
+        )
+        return (
+            self.filter(pk__in=steps.values("playlist")).annotate(shared=shared.values("n")).order_by("-shared", "pk")
+        )
+
     def awarding(self, badge_class):
         """Return the playlists that award a badge at their end, or for one of their activities."""
         activities = ActivityPage.objects.filter(badge_class=badge_class)

@@ -21,11 +21,22 @@ from pathways.actions import (
     take_back_evidence,
 )
 from pathways.forms import CopyForm, DoubtForm, EvidenceForm, QuizForm, ReflectionForm
-from pathways.models import ActivityPage, Attempt, Enrolment, EvidenceItem, PlaylistPage, lay_routes
+from pathways.models import (
+    ActivityPage,
+    Attempt,
+    Enrolment,
+    EvidenceItem,
+    PlaylistPage,
+    Registration,
+    lay_routes,
+    prerequisites_of,
+)
 from pathways.permissions import may_learn, may_see_evidence
 from pathways.views.pages import seed_of, show_activity
 from portal.access import requires
 from portal.files.responses import private_response
+
+NEXT, NEXT_LOOKED_AT = 3, 12  # playlists to go on with that are shown, and looked at
 
 
 def open_playlist(user, page_pk) -> PlaylistPage:
@@ -179,6 +190,19 @@ def evidence_file(request, item):
     return private_response(item.file)
 
 
+def next_routes(person, known, locale) -> list:
+    """Return the playlists that somebody is not on and has the most of already; none to which they may not come."""
+    passed = Attempt.objects.of(person).passed().values("activity_key")
+    found = PlaylistPage.objects.on_show(locale).sharing(passed).exclude(translation_key__in=known).with_facts()
+    open_ones = [
+        page
+        for page in found.prefetch_related("steps")[:NEXT_LOOKED_AT]
+        if all(one.is_met for one in prerequisites_of(page, person))
+    ]
+    routes = [route for route in lay_routes(open_ones, locale=locale, person=person) if route.next_stop]
+    return sorted(routes, key=lambda route: route.done / max(route.needed, 1), reverse=True)[:NEXT]
+
+
 @require_safe
 @requires(may_learn)
 def learning(request):
@@ -200,6 +224,8 @@ def learning(request):
         "completed": [(enrolment, route) for enrolment, route in shown if enrolment.is_completed],
         "returned": attempts.returned().with_titles(locale),
         "waiting": attempts.waiting().with_titles(locale),
+        "soon": Registration.objects.of(request.user).to_come(locale),
+        "next": next_routes(request.user, [enrolment.playlist_key for enrolment in enrolments], locale),
         "done": attempts.passed().order_by("-passed_at").with_titles(locale),
     }
     return render(request, "pathways/learning.html", facts)
