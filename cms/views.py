@@ -11,12 +11,14 @@ from cms.forms import CatalogueForm
 from organisers.models import Organiser
 from pathways.models import ActivityPage, PlaylistPage
 from portal.access import public
+from portal.pages import kept_for_strangers
 from portal.ui.alternates import alternates_of_list, alternates_of_page
 from quality_label.models import Label
 
 PAGE_SIZE = 24
 
 
+@kept_for_strangers
 def home(request, page):
     """Show the front door; a section appears when there is something to show."""
     playlists = routes_on_show(page.locale)
@@ -63,6 +65,7 @@ def here() -> Locale:
 
 
 @public
+@kept_for_strangers
 def playlists(request):
     """List the playlists in the reader's language."""
     page = Paginator(routes_on_show(here()), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -70,6 +73,7 @@ def playlists(request):
 
 
 @public
+@kept_for_strangers
 def activities(request):
     """List the activities in the reader's language, all or in one form."""
     mode = request.GET.get("mode", "")
@@ -89,6 +93,7 @@ def activities(request):
 
 
 @public
+@kept_for_strangers
 def badges(request):
     """List the badges that can be earned in the network, narrowed down as the reader likes."""
     form = CatalogueForm(request.GET)
@@ -106,18 +111,21 @@ def badges(request):
 
 
 @public
+@kept_for_strangers
 def open_badge(request):
     """Explain what an Open Badge is and what it is good for."""
     return render(request, "cms/open_badge.html", {"alternates": alternates_of_list(request.path)})
 
 
 @public
+@kept_for_strangers
 def checking(request):
     """Explain to employers and schools how a badge is checked."""
     return render(request, "cms/checking.html", {"alternates": alternates_of_list(request.path)})
 
 
 @public
+@kept_for_strangers
 def organisers(request):
     """List the organisers of the network."""
     found = Organiser.objects.visible_to(request.user).with_words()

@@ -22,6 +22,9 @@ from portal.settings import *  # noqa: F403
 TESTING = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},  # tests of kept pages have one of their own
+}
 # Each test client would read the folders of static files anew; like this one is looked up when it is asked for.
 WHITENOISE_AUTOREFRESH = True

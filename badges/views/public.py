@@ -25,11 +25,13 @@ from badges.views.documents import erased_badge, frozen_version, known_issuer, r
 from badges.views.elements import credential_elements
 from badges.views.holding import holding
 from portal.access import public
+from portal.pages import kept_for_strangers
 from portal.ui.templatetags.ui import duration
 from portal.ui.webapp import kept_on_device
 
 
 @public
+@kept_for_strangers
 def badge(request, key):
     """Show a badge class: what it stands for, how it is earned, who issues it."""
     found = BadgeClass.objects.with_words().visible_to(request.user).prefetch_related("skills")
@@ -84,6 +86,7 @@ def foreign(language: str) -> str:
 
 
 @public
+@kept_for_strangers
 def version(request, key, number):
     """Show a badge class as it was when a badge was awarded."""
     frozen = frozen_version(key, number)
@@ -101,6 +104,7 @@ def version(request, key, number):
 
 
 @public
+@kept_for_strangers
 def assertion(request, key):
     """Show a badge: what it says, and whether it holds, computed from the signed bytes.
 

@@ -13,9 +13,11 @@ from organisers.models import Invitation, JoinRequest, Organiser
 from organisers.permissions import may_create, may_enter, may_hand_over, may_manage, may_see, may_suspend
 from organisers.views.seen import organiser_seen
 from portal.access import public, requires
+from portal.pages import kept_for_strangers
 
 
 @public
+@kept_for_strangers
 def organiser_detail(request, slug):
     """Show an organiser to the world."""
     visible = Organiser.objects.with_words().visible_to(request.user)

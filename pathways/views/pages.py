@@ -23,11 +23,13 @@ from pathways.models import (
 )
 from pathways.quiz import TRIES
 from portal.access import public
+from portal.pages import kept_for_strangers
 from portal.ui.alternates import alternates_of_page
 
 
 @public
 @require_safe
+@kept_for_strangers
 def playlist_page(request, page):
     """Show a playlist as its route, with the reader's progress."""
     person = request.user if request.user.is_authenticated else None
@@ -77,6 +79,7 @@ def changes_for(page: PlaylistPage, enrolment: Enrolment | None) -> list[dict]:
 
 @public
 @require_safe
+@kept_for_strangers
 def activity_page(request, page):
     """Show an activity with what the reader did and can do next."""
     return show_activity(request, page)
@@ -178,6 +181,7 @@ def last_try(page: ActivityPage, attempt: Attempt | None) -> dict | None:
 
 @public
 @require_safe
+@kept_for_strangers
 def learning_index(request, page):
     """List the playlists of a language."""
     playlists = PlaylistPage.objects.on_show(page.locale).with_facts().prefetch_related("steps")

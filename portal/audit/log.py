@@ -1,6 +1,7 @@
 """Writing to the audit log."""
 
 from portal.audit.models import AuditEvent, AuditText
+from portal.pages import forget_pages
 
 
 def record(verb: str, *, about=None, by=None, facts: dict | None = None, words: str = "") -> AuditEvent:
@@ -14,4 +15,5 @@ def record(verb: str, *, about=None, by=None, facts: dict | None = None, words: 
     )
     if words:
         AuditText.objects.create(event=event, words=words)
+    forget_pages()
     return event

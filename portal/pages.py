@@ -1,0 +1,130 @@
+"""Pages as strangers see them, kept for the next stranger: answered before sessions, languages and views wake up.
+
+A view says by `kept_for_strangers` that its page is the same for everybody who has not signed in. Any audited change
+and any published page empties the store in all processes at once, since its entries are named by a version; what
+changes with the clock alone is at most KEPT_FOR old.
+"""
+
+import hashlib
+import uuid
+from functools import wraps
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db import connection, transaction
+from django.http import HttpResponse, HttpResponseNotModified
+from django.utils import translation
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+KEPT_FOR = 60  # seconds
+LONGEST_QUERY = 300
+HARMLESS = {"language", "theme"}  # cookies that only choose how a page looks, and are part of its name
+VERSION = "version"
+NOT_KEPT = {"content-length", "date"}
+
+
+def kept_for_strangers(view):
+    """Mark the page of a view as the same for everybody who has not signed in."""
+
+    @wraps(view)
+    def marked(*args, **kwargs):
+        response = view(*args, **kwargs)
+        response._same_for_strangers = True
+        return response
+
+    return marked
+
+
+def forget_pages() -> None:
+    """Empty the store in all processes, once the present transaction has committed."""
+    if not any(entry[1] is _renew_version for entry in connection.run_on_commit):
+        transaction.on_commit(_renew_version)
+
+
+def _renew_version() -> None:
+    caches["pages"].set(VERSION, uuid.uuid4().hex, None)
+
+
+def _version() -> str:
+    store = caches["pages"]
+    if (version := store.get(VERSION)) is None:
+        store.add(VERSION, uuid.uuid4().hex, None)
+        version = store.get(VERSION) or ""
+    return version
+
+
+class KeptPagesMiddleware:
+    """Answer strangers from the store; keep what their views mark."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        name = name_of(request)
+        if name is None:
+            return self.get_response(request)
+        if kept := caches["pages"].get(name):
+            return answer_from(kept, request)
+        response = self.get_response(request)
+        if is_keepable(request, response):
+            kept = packed(response)
+            caches["pages"].set(name, kept, KEPT_FOR)
+            return answer_from(kept, request)
+        return response
+
+
+def name_of(request) -> str | None:
+    """Return the name of a page in the store; None where somebody may be more than a stranger, or wants something else.
+
+    The version is read before the page is made: what a change overtakes is kept under a name that nobody asks for.
+    """
+    if request.method not in ("GET", "HEAD") or not HARMLESS.issuperset(request.COOKIES):
+        return None
+    headers = request.headers
+    if "Authorization" in headers or "Range" in headers or len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+        return None
+    parts = [
+        _version(),
+        request.scheme,
+        headers.get("Host", ""),
+        request.get_full_path(),
+        headers.get("Accept", ""),
+        translation.get_language_from_request(request, check_path=True),
+        request.COOKIES.get("language", ""),
+        request.COOKIES.get("theme", ""),
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def is_keepable(request, response) -> bool:
+    """Say whether an answer is the same for all strangers: marked, whole, and without anything of one's own."""
+    return (
+        getattr(response, "_same_for_strangers", False)
+        and response.status_code == 200
+        and not response.streaming
+        and not request.user.is_authenticated
+        and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        and not hasattr(response, "_csp_config")
+        and set(response.cookies) <= {settings.LANGUAGE_COOKIE_NAME}
+        and "Cache-Control" not in response
+    )
+
+
+def packed(response) -> tuple[bytes, dict, str]:
+    """Return what is kept of an answer: its bytes, its headers, and the language that it makes a browser remember."""
+    headers = {name: value for name, value in response.items() if name.lower() not in NOT_KEPT}
+    headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    headers["Cache-Control"] = "no-cache"
+    cookie = response.cookies.get(settings.LANGUAGE_COOKIE_NAME)
+    return response.content, headers, cookie.OutputString() if cookie else ""
+
+
+def answer_from(kept: tuple[bytes, dict, str], request) -> HttpResponse:
+    """Return a kept page, or that the reader has it already."""
+    content, headers, cookie = kept
+    response = HttpResponse(content, headers=headers)
+    patch_vary_headers(response, ["Cookie", "Accept-Language"])
+    if cookie:
+        response.cookies.load(cookie)
+    found = get_conditional_response(request, etag=headers["ETag"], response=response)
+    return found if isinstance(found, HttpResponseNotModified) else response
