@@ -6,19 +6,21 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
-from cms.models import HomePage
+from cms.models import INDEXES, HomePage, IndexPage
 from pathways.actions import ensure_learning_index
 
 
 @transaction.atomic
 def build_site_tree() -> HomePage:
-    """Make the home page and the learning index in every language where they are missing; returns the original home."""
+    """Make the home page and the lists below it in every language where they are missing; returns the original home."""
     original = None
     root = Page.get_first_root_node()
     for code, _name in settings.LANGUAGES:
         locale, _is_new = Locale.objects.get_or_create(language_code=code)
         home = HomePage.objects.filter(locale=locale).first() or plant_home(root, locale, original)
         ensure_learning_index(home, original)
+        for model in INDEXES:
+            ensure_index(model, home, original)
         original = original or home
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     site.hostname, site.port, site.root_page, site.site_name = "localhost", 80, original, settings.WAGTAIL_SITE_NAME
@@ -26,6 +28,18 @@ def build_site_tree() -> HomePage:
     for welcome in Page.objects.filter(depth=2, content_type__model="page", content_type__app_label="wagtailcore"):
         welcome.delete()
     return original
+
+
+def ensure_index(model: type[IndexPage], home: HomePage, original: HomePage | None) -> IndexPage:
+    """Return the list of a family of pages under a home page, made where it is missing."""
+    if known := model.objects.child_of(home).first():
+        return known
+    with translation.override(home.locale.language_code):
+        index = model(locale=home.locale, **model.first_words())
+    first = original and model.objects.child_of(original).first()
+    if first:
+        index.translation_key = first.translation_key
+    return home.add_child(instance=index)
 
 
 def plant_home(root: Page, locale: Locale, original: HomePage | None) -> HomePage:

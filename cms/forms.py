@@ -3,9 +3,12 @@
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django_countries.fields import Country
 
 from badges.forms.badge_list import ORDERS
 from badges.models import BadgeClass
+from cms.models import LIBRARY, LibraryPage
+from cms.models.help import searchable
 
 KINDS = [choice for choice in BadgeClass.Kind.choices if choice[0] != BadgeClass.Kind.LABEL]
 
@@ -24,6 +27,42 @@ class CatalogueForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = [("", _("any language")), *settings.TEXT_LANGUAGES]
+
+    def chosen(self) -> dict:
+        """Return what is narrowed down, without what was left open or makes no sense."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class HelpForm(forms.Form):
+    """What readers look for in the help."""
+
+    q = forms.CharField(
+        label=_("Search in the help"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+    def asked(self) -> list[str]:
+        """Return the words, folded; nothing where what was sent makes no sense."""
+        self.is_valid()
+        return searchable(self.cleaned_data.get("q", "")).split()
+
+
+class LibraryForm(forms.Form):
+    """Which part of the library to show; an unknown choice shows it all."""
+
+    level = forms.ChoiceField(
+        label=_("Level"), required=False, choices=[("", _("any level")), *LibraryPage.Level.choices]
+    )
+    country = forms.ChoiceField(label=_("Country"), required=False)
+
+    def __init__(self, *args, locale, **kwargs):
+        super().__init__(*args, **kwargs)
+        there = {page["country"] for model in LIBRARY for page in model.objects.for_readers(locale).values("country")}
+        names = sorted((Country(code).name, code) for code in there if code)
+        self.fields["country"].choices = [("", _("any country")), *[(code, name) for name, code in names]]
 
     def chosen(self) -> dict:
         """Return what is narrowed down, without what was left open or makes no sense."""

@@ -10,4 +10,6 @@ urlpatterns = [
     path("badges/what-is-an-open-badge/", views.open_badge, name="open-badge"),
     path("badges/how-to-check/", views.checking, name="checking"),
     path("organisers/", views.organisers, name="organisers"),
+    path("news/atom.xml", views.news_feed, name="news-feed"),
+    path("<str:family>/<slug:slug>.pdf", views.document, name="document"),
 ]

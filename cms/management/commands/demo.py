@@ -12,12 +12,14 @@ from cms.demo.awards import build_awards
 from cms.demo.collections import build_collections, build_portfolio, build_shares
 from cms.demo.data import LEARNERS
 from cms.demo.description import describe
+from cms.demo.editorial import build_editorial
 from cms.demo.endorsements import build_endorsements
 from cms.demo.history import build_history
 from cms.demo.label import build_framework, choose_training
 from cms.demo.move_ins import build_move_ins
 from cms.demo.organisations import WAITING, build_organisers, build_people, build_unit, build_waiting_check
 from cms.demo.pages import build_playlists
+from cms.models import StandardPage
 from organisers.models import Organiser, VerificationCase
 from pathways.models import Enrolment, PlaylistPage
 from portal import clock
@@ -51,6 +53,9 @@ class Command(BaseCommand):
             with clock.moved_to(-FOUNDED):
                 build_playlists()
             self.stdout.write("Playlists, activities and badges are there.")
+        if not StandardPage.objects.exists():
+            build_editorial()
+            self.stdout.write("The pages of the site are there.")
         if not Enrolment.objects.exists():
             build_issuing()
             build_history()

@@ -4,9 +4,9 @@ from cms.actions import build_site_tree
 
 
 class Command(BaseCommand):
-    """Make the home page and the learning index in every language where they are missing."""
+    """Make the home page and the lists below it in every language where they are missing."""
 
-    help = "Makes the home page and the learning index in every language where they are missing; may be run again."
+    help = "Makes the home page and the lists below it in every language where they are missing; may be run again."
 
     def handle(self, *args, **options):
         build_site_tree()

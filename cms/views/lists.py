@@ -8,6 +8,8 @@ from wagtail.models import Locale
 
 from badges.models import Assertion, BadgeClass
 from cms.forms import CatalogueForm
+from cms.structured import organisation
+from cms.views.content import on_home
 from organisers.models import Organiser
 from pathways.models import ActivityPage, PlaylistPage
 from portal.access import public
@@ -32,7 +34,9 @@ def home(request, page):
         "organisers": organisers,
         "label_holders": Label.objects.holders(organisers),
         "hero_badges": hero_badges(),
-    }
+        "contributors": [block.value for block in page.contributors],
+        "structured": organisation(),
+    } | on_home(page.locale)
     return render(request, "cms/home_page.html", context)
 
 

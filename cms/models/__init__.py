@@ -1,0 +1,43 @@
+"""The pages of the public site."""
+
+from cms.models.content import ContentPage, FaqPage, IndexPage, StandardPage
+from cms.models.guides import ChapterPage, GuideIndexPage, GuidePage
+from cms.models.help import HelpIndexPage, HelpPage
+from cms.models.home import HomePage
+from cms.models.library import (
+    CurriculumPage,
+    LibraryIndexPage,
+    LibraryPage,
+    PublicationPage,
+    RecommendationPage,
+    StrategyPage,
+)
+from cms.models.news import NewsIndexPage, NewsPage
+
+INDEXES = [GuideIndexPage, LibraryIndexPage, NewsIndexPage, HelpIndexPage]
+LIBRARY = [StrategyPage, RecommendationPage, CurriculumPage, PublicationPage]
+CONTENT_PAGES = [StandardPage, FaqPage, GuidePage, ChapterPage, *LIBRARY, NewsPage, HelpPage]
+
+__all__ = [
+    "CONTENT_PAGES",
+    "INDEXES",
+    "LIBRARY",
+    "ChapterPage",
+    "ContentPage",
+    "CurriculumPage",
+    "FaqPage",
+    "GuideIndexPage",
+    "GuidePage",
+    "HelpIndexPage",
+    "HelpPage",
+    "HomePage",
+    "IndexPage",
+    "LibraryIndexPage",
+    "LibraryPage",
+    "NewsIndexPage",
+    "NewsPage",
+    "PublicationPage",
+    "RecommendationPage",
+    "StandardPage",
+    "StrategyPage",
+]

@@ -1,0 +1,27 @@
+"""What the site adds to every page."""
+
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from cms.models.content import address_of
+
+FIRST_LEVEL = 3  # below the front door of a language
+
+
+def footer_pages(_request, _obj):
+    """Show the pages that editors put into the menu, in the reader's language where there is a translation."""
+    code = get_language()
+    chosen = {}
+    for page in Page.objects.live().in_menu().filter(depth=FIRST_LEVEL).select_related("locale").order_by("path"):
+        if page.translation_key not in chosen or page.locale.language_code == code:
+            chosen[page.translation_key] = page
+    links = [
+        {
+            "url": address_of(page, code),
+            "name": page.title,
+            "lang": "" if page.locale.language_code == code else page.locale.language_code,
+        }
+        for page in chosen.values()
+    ]
+    return render_to_string("cms/panels/footer_pages.html", {"links": links}) if links else None

@@ -1,0 +1,33 @@
+"""What the public site answers with."""
+
+from cms.views.content import (
+    chapter_page,
+    content_page,
+    guide_index,
+    guide_page,
+    help_index,
+    library_index,
+    news_index,
+)
+from cms.views.documents import document, news_feed, sitemap
+from cms.views.lists import activities, badges, checking, home, open_badge, organisers, playlists
+
+__all__ = [
+    "activities",
+    "badges",
+    "chapter_page",
+    "checking",
+    "content_page",
+    "document",
+    "guide_index",
+    "guide_page",
+    "help_index",
+    "home",
+    "library_index",
+    "news_feed",
+    "news_index",
+    "open_badge",
+    "organisers",
+    "playlists",
+    "sitemap",
+]

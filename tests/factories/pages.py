@@ -1,0 +1,66 @@
+"""Editorial pages, for tests."""
+
+import datetime
+
+from wagtail.models import Locale
+
+from cms.models import (
+    ChapterPage,
+    ContentPage,
+    CurriculumPage,
+    FaqPage,
+    GuideIndexPage,
+    GuidePage,
+    HelpIndexPage,
+    HelpPage,
+    HomePage,
+    LibraryIndexPage,
+    NewsIndexPage,
+    NewsPage,
+    PublicationPage,
+    RecommendationPage,
+    StandardPage,
+    StrategyPage,
+)
+
+LISTS = {
+    GuidePage: GuideIndexPage,
+    HelpPage: HelpIndexPage,
+    NewsPage: NewsIndexPage,
+    StrategyPage: LibraryIndexPage,
+    RecommendationPage: LibraryIndexPage,
+    CurriculumPage: LibraryIndexPage,
+    PublicationPage: LibraryIndexPage,
+    StandardPage: HomePage,
+    FaqPage: HomePage,
+}
+NEEDED = {
+    HelpPage: {"topic": "learners"},
+    NewsPage: {"date": datetime.date(2026, 5, 25)},
+    CurriculumPage: {"hours": 15, "form": "online"},
+}
+
+
+def above(model, language="en"):
+    """Return the page below which pages of a kind stand."""
+    return LISTS[model].objects.get(locale__language_code=language)
+
+
+def written(model=StandardPage, *, title="About us", parent=None, language="en", live=True, **facts) -> ContentPage:
+    """Return an editorial page as the database has it, published unless said otherwise."""
+    parent = parent or above(model, language)
+    locale = Locale.objects.get(language_code=language)
+    page = model(title=title, locale=locale, live=live, **{"summary": "What it is.", **NEEDED.get(model, {}), **facts})
+    parent.add_child(instance=page)
+    revision = page.save_revision()
+    if live:
+        revision.publish()
+    return model.objects.get(pk=page.pk)
+
+
+def guide(*chapters, **facts) -> GuidePage:
+    """Return a guide with chapters of these titles."""
+    page = written(GuidePage, **{"title": "How to badge", **facts})
+    for number, title in enumerate(chapters, 1):
+        written(ChapterPage, title=title, parent=page, number=number)
+    return page
