@@ -1,12 +1,20 @@
-"""The pages of the site answer through views."""
+"""Where the site meets Wagtail: its pages answered by our views, and a word to editors about what wants a hand."""
 
 from functools import wraps
 
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 
 from cms import views
+from cms.care import faults_of
 from cms.models import CONTENT_PAGES, INDEXES, HomePage
+from cms.views.care import PagesToLookAfterView
+from portal.access import in_cms
 
 SHOWN = {HomePage, *INDEXES, *CONTENT_PAGES}
 
@@ -30,3 +38,31 @@ def serve_by_our_views(serve_next):
 def hide_users(request, items):
     """Leave people to the network's People page, which knows proved addresses and network roles."""
     items[:] = [item for item in items if item.name != "users"]
+
+
+# --- what wants a hand ------------------------------------------------------------------------------------------------
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_faults(request, page):
+    """Tell an editor at once what is missing or broken on the page just saved."""
+    if type(page) not in CONTENT_PAGES:
+        return
+    if faults := faults_of(page):
+        lines = format_html_join("", "<li>{}</li>", ((fault,) for fault in faults))
+        messages.warning(request, format_html("{}<ul>{}</ul>", _("Saved. Look at this once more:"), lines))
+
+
+@hooks.register("register_admin_urls")
+def report_address():
+    """Answer the report's address."""
+    return [path("reports/pages-to-look-after/", in_cms(PagesToLookAfterView.as_view()), name="cms_look_after")]
+
+
+@hooks.register("register_reports_menu_item")
+def report_menu_item():
+    """Lead to the report."""
+    return MenuItem(
+        _("Pages to look after"), reverse("cms_look_after"), name="look-after", icon_name="warning", order=10
+    )
