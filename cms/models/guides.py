@@ -22,6 +22,7 @@ class GuideIndexPage(IndexPage):
             "slug": "guides",
             "title": gettext("Guides"),
             "lead": gettext("Read one from end to end, or take it along."),
+            "show_in_menus": True,
         }
 
 

@@ -33,6 +33,7 @@ class LibraryIndexPage(IndexPage):
             "slug": "library",
             "title": gettext("Library"),
             "lead": gettext("Strategies, recommendations, curricula and publications on the recognition of badges."),
+            "show_in_menus": True,
         }
 
 

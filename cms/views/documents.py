@@ -93,8 +93,11 @@ def sitemap(request):
 
 def page_entries() -> list[dict]:
     """Return the published pages of the tree with their translations and the day of their last change."""
-    kinds = [HomePage, *INDEXES, *CONTENT_PAGES, ActivityPage, PlaylistPage]
-    pages = list(Page.objects.live().public().type(*kinds).select_related("locale").order_by("path"))
+    activities = ActivityPage.objects.open_for_learning().exclude(audience=ActivityPage.Audience.INVITED)
+    playlists = PlaylistPage.objects.open_for_learning()
+    of_the_site = Page.objects.live().public().type(HomePage, *INDEXES, *CONTENT_PAGES)
+    found = [shown.select_related("locale").order_by("path") for shown in (of_the_site, playlists, activities)]
+    pages = [page for shown in found for page in shown]
     known = {}
     for page in pages:
         known.setdefault(page.translation_key, {})[page.locale.language_code] = address_of(

@@ -22,10 +22,11 @@ from cms.models import (
     StandardPage,
     StrategyPage,
 )
+from organisers.models import Organiser
 from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import OrganiserFactory
 from tests.factories.pages import above, guide, written
-from tests.factories.pathways import translated, with_role
+from tests.factories.pathways import activity, translated, with_role
 from tests.portal.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -350,6 +351,17 @@ def test_the_map_for_search_engines_names_each_page_with_its_translations(client
     assert f'hreflang="lt" href="http://localhost:8000{other.get_url()}"' in answer.text
     assert draft.slug not in answer.text
     assert f"<loc>http://localhost:8000{LibraryIndexPage.objects.first().get_url()}</loc>" in answer.text
+
+
+def test_the_map_leaves_out_what_is_by_invitation_and_what_a_suspended_organiser_offers(client):
+    shown = activity(title="For all")
+    invited = activity(title="For few", audience="invited")
+    closed = activity(title="Of nobody")
+    Organiser.objects.filter(pk=closed.organiser_id).update(standing=Organiser.Standing.SUSPENDED)
+
+    text = client.get("/sitemap.xml").text
+
+    assert [one.get_url() in text for one in (shown, invited, closed)] == [True, False, False]
 
 
 def test_questions_are_told_to_search_engines_and_no_word_of_them_ends_the_data(client):
