@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.utils.timezone import localtime
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from badges.foreign import Web
-from badges.models import Finding, KnownIssuer
+from badges.models import Assertion, Finding, KnownIssuer
 from badges.openbadges import (
     KEY_WITHDRAWN,
     Check,
@@ -22,10 +22,10 @@ from badges.openbadges import (
     verify_any,
 )
 from badges.papers import badge_inside
-from badges.published import own_endorsement, own_issuer
+from badges.published import own_assertion, own_endorsement, own_issuer
 from badges.steps import FAILED, PASSED, UNKNOWN, step_in_words
 from badges.subjects import ORGANISER, Subject, find
-from badges.verdicts import Verdict
+from badges.verdicts import Verdict, words_of_replaced
 from portal import clock
 
 
@@ -42,7 +42,8 @@ class Endorsed:
 class Examination:
     """The answer about a badge with its steps in words, what the badge says, and as whom the network knows its issuer.
 
-    `endorsed` is set where it is no badge but an endorsement; `troubles` say what could not be read of other sites.
+    `endorsed` is set where it is no badge but an endorsement; `replacing` is the badge that took the place of one of
+    ours, where the reader may see it; `troubles` say what could not be read of other sites.
     """
 
     finding: Finding
@@ -52,6 +53,7 @@ class Examination:
     says: Summary
     known_as: str = ""
     endorsed: Endorsed | None = None
+    replacing: Assertion | None = None
     troubles: tuple[str, ...] = ()
 
     @property
@@ -99,6 +101,7 @@ def examine(given: bytes, *, by=None) -> Examination:
     issuer = known_as(says.issuer_address) if is_proven(found) else ""
     finding = _finding(found.state, is_known=bool(issuer))
     endorsed = endorsed_thing(says) if is_endorsement(badge) else None
+    ours = own_assertion(says.identifier, says.issuer_address) if finding == Finding.REVOKED else None
     is_hosted = generation == "2.0" and not looks_like_a_token(badge)
     if endorsed:
         said = _words_of_endorsement(finding, is_known=bool(issuer))
@@ -106,12 +109,16 @@ def examine(given: bytes, *, by=None) -> Examination:
     else:
         said = _words(finding, is_known=bool(issuer), is_hosted=is_hosted)
         words = _steps_of_badge(is_known=bool(issuer), is_hosted=is_hosted)
+    if ours and ours.is_replaced:
+        said = words_of_replaced()
     if KEY_WITHDRAWN in [check.detail for check in found.checks]:
         said = (*said[:2], _("Its issuer withdrew the key that signed this copy. Ask the holder for a new copy."))
         words["proof", FAILED] = words["issuer", FAILED] = _("signed with a key that was withdrawn")
-    until = says.expires_at and localtime(says.expires_at)
+    until = says.expires_at and clock.day_named(says.expires_at)
     verdict = Verdict(*said, [step_in_words(check, until=until, words=words) for check in telling(found)])
-    return Examination(finding, verdict, generation, document, says, issuer, endorsed, tuple(web.troubles.values()))
+    replacing = ours and ours.replacement_for(by or AnonymousUser())
+    troubles = tuple(web.troubles.values())
+    return Examination(finding, verdict, generation, document, says, issuer, endorsed, replacing, troubles)
 
 
 def is_proven(found: Verification) -> bool:

@@ -199,6 +199,7 @@ register(
     rows_of=lambda person: ImportedBadge.objects.filter(person=person),
     erase=Custom(drop_imported, Delete.says),
     also=("issuer_name", "issued_at", "expires_at", "finding", "added_at"),
+    days=("expires_at",),
     files=files_of_imported,
     merge=Once(same=("identifier",), settle=keep_imported_once),
 )
@@ -268,6 +269,7 @@ register(
         *("badge_version", "key", "state", "issued_at", "expires_at"),
         *("collected_at", "revoked_at", "revocation_reason"),
     ),
+    days=("expires_at",),
     files=files_of_badges,
     merge=Act(act=move_badges),
 )

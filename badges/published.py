@@ -59,6 +59,14 @@ def own_issuer(name: str) -> Issuer | None:
     return Issuer.objects.select_related("organiser").filter(**where.kwargs).first()
 
 
+def own_assertion(name: str, issuer: str) -> Assertion | None:
+    """Return the badge of this portal that has this name and this issuer."""
+    where = _page(name)
+    if where is None or where.url_name not in _ASSERTIONS:
+        return None
+    return Assertion.objects.out().filter(issuer=own_issuer(issuer), **where.kwargs).first()
+
+
 def own_endorsement(name: str) -> Endorsement | None:
     """Return the endorsement of this portal whose page or document this is."""
     where = _page(name)

@@ -33,8 +33,8 @@ def verdict_on(assertion: Assertion, credential: str) -> Verdict:
 
 def answer(state: State, assertion: Assertion) -> tuple[str, str, str]:
     """Return tone, title and detail of a state."""
-    if assertion.superseded_by_id:
-        return "danger", _("This badge does not count any more."), _("It was corrected: another badge replaces it.")
+    if assertion.is_replaced:
+        return words_of_replaced()
     if assertion.is_revoked:
         return "danger", _("This badge was taken back."), assertion.revocation_reason
     return {
@@ -44,6 +44,11 @@ def answer(state: State, assertion: Assertion) -> tuple[str, str, str]:
         State.REVOKED: ("danger", _("This badge was taken back."), ""),
         State.EXPIRED: ("warning", _("This badge is genuine, but its time is over."), ""),
     }[state]
+
+
+def words_of_replaced() -> tuple[str, str, str]:
+    """Return tone, title and detail of a badge in whose place a corrected one stands."""
+    return "danger", _("This badge does not count any more."), _("It was corrected: another badge replaces it.")
 
 
 def words_for(assertion: Assertion) -> dict:

@@ -34,6 +34,11 @@ def day_of(moment: datetime) -> date:
     return timezone.localdate(moment, timezone.get_default_timezone())
 
 
+def day_named(end: datetime) -> date:
+    """Return the day that an end in a document names, the same for readers in every time zone."""
+    return end.astimezone(UTC).date()
+
+
 def beginning_of(day: date) -> datetime:
     """Return the moment at which a day begins in the network's time zone."""
     return datetime.combine(day, time(), timezone.get_default_timezone())

@@ -120,7 +120,7 @@ class PersonalData:
 
     `erase` is what becomes of the rows. The download shows of them the columns in `fields` and `also` but for the
     `hidden` ones, which are secrets or lie beside it as `files`; of `shown_of` alone where other rows hold the words
-    of somebody else.
+    of somebody else. Moments in `days` stand for the day that a document names as its last.
     """
 
     model: str
@@ -132,6 +132,7 @@ class PersonalData:
     erase: Delete | Blank | Keep | Custom
     also: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
     shown_of: Callable[[Model], QuerySet] | None = None
     files: Callable[[Model], Iterable[Part]] | None = None
 

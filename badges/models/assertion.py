@@ -334,6 +334,10 @@ class Assertion(Holder, AssertionWorkflow):
         holder = holder or (self.person if self.collected_at else None)
         return holder.email if holder and self.email not in holder.verified_addresses() else self.email
 
+    def replacement_for(self, reader):
+        """Return the badge that took its place, where a person may open its page."""
+        return Assertion.objects.visible_to(reader).filter(pk=self.superseded_by_id).first()
+
     @property
     def absolute_url(self):
         """The address of the badge's page, to be sent to somebody."""
@@ -396,4 +400,4 @@ class Assertion(Holder, AssertionWorkflow):
     @property
     def last_day(self):
         """The day that the award named, the same in every time zone; None for a badge without an end."""
-        return self.expires_at and self.expires_at.astimezone(UTC).date()
+        return self.expires_at and clock.day_named(self.expires_at)

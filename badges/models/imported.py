@@ -90,6 +90,11 @@ class ImportedBadge(models.Model):
         return reverse("badges:imported", args=[self.key])
 
     @property
+    def last_day(self):
+        """The day that it names as its last, the same in every time zone; None for a badge without an end."""
+        return self.expires_at and clock.day_named(self.expires_at)
+
+    @property
     def picture_url(self):
         """The address of its picture; one that we drew where it brought none that can be shown."""
         if self.picture:

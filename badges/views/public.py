@@ -145,7 +145,6 @@ def previewed(request, assertion):
 
 def facts_of(found, user) -> dict:
     """Return what a person sees on the page of a badge."""
-    replacing = Assertion.objects.visible_to(user).filter(pk=found.superseded_by_id).first()
     credential = stored(found, SignedDocument.Format.OB3)
     content, words = found.badge_version.content, words_for_reader(found)
     supplements = list(found.supplements.visible_to(user).select_related("file"))
@@ -168,7 +167,7 @@ def facts_of(found, user) -> dict:
         "verdict": verdict_on(found, credential),
         "linkedin": linkedin_address(found, words["name"]),
         "address": settings.BASE_URL + found.get_absolute_url(),
-        "replacing": replacing,
+        "replacing": found.replacement_for(user),
         "is_holder": is_holder,
         "name": found.name if may_see_name(found, user) else "",
     } | (holding(found, user) if is_holder else {})

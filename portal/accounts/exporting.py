@@ -199,7 +199,7 @@ def write_entry(out: io.TextIOBase, entry: PersonalData, person: Person) -> bool
     for chunk in chunks(rows_of(entry, person)):
         if not written:
             out.write(render_to_string("accounts/documents/data_entry.html", {"entry": entry}))
-        shown = [[line(row, column, person) for column in columns] for row in chunk]
+        shown = [[line(entry, row, column, person) for column in columns] for row in chunk]
         shown = [[one for one in lines if one["value"] not in ("", None)] for lines in shown]
         out.write(render_to_string("accounts/documents/data_rows.html", {"rows": shown}))
         written = True
@@ -240,10 +240,12 @@ def plain(row: models.Model, column: models.Field, person: Person):
     return called(column.related_model, key)
 
 
-def line(row: models.Model, column: models.Field, person: Person) -> dict:
+def line(entry: PersonalData, row: models.Model, column: models.Field, person: Person) -> dict:
     """Return a column as the page shows it."""
     value = row._get_FIELD_display(column) if column.choices else plain(row, column, person)
-    if isinstance(value, list | dict):
+    if value and column.name in entry.days:
+        value = clock.day_named(value)
+    elif isinstance(value, list | dict):
         value = as_json(value) if value else ""
     elif isinstance(value, bool):
         value = _("yes") if value else _("no")

@@ -3,13 +3,13 @@
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
 
-from badges.models import Supplement
+from badges.models import Assertion, Supplement
 from portal import clock
 from portal.accounts import exporting
 from portal.accounts.columns import COLUMNS
@@ -217,3 +217,14 @@ def test_no_file_of_a_download_hides_another_one(django_capture_on_commit_callba
     names = download_of(person, django_capture_on_commit_callbacks).namelist()
 
     assert sorted(names) == sorted(set(names))
+
+
+def test_the_last_day_of_a_badge_is_the_day_that_it_names(django_capture_on_commit_callbacks):
+    person = PersonFactory(time_zone="Europe/Vilnius")
+    (badge,) = collected(person)
+    Assertion.objects.filter(pk=badge.pk).update(expires_at=datetime(2030, 12, 31, 23, 59, 59, tzinfo=UTC))
+
+    page = download_of(person, django_capture_on_commit_callbacks).read("index.html").decode()
+
+    assert "<dd>31 December 2030</dd>" in page
+    assert "2031" not in page
