@@ -348,6 +348,10 @@ class Assertion(Holder, AssertionWorkflow):
         """The page for those who issued it."""
         return reverse("badges:issued", args=[self.badge_class.organiser.slug, self.key])
 
+    def news_url(self, event):
+        """The page to which a line of news leads: what a holder asks for, its issuers answer in their workspace."""
+        return self.workspace_url if event == "badges/correction_asked" else self.get_absolute_url()
+
     @property
     def award_event(self):
         """The letter by which its recipient learns of it."""

@@ -51,9 +51,17 @@ def inbox_lines(notifications) -> list[dict]:
     for line in notifications:
         about = found.get(line.object_type, {}).get(line.object_id)
         title = one_line(line.template("subject.txt"), {"about": about, "facts": line.facts, "person": line.person})
-        link = about.get_absolute_url() if hasattr(about, "get_absolute_url") else ""
-        lines.append({"title": title, "link": link, "at": line.created_at, "is_new": not line.read_at})
+        lines.append(
+            {"title": title, "link": link_to(about, line.event), "at": line.created_at, "is_new": not line.read_at}
+        )
     return lines
+
+
+def link_to(about, event: str) -> str:
+    """Return where a line leads: to what it is about, or to the page that this names for the event."""
+    if hasattr(about, "news_url"):
+        return about.news_url(event)
+    return about.get_absolute_url() if hasattr(about, "get_absolute_url") else ""
 
 
 def objects_of(lines) -> dict:

@@ -202,6 +202,16 @@ def test_a_holder_asks_and_is_answered(client):
     assert {"badges/correction_asked", "badges/correction_declined"} <= set(events)
 
 
+def test_the_news_of_a_request_leads_to_where_it_is_answered(client):
+    badge = assertion()
+    issuer = issuer_of(badge.badge_class.organiser)
+    ask_for_correction(badge, by=PersonFactory(email=badge.email), text="My name is misspelt.")
+
+    client.force_login(issuer)
+    assert f'href="{badge.workspace_url}"' in client.get("/inbox/").text
+    assert "My name is misspelt." in client.get(badge.workspace_url).text
+
+
 def test_nobody_else_asks_about_a_badge():
     with pytest.raises(PermissionDenied):
         ask_for_correction(assertion(), by=PersonFactory(), text="Mine")
