@@ -35,8 +35,17 @@ def collection_seen(user, key) -> Collection:
 def collection_list(request):
     """List the person's collections."""
     found = Collection.objects.of(request.user).with_cover()
-    context = {"collections": found, "tabs": backpack_tabs(request, current="collections")}
+    context = {
+        "collections": found,
+        "under_age": why_not_shared(request.user),
+        "tabs": backpack_tabs(request, current="collections"),
+    }
     return render(request, "badges/collection_list.html", context)
+
+
+def why_not_shared(person) -> str:
+    """Return why a person's collections stay theirs alone; empty where they may share them."""
+    return "" if may_show_collections(person) else actions.UNDER_AGE
 
 
 @signed_in
@@ -49,7 +58,8 @@ def collection_create(request):
             return redirect("badges:collection-badges", collection.key)
         except StepRefused as refused:
             form.add_error(None, refused.reasons)
-    return render(request, "badges/collection_form.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "under_age": why_not_shared(request.user)}
+    return render(request, "badges/collection_form.html", context, status=422 if form.is_bound else 200)
 
 
 @requires(may_keep, of=collection_seen)
@@ -61,21 +71,21 @@ def collection(request, collection):
 def editor(request, collection, form, status=200):
     """Show the page on which a collection is arranged and shared."""
     items = list(collection.items.with_badges().marked(request.user))
-    may_show = may_show_collections(request.user)
+    why_not = why_not_shared(request.user)
     context = {
         "collection": collection,
         "items": items,
         "hidden_count": sum(item.stands and not item.is_seen for item in items),
         "form": form,
-        "choices": visibility_choices(form["visibility"].value(), may_show),
-        "under_age": "" if may_show else actions.UNDER_AGE,
+        "choices": visibility_choices(form["visibility"].value(), may_show=not why_not),
+        "under_age": why_not,
         "frame_code": frame_code(collection),
         "picture_code": picture_code(collection),
     }
     return render(request, "badges/collection_detail.html", context, status=status)
 
 
-def visibility_choices(chosen, may_show) -> list[dict]:
+def visibility_choices(chosen, *, may_show) -> list[dict]:
     """Return who may open a collection, each with what it means."""
     kinds = Collection.Visibility
     meanings = {

@@ -192,6 +192,15 @@ def test_somebody_under_age_reads_why(client):
     assert "stay private" in said(answer)
 
 
+def test_somebody_under_age_reads_no_promise_to_share(client):
+    client.force_login(PersonFactory(is_of_age=False))
+
+    for path in (LIST, f"{LIST}new/"):
+        page = said(client.get(path))
+        assert "stay private" in page
+        assert "until you share it" not in page
+
+
 @pytest.mark.parametrize("part", ["", "edit/", "badges/", "order/", "share/", "stop/", "delete/"])
 def test_collections_of_others_are_not_there(client, person, part):
     other = PersonFactory()

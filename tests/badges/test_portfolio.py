@@ -129,6 +129,15 @@ def test_people_under_age_cannot_switch_it_on(client):
     assert "Switch it on" not in said(client.get(OWN))
 
 
+def test_people_under_age_read_no_promise_to_switch_it_on(client):
+    client.force_login(PersonFactory(is_of_age=False))
+
+    page = said(client.get(OWN))
+    assert "Your portfolio is empty" in page
+    assert str(actions.UNDER_AGE) in page
+    assert "until you switch it on" not in page
+
+
 def test_without_the_name_it_does_not_stand_anywhere(client, person):
     made(person, *published(person, collected(person)))
     portfolio = actions.show_portfolio(by=person, shows_name=False, may_be_indexed=True)
