@@ -72,6 +72,7 @@ def test_closing_asks_for_the_password_and_for_the_address(client):
     person = PersonFactory()
     client.force_login(person)
     assert client.get(CLOSE)["Location"].startswith("/accounts/reauthenticate/")
+    assert "concerns your account and your data" in client.get("/accounts/reauthenticate/").text
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
     assert client.get(CLOSE).status_code == 200
