@@ -66,20 +66,20 @@ def _facts(assertion: Assertion) -> list[dict]:
         facts.append((_("Workload"), duration(content["workload_minutes"])))
     if credits:
         facts.append((_("ECTS credits"), number_format(credits, use_l10n=True)))
-    if assertion.row.public_result:
-        facts.append((_("Result"), assertion.row.public_result))
+    if assertion.shown.result:
+        facts.append((_("Result"), assertion.shown.result))
     if content.get("level"):
         facts.append((_("Level"), BadgeClass.Level(content["level"]).label))
     return [{"name": said, "value": value} for said, value in facts]
 
 
 def _columns(assertion: Assertion, words: dict, name: str) -> list[list[dict]]:
-    """Return the longer texts in two columns; what was done by somebody is said with their name alone."""
+    """Return the longer texts in two columns."""
     content = assertion.badge_version.content
     criteria = "\n".join(filter(None, [words["criteria"], content["criteria_url"]]))
     skills = " · ".join(skill["label"] for skill in content["skills"])
-    done = _("What %(name)s did") % {"name": name}
+    done = _("What %(name)s did") % {"name": name} if name else _("What this person did")
     left = [(_("Learning outcomes"), words.get("outcomes", "")), (_("What it took"), criteria)]
-    right = [(done, name and assertion.row.narrative), (_("Skills"), skills)]
+    right = [(done, assertion.shown.narrative), (_("Skills"), skills)]
     columns = [[{"title": title, "text": text} for title, text in column if text] for column in (left, right)]
     return [column for column in columns if column]

@@ -27,6 +27,7 @@ from badges.models import (
     Supplement,
 )
 from badges.models.attestation import AttestationQuerySet
+from badges.models.award import Shown
 from badges.models.issuer import LIST_VALIDITY
 from badges.signing import signer, token_signer
 from badges.workflow import REVOKED
@@ -247,7 +248,8 @@ def _status_of(row: Attestation | Supplement) -> ob.StatusEntry:
 
 
 def award_facts(row: AwardRow, issuer: ob.Issuer, achievement: ob.Achievement, expires_at: datetime | None) -> ob.Award:
-    """Return everything that the badge of one planned row will say."""
+    """Return everything that the badge of one planned row will say: of its holder what they show already, if any."""
+    shown = row.shown(is_published=row.stays_in_place and row.supersedes.is_published)
     return ob.Award(
         id=assertion_address("assertion-credential", row.assertion_key),
         hosted_url=assertion_address("assertion-hosted", row.assertion_key),
@@ -256,9 +258,9 @@ def award_facts(row: AwardRow, issuer: ob.Issuer, achievement: ob.Achievement, e
         recipient=ob.Recipient.by_email(row.email, id=f"urn:uuid:{recipient_id(row)}", salt=row.salt),
         issued_at=row.issued_at,
         expires_at=expires_at,
-        narrative=row.narrative,
-        evidence=public_evidence(row),
-        results=public_results(row),
+        narrative=shown.narrative,
+        evidence=evidence_facts(shown),
+        results=result_facts(shown),
         activity_started_on=row.activity_on,
         activity_ended_on=row.activity_on,
         status=ob.StatusEntry(list_url=row.status_list.url, index=row.status_index),
@@ -267,14 +269,14 @@ def award_facts(row: AwardRow, issuer: ob.Issuer, achievement: ob.Achievement, e
     )
 
 
-def public_evidence(row: AwardRow) -> tuple[ob.Evidence, ...]:
-    """Return the evidence that everybody may see."""
-    return tuple(ob.Evidence(url=url) for url in row.public_evidence)
+def evidence_facts(shown: Shown) -> tuple[ob.Evidence, ...]:
+    """Return the evidence that everybody may see, for a document."""
+    return tuple(ob.Evidence(url=url) for url in shown.evidence)
 
 
-def public_results(row: AwardRow) -> tuple[str, ...]:
+def result_facts(shown: Shown) -> tuple[str, ...]:
     """Return the results that everybody may see: one or none."""
-    return (row.public_result,) if row.public_result else ()
+    return (shown.result,) if shown.result else ()
 
 
 def recipient_id(row: AwardRow) -> str:

@@ -243,7 +243,7 @@ register(
     kept=_("until the holder erases the badge"),
     rows_of=rows_about,
     erase=Custom(empty_rows, EMPTIED),
-    also=("batch", "issued_at", "valid_until", "activity_on", "state"),
+    also=("batch", "issued_at", "valid_until", "activity_on", "narrative_is_public", "state"),
     hidden=("salt",),
 )
 register(

@@ -19,6 +19,7 @@ from badges.actions.lists import drop_forgotten
 from badges.actions.moving_in import drop_forgotten_move_in, forget_files
 from badges.actions.reader_shares import gather_openings
 from badges.actions.reading import read_list
+from badges.actions.showing import sign_no_more_than_shown
 from badges.actions.supplement_parcels import drop_parcel
 from badges.documents import signed_status_list
 from badges.ledger import award_chunk
@@ -132,6 +133,13 @@ def sign_anew():
     part = documents[:ANEW_A_ROUND]
     do_all((part, sign_document_anew), (attestations, sign_attestation_anew), (supplements, sign_supplement_anew))
     return len(part) == ANEW_A_ROUND
+
+
+@every(seconds=60)
+def sign_what_says_too_much():
+    """Sign badges anew whose files say what their holders keep to themselves, a part at a time."""
+    part = Assertion.objects.saying_too_much().order_by("pk")[:ANEW_A_ROUND]
+    do_all((part, sign_no_more_than_shown))
 
 
 def sign_list(status_list):

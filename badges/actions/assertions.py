@@ -151,7 +151,8 @@ def correct_badge(assertion: Assertion, *, by: Person, email: str, **changes) ->
 def still_shown(corrected: Recipient, row: AwardRow) -> Recipient:
     """Let the holder of a corrected badge go on showing what they showed, as far as it is still there."""
     evidence = [url for url in row.public_evidence if url in corrected.evidence]
-    return replace(corrected, public_evidence=evidence, result_is_public=row.result_is_public)
+    ticked = {"result_is_public": row.result_is_public, "narrative_is_public": row.narrative_is_public}
+    return replace(corrected, public_evidence=evidence, **ticked)
 
 
 def check_corrections(assertion: Assertion, email: str, *, by: Person) -> None:

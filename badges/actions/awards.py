@@ -40,6 +40,7 @@ class Recipient:
     result: str = ""
     public_evidence: list[str] = field(default_factory=list)
     result_is_public: bool = False
+    narrative_is_public: bool = False
     activity_on: date | None = None
     supersedes: Assertion | None = None
 
@@ -115,6 +116,7 @@ def write_batch(
                 result=one.result,
                 public_evidence=one.public_evidence,
                 result_is_public=one.result_is_public,
+                narrative_is_public=one.narrative_is_public,
                 activity_on=one.activity_on,
                 supersedes=one.supersedes,
             )

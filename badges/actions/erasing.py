@@ -40,6 +40,7 @@ NOTHING_SAID = {
     "public_evidence": [],
     "result": "",
     "result_is_public": False,
+    "narrative_is_public": False,
     "cells": [],
     "problems": [],
     "salt": "",

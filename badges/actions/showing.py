@@ -1,13 +1,13 @@
 """What a holder lets others see: the badge, name, evidence, result and documents are private until they say so."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from badges.actions.keys import put_in_place
-from badges.documents import public_evidence, public_results
+from badges.documents import evidence_facts, result_facts
 from badges.models import Assertion, AwardRow, Collection, Issuer, SignedDocument
 from badges.openbadges import assertion_showing, credential_showing, decode, encode
 from badges.permissions import may_hold, may_publish
@@ -24,7 +24,11 @@ NOT_YOURS_YET = _("Only a badge that you collected and that is valid can be chan
 
 @transaction.atomic
 def publish_badge(assertion: Assertion, *, by: Person, shows_name: bool = False) -> Assertion:
-    """Let everybody who has its link open the page of a badge, with the holder's name or without."""
+    """Let everybody who has its link open the page of a badge, with the holder's name or without.
+
+    What its holder ticked stands in it from then on, its files included.
+    """
+    correcting = locked_correction(assertion)
     assertion = locked(assertion, by)
     if not may_publish(assertion, by):
         raise StepRefused([UNDER_AGE])
@@ -32,9 +36,9 @@ def publish_badge(assertion: Assertion, *, by: Person, shows_name: bool = False)
         raise StepRefused([NOT_YOURS_YET])
     if (assertion.is_published, assertion.shows_name) == (True, shows_name):
         return assertion
-    assertion.published_at = assertion.published_at or clock.now()
-    assertion.shows_name = shows_name
-    assertion.save(update_fields=["published_at", "shows_name"])
+    open_page(assertion, assertion.published_at or clock.now(), shows_name=shows_name)
+    if correcting and correcting.has_something_ticked:
+        sign_correction_again(correcting)
     record("badges.publish", about=assertion, by=by, facts={"name": shows_name})
     return assertion
 
@@ -49,11 +53,16 @@ def publish_badges_of(collection: Collection, *, by: Person) -> int:
 
 @transaction.atomic
 def hide_badge(assertion: Assertion, *, by: Person) -> Assertion:
-    """Keep the page of a badge to its holder and those who issued it; copies that somebody has still prove it."""
+    """Keep the page of a badge to its holder and those who issued it; its files say only what a check needs.
+
+    Copies that somebody has still prove it, and say what they said.
+    """
+    correcting = locked_correction(assertion)
     assertion = locked(assertion, by)
     if assertion.is_published:
-        assertion.published_at, assertion.shows_name = None, False
-        assertion.save(update_fields=["published_at", "shows_name"])
+        open_page(assertion, None, shows_name=False)
+        if correcting and correcting.has_something_ticked:
+            sign_correction_again(correcting)
         record("badges.hide", about=assertion, by=by)
     return assertion
 
@@ -62,8 +71,18 @@ def stay_published(assertion: Assertion) -> None:
     """Publish a collected badge as its holder had published the one that it corrects. Call it with the badge locked."""
     former = Assertion.objects.published().filter(superseded_by=assertion, person=assertion.person).first()
     if former and may_publish(assertion, assertion.person):
-        assertion.published_at, assertion.shows_name = clock.now(), former.shows_name
-        assertion.save(update_fields=["published_at", "shows_name"])
+        open_page(assertion, clock.now(), shows_name=former.shows_name)
+
+
+def open_page(assertion: Assertion, published_at: datetime | None, *, shows_name: bool) -> None:
+    """Open or close the page of a badge, and sign anew where other things are to be seen then."""
+    before = assertion.shown
+    assertion.published_at, assertion.shows_name = published_at, shows_name
+    assertion.save(update_fields=["published_at", "shows_name"])
+    if assertion.shown != before:
+        if published_at:
+            check_changes(assertion)
+        sign_as_shown(assertion)
 
 
 def locked(assertion: Assertion, by: Person) -> Assertion:
@@ -74,42 +93,68 @@ def locked(assertion: Assertion, by: Person) -> Assertion:
     return mine.get(pk=assertion.pk)
 
 
+def locked_correction(assertion: Assertion) -> AwardRow | None:
+    """Lock the row of a badge that is being made to correct one. Call it before the badge, as who commits it does."""
+    being_made = AwardRow.objects.filter(supersedes=assertion.pk, state=AwardRow.State.DUE)
+    return being_made.select_for_update(no_key=True).first()
+
+
 @transaction.atomic
 def show_to_others(
-    assertion: Assertion, *, by: Person, evidence: list[str], result: bool, documents: list[str] | None = None
+    assertion: Assertion,
+    *,
+    by: Person,
+    evidence: list[str],
+    result: bool,
+    narrative: bool = False,
+    documents: list[str] | None = None,
 ) -> None:
-    """Say which evidence and whether the result stands in a badge for everybody; what is signed of it is made anew.
+    """Say what of a badge everybody sees while it is published: which evidence, the result, what its holder did.
 
-    `documents` are the keys of those added later that everybody may open; without it they stay as they are.
+    What is signed of a published badge is made anew. `documents` are the keys of those added later that everybody may
+    open; without it they stay as they are.
 
     What was signed before is kept, and copies that somebody has go on saying what they said.
     """
-    being_made = AwardRow.objects.filter(supersedes=assertion.pk, state=AwardRow.State.DUE)
-    correcting = being_made.select_for_update(no_key=True).first()  # before the badge, as who commits it does
+    correcting = locked_correction(assertion)
     assertion = locked(assertion, by)
     if not (assertion.is_collected and assertion.batch.is_out):
         raise StepRefused([NOT_YOURS_YET])
     if documents is not None:
         show_documents(assertion, documents, by=by)
     row = assertion.row
-    wanted = ([url for url in row.evidence if url in evidence], bool(result and row.result))
+    before = assertion.shown
+    ticked = {"evidence": evidence, "result": result, "narrative": narrative}
     if correcting and correcting.email == assertion.email:
-        sign_again_with(correcting, *wanted)
-    if wanted == (row.public_evidence, row.result_is_public):
+        tick(correcting, **ticked)
+        sign_correction_again(correcting)
+    if not tick(row, **ticked):
         return
-    check_changes(assertion)
-    row.public_evidence, row.result_is_public = wanted
-    row.save(update_fields=["public_evidence", "result_is_public"])
-    sign_as_shown(assertion)
-    record("badges.show", about=assertion, by=by, facts={"evidence": len(wanted[0]), "result": wanted[1]})
+    if assertion.shown != before:
+        check_changes(assertion)
+        sign_as_shown(assertion)
+    facts = {"evidence": len(row.public_evidence), "result": row.result_is_public, "narrative": row.narrative_is_public}
+    record("badges.show", about=assertion, by=by, facts=facts)
 
 
-def sign_again_with(row: AwardRow, evidence: list[str], result_is_public: bool) -> None:
-    """Let a corrected badge that is being made show as much; what a worker signed of it meanwhile does not count."""
-    row.public_evidence = [url for url in row.evidence if url in evidence]
-    row.result_is_public = result_is_public and bool(row.result)
+def tick(row: AwardRow, *, evidence: list[str], result: bool, narrative: bool) -> bool:
+    """Write down what everybody may see of what a row has; says whether that is something else than before."""
+    wanted = {
+        "public_evidence": [url for url in row.evidence if url in evidence],
+        "result_is_public": bool(result and row.result),
+        "narrative_is_public": bool(narrative and row.narrative),
+    }
+    changed = any(getattr(row, name) != value for name, value in wanted.items())
+    for name, value in wanted.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(wanted))
+    return changed
+
+
+def sign_correction_again(row: AwardRow) -> None:
+    """Have a corrected badge that is being made say what is wanted now; what a worker signed of it does not count."""
     row.lease = row.leased_until = None
-    row.save(update_fields=["public_evidence", "result_is_public", "lease", "leased_until"])
+    row.save(update_fields=["lease", "leased_until"])
 
 
 def show_documents(assertion: Assertion, keys: list[str], *, by: Person) -> None:
@@ -138,12 +183,25 @@ def sign_as_shown(assertion: Assertion) -> None:
     if not can_open(key):
         raise StepRefused([_("The portal cannot sign at the moment. Nothing was changed; try again later.")])
     present = {one.format: one for one in assertion.documents.filter(replaced_by=None)}
-    evidence = public_evidence(assertion.row)
+    shown = assertion.shown
+    evidence = evidence_facts(shown)
 
     credential = present[SignedDocument.Format.OB3]
-    said = credential_showing(decode(credential.body.encode()), evidence, public_results(assertion.row))
+    said = credential_showing(decode(credential.body.encode()), shown.narrative, evidence, result_facts(shown))
     signed = signer(key, created=clock.now().replace(microsecond=0)).sign(said)
     put_in_place(credential, signed.decode(), key)
 
     hosted = present[SignedDocument.Format.OB2]
-    put_in_place(hosted, encode(assertion_showing(decode(hosted.body.encode()), evidence)).decode(), None)
+    said = assertion_showing(decode(hosted.body.encode()), shown.narrative, evidence)
+    put_in_place(hosted, encode(said).decode(), None)
+    if assertion.says_too_much:
+        assertion.says_too_much = False
+        assertion.save(update_fields=["says_too_much"])
+
+
+@transaction.atomic
+def sign_no_more_than_shown(assertion: Assertion) -> None:
+    """Sign a badge anew of which the files say what its holder keeps to themselves."""
+    marked = Assertion.objects.saying_too_much().select_for_update(of=("self",), no_key=True).select_related("row")
+    if found := marked.filter(pk=assertion.pk).first():
+        sign_as_shown(found)

@@ -111,6 +111,7 @@ class ShownForm(forms.Form):
         label=_("Evidence that others may see"), required=False, widget=forms.CheckboxSelectMultiple
     )
     result = forms.BooleanField(required=False)
+    narrative = forms.BooleanField(label=_("Others may read what I did, as the organiser describes it"), required=False)
     documents = forms.MultipleChoiceField(
         label=_("Documents that others may open"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -122,15 +123,16 @@ class ShownForm(forms.Form):
             "shows_name": assertion.shows_name,
             "evidence": row.public_evidence,
             "result": row.result_is_public,
+            "narrative": row.narrative_is_public,
             "documents": [str(one.key) for one in supplements if one.is_public],
         }
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["evidence"].choices = [(url, url) for url in row.evidence]
         self.fields["result"].label = _("Others may see my result: %(result)s") % {"result": row.result}
+        self.fields["narrative"].help_text = row.narrative
         self.fields["documents"].choices = [(str(one.key), one.title) for one in supplements]
-        there = {"documents": supplements, "evidence": row.evidence, "result": row.result}
-        there |= dict.fromkeys(["seen_by", "shows_name"], may_publish)
-        for name in [name for name, is_there in there.items() if not is_there]:
+        there = {"documents": supplements, "evidence": row.evidence, "result": row.result, "narrative": row.narrative}
+        for name in [name for name in self.fields if not (may_publish and there.get(name, True))]:
             del self.fields[name]
 
     @property
@@ -141,13 +143,14 @@ class ShownForm(forms.Form):
     @property
     def gives(self) -> bool:
         """Whether there is anything beside the page to choose."""
-        return not {"evidence", "result", "documents"}.isdisjoint(self.fields)
+        return not {"evidence", "result", "narrative", "documents"}.isdisjoint(self.fields)
 
     def chosen(self) -> dict:
         """Return what is to be public of what the organiser gave with the badge."""
         return {
             "evidence": self.cleaned_data.get("evidence", []),
             "result": self.cleaned_data.get("result", False),
+            "narrative": self.cleaned_data.get("narrative", False),
             "documents": self.cleaned_data.get("documents", []),
         }
 

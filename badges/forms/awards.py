@@ -51,7 +51,7 @@ class FactsForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Such as a certificate's number or a part in a project. Everybody who sees the badge reads it."),
+        help_text=_("Such as a certificate's number or a part in a project. Others read it only if the holder wants."),
     )
     evidence = forms.CharField(
         label=_("Evidence"),

@@ -151,6 +151,10 @@ class AssertionQuerySet(models.QuerySet):
         """Return the badges that their holders published."""
         return self.exclude(published_at=None)
 
+    def saying_too_much(self):
+        """Return the badges whose files say what their holders keep to themselves."""
+        return self.filter(says_too_much=True, erased_at=None)
+
     def narrowed(self, *, q="", skill="", year=None, state="", seen=""):
         """Return those that their holder looks for: by words in badge or issuer, skill, year, state, who sees them."""
         found = self.filter(published_at__isnull=seen == "private") if seen else self
@@ -293,6 +297,7 @@ class Assertion(Holder, AssertionWorkflow):
     is_repeat = models.BooleanField(default=False)
     address_given_up = models.BooleanField(default=False)  # its holder left its place at the address to a new one
     reminders = models.PositiveSmallIntegerField(default=0)
+    says_too_much = models.BooleanField(default=False)  # its files do, as they were signed: they are to be signed anew
 
     objects = AssertionQuerySet.as_manager()
 
@@ -313,7 +318,10 @@ class Assertion(Holder, AssertionWorkflow):
                 name="collected_at_set",
             ),
         ]
-        indexes = [models.Index(fields=["email"], name="assertion_email")]
+        indexes = [
+            models.Index(fields=["email"], name="assertion_email"),
+            models.Index(fields=["id"], condition=Q(says_too_much=True), name="assertion_says_too_much"),
+        ]
 
     def get_absolute_url(self):
         return reverse("badges:assertion", args=[self.key])
@@ -378,6 +386,11 @@ class Assertion(Holder, AssertionWorkflow):
     def is_published(self):
         """Whether its holder lets everybody who has its link open its page."""
         return self.published_at is not None
+
+    @property
+    def shown(self):
+        """What everybody may see of what its organiser wrote down of its holder; nothing while it is private."""
+        return self.row.shown(is_published=self.is_published)
 
     @property
     def is_declined(self):

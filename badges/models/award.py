@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.apps import apps
@@ -181,6 +182,15 @@ class AwardRowQuerySet(models.QuerySet):
         return self.filter(assertion__state__in=[REVOKED, WITHDRAWN])
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What everybody may see of what an organiser wrote down of the holder of a badge."""
+
+    narrative: str = ""
+    evidence: tuple[str, ...] = ()
+    result: str = ""
+
+
 class AwardRow(Holder, models.Model):
     """One recipient of a batch; ends as awarded, refused with a reason, cancelled or left out.
 
@@ -222,6 +232,7 @@ class AwardRow(Holder, models.Model):
     result = models.CharField(max_length=60, blank=True)
     public_evidence = models.JSONField(default=list)
     result_is_public = models.BooleanField(default=False)
+    narrative_is_public = models.BooleanField(default=False)
     activity_on = models.DateField(null=True)
     supersedes = models.ForeignKey("badges.Assertion", null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.DUE)
@@ -270,9 +281,19 @@ class AwardRow(Holder, models.Model):
         return self.supersedes_id is not None and self.supersedes.email == self.email
 
     @property
-    def public_result(self):
-        """The result where its holder shows it to others; else empty."""
-        return self.result if self.result_is_public else ""
+    def has_something_ticked(self):
+        """Whether its holder lets others see anything of it while the badge is published."""
+        return self.shown(is_published=True) != Shown()
+
+    def shown(self, *, is_published: bool) -> Shown:
+        """Return what everybody may see of it: what its holder ticked, while the badge is published; else nothing."""
+        if not is_published:
+            return Shown()
+        return Shown(
+            narrative=self.narrative if self.narrative_is_public else "",
+            evidence=tuple(self.public_evidence),
+            result=self.result if self.result_is_public else "",
+        )
 
     @property
     def badge_language(self):

@@ -57,9 +57,11 @@ def outline(award: Award) -> Document:
     )
 
 
-def credential_showing(credential: Document, evidence: Iterable[Evidence], results: Iterable[str]) -> Document:
-    """Return a credential, not yet signed, that names this evidence and these results and else says the same."""
-    subject = {**credential["credentialSubject"], "result": _results(results)}
+def credential_showing(
+    credential: Document, narrative: str, evidence: Iterable[Evidence], results: Iterable[str]
+) -> Document:
+    """Return a credential, not yet signed, that names this of its subject and else says the same."""
+    subject = {**credential["credentialSubject"], "narrative": narrative, "result": _results(results)}
     said = {**credential, "credentialSubject": subject, "evidence": [_evidence(item) for item in evidence]}
     said.pop("proof", None)
     return tidy(said)

@@ -33,9 +33,9 @@ def assertion(award: Award) -> Document:
     )
 
 
-def assertion_showing(document: Document, evidence: Iterable[Evidence]) -> Document:
-    """Return an Assertion that names this evidence and else says the same."""
-    return tidy({**document, "evidence": [_evidence(item) for item in evidence]})
+def assertion_showing(document: Document, narrative: str, evidence: Iterable[Evidence]) -> Document:
+    """Return an Assertion that names this narrative and evidence and else says the same."""
+    return tidy({**document, "narrative": narrative, "evidence": [_evidence(item) for item in evidence]})
 
 
 def badge_class(facts: Achievement, issuer: Issuer) -> Document:

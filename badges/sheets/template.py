@@ -30,7 +30,7 @@ EXPLAINED = {
     "last_name": _("The last part of the name on the badge."),
     "language": _("The language of the badge, such as lt or Lithuanian. Leave empty for the language of the award."),
     "valid_until": _("The last day of the badge, such as 2027-03-31. Leave empty for the rule of the badge."),
-    "narrative": _("What this person did; everyone who sees the badge can read it. At most 1000 characters."),
+    "narrative": _("What this person did; others read it only if the holder wants. At most 1000 characters."),
     "evidence": _("Addresses that show the work, such as https://example.org/work; part several with a space."),
     "result": _(
         "Such as 9 of 10, or “with distinction”; others see it only if the holder wants. At most 60 characters."

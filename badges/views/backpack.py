@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from badges.actions import collect_badge, decline_badge
 from badges.actions.assertions import ask_for_correction, collect_waiting_badges
-from badges.actions.showing import hide_badge, publish_badge, show_to_others
+from badges.actions.showing import UNDER_AGE, hide_badge, publish_badge, show_to_others
 from badges.claims import claimed_assertion, replacing_link
 from badges.forms.assertions import AskForm, PublishForm, ShownForm
 from badges.forms.backpack import BackpackFilterForm
@@ -183,19 +183,19 @@ def shown(request, key):
         show_as_chosen(assertion, form, by=request.user)
         messages.success(request, _("Others see what you chose. Download the badge again where you gave away a copy."))
         return redirect(assertion)
-    context = {"assertion": assertion, "form": form}
+    context = {"assertion": assertion, "form": form, "under_age": "" if allowed else UNDER_AGE}
     return render(request, "badges/shown.html", context, status=422 if form.is_bound else 200)
 
 
 @transaction.atomic
 def show_as_chosen(assertion, form, *, by) -> None:
-    """Do all that a form says of a badge, or nothing."""
-    if form.is_public:
-        publish_badge(assertion, by=by, shows_name=form.cleaned_data["shows_name"])
-    elif form.is_public is not None:
+    """Do all that a form says of a badge, or nothing; while it is private nothing is signed, so it is signed once."""
+    if form.is_public is False:
         hide_badge(assertion, by=by)
     if form.gives:
         show_to_others(assertion, by=by, **form.chosen())
+    if form.is_public:
+        publish_badge(assertion, by=by, shows_name=form.cleaned_data["shows_name"])
 
 
 @signed_in

@@ -40,7 +40,7 @@ def said(event) -> str:
         return _("Published with your name") if event.facts["name"] else _("Published without your name")
     return {
         "badges.hide": _("Made private"),
-        "badges.show": _("Evidence and result for others changed"),
+        "badges.show": _("What others see of it changed"),
         "badges.show_documents": _("Documents for others changed"),
         "badges.share": _("Shown to one reader"),
     }[event.verb]

@@ -157,9 +157,10 @@ def facts_of(found, user) -> dict:
         "facts": [
             *badge_facts(organiser, content["workload_minutes"], None),
             {"name": _("Issued on"), "value": date_format(localtime(found.issued_at), "DATE_FORMAT")},
-            *result_facts(found.row, is_holder),
+            *result_facts(found, is_holder),
         ],
-        "evidence": evidence_shown(found.row, is_holder),
+        "evidence": evidence_shown(found, is_holder),
+        "narrative": narrative_shown(found, is_holder),
         "supplements": supplements,
         "seal": seal(organiser),
         "lang": foreign(words["language"]),
@@ -173,22 +174,26 @@ def facts_of(found, user) -> dict:
     } | (holding(found, user) if is_holder else {})
 
 
-def result_facts(row, is_holder) -> list[dict]:
+def result_facts(assertion, is_holder) -> list[dict]:
     """Return the result as a fact, for those who may see it."""
-    if row.public_result:
-        return [{"name": _("Result"), "value": row.result}]
-    return (
-        [{"name": _("Result"), "value": row.result, "note": _("only you see it")}] if is_holder and row.result else []
-    )
+    result = assertion.row.result
+    if assertion.shown.result:
+        return [{"name": _("Result"), "value": result}]
+    return [{"name": _("Result"), "value": result, "note": _("only you see it")}] if is_holder and result else []
 
 
-def evidence_shown(row, is_holder) -> list[dict]:
+def evidence_shown(assertion, is_holder) -> list[dict]:
     """Return the evidence that everybody may see; for the holder all of it."""
+    public = assertion.shown.evidence
     return [
-        {"url": url, "is_private": url not in row.public_evidence}
-        for url in row.evidence
-        if is_holder or url in row.public_evidence
+        {"url": url, "is_private": url not in public} for url in assertion.row.evidence if is_holder or url in public
     ]
+
+
+def narrative_shown(assertion, is_holder) -> dict | None:
+    """Return what the holder did, in the organiser's words, where everybody may read it; for the holder always."""
+    text = assertion.row.narrative if is_holder else assertion.shown.narrative
+    return {"text": text, "is_private": not assertion.shown.narrative} if text else None
 
 
 def words_for_reader(assertion) -> dict:

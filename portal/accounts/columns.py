@@ -101,6 +101,7 @@ COLUMNS = {
     "message": _("Message"),
     "name": _("Name"),
     "narrative": _("Description"),
+    "narrative_is_public": _("Others may read the description"),
     "new_email": _("New address"),
     "number": _("Number"),
     "old_email": _("Old address"),

@@ -10,7 +10,7 @@ from badges.actions import Recipient, award, collect_badge, release_batch
 from badges.actions.assertions import CORRECTIONS_A_DAY, ask_for_correction, correct_badge
 from badges.actions.awards import UNVERIFIED_DAILY_LIMIT
 from badges.actions.lists import cancel_rest
-from badges.actions.showing import hide_badge, show_to_others
+from badges.actions.showing import hide_badge, publish_badge, show_to_others
 from badges.models import Assertion
 from portal import clock
 from portal.invariants import violations
@@ -124,7 +124,7 @@ def test_what_is_hidden_while_a_correction_is_signed_is_not_in_what_is_signed():
     told = Recipient(holder.email, "Jonas", evidence=[proof], result="9 of 10")
     award(published_badge(), [told], by=None, source="playlist")
     carry_out()
-    badge = collect_badge(Assertion.objects.get(), by=holder)
+    badge = publish_badge(collect_badge(Assertion.objects.get(), by=holder), by=holder)
     show_to_others(badge, by=holder, evidence=[proof], result=True)
     correct(Assertion.objects.get(), email=badge.email)
     lease = uuid.uuid4()
@@ -142,3 +142,27 @@ def test_what_is_hidden_while_a_correction_is_signed_is_not_in_what_is_signed():
         False,
     )
     assert not [one for one in corrected.documents.all() if proof in one.body or "9 of 10" in one.body]
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_a_correction_shows_what_the_page_showed_when_it_was_put_in_its_place(is_published):
+    """Whoever publishes or hides a badge while its correction is signed gets a corrected one that says as much."""
+    holder, proof = PersonFactory(email="jonas@example.org"), "https://example.org/work"
+    award(published_badge(), [Recipient(holder.email, "Jonas", evidence=[proof])], by=None, source="playlist")
+    carry_out()
+    badge = collect_badge(Assertion.objects.get(), by=holder)
+    show_to_others(badge, by=holder, evidence=[proof], result=False)
+    if not is_published:
+        publish_badge(badge, by=holder)
+    correct(badge, email=badge.email)
+    lease = uuid.uuid4()
+    rows = ledger.lease_rows(lease)
+    signed = ledger.sign_rows(rows)
+    publish_badge(badge, by=holder) if is_published else hide_badge(badge, by=holder)
+
+    ledger.commit(rows, signed, lease)
+    carry_out()
+
+    corrected = Assertion.objects.get(row__supersedes=badge)
+    assert corrected.is_published is is_published
+    assert [proof in one.body for one in corrected.documents.filter(replaced_by=None)] == [is_published] * 2

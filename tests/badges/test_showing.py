@@ -1,14 +1,17 @@
 """What a holder lets others see: evidence and result are private, then in every form of the badge."""
 
 import json
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from badges.actions import Recipient, award, collect_badge, revoke_badge
 from badges.actions.assertions import correct_badge
-from badges.actions.showing import CHANGES_A_DAY, publish_badge, show_to_others
+from badges.actions.showing import CHANGES_A_DAY, hide_badge, publish_badge, show_to_others
 from badges.models import Assertion, SignedDocument
+from badges.schedule import sign_what_says_too_much
 from portal.accounts.models import Person
 from portal.workflow import StepRefused
 from tests.factories.accounts import PersonFactory
@@ -16,6 +19,7 @@ from tests.factories.badges import carry_out, issuer_of, published_badge
 
 pytestmark = pytest.mark.django_db
 WORK, PHOTO = "https://example.org/work", "https://example.org/photo"
+DONE = "Ran the repair table."
 
 
 @pytest.fixture
@@ -25,8 +29,8 @@ def holder():
 
 @pytest.fixture
 def badge(holder):
-    """Return a collected badge with two pieces of evidence and a result."""
-    facts = {"evidence": [WORK, PHOTO], "result": "9 of 10"}
+    """Return a published badge with two pieces of evidence, a result and a description."""
+    facts = {"evidence": [WORK, PHOTO], "result": "9 of 10", "narrative": DONE}
     award(published_badge(), [Recipient(holder.email, "Jonas", **facts)], by=None, source="playlist")
     carry_out()
     return publish_badge(collect_badge(Assertion.objects.get(), by=holder), by=holder)
@@ -62,7 +66,7 @@ def test_the_holder_sees_all_of_it(client, badge, holder):
     assert "9 of 10" in page
     assert WORK in page
     assert PHOTO in page
-    assert page.count("only you see it") == 3
+    assert page.count("only you see it") == 4
     assert reverse("badges:shown", args=[badge.key]) in page
 
 
@@ -155,14 +159,14 @@ def test_there_is_an_end_of_changes_in_a_day(badge, holder):
         show_to_others(badge, by=holder, evidence=[WORK], result=True)
 
 
-def test_a_badge_of_somebody_under_age_without_either_says_so(client, holder):
+def test_somebody_under_age_has_nothing_to_choose_and_reads_why(client, badge, holder):
     Person.objects.update(is_of_age=False)
-    award(published_badge(), [Recipient(holder.email, "Jonas")], by=None, source="playlist")
-    carry_out()
-    badge = collect_badge(Assertion.objects.get(), by=holder)
     client.force_login(holder)
 
-    assert "There is nothing to choose" in client.get(reverse("badges:shown", args=[badge.key])).content.decode()
+    page = client.get(reverse("badges:shown", args=[badge.key])).content.decode()
+
+    assert "There is nothing to choose" in page
+    assert "Badges of people under age have no public page." in page
 
 
 def test_a_corrected_badge_goes_on_showing_what_is_still_there(client, badge, holder):
@@ -186,3 +190,88 @@ def test_a_badge_corrected_to_another_address_shows_nothing(client, badge, holde
     newer = credential(client, Assertion.objects.latest("pk"))
     assert "evidence" not in newer
     assert "result" not in newer["credentialSubject"]
+
+
+def served(client, badge):
+    """Return everything that software finds at the addresses of a badge, as one text."""
+    names = ["credential", "hosted", "png", "svg"]
+    return "".join(
+        client.get(reverse(f"badges:assertion-{name}", args=[badge.key])).content.decode("latin-1") for name in names
+    )
+
+
+def says(text):
+    return [said in text for said in (WORK, "9 of 10", DONE)]
+
+
+def test_what_a_private_badge_serves_says_nothing_that_is_not_needed_to_check_it(client, badge, holder):
+    show_to_others(badge, by=holder, evidence=[WORK], result=True, narrative=True)
+    assert says(served(client, badge)) == [True, True, True]
+
+    hide_badge(badge, by=holder)
+    assert says(served(client, badge)) == [False, False, False]
+
+    publish_badge(badge, by=holder)
+    assert says(served(client, badge)) == [True, True, True]
+
+
+def test_nothing_of_the_holder_is_in_what_is_signed_first(client, holder):
+    facts = {"evidence": [WORK], "result": "9 of 10", "narrative": DONE}
+    award(published_badge(), [Recipient(holder.email, "Jonas", **facts)], by=None, source="playlist")
+    carry_out()
+
+    assert says(served(client, Assertion.objects.get())) == [False, False, False]
+
+
+def test_what_is_ticked_while_a_badge_is_private_is_signed_when_it_is_published(client, badge, holder):
+    hide_badge(badge, by=holder)
+    client.force_login(holder)
+    client.post(reverse("badges:shown", args=[badge.key]), {"seen_by": "private", "result": "on", "narrative": "on"})
+    assert badge.documents.count() == 2
+
+    choose(client, badge, result="on", narrative="on", evidence=[WORK])
+
+    assert says(served(client, badge)) == [True, True, True]
+    assert badge.documents.count() == 4
+
+
+@pytest.mark.parametrize("name", [False, True])
+def test_what_the_holder_did_is_read_where_they_want_it_with_their_name_or_without(client, badge, holder, name):
+    publish_badge(badge, by=holder, shows_name=name)
+    assert DONE not in client.get(badge.get_absolute_url()).content.decode()
+
+    show_to_others(badge, by=holder, evidence=[], result=False, narrative=True)
+
+    page = client.get(badge.get_absolute_url()).content.decode()
+    assert DONE in page
+    assert ("What Jonas did" in page, "What this person did" in page) == (name, not name)
+    assert credential(client, badge)["credentialSubject"]["narrative"] == hosted(client, badge)["narrative"] == DONE
+
+
+def test_hiding_is_never_refused_for_too_many_changes(client, badge, holder):
+    for number in range(CHANGES_A_DAY):
+        show_to_others(badge, by=holder, evidence=[], result=number % 2 == 1)
+
+    hide_badge(badge, by=holder)
+
+    assert says(served(client, badge)) == [False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("published", "named", "told"), [(True, True, True), (True, False, False), (False, False, False)]
+)
+def test_pages_stay_as_they_are_and_files_say_no_more_from_the_day_of_the_switch(
+    client, badge, holder, published, named, told
+):
+    show_to_others(badge, by=holder, evidence=[], result=False, narrative=True)  # signed as all badges were before
+    badge.row.refresh_from_db()
+    badge.row.narrative_is_public = False
+    badge.row.save()
+    Assertion.objects.update(published_at=badge.published_at if published else None, shows_name=named)
+
+    import_module("badges.migrations.0022_narratives_published").keep_what_is_published(apps, None)
+    sign_what_says_too_much()
+
+    badge.refresh_from_db()
+    assert (badge.row.narrative_is_public, badge.says_too_much) == (told, False)
+    assert (DONE in served(client, badge)) is told
