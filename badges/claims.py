@@ -57,6 +57,11 @@ def badge_route(link: str):
     return found if is_ours and found.view_name in {"badges:claim", "badges:assertion"} else None
 
 
+def is_used(assertion: Assertion) -> bool:
+    """Say whether a mailed link has done its work, so that it tells nobody but the holder anything any more."""
+    return assertion.collected_at is not None or assertion.is_replaced
+
+
 def replacing_link(assertion: Assertion) -> str:
     """Return the link to the badge that took the place of one; a wrong address does not learn of the right one."""
     new = assertion.superseded_by

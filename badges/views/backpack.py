@@ -15,12 +15,13 @@ from django.views.decorators.http import require_POST
 from badges.actions import collect_badge, decline_badge
 from badges.actions.assertions import ask_for_correction, collect_waiting_badges
 from badges.actions.showing import UNDER_AGE, hide_badge, publish_badge, show_to_others
-from badges.claims import claimed_assertion, replacing_link
+from badges.claims import claimed_assertion, is_used, replacing_link
 from badges.forms.assertions import AskForm, PublishForm, ShownForm
 from badges.forms.backpack import BackpackFilterForm
 from badges.models import Assertion, Collection, ImportedBadge, ReaderShare
 from badges.models.skill import BadgeClassSkill
 from badges.permissions import may_hold, may_publish
+from badges.views.collecting import kept_quiet
 from badges.views.public import badge_facts
 from portal.access import public, signed_in
 from portal.accounts.addresses import masked
@@ -103,21 +104,21 @@ def claim(request, token):
     assertion = claimed_assertion(token)
     if assertion is None:
         return render(request, "badges/claim_unknown.html", status=404)
+    is_mine = may_hold(assertion, request.user)
+    if is_used(assertion) and not is_mine:
+        used = {"replacing_link": replacing_link(assertion), "was_collected": assertion.collected_at is not None}
+        return kept_quiet(render(request, "badges/claim_used.html", used))
     context = {
         "assertion": assertion,
         "words": assertion.badge_version.words(),
         "facts": badge_facts(
             assertion.badge_class.organiser, assertion.badge_version.content["workload_minutes"], None
         ),
-        "is_mine": may_hold(assertion, request.user),
+        "is_mine": is_mine,
         "masked": masked(assertion.email),
         "replacing_link": replacing_link(assertion),
     }
-    response = render(request, "badges/claim.html", context)
-    # The token stays out of referrers; "no-referrer" would also blank the Origin of the form below, and refuse it.
-    response["Referrer-Policy"] = "strict-origin"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return kept_quiet(render(request, "badges/claim.html", context))
 
 
 @signed_in

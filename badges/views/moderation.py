@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from badges.actions.assertions import handle_report, reopen_report, report_award
-from badges.claims import claimed_assertion
+from badges.claims import claimed_assertion, is_used
 from badges.forms.assertions import ReportForm
 from badges.models import AwardReport
 from badges.permissions import may_moderate
@@ -22,7 +22,8 @@ def claim_report(request, token):
     if assertion is None:
         return render(request, "badges/claim_unknown.html", status=404)
     form = ReportForm(request.POST or None, initial={"kind": request.GET.get("kind")})
-    context = {"form": form, "words": assertion.badge_version.words(), "token": token}
+    words = {} if is_used(assertion) else assertion.badge_version.words()
+    context = {"form": form, "words": words, "token": token}
     if request.method == "POST" and form.is_valid():
         report = report_award(assertion, **form.cleaned_data)
         context |= {"report": report, "assertion": claimed_assertion(token)}

@@ -7,13 +7,14 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 
 from badges.actions import collect_badge, decline_badge
+from badges.actions.assertions import correct_badge
 from badges.claims import claim_link
 from badges.models import Assertion, AwardRow
 from portal import clock
 from portal.notifications.schedule import send_due_mail
 from tests.badges.pages import claim_path
 from tests.factories.accounts import PersonFactory
-from tests.factories.badges import assertion, held_award, published_badge
+from tests.factories.badges import assertion, carry_out, held_award, issuer_of, published_badge
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +125,33 @@ def test_a_made_up_link_gets_a_friendly_404(client, token):
 
     assert answer.status_code == 404
     assert "leads nowhere" in answer.content.decode()
+
+
+def test_a_used_link_tells_strangers_neither_name_nor_badge_nor_address(client):
+    badge = assertion()
+    holder = PersonFactory(email="jonas@example.org")
+    collect_badge(badge, by=holder)
+
+    for reader in (None, PersonFactory()):
+        if reader:
+            client.force_login(reader)
+        for address in (claim_path(badge), claim_path(badge) + "/report"):
+            page = client.get(address).text
+            assert [said for said in ("Jonas", "Brake Check", "@example.org") if said in page.split("<main")[1]] == []
+        assert "This link was used already" in client.get(claim_path(badge)).text
+    client.force_login(holder)
+
+    assert "You have collected this badge." in client.get(claim_path(badge)).text
+
+
+def test_the_link_of_a_replaced_badge_names_nobody_and_leads_on_who_still_has_to_collect(client):
+    badge = assertion()
+    by = issuer_of(badge.badge_class.organiser)
+    correct_badge(badge, by=by, email=badge.email, name="Jonas P.")
+    carry_out()
+
+    page = client.get(claim_path(badge)).text
+
+    assert "Jonas" not in page
+    assert "Brake Check" not in page
+    assert claim_link(Assertion.objects.latest("pk")) in page
