@@ -27,6 +27,7 @@ def _laid_out(page, parts) -> bytes:
             "chapters": parts[1:],
             "language": page.language,
             "date": page.last_published_at and date_format(page.last_published_at),
+            "base_url": settings.BASE_URL,
             "address": f"{settings.BASE_URL}{page.get_url()}",
             "network_name": settings.NETWORK_NAME,
         }

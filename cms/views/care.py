@@ -16,6 +16,9 @@ class PagesToLookAfterView(WagtailAdminTemplateMixin, TemplateView):
     page_title = _("Pages to look after")
     header_icon = "warning"
 
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def dispatch(self, request, *args, **kwargs):
         if not sees_everything(request.user):
             raise PermissionDenied
