@@ -8,8 +8,9 @@ from pathways.actions.merging import (
     keep_further_enrolment,
     keep_further_registration,
     keep_longer_reflection,
+    keep_one_guest,
 )
-from pathways.models import Attempt, Enrolment, EvidenceItem, Judgement, QuizTry, Reflection, Registration
+from pathways.models import Attempt, Enrolment, EvidenceItem, Guest, Judgement, QuizTry, Reflection, Registration
 from portal.privacy import Custom, Delete, register
 from portal.uniting import Once
 
@@ -57,6 +58,17 @@ register(
     erase=Delete(),
     also=("changed_at",),
     merge=Once(same=("activity_key", "part"), settle=keep_longer_reflection),
+)
+register(
+    "pathways.Guest",
+    label=_("Activities to which you were invited"),
+    fields=("person",),
+    purpose=_("to let those in who were invited (contract)"),
+    kept=_("until the person erases the account"),
+    rows_of=lambda person: Guest.objects.filter(person=person),
+    erase=Delete(),
+    also=("invited_at",),
+    merge=Once(same=("activity_key",), settle=keep_one_guest),
 )
 register(
     "pathways.Registration",

@@ -6,6 +6,7 @@ app_name = "pathways"
 urlpatterns = [
     path("playlists/<uuid:key>/", pages.playlist_by_key, name="playlist"),
     path("activities/<uuid:key>/", pages.activity_by_key, name="activity"),
+    path("activities/<uuid:key>/invited/<slug:code>/", learning.invited, name="invited"),
     path("learning/", learning.learning, name="learning"),
     path("learn/playlists/<int:page_pk>/join/", learning.join, name="join"),
     path("learn/playlists/<int:page_pk>/leave/", learning.leave, name="leave"),

@@ -12,6 +12,7 @@ from cms.models import LIBRARY, GuidePage, HelpPage, NewsPage, PublicationPage
 from cms.models.content import address_of
 from cms.structured import described, picture_of
 from portal.access import public
+from portal.pages import kept_for_strangers
 from portal.ui.alternates import alternates_of_page
 
 PAGE_SIZE = 24
@@ -20,6 +21,7 @@ LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
 @public
 @require_safe
+@kept_for_strangers
 def content_page(request, page):
     """Show a page that stands for itself."""
     return render(request, "cms/content_page.html", facts_of(page))
@@ -27,6 +29,7 @@ def content_page(request, page):
 
 @public
 @require_safe
+@kept_for_strangers
 def guide_page(request, page):
     """Show where a guide begins, with its chapters."""
     chapters = page.chapters()
@@ -35,6 +38,7 @@ def guide_page(request, page):
 
 @public
 @require_safe
+@kept_for_strangers
 def chapter_page(request, page):
     """Show a chapter, with all chapters and the ones before and after it."""
     guide = page.get_parent().specific
@@ -112,6 +116,7 @@ def a_page_of(request, pages) -> dict:
 
 @public
 @require_safe
+@kept_for_strangers
 def news_index(request, page):
     """List the news, the newest first."""
     news = NewsPage.objects.for_readers(page.locale).order_by("-date", "-pk")
@@ -120,6 +125,7 @@ def news_index(request, page):
 
 @public
 @require_safe
+@kept_for_strangers
 def guide_index(request, page):
     """List the guides."""
     guides = GuidePage.objects.for_readers(page.locale).order_by("path")
@@ -128,6 +134,7 @@ def guide_index(request, page):
 
 @public
 @require_safe
+@kept_for_strangers
 def help_index(request, page):
     """List the help by topic, or what a search finds."""
     form = HelpForm(request.GET)
@@ -146,6 +153,7 @@ def help_index(request, page):
 
 @public
 @require_safe
+@kept_for_strangers
 def library_index(request, page):
     """List what is in the library, by kind."""
     form = LibraryForm(request.GET, locale=page.locale)

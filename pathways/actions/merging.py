@@ -1,6 +1,6 @@
 """What becomes of two places on a playlist, or two attempts at an activity, when the learners become one."""
 
-from pathways.models import Attempt, Enrolment, EvidenceItem, Judgement, QuizTry, Reflection, Registration
+from pathways.models import Attempt, Enrolment, EvidenceItem, Guest, Judgement, QuizTry, Reflection, Registration
 from pathways.workflow.registration import ATTENDED, CANCELLED, REGISTERED, WAITING
 from portal.notifications.actions import lead_on, take_back_news
 
@@ -58,3 +58,8 @@ def keep_longer_reflection(mine: Reflection, theirs: Reflection) -> None:
     other.delete()
     if len(both) <= Reflection._meta.get_field("text").max_length:
         Reflection.objects.filter(pk=kept.pk).update(text=both)
+
+
+def keep_one_guest(mine: Guest, theirs: Guest) -> None:
+    """Keep one of two invitations to an activity."""
+    theirs.delete()

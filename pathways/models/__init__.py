@@ -5,6 +5,7 @@ from pathways.models.attempt import Attempt, QuizTry
 from pathways.models.dates import ActivityDate, Registration
 from pathways.models.enrolment import Enrolment, PlaylistChange, PlaylistShape
 from pathways.models.evidence import EvidenceItem, Judgement
+from pathways.models.guest import Guest
 from pathways.models.pages import LearningIndexPage, SectionPage
 from pathways.models.playlist import PlaylistPage, PlaylistStep
 from pathways.models.prerequisites import Prerequisite, prerequisites_of
@@ -17,6 +18,7 @@ __all__ = [
     "Attempt",
     "Enrolment",
     "EvidenceItem",
+    "Guest",
     "Judgement",
     "LearningIndexPage",
     "PlaylistChange",

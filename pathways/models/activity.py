@@ -7,16 +7,22 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from pathways.authoring import ActivityForm
 from pathways.blocks import CONTENT, QUESTIONS, ReflectionBlock
-from pathways.models.pages import LearningPage, LearningPageManager, fact
+from pathways.models.pages import LearningPage, LearningPageQuerySet, fact
 from pathways.quiz import Question, question_of
 from portal import clock
 from portal.settings import TEXT_LANGUAGES
+
+
+class ActivityPageQuerySet(LearningPageQuerySet):
+    def on_show(self, locale):
+        """Return what lists in a language show: nothing that is by invitation."""
+        return super().on_show(locale).filter(audience=ActivityPage.Audience.PUBLIC)
 
 
 class ActivityPage(LearningPage):
@@ -142,7 +148,7 @@ class ActivityPage(LearningPage):
         _("hours to wait after every third try"), default=12, db_default=12, validators=[MaxValueValidator(168)]
     )
 
-    objects = LearningPageManager()
+    objects = PageManager.from_queryset(ActivityPageQuerySet)()
     view = "pathways.views.activity_page"
     base_form_class = ActivityForm
     parent_page_types = ["pathways.SectionPage"]

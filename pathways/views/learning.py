@@ -2,7 +2,9 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Locale
@@ -20,6 +22,7 @@ from pathways.actions import (
     look_at_changes,
     take_back_evidence,
 )
+from pathways.actions.guests import accept_invitation, invitation_code
 from pathways.forms import CopyForm, DoubtForm, EvidenceForm, QuizForm, ReflectionForm
 from pathways.models import (
     ActivityPage,
@@ -55,6 +58,21 @@ def back_to(activity):
 def may_learn_here(page, user) -> bool:
     """Everybody who has signed in may work on what is open for learning."""
     return may_learn(user)
+
+
+@requires(may_learn)
+def invited(request, key, code):
+    """Let somebody into an activity by its invitation link, after a press of a button."""
+    activity = ActivityPage.objects.open_for_learning().select_related("locale").by_key([key], Locale.get_active())
+    if key not in activity:
+        raise Http404
+    activity = activity[key]
+    if request.method == "POST" and accept_invitation(activity, code, by=request.user):
+        messages.success(request, _("You are in. Begin where you like."))
+        return redirect(activity.url)
+    if request.method == "POST" or not constant_time_compare(code, invitation_code(activity)):
+        raise Http404
+    return render(request, "pathways/invited.html", {"page": activity})
 
 
 def may_copy_somewhere(page, user) -> bool:

@@ -6,7 +6,9 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Locale
 
 from organisers.models import Organiser
+from organisers.permissions import may_author
 from pathways.actions import lock_of
+from pathways.actions.guests import invitation_link, is_invited
 from pathways.forms import DoubtForm, EvidenceForm, QuizForm, ReflectionForm
 from pathways.models import (
     ActivityDate,
@@ -53,6 +55,11 @@ def playlist_page(request, page):
     return render(request, "pathways/playlist_page.html", facts)
 
 
+def may_hand_out(page: ActivityPage, person) -> bool:
+    """Say whether a person may give others the invitation link of an activity."""
+    return person is not None and may_author(page.organiser, person)
+
+
 def writes_for_somebody(person) -> bool:
     """Say whether a person is an author of some organiser."""
     return person is not None and Organiser.objects.held_by(person, "owner", "author").exists()
@@ -87,7 +94,8 @@ def activity_page(request, page):
 
 def show_activity(request, page: ActivityPage, *, form=None, reflection=None, doubt=None, status: int = 200):
     """Render an activity; `form`, `reflection` or `doubt` was sent and not taken, and has everything that was typed."""
-    attempt = Attempt.objects.of(request.user).on([page]).first() if request.user.is_authenticated else None
+    person = request.user if request.user.is_authenticated else None
+    attempt = Attempt.objects.of(person).on([page]).first() if person else None
     evidence = attempt.evidence.as_thread() if attempt else []
     containing = PlaylistPage.objects.on_show(page.locale).containing(page.translation_key)
     playlists = list(containing.with_facts().prefetch_related("steps"))
@@ -97,6 +105,10 @@ def show_activity(request, page: ActivityPage, *, form=None, reflection=None, do
         "content": content_of(page, request.user, reflection),
         "dates": ActivityDate.objects.of(page).with_line(request.user),
         "attempt": attempt,
+        "is_invited": is_invited(page, request.user),
+        "invitation": invitation_link(page)
+        if page.is_by_invitation and person and may_author(page.organiser, person)
+        else "",
         "lock": lock_of(page, request.user) if request.user.is_authenticated and attempt is None else "",
         "form": form or blank_form(page, evidence, request.user),
         "doubt_form": doubt or DoubtForm(),
