@@ -25,5 +25,9 @@ class PortfolioWordsForm(forms.Form):
 class PortfolioSharingForm(forms.Form):
     """What others see when they open it."""
 
-    shows_name = forms.BooleanField(label=_("Show my name"), required=False)
+    shows_name = forms.BooleanField(
+        label=_("Show my name"),
+        required=False,
+        help_text=_("It then stands above every badge here, also above those that you published without your name."),
+    )
     may_be_indexed = forms.BooleanField(label=_("Search engines may list it"), required=False)

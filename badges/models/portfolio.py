@@ -23,7 +23,7 @@ class Portfolio(models.Model):
     headline = models.CharField(max_length=120, blank=True)
     about = models.CharField(max_length=2000, blank=True)
     is_shown = models.BooleanField(default=False)
-    shows_name = models.BooleanField(default=True)
+    shows_name = models.BooleanField(default=False)
     may_be_indexed = models.BooleanField(default=False)
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)

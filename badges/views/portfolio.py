@@ -41,7 +41,8 @@ def portfolio(request):
         "items": found.items.with_badges().select_related("collection") if found.pk else [],
         "form": PortfolioSharingForm(initial={"shows_name": found.shows_name, "may_be_indexed": found.may_be_indexed}),
         "under_age": "" if may_show else actions.UNDER_AGE,
-        "hidden_count": actions.private_badges(found).count() if found.is_shown else 0,
+        "seen": seen_on(found),
+        "hidden_count": actions.private_badges(found).count() if found.pk else 0,
         "tabs": backpack_tabs(request, current="portfolio"),
     }
     return render(request, "badges/portfolio.html", context)
@@ -174,9 +175,16 @@ def portfolio_shown(request, token):
     return response
 
 
+def seen_on(portfolio) -> set[int]:
+    """Return the keys of the badges on a portfolio that others may see."""
+    if portfolio.pk is None:
+        return set()
+    return set(portfolio.items.seen_by_others(portfolio.person).values_list("pk", flat=True))
+
+
 def parts_of(portfolio) -> list[dict]:
     """Return what others see of a portfolio: runs of badges, and of each collection the first ones; nothing empty."""
-    seen = set(portfolio.items.seen_by_others(portfolio.person).values_list("pk", flat=True))
+    seen = seen_on(portfolio)
     parts = []
     for item in portfolio.items.with_shown(portfolio.person):
         if item.collection:

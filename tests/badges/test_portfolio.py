@@ -1,5 +1,7 @@
 """A person's portfolio: off by default, their badges and collections in their order, and what others see of it."""
 
+import re
+
 import pytest
 
 from badges import cards
@@ -222,3 +224,24 @@ def test_it_comes_on_paper(client, person):
 
 def shown_as_pdf(client, portfolio):
     return client.get(portfolio.address.removeprefix("http://localhost:8000") + ".pdf")
+
+
+def test_it_begins_without_the_name_and_says_what_the_name_does(client, person):
+    actions.choose_for_portfolio([badge.key for badge in published(person, collected(person))], by=person)
+
+    page = client.get(OWN).content.decode()
+
+    field = re.search(r'<input[^>]*name="shows_name"[^>]*>', page).group()
+    assert "checked" not in field
+    assert "published without your name" in page
+
+
+def test_private_badges_are_marked_before_it_is_switched_on(client, person):
+    (badge,) = collected(person)
+    actions.choose_for_portfolio([badge.key], by=person)
+    before = said(client.get(OWN))
+    published(person, [badge])
+
+    assert "Only you see it" in before
+    assert "1 badge on it is private" in before
+    assert "Only you see it" not in said(client.get(OWN))
