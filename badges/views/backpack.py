@@ -167,7 +167,7 @@ def ask_correction(request, key):
         ask_for_correction(assertion, by=request.user, text=form.cleaned_data["text"])
         messages.success(request, _("The organiser reads it and answers you."))
         return redirect(assertion)
-    context = {"assertion": assertion, "form": form}
+    context = {"assertion": assertion, "form": form, "asked": assertion.correction_requests.open().first()}
     return render(request, "badges/correction_ask.html", context, status=422 if form.is_bound else 200)
 
 

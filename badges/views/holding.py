@@ -9,6 +9,7 @@ from badges.views.issued import ending, papers
 from portal.audit.models import AuditEvent
 
 SHOWING = ["badges.publish", "badges.hide", "badges.show", "badges.show_documents", "badges.share"]
+ASKING = ["badges.ask_correction", "badges.decline_correction"]
 
 
 def holding(assertion, user) -> dict:
@@ -17,6 +18,7 @@ def holding(assertion, user) -> dict:
         "may_publish": may_publish(assertion, user) and assertion.is_collected,
         "collections": Collection.objects.of(user).holding(assertion),
         "history": history(assertion),
+        "asked": assertion.correction_requests.open().first(),
         "versions": languages(assertion),
         "reader_shares": ReaderShare.objects.of(user).running().holding(assertion).select_related("person"),
     }
@@ -28,14 +30,14 @@ def history(assertion) -> list[dict]:
     events = [{"title": _("Awarded"), "when": assertion.issued_at, "by": issuer}]
     if assertion.collected_at:
         events.append({"title": _("Collected"), "tone": "success", "when": assertion.collected_at})
-    for event in AuditEvent.objects.about(assertion).filter(verb__in=SHOWING).order_by("pk"):
+    for event in AuditEvent.objects.about(assertion).filter(verb__in=SHOWING + ASKING).order_by("pk"):
         events.append({"title": said(event), "when": event.at})
     events += [event | {"by": issuer} for event in papers(assertion)]
     return sorted(events + ending(assertion), key=lambda event: event["when"])
 
 
 def said(event) -> str:
-    """Return what its holder did, in words."""
+    """Return what its holder did, and what they were answered, in words."""
     if event.verb == "badges.publish":
         return _("Published with your name") if event.facts["name"] else _("Published without your name")
     return {
@@ -43,6 +45,8 @@ def said(event) -> str:
         "badges.show": _("What others see of it changed"),
         "badges.show_documents": _("Documents for others changed"),
         "badges.share": _("Shown to one reader"),
+        "badges.ask_correction": _("Correction asked for"),
+        "badges.decline_correction": _("The organiser answered: it stays as it is"),
     }[event.verb]
 
 

@@ -189,6 +189,13 @@ def test_a_holder_asks_and_is_answered(client):
     client.force_login(holder)
     client.post(f"/backpack/{badge.key}/correction/", {"text": "My name is Jonas Petraitis-Kalnas."})
 
+    for address in (badge.get_absolute_url(), f"/backpack/{badge.key}/correction/"):
+        page = client.get(address).content.decode()
+        assert "You asked for a correction on" in page
+        assert "Ask the issuer to correct this" not in page
+        assert "<textarea" not in page
+    assert "Correction asked for" in client.get(badge.get_absolute_url()).content.decode()
+
     with pytest.raises(StepRefused, match="asked already"):
         ask_for_correction(badge, by=holder, text="Again")
     request = CorrectionRequest.objects.get()
