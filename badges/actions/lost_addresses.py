@@ -17,7 +17,7 @@ from organisers.models import Membership, Organiser
 from portal import clock
 from portal.accounts.models import Person
 from portal.audit.log import record
-from portal.notifications.actions import notify
+from portal.notifications.actions import add_line, notify
 from portal.workflow import StepRefused
 
 
@@ -72,7 +72,7 @@ def confirm_address(request: AddressRequest, keys: Iterable[UUID], *, by: Person
         if assertion.holder() != request.person:
             tell_recipient(assertion, "badges/address_moved", in_inbox=True)
     answer(request, by=by, is_confirmed=True)
-    notify([request.person], "badges/address_confirmed", about=request)
+    add_line(request.person, "badges/address_confirmed", about=request)  # each badge comes with a mail of its own
     record("badges.confirm_address", about=request, by=by, facts={"badges": [one.pk for one in chosen]})
 
 

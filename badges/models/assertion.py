@@ -39,7 +39,7 @@ TALLY = {
     "revoked": Count("pk", filter=TAKEN_BACK),
     "replaced": Count("pk", filter=REPLACED),
 }
-RECIPIENT_MAILS = ["badges/badge_waiting", "badges/badge_corrected", "badges/badge_reminder"]
+RECIPIENT_MAILS = ["badges/badge_waiting", "badges/badge_corrected", "badges/badge_moved", "badges/badge_reminder"]
 SOON = timedelta(days=60)
 REMINDERS = [timedelta(days=7), timedelta(days=21)]  # after so long, once each; then never again
 
@@ -363,7 +363,9 @@ class Assertion(Holder, AssertionWorkflow):
     @property
     def award_event(self):
         """The letter by which its recipient learns of it."""
-        return "badges/badge_corrected" if self.row.supersedes_id else "badges/badge_waiting"
+        if not self.row.supersedes_id:
+            return "badges/badge_waiting"
+        return "badges/badge_corrected" if self.row.stays_in_place else "badges/badge_moved"
 
     @property
     def is_live(self):
