@@ -17,6 +17,7 @@ class BadgesConfig(AppConfig):
         subjects.register(subjects.ASSERTION, "badges.actions.endorsable.ASSERTIONS")
         panels.register("account_holds", "badges.panels.account_holds")
         panels.register("account_loses", "badges.panels.account_loses")
+        panels.register("account_loses", "badges.panels.badges_of_both")
         panels.register("address_row", "badges.panels.address_row")
         panels.register("address_leaving", "badges.panels.address_leaving")
         panels.register("organiser_page", "badges.panels.issued_badges")

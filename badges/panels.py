@@ -131,6 +131,13 @@ def account_loses(request, other):
     return render_to_string("badges/panels/account_loses.html", {"portfolio": theirs}, request)
 
 
+def badges_of_both(request, other):
+    """Say which badges both accounts hold: none of them is lost, each is held twice then."""
+    mine, theirs = (Assertion.objects.for_person(person).collected() for person in (request.user, other))
+    both = mine.filter(badge_class__in=theirs.values("badge_class")).with_words()
+    return render_to_string("badges/panels/badges_of_both.html", {"badges": both}, request) if both else None
+
+
 def account_holds(request, person):
     """Say how many badges a person has, and how many collections."""
     badges = Assertion.objects.for_person(person)

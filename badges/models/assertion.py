@@ -143,6 +143,11 @@ class AssertionQuerySet(models.QuerySet):
         given = self.exclude(batch__source__in=AwardBatch.LEARNT)
         return given.exclude(row__narrative="", row__evidence=[])
 
+    def classes_held_twice(self):
+        """Return the keys of the badge classes of which there is more than one among these."""
+        counted = self.order_by().values("badge_class").annotate(number=Count("pk")).filter(number__gt=1)
+        return set(counted.values_list("badge_class", flat=True))
+
     def held_by(self, people):
         """Return the badges that are out, of some people; what was turned down is not held."""
         return self.out().live().exclude(state=DECLINED).filter(belongs_to(people))

@@ -45,6 +45,7 @@ def backpack(request):
         "waiting": mine.waiting(),
         "expiring": mine.collected().expiring_soon(),
         "collected": mine.collected().narrowed(**chosen),
+        "held_twice": mine.collected().classes_held_twice(),
         "declined": mine.declined(),
         "revoked": mine.taken_from(request.user),
         "imported": ImportedBadge.objects.of(request.user).narrowed(**chosen),

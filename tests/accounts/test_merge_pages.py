@@ -76,6 +76,23 @@ def test_the_page_says_what_will_be_together_and_yes_makes_one_of_two(client, on
 
 
 @pytest.mark.django_db
+def test_the_page_names_badges_that_both_hold_and_the_list_tells_them_apart(client, ona, other):
+    badge = published_assertion(email=other.email)
+    prove(client)
+    before = words(client.get(CONFIRM))
+    published_assertion(badge.badge_class, email=ona.email)
+
+    shown = words(client.get(CONFIRM))
+    client.post(CONFIRM)
+
+    assert "Both accounts hold these badges." not in before
+    assert "<li>Brake Check</li>" in shown.split("Both accounts hold these badges.")[1]
+    for look in ("grid", "list"):
+        listed = client.get(f"/backpack/?look={look}").text.split("<main")[1]
+        assert [listed.count(address) for address in (ona.email, other.email)] == [1, 1]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("headline", "is_said"), [("Rides a lot.", True), ("", False)])
 def test_the_page_shows_which_words_of_a_portfolio_are_lost(client, ona, other, headline, is_said):
     Portfolio.objects.create(person=ona, headline=headline)
