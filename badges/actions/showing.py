@@ -55,7 +55,7 @@ def publish_badges_of(collection: Collection, *, by: Person) -> int:
 def hide_badge(assertion: Assertion, *, by: Person) -> Assertion:
     """Keep the page of a badge to its holder and those who issued it; its files say only what a check needs.
 
-    Copies that somebody has still prove it, and say what they said.
+    So it is with those that it replaced. Copies that somebody has still prove it, and say what they said.
     """
     correcting = locked_correction(assertion)
     assertion = locked(assertion, by)
@@ -64,6 +64,8 @@ def hide_badge(assertion: Assertion, *, by: Person) -> Assertion:
         if correcting and correcting.has_something_ticked:
             sign_correction_again(correcting)
         record("badges.hide", about=assertion, by=by)
+    for former in Assertion.objects.published().filter(superseded_by=assertion, person=assertion.person):
+        hide_badge(former, by=by)
     return assertion
 
 

@@ -275,3 +275,17 @@ def test_pages_stay_as_they_are_and_files_say_no_more_from_the_day_of_the_switch
     badge.refresh_from_db()
     assert (badge.row.narrative_is_public, badge.says_too_much) == (told, False)
     assert (DONE in served(client, badge)) is told
+
+
+def test_with_a_corrected_badge_those_that_it_replaced_are_hidden(client, badge, holder):
+    show_to_others(badge, by=holder, evidence=[WORK], result=True, narrative=True)
+    correct_badge(badge, by=issuer_of(badge.badge_class.organiser), email=badge.email, name="Jonas P.")
+    carry_out()
+    newer = Assertion.objects.latest("pk")
+    assert says(served(client, newer)) == [True, True, True]
+
+    hide_badge(newer, by=holder)
+
+    badge.refresh_from_db()
+    assert (badge.is_replaced, badge.is_published) == (True, False)
+    assert says(served(client, badge)) == says(served(client, newer)) == [False, False, False]
