@@ -75,3 +75,13 @@ def test_the_list_asks_as_little_of_the_database_for_many_badges(client, holder)
         collected(holder)
 
     assert queries_of(client, "/backpack/kept.json") == few
+
+
+def test_a_kept_page_does_not_say_that_it_was_checked_just_now(client, holder):
+    badge = collected(holder)
+    client.force_login(holder)
+
+    page = client.get(badge.get_absolute_url()).text
+
+    assert "<span data-unkept>Checked just now.</span>" in page
+    assert "When this page was saved:" in page

@@ -8,7 +8,8 @@ const { saved } = document.body.dataset;
 function say() {
   if (!note) return;
   const options = { dateStyle: "long", timeStyle: "short" };
-  const when = saved && new Date(Number(saved)).toLocaleString(document.documentElement.lang, options);
+  const language = document.documentElement.lang.replace(/^en$/, "en-GB"); // the day first, as everywhere in the portal
+  const when = saved && new Date(Number(saved)).toLocaleString(language, options);
   const text = saved ? note.dataset.savedText.replace("{when}", when) : navigator.onLine ? "" : note.dataset.lost;
   if (note.textContent !== text) note.textContent = text;
 }
