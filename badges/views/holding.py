@@ -27,13 +27,22 @@ def holding(assertion, user) -> dict:
 def history(assertion) -> list[dict]:
     """Return what happened to a badge as its holder follows it, in order."""
     issuer = assertion.badge_class.organiser.name
-    events = [{"title": _("Awarded"), "when": assertion.issued_at, "by": issuer}]
+    events = [event | {"by": issuer} for event in beginning(assertion)]
     if assertion.collected_at:
         events.append({"title": _("Collected"), "tone": "success", "when": assertion.collected_at})
     for event in AuditEvent.objects.about(assertion).filter(verb__in=SHOWING + ASKING).order_by("pk"):
         events.append({"title": said(event), "when": event.at})
     events += [event | {"by": issuer} for event in papers(assertion)]
     return sorted(events + ending(assertion), key=lambda event: event["when"])
+
+
+def beginning(assertion) -> list[dict]:
+    """Return when a badge was awarded, and when each correction took the place of the one before."""
+    events = []
+    while former := assertion.row.supersedes:
+        events.append({"title": _("Corrected"), "when": assertion.issued_at})
+        assertion = former
+    return [{"title": _("Awarded"), "when": assertion.issued_at}, *events]
 
 
 def said(event) -> str:

@@ -12,6 +12,7 @@ from badges.actions.awards import UNVERIFIED_DAILY_LIMIT
 from badges.actions.lists import cancel_rest
 from badges.actions.showing import hide_badge, publish_badge, show_to_others
 from badges.models import Assertion
+from badges.views.holding import history
 from portal import clock
 from portal.invariants import violations
 from portal.workflow import StepRefused
@@ -166,3 +167,15 @@ def test_a_correction_shows_what_the_page_showed_when_it_was_put_in_its_place(is
     corrected = Assertion.objects.get(row__supersedes=badge)
     assert corrected.is_published is is_published
     assert [proof in one.body for one in corrected.documents.filter(replaced_by=None)] == [is_published] * 2
+
+
+def test_the_history_of_a_corrected_badge_begins_with_its_award():
+    with clock.moved_to(timedelta(days=-3)):
+        first = assertion()
+    with clock.moved_to(timedelta(days=-2)):
+        collect_badge(first, by=PersonFactory(email=first.email))
+    correct(first, email=first.email, narrative="Two.")
+    carry_out()
+    first.refresh_from_db()
+
+    assert [event["title"] for event in history(first.superseded_by)] == ["Awarded", "Collected", "Corrected"]
