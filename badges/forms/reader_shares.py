@@ -5,9 +5,11 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from badges.actions.reader_shares import end_of
 from badges.models import ReaderShare
 from portal import clock
 from portal.ui.fields import PlainField
+from portal.workflow import StepRefused
 
 USUAL = timedelta(days=30)
 
@@ -35,5 +37,14 @@ class ReaderShareForm(forms.Form):
     )
     shows_name = forms.BooleanField(label=_("Show my name"), required=False)
 
-    def __init__(self, *args, language, **kwargs):
-        super().__init__(*args, initial={"language": language, "until": clock.today() + USUAL}, **kwargs)
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, initial={"language": person.language, "until": clock.today() + USUAL}, **kwargs)
+        self.person = person
+
+    def clean_until(self):
+        """Return the last day; refuse one on which no link can end."""
+        try:
+            end_of(self.cleaned_data["until"], self.person)
+        except StepRefused as refused:
+            raise forms.ValidationError(refused.reasons) from None
+        return self.cleaned_data["until"]

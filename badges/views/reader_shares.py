@@ -50,7 +50,7 @@ def share_create(request):
     if not may_show_collections(request.user):
         return redirect("badges:reader-shares")
     sent = request.POST if request.method == "POST" else None
-    form = ReaderShareForm(sent, language=request.user.language)
+    form = ReaderShareForm(sent, person=request.user)
     chosen = keys_asked(request.POST if sent else request.GET, "badge")
     refusal = ""
     if form.is_valid():

@@ -221,6 +221,15 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client, holder, badge, 
     assert not ReaderShare.objects.exists()
 
 
+def test_a_day_that_cannot_be_is_said_at_its_field(client, holder, badge):
+    client.force_login(holder)
+
+    answer = client.post(f"{LIST}new/", form(badge, until="2020-01-01"))
+
+    assert answer.context["form"].errors["until"] == ["Choose a day from today on, a year away at the most."]
+    assert answer.context["refusal"] == ""
+
+
 def test_the_badge_of_somebody_else_cannot_be_shown(client, holder, badge):
     (other,) = collected(PersonFactory())
 
