@@ -9,7 +9,7 @@ from django.core.cache import cache
 from PIL import Image
 
 from badges.actions import collect_badge, revoke_badge
-from badges.actions.showing import publish_badge
+from badges.actions.showing import hide_badge, publish_badge
 from badges.posters import SHAPES, Poster, poster_png
 from organisers.models import Organiser
 from tests.badges.openbadges import samples
@@ -135,3 +135,13 @@ def test_linkedin_is_told_the_id_of_the_issuer_where_it_gave_one(client, holder)
     assert by_id["organizationId"] == ["1337"]
     assert "organizationName" not in by_id
     assert by_id["certUrl"] == [badge.absolute_url]
+
+
+def test_a_published_badge_is_made_private_where_it_is_shared(client):
+    badge = published_assertion()
+    client.force_login(badge.person)
+    hides = f'action="/backpack/{badge.key}/hide/"'
+
+    assert hides in client.get(f"/backpack/{badge.key}/share/").text
+    hide_badge(badge, by=badge.person)
+    assert hides not in client.get(f"/backpack/{badge.key}/share/").text
