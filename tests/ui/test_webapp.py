@@ -117,6 +117,7 @@ def test_the_page_for_the_time_offline_knows_nobody(client):
     assert [answer["Content-Language"] for answer in answers.values()] == ["en", "lt"]
     assert '<html lang="lt">' in answers["lt"].text
     assert "You are offline" in answers["en"].text
+    assert '<p data-not-at="/accounts/logout/">While you are signed in, your badges are kept' in answers["en"].text
     assert not any("Vaiva" in answer.text or "csrf" in answer.text for answer in answers.values())
 
 
