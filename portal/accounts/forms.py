@@ -175,6 +175,7 @@ class SignupForm(allauth_forms.SignupForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         call_it_e_mail(self.fields["email"])
+        self.fields["password1"].widget.attrs.pop("placeholder", None)
         self.fields["guardian"].needed_for = _("if you are younger")
         self.fields["country"].widget.attrs |= {
             "data-ages": json.dumps(consent_ages()),

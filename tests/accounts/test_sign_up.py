@@ -57,6 +57,10 @@ def test_letters_to_an_address_that_nobody_proved_carry_no_chosen_name(client, a
     assert all(message.body.startswith("Hello,") for message in mail.outbox)
 
 
+def test_no_field_repeats_its_label_inside(client):
+    assert "placeholder=" not in client.get("/accounts/signup/").text
+
+
 def test_looking_at_the_link_proves_nothing(client):
     client.post("/accounts/signup/", ANSWERS)
     drain()
