@@ -109,7 +109,7 @@ def frame_code(collection) -> str:
     """Return what shows a collection inside another page; where scripts run, the frame grows with its content."""
     address, title = f"{collection.shared_address}/embed", escape(collection.name)
     frame = (
-        f'<iframe src="{address}" width="100%" height="480" loading="lazy" style="border:0" title="{title}"></iframe>'
+        f'<iframe src="{address}" width="100%" height="480" loading="lazy" frameborder="0" title="{title}"></iframe>'
     )
     frames = f"document.querySelectorAll('iframe[src=\"{address}\"]')"
     grow = "if(e.source===f.contentWindow&&e.data.height>0)f.height=Math.ceil(e.data.height)"

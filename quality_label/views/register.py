@@ -158,7 +158,7 @@ def holder(request, slug):
         "picture_code": f'<a href="{label.absolute_url}"><img src="{seal_url}" width="320" height="96" '
         f'alt="{_("Quality Label for Badge Recognition: see whether it holds")}"></a>',
         "frame_code": f'<iframe src="{settings.BASE_URL}{reverse("quality_label:seal", args=[slug])}" width="320" '
-        f'height="96" title="{_("Quality Label for Badge Recognition")}"></iframe>',
+        f'height="96" frameborder="0" title="{_("Quality Label for Badge Recognition")}"></iframe>',
         "may_keep": may_suspend_label(label, request.user),
     }
     return render(request, "quality_label/holder.html", context)

@@ -152,6 +152,15 @@ def test_a_badge_of_another_platform_goes_the_same_way(client, person):
     assert Collection.objects.get().items.get().imported == badge
 
 
+def test_the_frame_needs_no_style_that_a_strict_site_forbids(client, person):
+    made = collection(person, published(person, collected(person)), "link")
+
+    code = client.get(made.get_absolute_url()).context["frame_code"]
+
+    assert 'frameborder="0"' in code
+    assert "style=" not in code
+
+
 def test_sharing_and_stopping(client, person):
     made = collection(person, published(person, collected(person)))
     page = made.get_absolute_url()
