@@ -67,18 +67,23 @@ def choose_badges(collection: Collection, keys: Iterable[UUID], *, by: Person) -
 
 
 @transaction.atomic
-def choose_collections(key: UUID, collections: Several[UUID], *, by: Person, new_name: str = "") -> None:
-    """Let a badge of a person be in exactly these of their collections, and in a new one where that is given a name."""
+def choose_collections(key: UUID, collections: Several[UUID], *, by: Person, new_name: str = "") -> Collection | None:
+    """Let a badge of a person be in exactly these of their collections, and in a new one where that is given a name.
+
+    Returns the new one.
+    """
     badge = badges_of(by).get(key)
     if badge is None:
         raise PermissionDenied
     chosen = set(collections)
-    if new_name:
-        chosen.add(create_collection(by=by, name=new_name).key)
+    made = create_collection(by=by, name=new_name) if new_name else None
+    if made:
+        chosen.add(made.key)
     holding = collections_with(CollectionItem(**badge))
     for collection in Collection.objects.of(by):
         if (collection.pk in holding) != (collection.key in chosen):
             choose_badges(collection, {item.key for item in items_of(collection)} ^ {key}, by=by)
+    return made
 
 
 @transaction.atomic

@@ -269,11 +269,11 @@ def badge_collections(request, key):
     if form.is_valid():
         try:
             name, chosen = form.cleaned_data["name"], form.cleaned_data.get("collections", [])
-            actions.choose_collections(
+            made = actions.choose_collections(
                 key, [one.key for one in found if str(one.key) in chosen], by=request.user, new_name=name
             )
             messages.success(request, _("Saved."))
-            return redirect(item.badge)
+            return redirect(made or item.badge)
         except StepRefused as refused:
             form.add_error(None, refused.reasons)
     return render(

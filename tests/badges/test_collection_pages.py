@@ -137,7 +137,9 @@ def test_from_a_badge_into_collections(client, person):
 
     answer = client.post(page, {"collections": [str(made.key)], "name": "For school"})
 
-    assert answer.url == badge.get_absolute_url()
+    assert answer.url == Collection.objects.get(name="For school").get_absolute_url()
+    assert client.post(page, {"collections": [str(made.key)]}).url == badge.get_absolute_url()
+    client.post(page, {"collections": [str(one.key) for one in Collection.objects.all()]})
     assert {one.name for one in Collection.objects.filter(items__assertion=badge)} == {made.name, "For school"}
     assert client.post(page, {"collections": [str(uuid4())]}).status_code == 422
 
