@@ -35,7 +35,7 @@ def import_add(request):
         except ValidationError as full:
             form.add_error(None, full)
         else:
-            messages.success(request, _("The badge is in your backpack."))
+            messages.success(request, _("The badge is under “My badges” now."))
             return redirect(imported)
     context = {"form": form, "found": found}
     status = 429 if is_too_often else 422 if form.is_bound else 200
@@ -82,7 +82,7 @@ def imported_remove(request, key):
     badge = own(request, key)
     if request.method == "POST":
         remove_imported(badge, by=request.user)
-        messages.success(request, _("The badge is out of your backpack."))
+        messages.success(request, _("The badge is no longer under “My badges”."))
         return redirect("badges:backpack")
     return render(request, "badges/imported_remove.html", {"badge": badge})
 

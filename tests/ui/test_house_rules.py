@@ -78,3 +78,12 @@ def _names(node):
         return [f"{node.module}.{alias.name}" for alias in node.names]
     calls_a_machine = isinstance(node, ast.Attribute) and ast.unparse(node) == "socket.create_connection"
     return ["socket.create_connection"] if calls_a_machine else []
+
+
+def test_readers_are_told_of_my_badges_and_of_no_backpack():
+    words = re.compile(
+        r"""(?:\btranslate\s+|\b_\(\s*|\bgettext\w*\(\s*)"[^"]*\bbackpack\b|blocktranslate[^%]*%\}[^{]*\bbackpack\b"""
+    )
+    templates = [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".html", ".txt")]
+
+    assert [str(path.relative_to(ROOT)) for path in [*templates, *CODE] if words.search(path.read_text())] == []
