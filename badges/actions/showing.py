@@ -81,10 +81,16 @@ def open_page(assertion: Assertion, published_at: datetime | None, *, shows_name
     before = assertion.shown
     assertion.published_at, assertion.shows_name = published_at, shows_name
     assertion.save(update_fields=["published_at", "shows_name"])
-    if assertion.shown != before:
-        if published_at:
-            check_changes(assertion)
+    if assertion.shown == before:
+        return
+    if published_at:
+        check_changes(assertion)
         sign_as_shown(assertion)
+    elif can_sign(assertion):
+        sign_as_shown(assertion)
+    else:  # the page closes all the same, and the clock signs its files as soon as the key opens
+        assertion.says_too_much = True
+        assertion.save(update_fields=["says_too_much"])
 
 
 def locked(assertion: Assertion, by: Person) -> Assertion:
@@ -176,6 +182,11 @@ def check_changes(assertion: Assertion) -> None:
     lately = assertion.documents.filter(format=SignedDocument.Format.OB2, made_at__gt=since)
     if lately.count() > CHANGES_A_DAY:
         raise StepRefused([_("You changed this many times today. Try again tomorrow.")])
+
+
+def can_sign(assertion: Assertion) -> bool:
+    """Say whether the key of a badge's issuer opens."""
+    return can_open(signing_key_of(Issuer.objects.get(pk=assertion.issuer_id)))
 
 
 def sign_as_shown(assertion: Assertion) -> None:

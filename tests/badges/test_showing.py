@@ -289,3 +289,16 @@ def test_with_a_corrected_badge_those_that_it_replaced_are_hidden(client, badge,
     badge.refresh_from_db()
     assert (badge.is_replaced, badge.is_published) == (True, False)
     assert says(served(client, badge)) == says(served(client, newer)) == [False, False, False]
+
+
+def test_a_badge_is_hidden_also_while_its_key_does_not_open(client, badge, holder, settings):
+    show_to_others(badge, by=holder, evidence=[WORK], result=False)
+    key, settings.KEY_ENCRYPTION_KEY = settings.KEY_ENCRYPTION_KEY, "another secret that opens none of these keys"
+
+    hide_badge(badge, by=holder)
+
+    assert client.get(badge.get_absolute_url()).status_code == 404
+    sign_what_says_too_much()
+    settings.KEY_ENCRYPTION_KEY = key
+    sign_what_says_too_much()
+    assert "evidence" not in credential(client, badge)
