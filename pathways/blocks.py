@@ -1,10 +1,13 @@
 """What authors build an activity from: the parts of its text, and the questions of its quiz."""
 
 import re
+from collections.abc import Iterator
+from html import unescape
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -337,3 +340,19 @@ QUESTIONS = [
     (SHORT, ShortBlock()),
     (NUMERIC, NumericBlock()),
 ]
+
+
+# --- what is written in them ------------------------------------------------------------------------------------------
+
+
+def texts_in(raw) -> Iterator[str]:
+    """Return what people read in the stored form of a text, without tags and without the names of its parts."""
+    if isinstance(raw, str):
+        yield unescape(strip_tags(raw.replace("<", " <")))
+    elif isinstance(raw, list):
+        for part in raw:
+            yield from texts_in(part)
+    elif isinstance(raw, dict):
+        for name, value in raw.items():
+            if name not in {"id", "type", "address", "source"}:
+                yield from texts_in(value)

@@ -25,3 +25,10 @@ def unmarked(text: str) -> str:
 def printable(text: str) -> str:
     """Return a text without what nobody sees and what spoils the words around it, as letters and papers need it."""
     return _UNSEEN.sub("", text)
+
+
+def spellings(text: str) -> str:
+    """Return a text as people search in it: folded, and once more without accents where it has some."""
+    plain = folded(text)
+    bare = unmarked(plain)
+    return plain if bare == plain else f"{plain}\n{bare}"

@@ -1,13 +1,17 @@
 """The public lists, and the front door."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Count, Sum
+from django.db.models import Count
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
-from wagtail.models import Locale
 
 from badges.models import Assertion, BadgeClass
 from cms.forms import CatalogueForm
+from cms.search import ActivitySearch, PlaylistSearch
 from cms.structured import organisation
 from cms.views.content import on_home
 from organisers.models import Organiser
@@ -42,8 +46,7 @@ def home(request, page):
 
 def routes_on_show(locale):
     """Return the published playlists of a language with the length of their routes."""
-    found = PlaylistPage.objects.on_show(locale).with_facts()
-    return found.annotate(minutes=Sum("steps__activity__minutes"), stops=Count("steps"))
+    return PlaylistPage.objects.on_show(locale).with_facts().with_length()
 
 
 def figures(locale) -> list[dict]:
@@ -64,36 +67,60 @@ def hero_badges() -> list:
     return list(by_organiser.values())[:3]
 
 
-def here() -> Locale:
-    return Locale.get_active()
-
-
 @public
 @kept_for_strangers
 def playlists(request):
-    """List the playlists in the reader's language."""
-    page = Paginator(routes_on_show(here()), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "cms/playlist_list.html", {"page": page, "alternates": alternates_of_list(request.path)})
+    """List the playlists, narrowed down as the reader likes."""
+    return show_search(request, PlaylistSearch(request), "cms/playlist_list.html")
 
 
 @public
 @kept_for_strangers
 def activities(request):
-    """List the activities in the reader's language, all or in one form."""
-    mode = request.GET.get("mode", "")
-    found = ActivityPage.objects.on_show(here()).with_facts()
-    if mode in ActivityPage.Mode:
-        found = found.filter(mode=mode)
-    filters = [{"name": _("All"), "url": request.path, "current": mode not in ActivityPage.Mode}] + [
-        {"name": label, "url": f"{request.path}?mode={value}", "current": mode == value}
-        for value, label in ActivityPage.Mode.choices
-    ]
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "cms/activity_list.html",
-        {"page": page, "filters": filters, "alternates": alternates_of_list(request.path)},
-    )
+    """List the activities, narrowed down as the reader likes."""
+    return show_search(request, ActivitySearch(request), "cms/activity_list.html")
+
+
+def show_search(request, search, template):
+    """Show a page of what a search found."""
+    context = {
+        "search": search,
+        "page": search.page(request.GET.get("page"), PAGE_SIZE),
+        "alternates": alternates_of_list(request.path),
+    }
+    return render(request, template, context, status=search.status)
+
+
+@public
+def playlist_feed(request):
+    """Give the newest playlists of a search to a feed reader."""
+    return feed_of(PlaylistSearch(request), _("Learning playlists"), reverse("cms:playlists"))
+
+
+@public
+def activity_feed(request):
+    """Give the newest activities of a search to a feed reader."""
+    return feed_of(ActivitySearch(request), _("Activities"), reverse("cms:activities"))
+
+
+def feed_of(search, title, path):
+    """Write a search down as an Atom feed."""
+    words = [title, *(f"{chip['thing']}: {chip['word']}" for chip in search.chips)]
+    address = f"{settings.BASE_URL}{path}{search.query}"
+    own = f"{settings.BASE_URL}{search.path}{search.query}"
+    feed = Atom1Feed(" · ".join(words), address, "", language=search.language, feed_url=own, feed_guid=own)
+    for page in search.pages_of(search.findings.ordered()[:PAGE_SIZE]):
+        link = f"{settings.BASE_URL}{page.url}"
+        feed.add_item(
+            page.title,
+            link,
+            page.summary,
+            unique_id=f"urn:uuid:{page.translation_key}",
+            pubdate=page.first_published_at,
+            updateddate=page.last_published_at,
+            author_name=page.organiser.name,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type, status=search.status)
 
 
 @public

@@ -20,9 +20,17 @@ from portal.settings import TEXT_LANGUAGES
 
 
 class ActivityPageQuerySet(LearningPageQuerySet):
+    def with_facts(self):
+        """Fetch along what cards show."""
+        return super().with_facts().select_related("city")
+
+    def open_to_all(self):
+        """Return the published activities that lists may show: not those by invitation."""
+        return self.open_for_learning().exclude(audience=ActivityPage.Audience.INVITED)
+
     def on_show(self, locale):
-        """Return what lists in a language show: nothing that is by invitation."""
-        return super().on_show(locale).filter(audience=ActivityPage.Audience.PUBLIC)
+        """Return what lists in a language show, the newest first."""
+        return super().on_show(locale).exclude(audience=ActivityPage.Audience.INVITED)
 
 
 class ActivityPage(LearningPage):

@@ -14,7 +14,8 @@ from wagtail_localize.fields import SynchronizedField
 
 from organisers.models import Organiser
 from pathways.authoring import SectionTester, SubpageTester
-from pathways.blocks import CONTENT
+from pathways.blocks import CONTENT, texts_in
+from portal.folding import spellings
 
 
 def fact(name):
@@ -75,9 +76,6 @@ class LearningPageQuerySet(PageQuerySet):
         return self.live().filter(translation_key=key).order_by("pk").first()
 
 
-LearningPageManager = PageManager.from_queryset(LearningPageQuerySet)
-
-
 class LearningIndexPage(Page):
     """The root of all sections in a language."""
 
@@ -133,6 +131,7 @@ class LearningPage(Page):
         verbose_name=_("badge"),
         help_text=_("One of your published badges."),
     )
+    search_text = models.TextField(default="", editable=False)
 
     private_page_options = []
     view = ""
@@ -154,6 +153,11 @@ class LearningPage(Page):
         """Take the organiser from the section before everything is checked."""
         self._take_organiser()
         super().full_clean(*args, **kwargs)
+
+    def save(self, *args, **kwargs):
+        """Keep the words it is found by; Wagtail and wagtail-localize save pages from many places."""
+        self.search_text = spellings(" ".join([self.title, self.summary, *texts_in(self.body.get_prep_value())]))
+        super().save(*args, **kwargs)
 
     def minimal_clean(self):
         """Take the organiser from the section; Wagtail calls this for drafts."""

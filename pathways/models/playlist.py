@@ -22,6 +22,14 @@ class PlaylistPageQuerySet(LearningPageQuerySet):
         """Return what lists in a language show: no archived playlists."""
         return super().on_show(locale).filter(is_archived=False)
 
+    def open_to_all(self):
+        """Return the published playlists that lists may show: no archived ones."""
+        return self.open_for_learning().filter(is_archived=False)
+
+    def with_length(self):
+        """Add how long a playlist takes and how many activities it has."""
+        return self.annotate(minutes=models.Sum("steps__activity__minutes"), stops=models.Count("steps"))
+
     def containing(self, activity_key):
         """Return the playlists in which an activity stands, in whatever language it was put there."""
         steps = PlaylistStep.objects.filter(activity__translation_key=activity_key)

@@ -1,0 +1,187 @@
+"""What a reader asks of the lists, and what the lists, the map and the feed answer."""
+
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django import forms
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from organisers.models import City
+from pathways import finding
+from pathways.finding import Candidate, Findings, weigh_activities, weigh_playlists, with_words
+from pathways.models import ActivityPage, PlaylistPage
+from quality_label.models import Label
+
+SKILLS_OFFERED = 40
+STARTS = [(finding.TODAY, _("today")), (finding.WEEK, _("this week")), (finding.MONTH, _("this month"))]
+MINUTES = [
+    ("30", _("up to 30 minutes")),
+    ("60", _("up to an hour")),
+    ("120", _("up to two hours")),
+    (finding.LONGER, _("longer than two hours")),
+]
+ORDERS = [
+    (finding.NEWEST, _("newest first")),
+    (finding.SOONEST, _("soonest date first")),
+    (finding.SHORTEST, _("shortest first")),
+    (finding.TITLE, _("title")),
+]
+
+
+class SearchForm(forms.Form):
+    """What to look for; a choice that does not exist is left out, as if it had not been made."""
+
+    q = forms.CharField(
+        label=_("Words"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}),
+        error_messages={"max_length": _("Look for fewer words: %(limit_value)d characters at most.")},
+    )  # fmt: skip
+    city = forms.ChoiceField(label=_("City"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=ActivityPage.Kind)
+    mode = forms.ChoiceField(label=_("Where"), required=False, choices=ActivityPage.Mode)
+    starts = forms.ChoiceField(label=_("When"), required=False, choices=STARTS)
+    minutes = forms.ChoiceField(label=_("How long"), required=False, choices=MINUTES)
+    language = forms.ChoiceField(label=_("Taught in"), required=False)
+    skill = forms.CharField(label=_("Skill"), required=False, max_length=200, widget=forms.Select)
+    label = forms.ChoiceField(
+        label=_("Organiser"), required=False, choices=[(finding.LABELLED, _("holds the Quality Label"))]
+    )
+    order = forms.ChoiceField(label=_("Sort by"), required=False, choices=ORDERS)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = settings.TEXT_LANGUAGES
+        self.fields["city"].choices = City.objects.values_list("slug", "name")
+        self.full_clean()
+        for name in [name for name in self.errors if name != "q"]:
+            del self.errors[name]
+
+    def asked(self) -> dict[str, str]:
+        """Return what was asked for, as it stands in an address."""
+        return {name: value for name in self.fields if (value := self.cleaned_data.get(name))}
+
+    def word_for(self, name: str) -> str:
+        """Return the words for what was chosen."""
+        value = self.cleaned_data[name]
+        return dict(getattr(self.fields[name], "choices", ())).get(value, value)
+
+    def offer(self, findings: Findings) -> None:
+        """Say beside each choice how much it would find; leave out what finds nothing and was not chosen."""
+        for name, field in self.fields.items():
+            if name in {"q", "order"}:
+                continue
+            counts, chosen = findings.counts(name), findings.chosen.get(name)
+            if name == "skill":
+                often = sorted(counts, key=lambda skill: (-counts[skill], skill))[:SKILLS_OFFERED]
+                choices = [(skill, skill) for skill in sorted({*often, *filter(None, [chosen])}, key=str.casefold)]
+            else:
+                choices = field.choices
+            shown = [
+                (value, f"{word} ({counts[value]})") for value, word in choices if counts[value] or value == chosen
+            ]
+            field.widget.choices = [("", _("any")), *shown]
+        order = self.fields["order"]
+        order.widget.choices = order.choices
+
+
+class Search:
+    """One search among the activities or the playlists, for one reader."""
+
+    model: type
+    weigh: staticmethod
+
+    def __init__(self, request):
+        self.language = get_language()
+        self.path = request.path
+        self.form = SearchForm(request.GET)
+        self.asked = self.form.asked()
+        self.findings = Findings(
+            self._candidates(), {name: value for name, value in self.asked.items() if name not in {"q", "order"}}
+        )
+        self.form.offer(self.findings)
+
+    def _candidates(self) -> list[Candidate]:
+        pages = self.model.objects.open_to_all()
+        if self.form.errors:
+            pages = pages.none()
+        elif words := self.asked.get("q"):
+            pages = with_words(pages, words, self.language)
+        labelled = set(Label.objects.standing().values_list("organiser", flat=True))
+        return self.weigh(pages, self.language, labelled)
+
+    @property
+    def status(self) -> int:
+        return 422 if self.form.errors else 200
+
+    @cached_property
+    def found(self) -> list[Candidate]:
+        """What fits, in the order that was asked for."""
+        return self.findings.ordered(self.asked.get("order", finding.NEWEST))
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.asked.keys() - {"order"}) or bool(self.form.errors)
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.asked.keys() - {"q"})
+
+    @property
+    def query(self) -> str:
+        """The search as the end of an address; empty where nothing was asked for."""
+        return self._query_without("")
+
+    def _query_without(self, name: str) -> str:
+        rest = {key: value for key, value in self.asked.items() if key != name}
+        return f"?{urlencode(rest)}" if rest else ""
+
+    @property
+    def chips(self) -> list[dict]:
+        """What was asked for, each with the address of the same search without it."""
+        return [
+            {
+                "thing": self.form.fields[name].label,
+                "word": self.form.word_for(name),
+                "url": self.path + self._query_without(name),
+            }
+            for name in self.asked
+            if name != "order"
+        ]
+
+    def page(self, number, size: int) -> Page:
+        """Return a page of what was found, with what cards show."""
+        page = Paginator(self.found, size).get_page(number)
+        page.object_list = self.pages_of(page.object_list)
+        return page
+
+    def pages_of(self, candidates: list[Candidate]) -> list:
+        """Return the pages themselves, each with its next date."""
+        pages = self.cards().in_bulk([one.pk for one in candidates])
+        for one in candidates:
+            pages[one.pk].next_at = one.next_at
+            pages[one.pk].is_here = one.is_here
+        return [pages[one.pk] for one in candidates]
+
+
+class ActivitySearch(Search):
+    """A search among the activities."""
+
+    model = ActivityPage
+    weigh = staticmethod(weigh_activities)
+
+    def cards(self):
+        """Fetch along what cards show."""
+        return ActivityPage.objects.with_facts()
+
+
+class PlaylistSearch(Search):
+    """A search among the playlists."""
+
+    model = PlaylistPage
+    weigh = staticmethod(weigh_playlists)
+
+    def cards(self):
+        """Fetch along what cards show."""
+        return PlaylistPage.objects.with_facts().with_length()
