@@ -104,7 +104,10 @@ lock: $(DEV_ENV) ## resolve the dependencies anew
 	    --upgrade $$name.in -o $$name.lock; \
 	done
 
+vendor: $(RUN_ENV) ## bring Leaflet and the base map to the versions in tools/vendor; needs Node
+	PYTHON=$(abspath $(BIN)/python) tools/vendor/install.sh
+
 clean: ## forget the local database, files and environment
 	rm -rf $(VENV) var
 
-.PHONY: help run dev chromium interop test quick check test-services messages pictures faults bench format lock clean
+.PHONY: help run dev chromium interop test quick check test-services messages pictures faults bench format lock vendor clean
