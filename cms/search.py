@@ -102,8 +102,12 @@ class Search:
         )
         self.form.offer(self.findings)
 
+    def open_pages(self):
+        """Return what can be found at all."""
+        return self.model.objects.open_to_all()
+
     def _candidates(self) -> list[Candidate]:
-        pages = self.model.objects.open_to_all()
+        pages = self.open_pages()
         if self.form.errors:
             pages = pages.none()
         elif words := self.asked.get("q"):
@@ -185,3 +189,17 @@ class PlaylistSearch(Search):
     def cards(self):
         """Fetch along what cards show."""
         return PlaylistPage.objects.with_facts().with_length()
+
+
+class PlaceSearch(ActivitySearch):
+    """A search among the activities that stand on the map."""
+
+    def open_pages(self):
+        """Return what can be found at all."""
+        return super().open_pages().placed()
+
+    def places(self) -> list[list]:
+        """Return what was found as a map draws it: id, latitude, longitude, title, kind."""
+        rows = self.open_pages().values_list("pk", "latitude", "longitude", "title", "kind")
+        known = {pk: [pk, float(north), float(east), title, kind] for pk, north, east, title, kind in rows}
+        return [known[one.pk] for one in self.found]

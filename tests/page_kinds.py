@@ -37,6 +37,8 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("activities-narrowed", "/en/activities/?q=repair&mode=on-site&kind=workshop"),
         PageKind("activities-none", "/en/activities/?q=zeppelin"),
         PageKind("activities-refused", f"/en/activities/?q={'x' * 200}", status=422),
+        PageKind("map", "/en/map/"),
+        PageKind("map-none", "/en/map/?q=zeppelin"),
         PageKind("organisers", "/en/organisers/"),
         PageKind("badge-catalogue", "/en/badges/"),
         PageKind("open-badge", "/en/badges/what-is-an-open-badge/"),

@@ -3,19 +3,20 @@
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 
 from badges.models import Assertion, BadgeClass
 from cms.forms import CatalogueForm
-from cms.search import ActivitySearch, PlaylistSearch
+from cms.search import ActivitySearch, PlaceSearch, PlaylistSearch
 from cms.structured import organisation
 from cms.views.content import on_home
 from organisers.models import Organiser
-from pathways.models import ActivityPage, PlaylistPage
+from pathways.models import ActivityDate, ActivityPage, PlaylistPage
 from portal.access import public
 from portal.pages import kept_for_strangers
 from portal.ui.alternates import alternates_of_list, alternates_of_page
@@ -89,6 +90,28 @@ def show_search(request, search, template):
         "alternates": alternates_of_list(request.path),
     }
     return render(request, template, context, status=search.status)
+
+
+@public
+def learning_map(request):
+    """Show where activities take place, on a map and in a list beside it."""
+    return show_search(request, PlaceSearch(request), "cms/map.html")
+
+
+@public
+@cache_control(public=True, max_age=300)
+def places(request):
+    """Give the map its points: id, latitude, longitude, title and kind of each, and nothing else."""
+    search = PlaceSearch(request)
+    return JsonResponse({"places": search.places()}, status=search.status)
+
+
+@public
+def place(request, pk):
+    """Say what a point on the map is: title, kind, next date."""
+    activity = get_object_or_404(ActivityPage.objects.open_to_all().placed().with_facts(), pk=pk)
+    dates = ActivityDate.objects.to_come().of(activity)
+    return render(request, "cms/includes/place_popup.html", {"activity": activity, "next_date": dates.first()})
 
 
 @public

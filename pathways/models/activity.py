@@ -24,6 +24,10 @@ class ActivityPageQuerySet(LearningPageQuerySet):
         """Fetch along what cards show."""
         return super().with_facts().select_related("city")
 
+    def placed(self):
+        """Return the activities that stand on the map."""
+        return self.exclude(latitude=None)
+
     def open_to_all(self):
         """Return the published activities that lists may show: not those by invitation."""
         return self.open_for_learning().exclude(audience=ActivityPage.Audience.INVITED)

@@ -46,6 +46,11 @@ def test_a_place_lies_in_its_country(latitude, longitude, country):
     assert countries_at(latitude, longitude) == [country]
 
 
+@pytest.mark.parametrize("place", [(71.0, -10.0), (67.0, -20.5), (68.0, -5.0), (70.5, 5.0), (43.0, 34.0)])
+def test_the_sea_is_nobodys(place):
+    assert countries_at(*place) == []
+
+
 def lines(kind) -> list:
     return [
         point

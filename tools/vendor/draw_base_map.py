@@ -56,6 +56,8 @@ def _ring(numbers, arcs):
     for number in numbers:
         points = arcs[number] if number >= 0 else arcs[~number][::-1]
         ring.extend(points[1:] if ring else points)
+    if any(abs(one[0] - other[0]) > 180 for one, other in pairwise(ring)):  # it goes on across 180°
+        ring = [(x + 360 if x < 0 else x, y) for x, y in ring]
     return ring
 
 

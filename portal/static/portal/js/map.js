@@ -1,0 +1,57 @@
+// [data-map]: the places of the list beside it, in clusters on the base map; without this the list says the same.
+const { L } = window;
+
+async function json(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(answer.status);
+  return answer.json();
+}
+
+function sign(className, words) {
+  return L.divIcon({ className, html: words ?? "", iconSize: [36, 36] });
+}
+
+async function say(popup, words) {
+  try {
+    const answer = await fetch(words.place.replace("/0/", `/${popup.place}/`));
+    if (!answer.ok) throw new Error(answer.status);
+    popup.setContent(await answer.text());
+  } catch {
+    popup.setContent(words.lost);
+  }
+}
+
+async function draw(element) {
+  const words = element.dataset;
+  const [ground, { places }] = await Promise.all([json(words.ground), json(words.places)]);
+  element.hidden = false;
+  const map = L.map(element, { zoomControl: false, minZoom: 3, maxZoom: 16, maxBounds: [[25, -35], [76, 56]] });
+  element.setAttribute("role", "region");
+  element.setAttribute("aria-label", words.label);
+  map.attributionControl.setPrefix("Leaflet").addAttribution("Natural Earth");
+  L.control.zoom({ zoomInTitle: words.closer, zoomOutTitle: words.farther }).addTo(map);
+  map.fitBounds(places.map((place) => [place[1], place[2]]), { padding: [40, 40], maxZoom: 12, animate: false });
+  const kindOf = ({ properties }) => ({ className: `map-${properties.kind}`, interactive: false });
+  L.geoJSON(ground, { style: kindOf, interactive: false }).addTo(map);
+  const clusters = L.markerClusterGroup({
+    showCoverageOnHover: false,
+    maxClusterRadius: 50,
+    chunkedLoading: true,
+    iconCreateFunction: (cluster) => {
+      const count = cluster.getChildCount();
+      const label = words.cluster.replace("{count}", count);
+      return sign("map-cluster", `<span aria-hidden="true">${count}</span><span class="unseen">${label}</span>`);
+    },
+  });
+  clusters.addLayers(
+    places.map(([id, north, east, title]) => {
+      const popup = L.popup({ minWidth: 180 });
+      popup.place = id;
+      const marker = L.marker([north, east], { icon: sign("map-place"), title, alt: title }).bindPopup(popup);
+      return marker.on("popupopen", () => say(popup, words));
+    }),
+  );
+  map.addLayer(clusters);
+}
+
+for (const element of document.querySelectorAll("[data-map]")) draw(element);
