@@ -10,10 +10,24 @@ from cms.views.content import (
     news_index,
 )
 from cms.views.documents import document, news_feed, sitemap
-from cms.views.lists import activities, badges, checking, home, open_badge, organisers, playlists
+from cms.views.lists import (
+    activities,
+    activity_feed,
+    badges,
+    checking,
+    home,
+    learning_map,
+    open_badge,
+    organisers,
+    place,
+    places,
+    playlist_feed,
+    playlists,
+)
 
 __all__ = [
     "activities",
+    "activity_feed",
     "badges",
     "chapter_page",
     "checking",
@@ -23,11 +37,15 @@ __all__ = [
     "guide_page",
     "help_index",
     "home",
+    "learning_map",
     "library_index",
     "news_feed",
     "news_index",
     "open_badge",
     "organisers",
+    "place",
+    "places",
+    "playlist_feed",
     "playlists",
     "sitemap",
 ]
