@@ -18,7 +18,7 @@ TAKEN_BACK = Q(attempt__state=OPEN, round=F("attempt__round"))
 
 class EvidenceQuerySet(models.QuerySet):
     def as_thread(self) -> list:
-        """Return what was handed in, the newest first, each with its `judgements`."""
+        """Return what was handed in, the newest first, each with its `judgements` and the last word."""
         items = list(self.select_related("file", "attempt").order_by("-round"))
         attempts = {item.attempt_id for item in items}
         found = defaultdict(list)
@@ -26,6 +26,7 @@ class EvidenceQuerySet(models.QuerySet):
             found[judgement.attempt_id, judgement.round].append(judgement)
         for item in items:
             item.judgements = found[item.attempt_id, item.round]
+            item.judgement = item.judgements[-1] if item.judgements else None
         return items
 
     def with_file(self):

@@ -8,14 +8,28 @@ from tests.journeys.signing_in import sign_in
 
 
 def answer_rightly(page):
-    """Choose the right answers of the quiz “Where does it come from?”, which its text allows to know."""
-    for question in right_answers():
-        page.get_by_label(question, exact=True).check()
+    """Give the right answers of the quiz “Where does it come from?”, which its text allows to know."""
+    for question in texts("en")["quiz"]:
+        match question.get("kind"):
+            case "multiple":
+                for number in question["answers"]:
+                    page.get_by_label(question["options"][number], exact=True).check()
+            case "order":
+                bring_into_order(page, question["items"])
+            case "short":
+                page.get_by_label(question["question"]).fill(f" {question['answers'][0].upper()}. ")
+            case "numeric":
+                page.get_by_label(question["question"]).fill(question["value"])
+            case _:
+                page.get_by_label(question["options"][question["answer"]], exact=True).check()
     press(page, "Send my answers")
 
 
-def right_answers():
-    return [one["options"][one["answer"]] for one in texts("en")["quiz"]]
+def bring_into_order(page, items):
+    """Move each thing up by its button until it has its place."""
+    for place, item in enumerate(items):
+        while page.locator(".order-row .order-title span").all_inner_texts().index(item) > place:
+            page.get_by_role("button", name=f"Move up: {item}").click()
 
 
 def hand_in(page, title, text):
