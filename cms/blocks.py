@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
-from pathways.blocks import FileBlock, PictureBlock, QuoteBlock
+from pathways.blocks import CHECKLIST, FileBlock, PictureBlock, QuoteBlock
 
 RICH_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -93,15 +93,7 @@ CONTENT = [
     ("text", blocks.RichTextBlock(label=_("text"), features=RICH_TEXT, template="pathways/blocks/text.html")),
     ("picture", PictureBlock()),
     ("quote", QuoteBlock()),
-    (
-        "checklist",
-        blocks.ListBlock(
-            blocks.CharBlock(label=_("line"), max_length=300),
-            icon="tasks",
-            label=_("checklist"),
-            template="pathways/blocks/checklist.html",
-        ),
-    ),
+    CHECKLIST,
     (
         "steps",
         blocks.ListBlock(StepBlock(), icon="list-ol", label=_("steps"), template="cms/blocks/steps.html"),

@@ -141,6 +141,15 @@ class ReflectionBlock(blocks.StructBlock):
         label = _("reflection")
 
 
+CHECKLIST = (
+    "checklist",
+    blocks.ListBlock(
+        blocks.CharBlock(label=_("line"), max_length=300),
+        icon="tasks",
+        label=_("checklist"),
+        template="pathways/blocks/checklist.html",
+    ),
+)
 CONTENT = [
     ("text", blocks.RichTextBlock(label=_("text"), features=RICH_TEXT, template="pathways/blocks/text.html")),
     ("picture", PictureBlock()),
@@ -148,15 +157,7 @@ CONTENT = [
     ("audio", AudioBlock()),
     ("file", FileBlock()),
     ("quote", QuoteBlock()),
-    (
-        "checklist",
-        blocks.ListBlock(
-            blocks.CharBlock(label=_("line"), max_length=300),
-            icon="tasks",
-            label=_("checklist"),
-            template="pathways/blocks/checklist.html",
-        ),
-    ),
+    CHECKLIST,
     ("outside", OutsideBlock()),
 ]
 

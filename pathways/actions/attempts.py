@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from organisers.actions import people_to_tell
 from organisers.models import Membership, Organiser
 from pathways.actions.enrolments import check_open, reward
-from pathways.actions.guests import is_invited
+from pathways.actions.guests import check_invited
 from pathways.actions.order import lock_of
 from pathways.models import ActivityPage, Attempt, EvidenceItem, QuizTry
 from pathways.workflow.attempt import has_evidence, is_workable
@@ -36,8 +36,7 @@ def begin(activity: ActivityPage, *, by: Person) -> Attempt:
     """Return a learner's attempt at a published activity, locked, made at the first step."""
     check_open(activity, by=by)
     check_days(activity)
-    if not is_invited(activity, by):
-        raise StepRefused([_("This activity is by invitation: open the link that its organiser gave you.")])
+    check_invited(activity, by)
     if reason := lock_of(activity, by):
         raise StepRefused([reason])
     attempt, _is_new = Attempt.objects.get_or_create(

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from organisers.permissions import may_run_dates
 from pathways.actions.attempts import begin
 from pathways.actions.enrolments import check_open, reward
-from pathways.actions.guests import is_invited
+from pathways.actions.guests import check_invited
 from pathways.models import ActivityDate, Registration
 from pathways.workflow.attempt import WORKABLE
 from portal import clock
@@ -31,8 +31,7 @@ def register(date: ActivityDate, *, by: Person) -> Registration:
     """
     check_open(date.page, by=by)
     hold(date)
-    if not is_invited(date.page.specific, by):
-        raise StepRefused([_("This activity is by invitation: open the link that its organiser gave you.")])
+    check_invited(date.page.specific, by)
     if not date.takes_registrations:
         raise StepRefused([_("Registration for this date is over.")])
     return _register(date, by)

@@ -4,10 +4,12 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
 
 from pathways.models import ActivityPage, Attempt, Guest, Registration
 from pathways.permissions import may_learn
 from portal.accounts.models import Person
+from portal.workflow import StepRefused
 
 
 def invitation_code(activity: ActivityPage) -> str:
@@ -40,3 +42,9 @@ def is_invited(activity: ActivityPage, person) -> bool:
     mine = {"person": person, "activity_key": activity.translation_key}
     known = (model.objects.filter(**mine).exists() for model in (Guest, Attempt, Registration))
     return activity.organiser.is_held_by(person) or any(known)
+
+
+def check_invited(activity: ActivityPage, person: Person) -> None:
+    """Refuse somebody who was not invited."""
+    if not is_invited(activity, person):
+        raise StepRefused([_("This activity is by invitation: open the link that its organiser gave you.")])
