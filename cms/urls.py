@@ -1,6 +1,7 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from cms import views
+from cms.routing import page_of_tree
 
 app_name = "cms"
 urlpatterns = [
@@ -17,4 +18,5 @@ urlpatterns = [
     path("organisers/", views.organisers, name="organisers"),
     path("news/atom.xml", views.news_feed, name="news-feed"),
     path("<str:family>/<slug:slug>.pdf", views.document, name="document"),
+    re_path(r"^(?!_util/)((?:[\w\-]+/)*)$", page_of_tree),  # before Wagtail's, which knows its own tools
 ]

@@ -20,5 +20,5 @@ def account_links(request, person):
 
 def seal(request, organiser):
     """Say beside an organiser's name that it holds the label."""
-    label = Label.objects.standing().of(organiser).first()
+    label = Label.objects.standing().of(organiser).select_related("organiser").first()
     return render_to_string("quality_label/panels/seal.html", {"label": label}) if label else None

@@ -63,7 +63,7 @@ def belongs_to(people) -> Q:
 class AssertionQuerySet(models.QuerySet):
     def with_words(self):
         """Fetch along what a list of badges shows."""
-        return self.select_related("badge_version__badge_class", "badge_class__organiser").prefetch_related(
+        return self.select_related("badge_version__badge_class", "badge_class__organiser__city").prefetch_related(
             "badge_class__organiser__texts"
         )
 
@@ -349,6 +349,8 @@ class Assertion(Holder, AssertionWorkflow):
 
     def replacement_for(self, reader):
         """Return the badge that took its place, where a person may open its page."""
+        if self.superseded_by_id is None:
+            return None
         return Assertion.objects.visible_to(reader).filter(pk=self.superseded_by_id).first()
 
     @property

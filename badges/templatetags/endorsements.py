@@ -20,9 +20,10 @@ def show_endorsements(context, kind, key, version=None, digest=""):
     `digest` tells what was said of the badge as it is now from what was said of an earlier version.
     """
     user = context["request"].user
-    found = list(Endorsement.objects.about(kind, key).shown().with_words()[:SHOWN])
+    found = Endorsement.objects.about(kind, key)
     if version is not None:
-        found += Endorsement.objects.filter(kind=BADGE, badge_version=version).shown().with_words()[:SHOWN]
+        found |= Endorsement.objects.filter(kind=BADGE, badge_version=version)
+    found = sorted(found.shown().with_words()[: 2 * SHOWN], key=lambda one: one.kind != kind)
     subject = find(kind, key) if user.is_authenticated else None
     may_write = subject is not None and may_offer(subject, user)
     return {

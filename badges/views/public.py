@@ -110,9 +110,9 @@ def assertion(request, key):
 
     Strangers see the published ones; every other address leads to one page. Holders may look as a stranger does.
     """
-    if gone := erased_badge(key):
-        return removed(request, gone, kinds=["text/html", "application/json"])
-    found = page_seen(request.user, key)
+    found = page_seen(request.user, key) or erased_badge(key)
+    if found and found.is_erased:
+        return removed(request, found, kinds=["text/html", "application/json"])
     if found and "preview" in request.GET and may_hold(found, request.user):
         response = previewed(request, found)
     elif found:

@@ -23,6 +23,15 @@ def fact(name):
     return SynchronizedField(name, overridable=False)
 
 
+def one_of_each(pages, locale) -> dict:
+    """Return one page for each translation key: the one in the wanted language, else the first."""
+    found = {}
+    for page in pages:
+        if page.translation_key not in found or page.locale_id == locale.pk:
+            found[page.translation_key] = page
+    return found
+
+
 class LearningPageQuerySet(PageQuerySet):
     def with_facts(self):
         """Fetch along what cards show."""
@@ -60,11 +69,7 @@ class LearningPageQuerySet(PageQuerySet):
 
     def by_key(self, keys, locale) -> dict:
         """Return the published page for each translation key: in the wanted language, else as it was written first."""
-        found = {}
-        for page in self.live().filter(translation_key__in=keys).order_by("pk"):
-            if page.translation_key not in found or page.locale_id == locale.pk:
-                found[page.translation_key] = page
-        return found
+        return one_of_each(self.live().filter(translation_key__in=keys).order_by("pk"), locale)
 
     def in_any_state(self, key, locale):
         """Return the page of a key for those who work behind the scenes: published or not, else None."""

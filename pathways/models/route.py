@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from pathways.models.activity import ActivityPage
 from pathways.models.attempt import Attempt
+from pathways.models.pages import one_of_each
 from pathways.models.playlist import PlaylistPage
 from portal.ui.templatetags.ui import duration
 
@@ -198,8 +199,10 @@ def lay_routes(
     """
     steps = [(playlist, list(playlist.steps.all())) for playlist in playlists]
     named = {step.activity_id for _playlist, rows in steps for step in rows}
-    keys = dict(ActivityPage.objects.filter(pk__in=named).values_list("pk", "translation_key"))
-    shown = ActivityPage.objects.select_related("locale").by_key(keys.values(), locale)
+    same = ActivityPage.objects.filter(pk__in=named).order_by().values("translation_key")
+    pages = ActivityPage.objects.select_related("locale").filter(translation_key__in=same).order_by("pk")
+    keys = {page.pk: page.translation_key for page in pages}
+    shown = one_of_each((page for page in pages if page.live), locale)
     attempts = Attempt.objects.of(person).by_key(keys.values()) if person else {}
     routes = []
     for playlist, rows in steps:
