@@ -9,6 +9,7 @@ from badges.forms.badge_list import ORDERS
 from badges.models import BadgeClass
 from cms.models import LIBRARY, LibraryPage
 from cms.models.help import searchable
+from organisers.models import City
 
 KINDS = [choice for choice in BadgeClass.Kind.choices if choice[0] != BadgeClass.Kind.LABEL]
 
@@ -32,6 +33,19 @@ class CatalogueForm(forms.Form):
         """Return what is narrowed down, without what was left open or makes no sense."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class OrganiserForm(forms.Form):
+    """Whose city to show; an unknown one shows them all."""
+
+    city = forms.ModelChoiceField(
+        label=_("City"), queryset=City.objects.all(), to_field_name="slug", required=False, empty_label=_("any")
+    )
+
+    def chosen(self) -> City | None:
+        """Return the city, if one was chosen."""
+        self.is_valid()
+        return self.cleaned_data.get("city")
 
 
 class HelpForm(forms.Form):

@@ -92,15 +92,14 @@ class Search:
     model: type
     weigh: staticmethod
 
-    def __init__(self, request):
+    def __init__(self, given, path: str):
         self.language = get_language()
-        self.path = request.path
-        self.form = SearchForm(request.GET)
+        self.path = path
+        self.form = SearchForm(given)
         self.asked = self.form.asked()
         self.findings = Findings(
             self._candidates(), {name: value for name, value in self.asked.items() if name not in {"q", "order"}}
         )
-        self.form.offer(self.findings)
 
     def open_pages(self):
         """Return what can be found at all."""
@@ -199,7 +198,7 @@ class PlaceSearch(ActivitySearch):
         return super().open_pages().placed()
 
     def places(self) -> list[list]:
-        """Return what was found as a map draws it: id, latitude, longitude, title, kind."""
-        rows = self.open_pages().values_list("pk", "latitude", "longitude", "title", "kind")
-        known = {pk: [pk, float(north), float(east), title, kind] for pk, north, east, title, kind in rows}
+        """Return what was found as a map draws it: id, latitude, longitude, title."""
+        rows = self.open_pages().values_list("pk", "latitude", "longitude", "title")
+        known = {pk: [pk, float(north), float(east), title] for pk, north, east, title in rows}
         return [known[one.pk] for one in self.found]

@@ -8,6 +8,7 @@ changes with the clock alone is at most KEPT_FOR old.
 import hashlib
 import uuid
 from functools import wraps
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import caches
@@ -89,6 +90,7 @@ def name_of(request) -> str | None:
         headers.get("Host", ""),
         request.get_full_path(),
         headers.get("Accept", ""),
+        "gzip" if "gzip" in headers.get("Accept-Encoding", "") else "",
         translation.get_language_from_request(request, check_path=True),
         request.COOKIES.get("language", ""),
         request.COOKIES.get("theme", ""),
@@ -110,21 +112,32 @@ def is_keepable(request, response) -> bool:
     )
 
 
-def packed(response) -> tuple[bytes, dict, str]:
-    """Return what is kept of an answer: its bytes, its headers, and the language that it makes a browser remember."""
+class Kept(NamedTuple):
+    """What is kept of an answer."""
+
+    content: bytes
+    headers: dict
+    cookie: str  # the language that it makes a browser remember
+    policy: dict | None  # what its page may fetch beyond the rest
+
+
+def packed(response) -> Kept:
+    """Return what is kept of an answer."""
     headers = {name: value for name, value in response.items() if name.lower() not in NOT_KEPT}
     headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     headers["Cache-Control"] = "no-cache"
     cookie = response.cookies.get(settings.LANGUAGE_COOKIE_NAME)
-    return response.content, headers, cookie.OutputString() if cookie else ""
+    policy = getattr(response, "_csp_update", None)
+    return Kept(response.content, headers, cookie.OutputString() if cookie else "", policy)
 
 
-def answer_from(kept: tuple[bytes, dict, str], request) -> HttpResponse:
+def answer_from(kept: Kept, request) -> HttpResponse:
     """Return a kept page, or that the reader has it already."""
-    content, headers, cookie = kept
-    response = HttpResponse(content, headers=headers)
+    response = HttpResponse(kept.content, headers=kept.headers)
     patch_vary_headers(response, ["Cookie", "Accept-Language"])
-    if cookie:
-        response.cookies.load(cookie)
-    found = get_conditional_response(request, etag=headers["ETag"], response=response)
+    if kept.policy:
+        response._csp_update = kept.policy
+    if kept.cookie:
+        response.cookies.load(kept.cookie)
+    found = get_conditional_response(request, etag=kept.headers["ETag"], response=response)
     return found if isinstance(found, HttpResponseNotModified) else response

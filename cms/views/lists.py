@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 
 from badges.models import Assertion, BadgeClass
-from cms.forms import CatalogueForm
+from cms.forms import CatalogueForm, OrganiserForm
+from cms.maps import tiles, with_map
 from cms.search import ActivitySearch, PlaceSearch, PlaylistSearch
 from cms.structured import organisation
 from cms.views.content import on_home
@@ -23,6 +24,7 @@ from portal.ui.alternates import alternates_of_list, alternates_of_page
 from quality_label.models import Label
 
 PAGE_SIZE = 24
+COMPACT = {"ensure_ascii": False, "separators": (",", ":")}
 
 
 @kept_for_strangers
@@ -72,38 +74,45 @@ def hero_badges() -> list:
 @kept_for_strangers
 def playlists(request):
     """List the playlists, narrowed down as the reader likes."""
-    return show_search(request, PlaylistSearch(request), "cms/playlist_list.html")
+    return show_search(request, PlaylistSearch, "cms/playlist_list.html")
 
 
 @public
 @kept_for_strangers
+@with_map
 def activities(request):
     """List the activities, narrowed down as the reader likes."""
-    return show_search(request, ActivitySearch(request), "cms/activity_list.html")
+    return show_search(request, ActivitySearch, "cms/activity_list.html")
 
 
-def show_search(request, search, template):
+def show_search(request, kind, template):
     """Show a page of what a search found."""
+    search = kind(request.GET, request.path)
+    search.form.offer(search.findings)
     context = {
         "search": search,
         "page": search.page(request.GET.get("page"), PAGE_SIZE),
         "alternates": alternates_of_list(request.path),
+        "tiles": tiles(),
     }
     return render(request, template, context, status=search.status)
 
 
 @public
+@kept_for_strangers
+@with_map
 def learning_map(request):
     """Show where activities take place, on a map and in a list beside it."""
-    return show_search(request, PlaceSearch(request), "cms/map.html")
+    return show_search(request, PlaceSearch, "cms/map.html")
 
 
 @public
-@cache_control(public=True, max_age=300)
+@kept_for_strangers
+@gzip_page
 def places(request):
-    """Give the map its points: id, latitude, longitude, title and kind of each, and nothing else."""
-    search = PlaceSearch(request)
-    return JsonResponse({"places": search.places()}, status=search.status)
+    """Give the map its points: id, latitude, longitude and title of each, and nothing else."""
+    search = PlaceSearch(request.GET, request.path)
+    return JsonResponse({"places": search.places()}, status=search.status, json_dumps_params=COMPACT)
 
 
 @public
@@ -117,13 +126,13 @@ def place(request, pk):
 @public
 def playlist_feed(request):
     """Give the newest playlists of a search to a feed reader."""
-    return feed_of(PlaylistSearch(request), _("Learning playlists"), reverse("cms:playlists"))
+    return feed_of(PlaylistSearch(request.GET, request.path), _("Learning playlists"), reverse("cms:playlists"))
 
 
 @public
 def activity_feed(request):
     """Give the newest activities of a search to a feed reader."""
-    return feed_of(ActivitySearch(request), _("Activities"), reverse("cms:activities"))
+    return feed_of(ActivitySearch(request.GET, request.path), _("Activities"), reverse("cms:activities"))
 
 
 def feed_of(search, title, path):
@@ -181,11 +190,16 @@ def checking(request):
 @public
 @kept_for_strangers
 def organisers(request):
-    """List the organisers of the network."""
+    """List the organisers of the network, or those of a city."""
     found = Organiser.objects.visible_to(request.user).with_words()
+    form = OrganiserForm(request.GET)
+    if city := form.chosen():
+        found = found.in_city(city)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "form": form,
+        "is_narrowed": bool(city),
         "label_holders": Label.objects.holders(page.object_list),
         "alternates": alternates_of_list(request.path),
     }

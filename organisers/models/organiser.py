@@ -110,6 +110,10 @@ class OrganiserQuerySet(models.QuerySet):
             due |= Q(reminders=count, verified_until__lte=today + timedelta(days=days))
         return self.filter(due, standing=Organiser.Standing.VERIFIED, verified_until__gt=today)
 
+    def in_city(self, city):
+        """Return the organisers of a city."""
+        return self.filter(city=city)
+
     def on_map(self):
         """Return the organisers with a place."""
         return self.exclude(latitude=None)

@@ -55,12 +55,33 @@ def test_a_browser_that_has_it_is_told_so(client, page):
     assert (again.status_code, again.content) == (304, b"")
 
 
-@pytest.mark.parametrize("address", ["/en/", "/en/playlists/", "/en/activities/", "/en/badges/", "/en/organisers/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/en/", "/en/playlists/", "/en/activities/", "/en/badges/", "/en/organisers/", "/en/map/", "/en/map/places.json"],
+)
 def test_lists_are_kept(client, page, address):
     client.get(address)
 
     with asks_nothing():
         assert Client().get(address).status_code == 200
+
+
+def test_a_kept_page_with_a_map_may_still_fetch_its_tiles(client, settings, page):
+    settings.MAP_TILES = "https://tiles.example.org/{z}/{x}/{y}.png"
+    first = client.get("/en/map/")
+
+    assert "https://tiles.example.org" in first["Content-Security-Policy"]
+    assert Client().get("/en/map/")["Content-Security-Policy"] == first["Content-Security-Policy"]
+
+
+def test_who_cannot_unpack_gets_no_packed_page(client, page):
+    for number in range(20):
+        activity(title=f"Lamp Repair {number}", latitude="54.68720", longitude="25.27970")
+    assert client.get("/en/map/places.json", headers={"accept-encoding": "gzip"})["Content-Encoding"] == "gzip"
+
+    with asks_nothing():
+        assert Client().get("/en/map/places.json", headers={"accept-encoding": "gzip"})["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in Client().get("/en/map/places.json")
 
 
 def test_a_change_is_seen_at_once(client, page):

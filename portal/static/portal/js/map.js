@@ -1,11 +1,7 @@
-// [data-map]: the places of the list beside it, in clusters on the base map; without this the list says the same.
-const { L } = window;
+// [data-map]: the places of the list beside it, in clusters on the ground; without this the list says the same.
+import { ground, json } from "./map_ground.js";
 
-async function json(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(answer.status);
-  return answer.json();
-}
+const { L } = window;
 
 function sign(className, words) {
   return L.divIcon({ className, html: words ?? "", iconSize: [36, 36] });
@@ -23,16 +19,17 @@ async function say(popup, words) {
 
 async function draw(element) {
   const words = element.dataset;
-  const [ground, { places }] = await Promise.all([json(words.ground), json(words.places)]);
+  const [land, { places }] = await Promise.all([ground(words), json(words.places)]);
   element.hidden = false;
   const map = L.map(element, { zoomControl: false, minZoom: 3, maxZoom: 16, maxBounds: [[25, -35], [76, 56]] });
   element.setAttribute("role", "region");
   element.setAttribute("aria-label", words.label);
-  map.attributionControl.setPrefix("Leaflet").addAttribution("Natural Earth");
+  map.attributionControl.setPrefix("Leaflet");
   L.control.zoom({ zoomInTitle: words.closer, zoomOutTitle: words.farther }).addTo(map);
-  map.fitBounds(places.map((place) => [place[1], place[2]]), { padding: [40, 40], maxZoom: 12, animate: false });
-  const kindOf = ({ properties }) => ({ className: `map-${properties.kind}`, interactive: false });
-  L.geoJSON(ground, { style: kindOf, interactive: false }).addTo(map);
+  if (words.north) map.setView([words.north, words.east], 11);
+  else if (!places.length) map.setView([50, 15], 4);
+  else map.fitBounds(places.map((place) => [place[1], place[2]]), { padding: [40, 40], maxZoom: 12, animate: false });
+  land.addTo(map);
   const clusters = L.markerClusterGroup({
     showCoverageOnHover: false,
     maxClusterRadius: 50,
@@ -45,8 +42,7 @@ async function draw(element) {
   });
   clusters.addLayers(
     places.map(([id, north, east, title]) => {
-      const popup = L.popup({ minWidth: 180 });
-      popup.place = id;
+      const popup = Object.assign(L.popup({ minWidth: 180 }), { place: id });
       const marker = L.marker([north, east], { icon: sign("map-place"), title, alt: title }).bindPopup(popup);
       return marker.on("popupopen", () => say(popup, words));
     }),
