@@ -1,6 +1,7 @@
 """Building the page tree."""
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -8,6 +9,9 @@ from wagtail.models import Locale, Page, Site
 
 from cms.models import INDEXES, HomePage, IndexPage
 from pathways.actions import ensure_learning_index
+from pathways.actions.sections import give_rights
+
+CITY_RIGHTS = [("organisers", "add_city"), ("organisers", "change_city")]
 
 
 @transaction.atomic
@@ -22,6 +26,7 @@ def build_site_tree() -> HomePage:
         for model in INDEXES:
             ensure_index(model, home, original)
         original = original or home
+    give_rights(Group.objects.get(name="Moderators"), CITY_RIGHTS)
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     site.hostname, site.port, site.root_page, site.site_name = "localhost", 80, original, settings.WAGTAIL_SITE_NAME
     site.save()

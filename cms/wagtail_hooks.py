@@ -9,11 +9,15 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms import views
 from cms.care import faults_of
 from cms.models import CONTENT_PAGES, INDEXES, HomePage
 from cms.views.care import PagesToLookAfterView
+from organisers.models import City
 from portal.access import in_cms
 
 SHOWN = {HomePage, *INDEXES, *CONTENT_PAGES}
@@ -38,6 +42,19 @@ def serve_by_our_views(serve_next):
 def hide_users(request, items):
     """Leave people to the network's People page, which knows proved addresses and network roles."""
     items[:] = [item for item in items if item.name != "users"]
+
+
+class CityViewSet(SnippetViewSet):
+    """The cities that organisers, activities and pages of cities name."""
+
+    model = City
+    icon = "site"
+    list_display = ["name", "country"]
+    search_fields = ["name"]
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("country")]
+
+
+register_snippet(CityViewSet)
 
 
 # --- what wants a hand ------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from portal.messages import compile_catalogues
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = ["requirements.lock", "*/migrations/*.py", "portal/*/migrations/*.py", "cms/actions.py", "badges/esco/*.csv"]
 SCHEMA += ["portal/accounts/texts/*.txt"]
-DEMO = [*SCHEMA, "cms/demo/*.py", "cms/demo/*.json", "cms/demo/texts/*.json", "badges/art.py"]
+DEMO = [*SCHEMA, "cms/demo/*.py", "cms/demo/*.json", "cms/demo/texts/*.json", "cms/demo/site/*.json", "badges/art.py"]
 
 
 def fingerprint(inputs: list[str]) -> str:

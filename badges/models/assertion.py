@@ -106,6 +106,10 @@ class AssertionQuerySet(models.QuerySet):
         """Return what an organiser and the units inside it issued."""
         return self.filter(badge_class__organiser__in=Organiser.objects.within(organiser))
 
+    def awarded_by(self, organisers):
+        """Return the badges of these organisers."""
+        return self.filter(badge_class__organiser__in=organisers)
+
     def issued_since(self, day):
         """Return what was issued on a day or later."""
         return self.filter(issued_at__gte=clock.beginning_of(day))

@@ -16,6 +16,8 @@ from cms.demo.data import FOLDER
 from cms.demo.pages import translate
 from cms.models import (
     ChapterPage,
+    CityIndexPage,
+    CityPage,
     ContentPage,
     CurriculumPage,
     FaqPage,
@@ -34,8 +36,9 @@ from cms.models import (
 )
 from organisers.models import City, Organiser
 
-PARTS = ["a", "b"]
+PARTS = ["a", "b", "c"]
 KINDS = {
+    "city": (CityPage, CityIndexPage),
     "standard": (StandardPage, HomePage),
     "faq": (FaqPage, HomePage),
     "guide": (GuidePage, GuideIndexPage),
@@ -98,6 +101,8 @@ def fields_of(facts: dict) -> dict:
                     for number, value in enumerate(fields[name])
                 ]
             )
+    if facts["kind"] == "city":
+        fields["city"] = City.objects.get(name=fields["city"])
     if facts["topic"]:
         fields["topic"] = facts["topic"]
     return {"title": facts["title"], "summary": facts["summary"]} | fields

@@ -1,5 +1,6 @@
 """The pages of the public site."""
 
+from cms.models.cities import CityIndexPage, CityPage
 from cms.models.content import ContentPage, FaqPage, IndexPage, StandardPage
 from cms.models.guides import ChapterPage, GuideIndexPage, GuidePage
 from cms.models.help import HelpIndexPage, HelpPage
@@ -14,15 +15,17 @@ from cms.models.library import (
 )
 from cms.models.news import NewsIndexPage, NewsPage
 
-INDEXES = [GuideIndexPage, LibraryIndexPage, NewsIndexPage, HelpIndexPage]
+INDEXES = [CityIndexPage, GuideIndexPage, LibraryIndexPage, NewsIndexPage, HelpIndexPage]
 LIBRARY = [StrategyPage, RecommendationPage, CurriculumPage, PublicationPage]
-CONTENT_PAGES = [StandardPage, FaqPage, GuidePage, ChapterPage, *LIBRARY, NewsPage, HelpPage]
+CONTENT_PAGES = [StandardPage, FaqPage, CityPage, GuidePage, ChapterPage, *LIBRARY, NewsPage, HelpPage]
 
 __all__ = [
     "CONTENT_PAGES",
     "INDEXES",
     "LIBRARY",
     "ChapterPage",
+    "CityIndexPage",
+    "CityPage",
     "ContentPage",
     "CurriculumPage",
     "FaqPage",

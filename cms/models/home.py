@@ -33,6 +33,7 @@ class HomePage(Page):
         "pathways.LearningIndexPage",
         "cms.StandardPage",
         "cms.FaqPage",
+        "cms.CityIndexPage",
         "cms.GuideIndexPage",
         "cms.LibraryIndexPage",
         "cms.NewsIndexPage",

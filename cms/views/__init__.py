@@ -1,5 +1,6 @@
 """What the public site answers with."""
 
+from cms.views.cities import city_index, city_page
 from cms.views.content import (
     chapter_page,
     content_page,
@@ -31,6 +32,8 @@ __all__ = [
     "badges",
     "chapter_page",
     "checking",
+    "city_index",
+    "city_page",
     "content_page",
     "document",
     "guide_index",

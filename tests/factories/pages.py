@@ -2,10 +2,13 @@
 
 import datetime
 
+from django.utils.text import slugify
 from wagtail.models import Locale
 
 from cms.models import (
     ChapterPage,
+    CityIndexPage,
+    CityPage,
     ContentPage,
     CurriculumPage,
     FaqPage,
@@ -22,8 +25,10 @@ from cms.models import (
     StandardPage,
     StrategyPage,
 )
+from organisers.models import City
 
 LISTS = {
+    CityPage: CityIndexPage,
     GuidePage: GuideIndexPage,
     HelpPage: HelpIndexPage,
     NewsPage: NewsIndexPage,
@@ -37,6 +42,7 @@ LISTS = {
 NEEDED = {
     HelpPage: {"topic": "learners"},
     NewsPage: {"date": datetime.date(2026, 5, 25)},
+    CityPage: {"latitude": "54.68720", "longitude": "25.27970"},
     CurriculumPage: {"hours": 15, "form": "online"},
 }
 
@@ -50,12 +56,20 @@ def written(model=StandardPage, *, title="About us", parent=None, language="en",
     """Return an editorial page as the database has it, published unless said otherwise."""
     parent = parent or above(model, language)
     locale = Locale.objects.get(language_code=language)
+    if model is CityPage:
+        facts.setdefault("city", city())
     page = model(title=title, locale=locale, live=live, **{"summary": "What it is.", **NEEDED.get(model, {}), **facts})
     parent.add_child(instance=page)
     revision = page.save_revision()
     if live:
         revision.publish()
     return model.objects.get(pk=page.pk)
+
+
+def city(name="Vilnius", country="LT") -> City:
+    """Return a city of the network."""
+    facts = {"name": name, "country": country}
+    return City.objects.get_or_create(slug=slugify(name), defaults=facts)[0]
 
 
 def guide(*chapters, **facts) -> GuidePage:
