@@ -1,4 +1,7 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
 
 from portal.ui import panels
 
@@ -9,3 +12,5 @@ class SiteConfig(AppConfig):
 
     def ready(self):
         panels.register("colophon", "cms.panels.footer_pages")
+        for signal in (post_save, post_delete):
+            signal.connect(import_module("cms.indexes").forget_indexes, dispatch_uid="cms.indexes")

@@ -9,11 +9,12 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cms.indexes import index_of
 from organisers.models import City
-from pathways import finding
-from pathways.finding import Candidate, Findings, weigh_activities, weigh_playlists, with_words
+from pathways import finding, index
+from pathways.finding import weigh_activities, weigh_playlists, with_words
+from pathways.index import Entry, Findings
 from pathways.models import ActivityPage, PlaylistPage
-from quality_label.models import Label
 
 SKILLS_OFFERED = 40
 STARTS = [(finding.TODAY, _("today")), (finding.WEEK, _("this week")), (finding.MONTH, _("this month"))]
@@ -24,10 +25,10 @@ MINUTES = [
     (finding.LONGER, _("longer than two hours")),
 ]
 ORDERS = [
-    (finding.NEWEST, _("newest first")),
-    (finding.SOONEST, _("soonest date first")),
-    (finding.SHORTEST, _("shortest first")),
-    (finding.TITLE, _("title")),
+    (index.NEWEST, _("newest first")),
+    (index.SOONEST, _("soonest date first")),
+    (index.SHORTEST, _("shortest first")),
+    (index.TITLE, _("title")),
 ]
 
 
@@ -74,7 +75,7 @@ class SearchForm(forms.Form):
                 continue
             counts, chosen = findings.counts(name), findings.chosen.get(name)
             if name == "skill":
-                often = sorted(counts, key=lambda skill: (-counts[skill], skill))[:SKILLS_OFFERED]
+                often = sorted(+counts, key=lambda skill: (-counts[skill], skill))[:SKILLS_OFFERED]
                 choices = [(skill, skill) for skill in sorted({*often, *filter(None, [chosen])}, key=str.casefold)]
             else:
                 choices = field.choices
@@ -97,31 +98,30 @@ class Search:
         self.path = path
         self.form = SearchForm(given)
         self.asked = self.form.asked()
-        self.findings = Findings(
-            self._candidates(), {name: value for name, value in self.asked.items() if name not in {"q", "order"}}
-        )
+        self.index = index_of(self.model, self.weigh, self.language)
+        chosen = {name: value for name, value in self.asked.items() if name not in {"q", "order"}}
+        self.findings = Findings(self.index, self._among(), chosen)
 
-    def open_pages(self):
-        """Return what can be found at all."""
-        return self.model.objects.open_to_all()
+    def open_to_find(self) -> int:
+        """Return the set of what can be found at all."""
+        return self.index.all
 
-    def _candidates(self) -> list[Candidate]:
-        pages = self.open_pages()
+    def _among(self) -> int:
         if self.form.errors:
-            pages = pages.none()
-        elif words := self.asked.get("q"):
-            pages = with_words(pages, words, self.language)
-        labelled = set(Label.objects.standing().values_list("organiser", flat=True))
-        return self.weigh(pages, self.language, labelled)
+            return 0
+        if words := self.asked.get("q"):
+            pages = with_words(self.model.objects.live(), words, self.language)
+            return self.open_to_find() & self.index.those(pages.values_list("pk", flat=True))
+        return self.open_to_find()
 
     @property
     def status(self) -> int:
         return 422 if self.form.errors else 200
 
     @cached_property
-    def found(self) -> list[Candidate]:
+    def found(self) -> list[Entry]:
         """What fits, in the order that was asked for."""
-        return self.findings.ordered(self.asked.get("order", finding.NEWEST))
+        return self.findings.ordered(self.asked.get("order", index.NEWEST))
 
     @property
     def is_narrowed(self) -> bool:
@@ -159,13 +159,13 @@ class Search:
         page.object_list = self.pages_of(page.object_list)
         return page
 
-    def pages_of(self, candidates: list[Candidate]) -> list:
+    def pages_of(self, entries: list[Entry]) -> list:
         """Return the pages themselves, each with its next date."""
-        pages = self.cards().in_bulk([one.pk for one in candidates])
-        for one in candidates:
+        pages = self.cards().in_bulk([one.pk for one in entries])
+        for one in entries:
             pages[one.pk].next_at = one.next_at
             pages[one.pk].is_here = one.is_here
-        return [pages[one.pk] for one in candidates]
+        return [pages[one.pk] for one in entries]
 
 
 class ActivitySearch(Search):
@@ -193,12 +193,10 @@ class PlaylistSearch(Search):
 class PlaceSearch(ActivitySearch):
     """A search among the activities that stand on the map."""
 
-    def open_pages(self):
-        """Return what can be found at all."""
-        return super().open_pages().placed()
+    def open_to_find(self) -> int:
+        """Return the set of what can be found at all."""
+        return self.index.placed
 
     def places(self) -> list[list]:
         """Return what was found as a map draws it: id, latitude, longitude, title."""
-        rows = self.open_pages().values_list("pk", "latitude", "longitude", "title")
-        known = {pk: [pk, float(north), float(east), title] for pk, north, east, title in rows}
-        return [known[one.pk] for one in self.found]
+        return [[one.pk, *one.place, one.title] for one in self.found]

@@ -1,9 +1,8 @@
 """Finding something to learn: one search for lists, map and feed, on PostgreSQL and on the embedded database."""
 
 import re
-from collections import Counter, defaultdict
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections import defaultdict
+from datetime import date, timedelta
 
 from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramWordSimilarity
 from django.db import connection
@@ -12,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from badges.models.skill import BadgeClassSkill
 from organisers.models import OrganiserText
+from pathways.index import Candidate
 from pathways.models import ActivityDate, PlaylistStep
 from portal import clock
 from portal.folding import folded, spellings
@@ -33,7 +33,6 @@ MINUTES = ("30", "60", "120")
 LONGER = "more"
 TODAY, WEEK, MONTH = "today", "week", "month"
 LABELLED = "yes"
-NEWEST, SOONEST, SHORTEST, TITLE = "newest", "soonest", "shortest", "title"
 
 
 def with_words(pages: QuerySet, words: str, language: str) -> QuerySet:
@@ -61,56 +60,12 @@ def with_words(pages: QuerySet, words: str, language: str) -> QuerySet:
     return pages
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A page as a search weighs it: what it is sorted by, and its values for each thing one can ask for."""
-
-    pk: int
-    title: str
-    minutes: int
-    published_at: datetime
-    next_at: datetime | None
-    is_here: bool
-    values: dict[str, set[str]]
-
-
-@dataclass(frozen=True)
-class Findings:
-    """What a search found, and how many more or fewer another choice would find."""
-
-    candidates: list[Candidate]
-    chosen: dict[str, str]
-
-    def ordered(self, by: str = NEWEST) -> list[Candidate]:
-        """Return what fits every choice, in an order."""
-        fitting = [one for one in self.candidates if self._fits(one)]
-        fitting.sort(key=lambda one: (one.published_at, one.pk), reverse=True)
-        if by == SOONEST:
-            fitting.sort(key=lambda one: one.next_at or clock.LAST)
-        elif by == SHORTEST:
-            fitting.sort(key=lambda one: one.minutes)
-        elif by == TITLE:
-            fitting.sort(key=lambda one: folded(one.title))
-        return fitting
-
-    def counts(self, name: str) -> Counter:
-        """Return how many pages there are for each value of one thing, with all the other choices as they are."""
-        return Counter(value for one in self.candidates if self._fits(one, name) for value in one.values[name])
-
-    def _fits(self, one: Candidate, besides: str = "") -> bool:
-        asked = self.chosen.keys() - {besides}
-        # Pages of other languages are shown to who asks for a language, and counted where one can.
-        if not (one.is_here or "language" in {*asked, besides}):
-            return False
-        return all(self.chosen[name] in one.values[name] for name in asked)
-
-
 def weigh_activities(pages: QuerySet, language: str, labelled: set[int]) -> list[Candidate]:
     """Return activities as a search weighs them, each once: in the reader's language where it is there."""
     rows = _each_once(
         pages.values(
             "pk", "translation_key", "title", "minutes", "kind", "mode", "taught_in", "badge_class", "organiser",
-            published=F("first_published_at"), written_in=F("locale__language_code"),
+            "latitude", "longitude", published=F("first_published_at"), written_in=F("locale__language_code"),
             town=Coalesce("city__slug", "organiser__city__slug"),
         ),
         language,
@@ -196,6 +151,7 @@ def _candidate(row, language, labelled, dates, *, minutes, language_of, **values
         published_at=row["published"] or clock.FIRST,
         next_at=min(dates, default=None),
         is_here=row["written_in"] == language,
+        place=(float(row["latitude"]), float(row["longitude"])) if row.get("latitude") is not None else None,
         values={
             **{name: found - {None, ""} for name, found in values.items()},
             "language": language_of,

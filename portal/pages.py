@@ -6,16 +6,16 @@ changes with the clock alone is at most KEPT_FOR old.
 """
 
 import hashlib
-import uuid
 from functools import wraps
 from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db import connection, transaction
 from django.http import HttpResponse, HttpResponseNotModified
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from portal.versions import renew, version_of
 
 KEPT_FOR = 60  # seconds
 LONGEST_QUERY = 300
@@ -38,20 +38,7 @@ def kept_for_strangers(view):
 
 def forget_pages() -> None:
     """Empty the store in all processes, once the present transaction has committed."""
-    if not any(entry[1] is _renew_version for entry in connection.run_on_commit):
-        transaction.on_commit(_renew_version)
-
-
-def _renew_version() -> None:
-    caches["pages"].set(VERSION, uuid.uuid4().hex, None)
-
-
-def _version() -> str:
-    store = caches["pages"]
-    if (version := store.get(VERSION)) is None:
-        store.add(VERSION, uuid.uuid4().hex, None)
-        version = store.get(VERSION) or ""
-    return version
+    renew(VERSION)
 
 
 class KeptPagesMiddleware:
@@ -85,7 +72,7 @@ def name_of(request) -> str | None:
     if "Authorization" in headers or "Range" in headers or len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
         return None
     parts = [
-        _version(),
+        version_of(VERSION),
         request.scheme,
         headers.get("Host", ""),
         request.get_full_path(),

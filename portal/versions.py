@@ -1,0 +1,32 @@
+"""Versions by which processes know that what they keep is out of date: renewed with a change, for all at once."""
+
+import uuid
+from functools import cache, partial
+
+from django.core.cache import caches
+from django.db import connection, transaction
+
+
+def version_of(name: str) -> str:
+    """Return the version under which something is kept; the empty text where nothing is to be kept."""
+    store = caches["pages"]
+    if (version := store.get(name)) is None:
+        store.add(name, uuid.uuid4().hex, None)
+        version = store.get(name) or ""
+    return version
+
+
+def renew(name: str) -> None:
+    """Make all that is kept under a name out of date, once the present transaction has committed."""
+    renewer = _renewer(name)
+    if not any(entry[1] is renewer for entry in connection.run_on_commit):
+        transaction.on_commit(renewer)
+
+
+@cache
+def _renewer(name: str):
+    return partial(_renew, name)
+
+
+def _renew(name: str) -> None:
+    caches["pages"].set(name, uuid.uuid4().hex, None)
