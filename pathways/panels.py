@@ -7,7 +7,8 @@ from wagtail.models import Locale
 
 from organisers.panels import waiting_lines
 from organisers.permissions import may_review
-from pathways.models import Attempt, Enrolment, PlaylistPage, lay_routes
+from pathways.models import Attempt, Complaint, Enrolment, PlaylistPage, lay_routes
+from pathways.permissions import may_run_complaints
 
 NEXT = 6  # playlists that are looked at
 
@@ -33,8 +34,17 @@ def waiting_reviews(request, organiser):
         return None
     count = Attempt.objects.waiting_for(organiser).count()
     text = ngettext("%(count)d piece of work to review", "%(count)d pieces of work to review", count)
+    hears = may_run_complaints(organiser, request.user)
+    complaints = Complaint.objects.at(organiser).open().count() if hears else 0
+    complained = ngettext("%(count)d complaint to answer", "%(count)d complaints to answer", complaints)
     return waiting_lines(
-        (count, text % {"count": count}, "eye", reverse("pathways:review-list", args=[organiser.slug]))
+        (count, text % {"count": count}, "eye", reverse("pathways:review-list", args=[organiser.slug])),
+        (
+            complaints,
+            complained % {"count": complaints},
+            "warning",
+            reverse("pathways:complaint-list", args=[organiser.slug]),
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """Who may learn, who may judge what learners hand in, and who comes to a date."""
 
-from organisers.permissions import may_review, may_run_dates
+from organisers.permissions import may_manage, may_review, may_run_dates
 
 
 def may_learn(user) -> bool:
@@ -34,9 +34,50 @@ def work_together(attempt, user) -> bool:
     return shared.exclude(pk=attempt.organiser_id).exists()
 
 
-def may_see_evidence(item, user) -> bool:
-    """Evidence is seen by its learner, and by those who may judge it unless it was taken back."""
+def may_see_evidence_whole(item, user) -> bool:
+    """Whose evidence it is, and those who may judge it unless it was taken back, see it with its name."""
     return may_work_on(item.attempt, user) or (may_judge(item.attempt, user) and not item.is_taken_back)
+
+
+def may_see_evidence(item, user) -> bool:
+    """Evidence is seen by its learner, by those who may judge it, and by a learner who looks at it just now."""
+    return may_see_evidence_whole(item, user) or item.is_looked_at_by(user)
+
+
+def may_look(peer_review, user) -> bool:
+    """A learner looks at the work that was drawn for them."""
+    return user is not None and user.is_authenticated and peer_review.by_id == user.pk
+
+
+def may_report(peer_review, user) -> bool:
+    """Whose work was judged may report the judgement."""
+    return may_work_on(peer_review.attempt, user)
+
+
+def may_moderate(peer_review, user) -> bool:
+    """Reviewers of the organiser set judgements of learners aside: neither their own nor those of their own work."""
+    if user is None or user.pk in {peer_review.by_id, peer_review.attempt.person_id}:
+        return False
+    return may_review(peer_review.attempt.organiser, user)
+
+
+def may_run_complaints(organiser, user) -> bool:
+    """Owners hear complaints; at the network, its admins."""
+    if organiser.is_network:
+        return user.is_authenticated and user.has_network_role("network_admin")
+    return may_manage(organiser, user)
+
+
+def may_see_complaint(complaint, user) -> bool:
+    """Those who hear complaints read them, but for one of their own."""
+    return may_run_complaints(complaint.attempt.organiser, user) and not may_work_on(complaint.attempt, user)
+
+
+def may_answer_complaint(complaint, user) -> bool:
+    """Owners who did not judge the work answer; who judged it does where there is no other."""
+    if user is None or not may_see_complaint(complaint, user):
+        return False
+    return user.pk not in complaint.judges() or complaint.hearers().filter(pk=user.pk).exists()
 
 
 def may_run(registration, user) -> bool:

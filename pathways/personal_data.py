@@ -2,17 +2,35 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pathways.actions.erasing import drop_evidence, files_of_evidence, forget_judgements
+from pathways.actions.erasing import (
+    drop_evidence,
+    files_of_evidence,
+    forget_complaints,
+    forget_judgements,
+    forget_looks,
+)
 from pathways.actions.merging import (
     keep_further_attempt,
     keep_further_enrolment,
     keep_further_registration,
     keep_longer_reflection,
     keep_one_guest,
+    unite_looks,
 )
-from pathways.models import Attempt, Enrolment, EvidenceItem, Guest, Judgement, QuizTry, Reflection, Registration
+from pathways.models import (
+    Attempt,
+    Complaint,
+    Enrolment,
+    EvidenceItem,
+    Guest,
+    Judgement,
+    PeerReview,
+    QuizTry,
+    Reflection,
+    Registration,
+)
 from portal.privacy import Custom, Delete, register
-from portal.uniting import Once
+from portal.uniting import Act, Once
 
 JUDGED = _("How your work was judged is deleted; what you said of others’ work stays without your name.")
 
@@ -47,6 +65,31 @@ register(
     rows_of=lambda person: Judgement.objects.filter(attempt__person=person) | Judgement.objects.filter(by=person),
     erase=Custom(forget_judgements, JUDGED),
     also=("at", "outcome", "checklist"),
+)
+register(
+    "pathways.PeerReview",
+    label=_("Work of learners, judged by learners: yours, or by you"),
+    fields=("by", "set_aside_by", "feedback"),
+    purpose=_("to let learners judge each other’s work without names, and reviewers watch over it (contract)"),
+    kept=_("until the learner erases the account; the name of who judged until they erase theirs"),
+    rows_of=lambda person: PeerReview.objects.of_or_by(person),
+    shown_of=lambda person: PeerReview.objects.shown_to(person),
+    erase=Custom(forget_looks, JUDGED),
+    also=("given_at", "checklist", "set_aside_as"),
+    hidden=("by", "set_aside_by"),
+    merge=Act(act=unite_looks),
+)
+register(
+    "pathways.Complaint",
+    label=_("Complaints about judgements: yours, or answered by you"),
+    fields=("answered_by", "text", "answer"),
+    purpose=_("to let an organiser look once more at a judgement that a learner finds wrong (contract)"),
+    kept=_("until the learner erases the account; the name of who answered until they erase theirs"),
+    rows_of=lambda person: Complaint.objects.of_or_answered_by(person),
+    shown_of=lambda person: Complaint.objects.filter(attempt__person=person),
+    erase=Custom(forget_complaints, JUDGED),
+    also=("filed_at", "state", "answered_at"),
+    hidden=("answered_by",),
 )
 register(
     "pathways.Reflection",

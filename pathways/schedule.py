@@ -9,10 +9,21 @@ from django.urls import reverse
 from organisers.models import Organiser
 from pathways.actions import award_badge_of, complete_playlists_of, ensure_section, fill_places, sync_authors
 from pathways.actions.attempts import reviewers_at
-from pathways.models import ActivityDate, Attempt, Enrolment, PlaylistPage, Registration, SectionPage, lay_routes
+from pathways.models import (
+    ActivityDate,
+    ActivityPage,
+    Attempt,
+    Complaint,
+    Enrolment,
+    PeerReview,
+    PlaylistPage,
+    Registration,
+    SectionPage,
+    lay_routes,
+)
 from portal.notifications.actions import notify
 from portal.schedule import every
-from portal.workflow import do_all
+from portal.workflow import do_all, take
 
 REST = timedelta(hours=23)  # between two reminders of one organiser
 
@@ -57,6 +68,30 @@ def fill_free_places():
         date = ActivityDate.objects.original(key)
         if date and not date.is_over:
             fill_places(date)
+
+
+@every(seconds=600)
+def end_looks():
+    """Free what nobody looked at in time, and hand to reviewers what learners did not judge by the promised day."""
+    overdue = Attempt.objects.with_peers().overdue()
+    do_all(
+        (PeerReview.objects.run_out(), lambda look: take(look.run_out, by=None)),
+        (overdue, lambda attempt: take(attempt.hand_to_reviewers, by=None)),
+    )
+
+
+@every(seconds=3600)
+def remind_of_late_complaints():
+    """Remind those who hear complaints, once a day, of what waits for longer than was promised."""
+    for complaint in Complaint.objects.late().select_related("attempt__organiser"):
+        title = title_of(complaint.attempt)
+        notify(complaint.hearers(), "pathways/complaint_late", about=complaint, facts={"title": title}, rest=REST)
+
+
+def title_of(attempt: Attempt) -> str:
+    """Return the title of the activity that an attempt is at, as it was written."""
+    activity = ActivityPage.objects.as_written(attempt.activity_key)
+    return activity.title if activity else ""
 
 
 @every(seconds=3600)

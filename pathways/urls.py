@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pathways.views import dates, editor, learning, pages, workspace
+from pathways.views import complaints, dates, editor, learning, pages, peers, workspace
 
 app_name = "pathways"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("learn/activities/<int:page_pk>/evidence/", learning.evidence, name="hand-in"),
     path("learn/activities/<int:page_pk>/second-opinion/", learning.second_opinion, name="second-opinion"),
     path("learn/activities/<int:page_pk>/take-back/", learning.take_back, name="take-back"),
+    path("learn/activities/<int:page_pk>/look/", peers.draw, name="draw"),
+    path("learn/activities/<int:page_pk>/complaint/", complaints.file_complaint, name="complain"),
+    path("looks/<int:pk>/", peers.look, name="look"),
+    path("looks/<int:pk>/give-back/", peers.give_back, name="look-give-back"),
+    path("looks/<int:pk>/report/", peers.report, name="look-report"),
     path("dates/<uuid:key>/register/", dates.ask_for_place, name="register"),
     path("dates/<uuid:key>/cancel/", dates.give_place_back, name="unregister"),
     path("dates/<uuid:key>/date.ics", dates.calendar_file, name="calendar-file"),
@@ -25,6 +30,10 @@ urlpatterns = [
     path("evidence/<int:pk>/file/", learning.evidence_file, name="evidence-file"),
     path("workspace/<slug:slug>/reviews/", workspace.review_queue, name="review-list"),
     path("workspace/<slug:slug>/reviews/<int:pk>/", workspace.review, name="review"),
+    path("workspace/<slug:slug>/reviews/learners/", peers.judged_by_learners, name="look-list"),
+    path("workspace/<slug:slug>/reviews/learners/<int:pk>/", peers.moderate, name="look-detail"),
+    path("workspace/<slug:slug>/reviews/complaints/", complaints.complaint_list, name="complaint-list"),
+    path("workspace/<slug:slug>/reviews/complaints/<int:pk>/", complaints.complaint_detail, name="complaint"),
     path("workspace/<slug:slug>/dates/", dates.date_list, name="date-list"),
     path("workspace/<slug:slug>/dates/<uuid:key>/", dates.date_detail, name="date"),
     path("workspace/<slug:slug>/dates/<uuid:key>/door/", dates.door, name="door"),

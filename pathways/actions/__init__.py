@@ -2,28 +2,35 @@
 
 from pathways.actions.attempts import answer_quiz, ask_for_second_opinion, confirm_activity, hand_in, take_back_evidence
 from pathways.actions.changes import look_at_changes, note_changes
+from pathways.actions.complaints import answer_complaint, complain
 from pathways.actions.copying import copy_playlist
 from pathways.actions.dates import cancel_registration, check_in, fill_places, register, take_back_check_in
 from pathways.actions.enrolments import award_badge_of, complete_playlists_of, join_playlist, leave_playlist
 from pathways.actions.order import lock_of
+from pathways.actions.peers import draw_work, give_work_back, judge_as_peer, report_judgement, set_judgement_aside
 from pathways.actions.reflections import keep_reflection
 from pathways.actions.reviews import judge_attempt
 from pathways.actions.sections import ensure_learning_index, ensure_section, sync_authors
 
 __all__ = [
+    "answer_complaint",
     "answer_quiz",
     "ask_for_second_opinion",
     "award_badge_of",
     "cancel_registration",
     "check_in",
+    "complain",
     "complete_playlists_of",
     "confirm_activity",
     "copy_playlist",
+    "draw_work",
     "ensure_learning_index",
     "ensure_section",
     "fill_places",
+    "give_work_back",
     "hand_in",
     "join_playlist",
+    "judge_as_peer",
     "judge_attempt",
     "keep_reflection",
     "leave_playlist",
@@ -31,6 +38,8 @@ __all__ = [
     "look_at_changes",
     "note_changes",
     "register",
+    "report_judgement",
+    "set_judgement_aside",
     "sync_authors",
     "take_back_check_in",
     "take_back_evidence",

@@ -96,7 +96,7 @@ def answer_quiz(activity: ActivityPage, answers: dict, *, by: Person) -> QuizTry
 def hand_in(
     activity: ActivityPage, *, by: Person, text: str = "", link: str = "", file: Admitted | None = None
 ) -> Attempt:
-    """Hand evidence to the organiser's reviewers; it replaces what was taken back before.
+    """Hand evidence to those who judge it; it replaces what was taken back before.
 
     The file is written before the transaction begins, so that a slow disk holds nobody else up.
     """
@@ -114,7 +114,7 @@ def hand_in(
 
 @transaction.atomic
 def submit_evidence(activity: ActivityPage, *, by: Person, text: str, link: str, stored) -> Attempt:
-    """Write down what was handed in and tell those who may judge it, by mail once a day."""
+    """Write down what was handed in, for other learners or for reviewers, who are told."""
     attempt = begin(activity, by=by)
     if not is_workable(attempt):
         raise StepRefused([is_workable.reason])
@@ -122,11 +122,17 @@ def submit_evidence(activity: ActivityPage, *, by: Person, text: str, link: str,
         raise StepRefused([has_evidence.reason])
     check_hand_ins(attempt)
     item = keep_evidence(attempt, text=text, link=link, file=stored)
-    attempt = take(attempt.submit, by=by, answer_due=due_day(activity))
-    notify(
-        reviewers_of(attempt), "pathways/handed_in", about=item, facts={"title": activity.title}, rest=HAND_INS_WINDOW
-    )
+    peers = activity.peers if activity.is_judged_by_peer else 0
+    attempt = take(attempt.submit, by=by, answer_due=due_day(activity), peers=peers)
+    if not peers:
+        tell_reviewers(item, activity)
     return attempt
+
+
+def tell_reviewers(item: EvidenceItem, activity: ActivityPage) -> None:
+    """Tell those who may judge it what waits for them, by mail once a day."""
+    people, facts = reviewers_of(item.attempt), {"title": activity.title}
+    notify(people, "pathways/handed_in", about=item, facts=facts, rest=HAND_INS_WINDOW)
 
 
 def due_day(activity: ActivityPage) -> date:

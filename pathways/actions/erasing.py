@@ -5,7 +5,8 @@ from functools import partial
 
 from django.db.models import QuerySet
 
-from pathways.models import EvidenceItem, Judgement
+from pathways.models import Complaint, EvidenceItem, Judgement, PeerReview
+from pathways.workflow.peer_review import DRAWN
 from portal.accounts.models import Person
 from portal.files.actions import content_of, drop_with_files
 from portal.files.gate import clean_name
@@ -28,3 +29,17 @@ def forget_judgements(rows: QuerySet[Judgement], leaver: Leaver) -> None:
     """Delete how a learner's work was judged; what a reviewer said to others stays without who it was."""
     rows.filter(attempt__person=leaver.person).delete()
     rows.filter(by=leaver.person).update(by=None)
+
+
+def forget_looks(rows: QuerySet[PeerReview], leaver: Leaver) -> None:
+    """Delete what learners said of a learner's work; what the leaver said of others stays without who it was."""
+    rows.filter(attempt__person=leaver.person).delete()
+    rows.filter(by=leaver.person, state=DRAWN).delete()
+    rows.filter(by=leaver.person).update(by=None)
+    rows.filter(set_aside_by=leaver.person).update(set_aside_by=None)
+
+
+def forget_complaints(rows: QuerySet[Complaint], leaver: Leaver) -> None:
+    """Delete what a learner complained of; an answer to others stays without who gave it."""
+    rows.filter(attempt__person=leaver.person).delete()
+    rows.filter(answered_by=leaver.person).update(answered_by=None)

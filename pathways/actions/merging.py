@@ -1,7 +1,20 @@
 """What becomes of two places on a playlist, or two attempts at an activity, when the learners become one."""
 
-from pathways.models import Attempt, Enrolment, EvidenceItem, Guest, Judgement, QuizTry, Reflection, Registration
+from pathways.models import (
+    Attempt,
+    Complaint,
+    Enrolment,
+    EvidenceItem,
+    Guest,
+    Judgement,
+    PeerReview,
+    QuizTry,
+    Reflection,
+    Registration,
+)
+from pathways.workflow.peer_review import DRAWN
 from pathways.workflow.registration import ATTENDED, CANCELLED, REGISTERED, WAITING
+from portal.accounts.models import Person
 from portal.notifications.actions import lead_on, take_back_news
 
 
@@ -21,7 +34,7 @@ def how_far_on_a_playlist(enrolment: Enrolment) -> tuple:
 def keep_further_attempt(mine: Attempt, theirs: Attempt) -> None:
     """Keep the attempt that got further; what was handed in and said of the other comes before its rounds."""
     further, lesser = sorted([mine, theirs], key=how_far_at_an_activity, reverse=True)
-    for model in (EvidenceItem, Judgement):
+    for model in (EvidenceItem, Judgement, PeerReview, Complaint):
         for row in model.objects.filter(attempt=further).order_by("-round"):  # no two of one round at any moment
             model.objects.filter(pk=row.pk).update(round=row.round + lesser.round)
         model.objects.filter(attempt=lesser).update(attempt=further)
@@ -63,3 +76,17 @@ def keep_longer_reflection(mine: Reflection, theirs: Reflection) -> None:
 def keep_one_guest(mine: Guest, theirs: Guest) -> None:
     """Keep one of two invitations to an activity."""
     theirs.delete()
+
+
+def unite_looks(kept: Person, other: Person) -> None:
+    """Let what one account said be the other's; of one's own work, or twice of the same, without who it was."""
+    both = [kept, other]
+    rows = PeerReview.objects.filter(by=other) | PeerReview.objects.filter(by=kept, attempt__person__in=both)
+    for row in rows.select_related("attempt"):
+        twice = PeerReview.objects.filter(attempt=row.attempt_id, round=row.round, by=kept).exclude(pk=row.pk)
+        is_odd = row.attempt.person in both or twice.exists()
+        if is_odd and row.state == DRAWN:
+            row.delete()
+        else:
+            PeerReview.objects.filter(pk=row.pk).update(by=None if is_odd else kept)
+    PeerReview.objects.filter(set_aside_by=other).update(set_aside_by=kept)

@@ -25,8 +25,10 @@ def judge_attempt(
     feedback = feedback.strip()
     if not accept and not feedback:
         raise StepRefused([FEEDBACK_WANTED])
-    activity = ActivityPage.objects.filter(translation_key=attempt.activity_key).order_by("pk").first()
-    lines, is_second = activity.lines(), bool(attempt.doubt)
+    activity = ActivityPage.objects.as_written(attempt.activity_key)
+    lines = activity.lines()
+    is_after_complaint = attempt.complaints.upheld().filter(round=attempt.round).exists()
+    is_second = bool(attempt.doubt) or is_after_complaint
     if attempt.organiser.is_network and len(feedback) < LEAST_FEEDBACK:
         raise StepRefused([_("At the training, feedback has %(count)d letters at least.") % {"count": LEAST_FEEDBACK}])
     if accept:
@@ -40,9 +42,10 @@ def judge_attempt(
         round=attempt.round if accept else attempt.round - 1,
         by=by,
         is_second=is_second,
+        is_after_complaint=is_after_complaint,
         outcome=Judgement.Outcome.ACCEPTED if accept else Judgement.Outcome.RETURNED,
         feedback=feedback,
-        checklist=[{"line": words, "met": key in checklist} for key, words in lines.items()],
+        checklist=checked(lines, checklist),
     )
     event = "pathways/accepted" if accept else "pathways/returned"
     title = title_for(attempt.person, activity)
@@ -50,3 +53,8 @@ def judge_attempt(
     if accept:
         reward(attempt)
     return attempt
+
+
+def checked(lines: dict[str, str], met) -> list[dict]:
+    """Return the lines of a checklist in words, with whether each was met, as a judgement keeps them."""
+    return [{"line": words, "met": key in met} for key, words in lines.items()]

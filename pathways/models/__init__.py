@@ -2,11 +2,13 @@
 
 from pathways.models.activity import ActivityPage
 from pathways.models.attempt import Attempt, QuizTry
+from pathways.models.complaint import Complaint, organisers_heard_by
 from pathways.models.dates import ActivityDate, Registration
 from pathways.models.enrolment import Enrolment, PlaylistChange, PlaylistShape
 from pathways.models.evidence import EvidenceItem, Judgement
 from pathways.models.guest import Guest
 from pathways.models.pages import LearningIndexPage, SectionPage
+from pathways.models.peers import PeerReview, work_for
 from pathways.models.playlist import PlaylistPage, PlaylistStep
 from pathways.models.prerequisites import Prerequisite, prerequisites_of
 from pathways.models.reflection import Reflection
@@ -16,11 +18,13 @@ __all__ = [
     "ActivityDate",
     "ActivityPage",
     "Attempt",
+    "Complaint",
     "Enrolment",
     "EvidenceItem",
     "Guest",
     "Judgement",
     "LearningIndexPage",
+    "PeerReview",
     "PlaylistChange",
     "PlaylistPage",
     "PlaylistShape",
@@ -33,5 +37,7 @@ __all__ = [
     "SectionPage",
     "Stop",
     "lay_routes",
+    "organisers_heard_by",
     "prerequisites_of",
+    "work_for",
 ]

@@ -145,6 +145,13 @@ class ActivityPage(LearningPage):
         verbose_name=_("checklist"),
         help_text=_("What a reviewer looks at; learners see it too."),
     )
+    peers = models.PositiveSmallIntegerField(
+        _("how many other learners judge"),
+        default=2,
+        db_default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(3)],
+        help_text=_("Counts where other learners judge. What they see differently goes to your reviewers."),
+    )
     answer_days = models.PositiveSmallIntegerField(
         _("days until learners get an answer"),
         default=10,
@@ -193,7 +200,7 @@ class ActivityPage(LearningPage):
         InlinePanel("dates", label=_("date"), heading=_("Dates")),
         MultiFieldPanel(
             [
-                FieldPanel("judge"),
+                FieldRowPanel([FieldPanel("judge"), FieldPanel("peers")]),
                 FieldPanel("evidence_prompt"),
                 FieldRowPanel([FieldPanel("takes_text"), FieldPanel("takes_link"), FieldPanel("takes_file")]),
                 FieldPanel("checklist"),
@@ -239,6 +246,7 @@ class ActivityPage(LearningPage):
                 "access",
                 "dates",
                 "judge",
+                "peers",
                 "takes_text",
                 "takes_link",
                 "takes_file",

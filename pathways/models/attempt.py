@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from badges.models import Assertion
@@ -13,6 +13,8 @@ from pathways.models.activity import ActivityPage
 from pathways.models.earning import NOBODY, Earning, EarningQuerySet
 from pathways.quiz import TRIES
 from pathways.workflow.attempt import OPEN, PASSED, RETURNED, SUBMITTED, AttemptWorkflow
+from pathways.workflow.complaint import OPEN as COMPLAINT_OPEN
+from pathways.workflow.peer_review import COUNTED, GIVEN, SAID
 from portal import clock
 
 DAY = timedelta(days=1)
@@ -31,13 +33,26 @@ class AttemptQuerySet(EarningQuerySet):
         """Return the attempts that wait for a reviewer, the oldest first."""
         return self.filter(state=SUBMITTED).order_by("submitted_at", "pk")
 
-    def late(self):
+    def with_peers(self):
+        """Return the attempts that wait for other learners."""
+        return self.waiting().filter(peers__gt=0)
+
+    def counting_looks(self):
+        """Say of each attempt how many learners have judged this round, as `given`."""
+        of_this_round = Q(peer_reviews__round=F("round"), peer_reviews__state=GIVEN)
+        return self.annotate(given=Count("peer_reviews", filter=of_this_round))
+
+    def overdue(self):
         """Return the attempts that wait for longer than their learners were promised."""
-        return self.waiting().filter(answer_due__lt=clock.today())
+        return self.filter(answer_due__lt=clock.today())
+
+    def late(self):
+        """Return the attempts that reviewers have to judge, and that wait for longer than was promised."""
+        return self.waiting().filter(peers=0).overdue()
 
     def waiting_for(self, organiser):
         """Return what an organiser's reviewers have to judge, the oldest first."""
-        return self.at(organiser).waiting()
+        return self.at(organiser).waiting().filter(peers=0)
 
     def returned(self):
         """Return the attempts that came back with feedback."""
@@ -72,8 +87,9 @@ class AttemptQuerySet(EarningQuerySet):
         ]
 
     def reviewable(self):
-        """Return what a reviewer may open: what waits for them and what was judged."""
-        return self.filter(Q(state=SUBMITTED) | Q(judgements__isnull=False)).distinct()
+        """Return what a reviewer may open: what waits for them and what was judged, by whomever."""
+        seen = Q(state=SUBMITTED) | Q(judgements__isnull=False) | Q(peer_reviews__state__in=SAID)
+        return self.filter(seen).distinct()
 
     def judged(self):
         """Return the attempts with a judgement, the last judged first."""
@@ -112,6 +128,7 @@ class Attempt(AttemptWorkflow, Earning):
     organiser = models.ForeignKey("organisers.Organiser", on_delete=models.PROTECT, related_name="+")
     round = models.PositiveSmallIntegerField(default=1)
     doubt = models.TextField(max_length=1000, blank=True)  # why the learner asks for a second opinion on this round
+    peers = models.PositiveSmallIntegerField(default=0, db_default=0)  # learners who judge; 0 where reviewers do
     started_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True)
     answer_due = models.DateField(null=True)  # the day by which its learner was promised an answer
@@ -127,6 +144,7 @@ class Attempt(AttemptWorkflow, Earning):
             models.CheckConstraint(
                 condition=~Q(state="submitted") | Q(submitted_at__isnull=False), name="submitted_has_a_date"
             ),
+            models.CheckConstraint(condition=Q(state="submitted") | Q(peers=0), name="peers_while_submitted"),
             models.CheckConstraint(condition=Q(badge_class=None) | Q(state="passed"), name="attempt_badge_when_passed"),
             models.CheckConstraint(
                 condition=Q(batch=None) | Q(badge_class__isnull=False), name="attempt_batch_of_badge"
@@ -163,6 +181,19 @@ class Attempt(AttemptWorkflow, Earning):
     def is_late(self):
         return self.is_submitted and self.answer_due is not None and clock.today() > self.answer_due
 
+    @property
+    def is_with_peers(self):
+        return self.is_submitted and self.peers > 0
+
+    def looks_given(self):
+        """Return what other learners said of this round, and what counts."""
+        return self.peer_reviews.filter(round=self.round, state=GIVEN)
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Say whether another learner looks at this round, or has judged it."""
+        return self.peer_reviews.filter(round=self.round, state__in=COUNTED).exists()
+
     def was_judged_by(self, user) -> bool:
         """Say whether a person gave the judgement that the learner doubts."""
         return bool(self.doubt) and self.judgements.filter(round=self.round, by=user).exists()
@@ -170,7 +201,17 @@ class Attempt(AttemptWorkflow, Earning):
     @property
     def may_be_doubted(self) -> bool:
         """Say whether the learner may still ask for a second opinion: once about each return."""
-        return self.is_returned and self.judgements.filter(round=self.round - 1).count() == 1
+        return self.is_returned and not self.judgements.filter(round=self.round - 1, is_second=True).exists()
+
+    @property
+    def may_be_complained_of(self) -> bool:
+        """Say whether the learner may complain: once about work returned twice or by other learners."""
+        if not self.is_returned:
+            return False
+        last = self.round - 1
+        twice = self.judgements.filter(round=last, is_second=True).exists()
+        judged = twice or self.peer_reviews.filter(round=last, state=GIVEN).exists()
+        return judged and not self.complaints.filter(Q(round=last) | Q(state=COMPLAINT_OPEN)).exists()
 
     @property
     def once_key(self):

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from organisers.models import Organiser
 from pathways.models.attempt import Attempt
+from pathways.models.peers import PeerReview
 from pathways.workflow.attempt import OPEN
 from portal import clock
 
@@ -18,14 +19,17 @@ TAKEN_BACK = Q(attempt__state=OPEN, round=F("attempt__round"))
 
 class EvidenceQuerySet(models.QuerySet):
     def as_thread(self) -> list:
-        """Return what was handed in, the newest first, each with its `judgements` and the last word."""
+        """Return what was handed in, the newest first, each with its `judgements`, the last word, and `looks`."""
         items = list(self.select_related("file", "attempt").order_by("-round"))
         attempts = {item.attempt_id for item in items}
-        found = defaultdict(list)
+        found, looks = defaultdict(list), defaultdict(list)
+        for look in PeerReview.objects.said().filter(attempt__in=attempts).select_related("by", "attempt"):
+            looks[look.attempt_id, look.round].append(look)
         for judgement in Judgement.objects.filter(attempt__in=attempts).select_related("by"):
             found[judgement.attempt_id, judgement.round].append(judgement)
         for item in items:
             item.judgements = found[item.attempt_id, item.round]
+            item.looks = looks[item.attempt_id, item.round]
             item.judgement = item.judgements[-1] if item.judgements else None
         return items
 
@@ -34,10 +38,11 @@ class EvidenceQuerySet(models.QuerySet):
         return self.exclude(file=None).select_related("file", "attempt__organiser")
 
     def visible_to(self, user):
-        """Return the evidence that a person may see: their own, and what came in where they review."""
+        """Return the evidence that a person may see: their own, what came in where they review, what they look at."""
         reviewed = Organiser.objects.reviewed_by(user)
         others = Q(attempt__organiser__in=reviewed) & ~TAKEN_BACK
-        return self.filter(Q(attempt__person=user) | others)
+        looks = PeerReview.objects.open().by_person(user).filter(attempt=OuterRef("attempt"), round=OuterRef("round"))
+        return self.filter(Q(attempt__person=user) | others | Exists(looks))
 
 
 class EvidenceItem(models.Model):
@@ -69,6 +74,11 @@ class EvidenceItem(models.Model):
     def is_taken_back(self):
         return self.attempt.is_open and self.round == self.attempt.round
 
+    def is_looked_at_by(self, user) -> bool:
+        """Say whether another learner may look at it just now."""
+        looks = self.attempt.peer_reviews.open().filter(round=self.round)
+        return user.is_authenticated and looks.by_person(user).exists()
+
 
 class JudgementQuerySet(models.QuerySet):
     def inside(self, organiser):
@@ -95,6 +105,7 @@ class Judgement(models.Model):
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="judgements")
     round = models.PositiveSmallIntegerField(default=1)
     is_second = models.BooleanField(default=False, db_default=False)  # asked for because the learner doubted the first
+    is_after_complaint = models.BooleanField(default=False, db_default=False)  # because the learner was found right
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=clock.now)
     outcome = models.CharField(max_length=10, choices=Outcome)
@@ -106,7 +117,9 @@ class Judgement(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["attempt", "round", "is_second"], name="judged_twice_a_round_at_most"),
+            models.UniqueConstraint(
+                fields=["attempt", "round", "is_second", "is_after_complaint"], name="judged_thrice_a_round_at_most"
+            ),
             models.CheckConstraint(condition=Q(outcome="accepted") | ~Q(feedback=""), name="returned_with_feedback"),
         ]
 

@@ -78,7 +78,11 @@ class LearningPageQuerySet(PageQuerySet):
 
     def original(self, key):
         """Return the published page of a key that was written first; None when none is published."""
-        return self.live().filter(translation_key=key).order_by("pk").first()
+        return self.live().as_written(key)
+
+    def as_written(self, key):
+        """Return the page of a key that was written first, published or not; None when it is gone."""
+        return self.filter(translation_key=key).order_by("pk").first()
 
 
 class LearningIndexPage(Page):

@@ -1,7 +1,10 @@
 """What learners do: one address for each verb, and an overview of their own."""
 
+from pathlib import Path
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import constant_time_compare
@@ -29,15 +32,17 @@ from pathways.models import (
     Attempt,
     Enrolment,
     EvidenceItem,
+    PeerReview,
     PlaylistPage,
     Registration,
     lay_routes,
     prerequisites_of,
+    work_for,
 )
-from pathways.permissions import may_learn, may_see_evidence
+from pathways.permissions import may_learn, may_see_evidence, may_see_evidence_whole
 from pathways.views.pages import seed_of, show_activity
 from portal.access import requires
-from portal.files.responses import private_response
+from portal.files.responses import private_response, unnamed_response
 
 NEXT, NEXT_LOOKED_AT = 3, 12  # playlists to go on with that are shown, and looked at
 
@@ -168,7 +173,7 @@ def evidence(request, activity):
     except ValidationError as disk_is_full:
         form.add_error("file", disk_is_full)
         return show_activity(request, activity, form=form, status=422)
-    messages.success(request, _("Handed in. A reviewer will answer, and you will get a message."))
+    messages.success(request, _("Handed in. You will get a message with the answer."))
     return redirect(activity.url)
 
 
@@ -204,8 +209,11 @@ def evidence_seen(user, pk) -> EvidenceItem:
 @require_safe
 @requires(may_see_evidence, of=evidence_seen)
 def evidence_file(request, item):
-    """Send a private file to its learner or a reviewer."""
-    return private_response(item.file)
+    """Send a private file to its learner or a reviewer; to another learner without its name."""
+    if may_see_evidence_whole(item, request.user):
+        return private_response(item.file)
+    name = _("work")
+    return unnamed_response(item.file, name if item.file.is_image else f"{name}{Path(item.file.name).suffix}")
 
 
 def next_routes(person, known, locale) -> list:
@@ -219,6 +227,14 @@ def next_routes(person, known, locale) -> list:
     ]
     routes = [route for route in lay_routes(open_ones, locale=locale, person=person) if route.next_stop]
     return sorted(routes, key=lambda route: route.done / max(route.needed, 1), reverse=True)[:NEXT]
+
+
+def work_by_activity(person, locale) -> list:
+    """Return the activities at which work of others waits for a learner's look, each with how much."""
+    counted = work_for(person).order_by().values("activity_key").annotate(number=Count("pk"))
+    numbers = dict(counted.values_list("activity_key", "number"))
+    pages = ActivityPage.objects.select_related("locale").by_key(numbers, locale)
+    return [(page, numbers[key]) for key, page in pages.items()]
 
 
 @require_safe
@@ -241,7 +257,9 @@ def learning(request):
         "under_way": [route for enrolment, route in shown if not enrolment.is_completed],
         "completed": [(enrolment, route) for enrolment, route in shown if enrolment.is_completed],
         "returned": attempts.returned().with_titles(locale),
-        "waiting": attempts.waiting().with_titles(locale),
+        "waiting": attempts.waiting().counting_looks().with_titles(locale),
+        "looks": PeerReview.objects.open().by_person(request.user).with_titles(locale),
+        "to_look": work_by_activity(request.user, locale),
         "soon": Registration.objects.of(request.user).to_come(locale),
         "next": next_routes(request.user, [enrolment.playlist_key for enrolment in enrolments], locale),
         "done": attempts.passed().order_by("-passed_at").with_titles(locale),

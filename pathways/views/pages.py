@@ -9,13 +9,14 @@ from organisers.models import Organiser
 from organisers.permissions import may_author
 from pathways.actions import lock_of
 from pathways.actions.guests import invitation_link, is_invited
-from pathways.forms import DoubtForm, EvidenceForm, QuizForm, ReflectionForm
+from pathways.forms import ComplaintForm, DoubtForm, EvidenceForm, QuizForm, ReflectionForm
 from pathways.models import (
     ActivityDate,
     ActivityPage,
     Attempt,
     Enrolment,
     EvidenceItem,
+    PeerReview,
     PlaylistChange,
     PlaylistPage,
     QuizTry,
@@ -92,8 +93,8 @@ def activity_page(request, page):
     return show_activity(request, page)
 
 
-def show_activity(request, page: ActivityPage, *, form=None, reflection=None, doubt=None, status: int = 200):
-    """Render an activity; `form`, `reflection` or `doubt` was sent and not taken, and has everything that was typed."""
+def show_activity(request, page: ActivityPage, *, form=None, reflection=None, doubt=None, complaint=None, status=200):
+    """Render an activity; a form that is given was sent and not taken, and has everything that was typed."""
     person = request.user if request.user.is_authenticated else None
     attempt = Attempt.objects.of(person).on([page]).first() if person else None
     evidence = attempt.evidence.as_thread() if attempt else []
@@ -112,6 +113,13 @@ def show_activity(request, page: ActivityPage, *, form=None, reflection=None, do
         "lock": lock_of(page, request.user) if request.user.is_authenticated and attempt is None else "",
         "form": form or blank_form(page, evidence, request.user),
         "doubt_form": doubt or DoubtForm(),
+        "may_doubt": attempt is not None and attempt.may_be_doubted,
+        "may_complain": attempt is not None and attempt.may_be_complained_of,
+        "complaint_form": complaint or ComplaintForm(),
+        "complaints": attempt.complaints.order_by("-pk") if attempt and page.takes_evidence else [],
+        "look": PeerReview.objects.open().by_person(person).on(page).first()
+        if attempt and page.is_judged_by_peer
+        else None,
         "evidence": evidence,
         "last_try": last_try(page, attempt),
         "next_try_at": attempt.next_try_at(page.pause_hours) if attempt and page.is_judged_by_quiz else None,

@@ -14,8 +14,8 @@ from organisers.permissions import may_author, may_enter, may_review
 from organisers.views import organiser_seen
 from pathways.actions import judge_attempt
 from pathways.forms import JudgementForm
-from pathways.models import ActivityPage, Attempt, Enrolment, PlaylistPage, SectionPage
-from pathways.permissions import may_judge
+from pathways.models import ActivityPage, Attempt, Complaint, Enrolment, PeerReview, PlaylistPage, SectionPage
+from pathways.permissions import may_judge, may_run_complaints
 from portal.access import requires
 
 
@@ -32,6 +32,18 @@ def attempt_seen(user, slug, pk) -> Attempt:
     return get_object_or_404(attempts, pk=pk)
 
 
+def review_tabs(organiser: Organiser, user) -> dict:
+    """Return what the tabs above an organiser's reviews show."""
+    hears = may_run_complaints(organiser, user)
+    return {
+        "organiser": organiser,
+        "waiting_count": Attempt.objects.waiting_for(organiser).count(),
+        "reported_count": PeerReview.objects.reported_at(organiser).count(),
+        "hears": hears,
+        "complaint_count": Complaint.objects.at(organiser).open().count() if hears else 0,
+    }
+
+
 @require_safe
 @requires(may_review, of=organiser_reviewed)
 def review_queue(request, organiser):
@@ -40,7 +52,7 @@ def review_queue(request, organiser):
     attempts = Attempt.objects.at(organiser)
     page = Paginator(attempts.judged() if judged else attempts.waiting(), 30).get_page(request.GET.get("page"))
     page.object_list = page.object_list.with_titles(Locale.get_active())
-    facts = {"organiser": organiser, "page": page, "judged": judged, "waiting_count": attempts.waiting().count()}
+    facts = review_tabs(organiser, request.user) | {"page": page, "judged": judged}
     return render(request, "pathways/review_queue.html", facts)
 
 

@@ -5,7 +5,7 @@ from django_fsm import transition
 
 from pathways.permissions import may_attest, may_judge, may_work_on
 from portal.clock import now
-from portal.workflow import StateField, Workflow, guard
+from portal.workflow import StateField, Workflow, by_clock, guard
 
 OPEN, SUBMITTED, RETURNED, PASSED = "open", "submitted", "returned", "passed"
 WORKABLE = [OPEN, RETURNED]
@@ -28,17 +28,32 @@ def is_no_second_opinion(attempt):
     return not attempt.doubt
 
 
+@guard(_("Another learner has begun to look at it; you get a message with the answer."))
+def is_not_looked_at(attempt):
+    return not attempt.is_looked_at
+
+
+@guard(_("Other learners have no say in this any more."))
+def is_with_peers(attempt):
+    return attempt.is_with_peers
+
+
+@guard(_("What it earned is not taken away."))
+def has_kept_nothing(attempt):
+    return attempt.badge_class_id is None
+
+
 @guard(_("You have had a second opinion on this already. Change your work and hand it in again."))
 def may_be_doubted(attempt):
     return attempt.may_be_doubted
 
 
 class AttemptWorkflow(Workflow):
-    """open → passed by quiz, word or presence; open → submitted → returned → submitted → passed by a reviewer"""
+    """open → passed by quiz, word or presence; open → submitted → returned → submitted → passed by others"""
 
     STATES = [
         (OPEN, _("open")),
-        (SUBMITTED, _("waiting for a reviewer")),
+        (SUBMITTED, _("waiting for a judgement")),
         (RETURNED, _("returned with feedback")),
         (PASSED, _("done")),
     ]
@@ -49,12 +64,20 @@ class AttemptWorkflow(Workflow):
         abstract = True
 
     @transition(state, source=WORKABLE, target=SUBMITTED, conditions=[has_evidence], permission=may_work_on)
-    def submit(self, answer_due):
+    def submit(self, answer_due, peers=0):
         self.submitted_at, self.answer_due = now(), answer_due
+        self.peers = peers
 
-    @transition(state, source=SUBMITTED, target=OPEN, conditions=[is_no_second_opinion], permission=may_work_on)
+    @transition(
+        state,
+        source=SUBMITTED,
+        target=OPEN,
+        conditions=[is_no_second_opinion, is_not_looked_at],
+        permission=may_work_on,
+    )
     def take_back(self):
         self.submitted_at = self.answer_due = None
+        self.peers = 0
 
     @transition(state, source=RETURNED, target=SUBMITTED, conditions=[may_be_doubted], permission=may_work_on)
     def ask_for_second_opinion(self, doubt, answer_due):
@@ -72,14 +95,39 @@ class AttemptWorkflow(Workflow):
 
     @transition(state, source=SUBMITTED, target=RETURNED, permission=may_judge)
     def give_back(self):
-        self.round += 1
-        self.doubt = ""
+        self._return()
 
     @transition(state, source=SUBMITTED, target=PASSED, permission=may_judge)
     def accept(self, badge_class):
         self._pass(badge_class)
 
+    @transition(state, source=SUBMITTED, target=RETURNED, conditions=[is_with_peers], permission=by_clock)
+    def give_back_by_peers(self):
+        self._return()
+
+    @transition(state, source=SUBMITTED, target=PASSED, conditions=[is_with_peers], permission=by_clock)
+    def accept_by_peers(self, badge_class):
+        self._pass(badge_class)
+
+    @transition(state, source=SUBMITTED, target=SUBMITTED, conditions=[is_with_peers], permission=by_clock)
+    def hand_to_reviewers(self):
+        self.peers = 0
+
+    @transition(state, source=[RETURNED, PASSED], target=SUBMITTED, conditions=[has_kept_nothing], permission=by_clock)
+    def reopen(self, answer_due, doubt=""):
+        if self.is_returned:
+            self.round -= 1
+        self.submitted_at, self.answer_due = now(), answer_due
+        self.passed_at = None
+        self.doubt = doubt
+
+    def _return(self):
+        self.round += 1
+        self.peers = 0
+        self.doubt = ""
+
     def _pass(self, badge_class):
+        self.peers = 0
         self.doubt = ""
         self.passed_at = now()
         self.badge_class = badge_class

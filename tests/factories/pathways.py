@@ -5,7 +5,7 @@ from wagtail.models import Locale
 from wagtail_localize.operations import translate_object
 
 from organisers.models import Organiser
-from pathways.actions import ensure_section, hand_in, sync_authors
+from pathways.actions import draw_work, ensure_section, hand_in, judge_as_peer, sync_authors
 from pathways.models import ActivityPage, Attempt, PlaylistPage, PlaylistStep
 from portal.accounts.models import Person
 from tests.factories.accounts import PersonFactory
@@ -52,6 +52,12 @@ def reviewed_activity(organiser=None, **facts) -> ActivityPage:
     return activity(organiser, judge="reviewer", checklist=lines, evidence_prompt="A photo of the sheet.", **facts)
 
 
+def peer_activity(organiser=None, **facts) -> ActivityPage:
+    """Return an activity at which two other learners judge, by a checklist of two lines."""
+    lines = [("line", "Both brakes hold"), ("line", "The lever does not touch the bar")]
+    return activity(organiser, judge="peer", checklist=lines, **facts)
+
+
 def playlist(*activities, organiser=None, compulsory=(), live=True, title="Bike-Ready", **facts) -> PlaylistPage:
     """Return a playlist of activities in the section of the first one's organiser."""
     organiser = organiser or activities[0].organiser
@@ -92,3 +98,19 @@ def wrong_answers(page) -> dict[str, str]:
 def waiting_attempt(page=None, person=None) -> Attempt:
     """Return an attempt that waits for a reviewer."""
     return hand_in(page or reviewed_activity(), by=person or PersonFactory(), text="I did it.")
+
+
+WORDS = "The first brake is shown well; show the second one too."
+
+
+def peer_of(page) -> Person:
+    """Return a learner who has done the work of an activity, and whose own no longer waits."""
+    attempt = waiting_attempt(page)
+    Attempt.objects.filter(pk=attempt.pk).update(state="passed", passed_at=attempt.submitted_at, peers=0)
+    return attempt.person
+
+
+def peer_judgement(page, *, met=True, by=None):
+    """Let a learner draw work and find it met or not; return the judgement."""
+    by = by or peer_of(page)
+    return judge_as_peer(draw_work(page, by=by), by=by, met=list(page.lines())[: None if met else 1], feedback=WORDS)

@@ -24,14 +24,20 @@ OUTCOMES = {
     "attest": {OPEN: PASSED, RETURNED: PASSED},
     "give_back": {SUBMITTED: RETURNED},
     "accept": {SUBMITTED: PASSED},
+    "give_back_by_peers": {SUBMITTED: RETURNED},
+    "accept_by_peers": {SUBMITTED: PASSED},
+    "hand_to_reviewers": {SUBMITTED: SUBMITTED},
+    "reopen": {RETURNED: SUBMITTED, PASSED: SUBMITTED},
 }
 DUE = date(2027, 3, 8)
 FACTS = {
     "submit": {"answer_due": DUE},
     "ask_for_second_opinion": {"answer_due": DUE, "doubt": "It is there."},
-    **{step: {"badge_class": None} for step in ["finish", "attest", "accept"]},
+    "reopen": {"answer_due": DUE},
+    **{step: {"badge_class": None} for step in ["finish", "attest", "accept", "accept_by_peers"]},
 }
 REVIEWERS = {"give_back", "accept"}
+FOLLOWING = {"give_back_by_peers", "accept_by_peers", "hand_to_reviewers", "reopen"}  # from what others did
 BOTH = {"attest"}
 
 
@@ -43,7 +49,7 @@ def attempt_in(state):
         Judgement.objects.create(attempt=attempt, outcome="returned", feedback="Once more.")
         EvidenceItem.objects.create(attempt=attempt, text="I did it again.", round=2)
         Attempt.objects.filter(pk=attempt.pk).update(round=2)
-    moments = {SUBMITTED: {"submitted_at": clock.now()}, PASSED: {"passed_at": clock.now()}}
+    moments = {SUBMITTED: {"submitted_at": clock.now(), "peers": 1}, PASSED: {"passed_at": clock.now()}}
     Attempt.objects.filter(pk=attempt.pk).update(state=state, **moments.get(state, {}))
     return Attempt.objects.get(pk=attempt.pk)
 
@@ -53,6 +59,7 @@ def attempt_in(state):
 def test_each_step_from_each_state(step, state):
     attempt = attempt_in(state)
     by = with_role(attempt.organiser, "reviewer") if step in REVIEWERS else attempt.person
+    by = None if step in FOLLOWING else by
     move = getattr(attempt, step)
 
     if target := OUTCOMES[step].get(state):
@@ -69,8 +76,9 @@ def test_nobody_takes_the_steps_of_the_other_side(step):
     attempt = attempt_in(next(iter(OUTCOMES[step])))
     wrong = [attempt.person] if step in REVIEWERS else [with_role(attempt.organiser, "reviewer"), PersonFactory()]
     wrong = [PersonFactory()] if step in BOTH else wrong
+    wrong = [attempt.person, *wrong] if step in FOLLOWING else [*wrong, None]
 
-    for person in [*wrong, None]:
+    for person in wrong:
         with pytest.raises(PermissionDenied):
             take(getattr(attempt, step), by=person, **FACTS.get(step, {}))
 
