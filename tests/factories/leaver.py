@@ -26,7 +26,7 @@ from badges.actions.supplements import add_supplement
 from badges.models import Assertion, AwardBatch, Portfolio, ReaderShare
 from badges.subjects import ASSERTION, find
 from organisers.actions import ask_to_join
-from pathways.models import EvidenceItem, Judgement, QuizTry, Reflection, Registration
+from pathways.models import Complaint, EvidenceItem, Judgement, PeerReview, QuizTry, Reflection, Registration
 from portal import clock
 from portal.accounts.erasing import close_account
 from portal.accounts.models import TIME_TO_RETURN, Guardian, NetworkRole, Person
@@ -150,6 +150,10 @@ def _learning(person):
     item.save()
     QuizTry.objects.create(attempt=attempt, answers={}, percent=10, is_passed=False)
     Judgement.objects.create(attempt=attempt, round=9, outcome="returned", feedback="Once more.")
+    PeerReview.objects.create(attempt=attempt, round=8, state="given", given_at=clock.now(), feedback="Not yet.")
+    said = {"attempt": waiting_attempt(), "round": 8, "by": person, "set_aside_by": person, "set_aside_as": "wrong"}
+    PeerReview.objects.create(**said, state="set-aside", given_at=clock.now(), feedback="Show the other one.")
+    Complaint.objects.create(attempt=attempt, round=8, text="It is there.", answer_due=clock.today())
     mine = {"person": person, "activity_key": attempt.activity_key}
     Reflection.objects.create(**mine, part="1", text="I was proud.")
     Registration.objects.create(**mine, date_key=uuid4(), organiser=attempt.organiser)

@@ -7,7 +7,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from badges.models import AwardBatch
-from pathways.models import Attempt, Enrolment, EvidenceItem, Judgement, PlaylistStep, QuizTry
+from pathways.models import (
+    Attempt,
+    Complaint,
+    Enrolment,
+    EvidenceItem,
+    Judgement,
+    PeerReview,
+    PlaylistStep,
+    QuizTry,
+)
 from portal import clock
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import held_award, published_badge
@@ -71,6 +80,24 @@ def test_a_round_is_judged_once_and_returned_with_words():
 
     refused(Judgement.objects.create, attempt=attempt, outcome="returned", feedback="No")
     refused(Judgement.objects.create, attempt=attempt, round=2, outcome="returned", feedback="")
+
+
+def test_learners_judge_with_words_and_each_of_them_once():
+    attempt, peer = waiting_attempt(), PersonFactory()
+    PeerReview.objects.create(attempt=attempt, round=1, by=peer)
+
+    refused(PeerReview.objects.create, attempt=attempt, round=1, by=peer)
+    refused(PeerReview.objects.update, state="given", given_at=clock.now())
+    refused(PeerReview.objects.update, set_aside_as="wrong")
+    refused(Attempt.objects.update, state="open", peers=2)
+
+
+def test_a_complaint_is_made_once_a_round_and_answered_with_words():
+    facts = {"attempt": waiting_attempt(), "round": 1, "text": "It is there.", "answer_due": clock.today()}
+    Complaint.objects.create(**facts)
+
+    refused(Complaint.objects.create, **facts)
+    refused(Complaint.objects.update, state="upheld", answered_at=clock.now())
 
 
 def test_no_quiz_has_more_than_everything_right():

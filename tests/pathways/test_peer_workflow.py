@@ -136,8 +136,9 @@ def test_nobody_but_owners_answers(step):
 
 
 def test_who_sees_and_who_is_shown_agree():
-    ours, network = complaint_in(complaints.OPEN), complaint_in(
-        complaints.OPEN, OrganiserFactory(verified=True, is_network=True)
+    ours, network = (
+        complaint_in(complaints.OPEN),
+        complaint_in(complaints.OPEN, OrganiserFactory(verified=True, is_network=True)),
     )
     people = [PersonFactory(), PersonFactory(roles=["network_admin"])]
     for one in (ours, network):
