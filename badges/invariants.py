@@ -32,7 +32,9 @@ from portal.notifications.models import MAIL_KEPT, OutgoingMail
 @invariant("I1 one live badge")
 def one_live_badge():
     """Name recipients who hold the same badge twice."""
-    live = Assertion.objects.filter(state__in=LIVE, superseded_by=None, is_repeat=False, address_given_up=False)
+    live = Assertion.objects.filter(
+        state__in=LIVE, superseded_by=None, is_repeat=False, address_given_up=False, is_renewed=False
+    )
     for pair in live.values("badge_class", "email").annotate(n=Count("pk")).filter(n__gt=1):
         yield f"badge class {pair['badge_class']} is held {pair['n']} times by one address"
 

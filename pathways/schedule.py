@@ -9,6 +9,8 @@ from django.urls import reverse
 from organisers.models import Organiser
 from pathways.actions import award_badge_of, complete_playlists_of, ensure_section, fill_places, sync_authors
 from pathways.actions.attempts import reviewers_at
+from pathways.actions.leaving import clear_left, follow_idle
+from pathways.actions.renewals import ending_soon, remind_of_end
 from pathways.models import (
     ActivityDate,
     ActivityPage,
@@ -21,6 +23,8 @@ from pathways.models import (
     SectionPage,
     lay_routes,
 )
+from pathways.models.enrolment import REMIND_IDLE_AFTER
+from portal import clock
 from portal.notifications.actions import notify
 from portal.schedule import every
 from portal.workflow import do_all, take
@@ -92,6 +96,21 @@ def title_of(attempt: Attempt) -> str:
     """Return the title of the activity that an attempt is at, as it was written."""
     activity = ActivityPage.objects.as_written(attempt.activity_key)
     return activity.title if activity else ""
+
+
+@every(seconds=3600)
+def follow_learners_away():
+    """Clear what was left a month ago, remind and take off who does nothing, and tell whose badge ends."""
+    idle = PlaylistPage.objects.live().filter(takes_off_idle=True)
+    under_way = Enrolment.objects.under_way().filter(
+        playlist_key__in=idle.values("translation_key"),
+        joined_at__lte=clock.months_later(clock.now(), -REMIND_IDLE_AFTER[0]),
+    )
+    do_all(
+        (Enrolment.objects.to_clear().select_related("person"), clear_left),
+        (under_way.select_related("person"), follow_idle),
+        (ending_soon(), remind_of_end),
+    )
 
 
 @every(seconds=3600)

@@ -26,9 +26,9 @@ class RecipientForm(forms.Form):
         self.badge_class = badge_class
 
     def clean_email(self):
-        """Want somebody who does not hold the badge."""
+        """Want somebody who does not hold the badge, or for whom it ends soon."""
         email = self.cleaned_data["email"]
-        if self.badge_class.assertions.blocking().filter(email=email).exists():
+        if self.badge_class.assertions.blocking().lasting().filter(email=email).exists():
             raise ValidationError(_("This person holds the badge already."))
         return email
 

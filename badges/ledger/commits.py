@@ -65,6 +65,7 @@ def commit(rows: list[AwardRow], signed: dict[int, dict[str, str]], lease: uuid.
     }
     ready.sort(key=lambda row: (row.batch.badge_class_id, row.email))  # two workers wait for each other in one order
     Assertion.objects.leave_place({row.email for row in ready})
+    Assertion.objects.leave_place_to([row for row in ready if not row.supersedes_id])
     blocked = blocked_places(ready)
     held = [row for row in ready if (row.batch.badge_class_id, row.email) in blocked and not row.stays_in_place]
     refused[AwardRow.Refusal.HELD_ALREADY] += [row.pk for row in held]

@@ -191,9 +191,31 @@ class AssertionQuerySet(models.QuerySet):
         """Return the badges that stand, turned down or not."""
         return self.filter(state__in=LIVE, superseded_by=None, is_repeat=False)
 
+    def lasting(self):
+        """Return those that do not end within two months."""
+        return self.exclude(expires_at__lte=clock.now() + SOON)
+
+    def renewable_by(self, person):
+        """Return the badges of a person that ended or end within two months, and of which they hold no newer one."""
+        mine = self.for_person(person).live().exclude(state=DECLINED)
+        return mine.exclude(badge_class__in=mine.lasting().values("badge_class")).filter(is_renewed=False)
+
     def blocking(self):
         """Return the badges that keep whoever has their address now from getting the same one."""
-        return self.live().exclude(given_up())
+        return self.live().filter(is_renewed=False).exclude(given_up())
+
+    def leave_place_to(self, rows):
+        """Let badges that ended, or end within two months, no longer take the place of a new one by one of these rows.
+
+        They stay what they are.
+        """
+        places = {(row.batch.badge_class_id, row.email) for row in rows}
+        ending = self.live().filter(is_renewed=False, expires_at__lte=clock.now() + SOON)
+        ending = (
+            ending.filter(email__in={email for _badge, email in places}).order_by("pk").select_for_update(no_key=True)
+        )
+        found = ending.values_list("pk", "badge_class", "email")
+        self.filter(pk__in=[pk for pk, *place in found if tuple(place) in places]).update(is_renewed=True)
 
     def leave_place(self, emails):
         """Let badges whose holders gave these addresses up no longer take the place of a new one there."""
@@ -305,6 +327,9 @@ class Assertion(Holder, AssertionWorkflow):
     shows_name = models.BooleanField(default=False)
     is_repeat = models.BooleanField(default=False)
     address_given_up = models.BooleanField(default=False)  # its holder left its place at the address to a new one
+    is_renewed = models.BooleanField(
+        default=False, db_default=False
+    )  # it ended, or nearly; a new one may stand beside it
     reminders = models.PositiveSmallIntegerField(default=0)
     says_too_much = models.BooleanField(default=False)  # its files do, as they were signed: they are to be signed anew
 
@@ -315,7 +340,9 @@ class Assertion(Holder, AssertionWorkflow):
         constraints = [
             models.UniqueConstraint(
                 fields=["badge_class", "email"],
-                condition=Q(state__in=LIVE, superseded_by=None, is_repeat=False, address_given_up=False),
+                condition=Q(
+                    state__in=LIVE, superseded_by=None, is_repeat=False, address_given_up=False, is_renewed=False
+                ),
                 name="one_live_assertion",
             ),
             models.CheckConstraint(

@@ -169,7 +169,7 @@ class AwardRowQuerySet(models.QuerySet):
 
     def held_already(self, badge_class):
         """Return the ready rows whose recipient holds the badge."""
-        held = apps.get_model("badges.Assertion").objects.blocking().filter(badge_class=badge_class)
+        held = apps.get_model("badges.Assertion").objects.blocking().lasting().filter(badge_class=badge_class)
         return self.ready().filter(email__in=held.values("email"))
 
     def moves_among(self, keys):

@@ -1,18 +1,21 @@
 """Joining and leaving playlists, and what follows when enough is done."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from badges.actions import Recipient, award
-from pathways.models import Attempt, Enrolment, PlaylistPage, lay_routes, prerequisites_of
+from pathways.models import Attempt, Enrolment, PlaylistPage, QuizTry, lay_routes, prerequisites_of
+from pathways.models.enrolment import STEP_MONTHS
 from pathways.permissions import may_learn
 from portal import clock
 from portal.accounts.models import Person
 from portal.audit.log import record
 from portal.notifications.actions import notify
-from portal.workflow import StepRefused
+from portal.workflow import StepRefused, take
 
 
 def check_open(page, *, by) -> None:
@@ -30,13 +33,43 @@ def join_playlist(playlist: PlaylistPage, *, by: Person) -> Enrolment:
     check_joinable(playlist, by)
     lock(by)
     enrolment, is_new = Enrolment.objects.get_or_create(person=by, playlist_key=playlist.translation_key)
-    if is_new or not enrolment.is_active:
-        enrolment.left_at = None
-        enrolment.save()
-        record("pathways.join", about=enrolment, by=by)
+    if enrolment.is_completed and playlist.renews_badge and all(one.is_met for one in prerequisites_of(playlist, by)):
+        begin_again(enrolment, playlist)
+    elif is_new or not enrolment.is_active:
+        come_back(enrolment, playlist)
     complete_playlists_of(by, keys=[enrolment.playlist_key])
     enrolment.refresh_from_db()
     return enrolment
+
+
+def come_back(enrolment: Enrolment, playlist: PlaylistPage) -> None:
+    """Put a learner on a playlist, or back; where it takes off who is idle, only steps of two years count."""
+    enrolment.left_at = enrolment.cleared_at = enrolment.reminded_at = None
+    enrolment.joined_at = clock.now()
+    enrolment.save()
+    record("pathways.join", about=enrolment, by=enrolment.person)
+    if playlist.takes_off_idle and not enrolment.is_completed:
+        reopen_steps(enrolment, before=clock.months_later(clock.now(), -STEP_MONTHS))
+
+
+def begin_again(enrolment: Enrolment, playlist: PlaylistPage) -> None:
+    """Let a learner go once more through a playlist that renews its badge; the badge of the last time stays."""
+    reopen_steps(enrolment, before=clock.now())
+    enrolment.time += 1
+    enrolment.joined_at = clock.now()
+    enrolment.left_at = enrolment.cleared_at = enrolment.reminded_at = enrolment.completed_at = None
+    enrolment.badge_class = enrolment.batch = None
+    enrolment.save()
+    record("pathways.join_again", about=enrolment, by=enrolment.person, facts={"time": enrolment.time})
+
+
+def reopen_steps(enrolment: Enrolment, *, before: datetime) -> None:
+    """Open the steps anew that were passed before a moment; what earned a badge stays done."""
+    keys = PlaylistPage.objects.activity_keys(enrolment.playlist_key)
+    passed = Attempt.objects.of(enrolment.person).passed().filter(activity_key__in=keys, passed_at__lt=before)
+    for attempt in passed.filter(badge_class=None):
+        QuizTry.objects.filter(attempt=attempt).delete()
+        take(attempt.begin_again, by=enrolment.person)
 
 
 def check_joinable(playlist: PlaylistPage, person: Person) -> None:
@@ -53,7 +86,7 @@ def check_joinable(playlist: PlaylistPage, person: Person) -> None:
 
 @transaction.atomic
 def leave_playlist(playlist: PlaylistPage, *, by: Person) -> None:
-    """Take a learner off a playlist; what they did stays theirs, and they may join again."""
+    """Take a learner off a playlist; what they did not pass is kept for a month, and they may join again."""
     if not may_learn(by):
         raise PermissionDenied
     for enrolment in Enrolment.objects.of(by).on([playlist]).active().select_for_update(no_key=True):

@@ -29,6 +29,21 @@ class AttemptQuerySet(EarningQuerySet):
         """Return the attempts that succeeded."""
         return self.filter(state=PASSED)
 
+    def unpassed(self):
+        """Return the attempts that did not succeed, or not yet."""
+        return self.exclude(state=PASSED)
+
+    def untouched_since(self, moment):
+        """Return the attempts at which their learners did nothing after a moment."""
+        moved = Q(started_at__gt=moment) | Q(submitted_at__gt=moment) | Q(quiz_tries__at__gt=moment)
+        return self.exclude(pk__in=self.filter(moved).values("pk"))
+
+    def last_moved_at(self) -> datetime | None:
+        """Return when something last happened at one of these attempts, by the learner or a reviewer."""
+        moments = ["started_at", "submitted_at", "passed_at", "quiz_tries__at", "judgements__at"]
+        found = self.order_by().aggregate(**{str(n): models.Max(name) for n, name in enumerate(moments)})
+        return max((moment for moment in found.values() if moment), default=None)
+
     def waiting(self):
         """Return the attempts that wait for a reviewer, the oldest first."""
         return self.filter(state=SUBMITTED).order_by("submitted_at", "pk")

@@ -1,5 +1,7 @@
 """Who is on which playlist, keyed by the translation key of the page, so that a change of language loses nothing."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
@@ -7,6 +9,10 @@ from django.urls import reverse
 
 from pathways.models.earning import NOBODY, Earning, EarningQuerySet
 from portal import clock
+
+KEPT_AFTER_LEAVING = timedelta(days=30)
+IDLE_MONTHS, REMIND_IDLE_AFTER = 12, [3, 6, 11]  # since the last step on a playlist that takes off who does nothing
+STEP_MONTHS = 24  # how long a step counts for whoever joins such a playlist anew
 
 
 class EnrolmentQuerySet(EarningQuerySet):
@@ -25,6 +31,10 @@ class EnrolmentQuerySet(EarningQuerySet):
     def completed(self):
         """Return the enrolments whose playlist was completed."""
         return self.exclude(completed_at=None)
+
+    def to_clear(self):
+        """Return the enrolments that were left for good: long enough ago, and not cleared yet."""
+        return self.filter(left_at__lte=clock.now() - KEPT_AFTER_LEAVING, cleared_at=None)
 
     def on(self, pages):
         """Return the enrolments on these pages, in whatever language."""
@@ -51,6 +61,9 @@ class Enrolment(Earning):
     playlist_key = models.UUIDField()
     joined_at = models.DateTimeField(default=clock.now)
     left_at = models.DateTimeField(null=True)
+    cleared_at = models.DateTimeField(null=True)  # when what was not passed went, a while after leaving
+    reminded_at = models.DateTimeField(null=True)  # when its learner was last reminded that nothing had happened
+    time = models.PositiveSmallIntegerField(default=1, db_default=1)  # of those who renew a badge: the how manieth
     completed_at = models.DateTimeField(null=True)
     kept = models.JSONField(default=list)  # keys of activities that were passed and are not in the playlist any more
     looked_at = models.DateTimeField(null=True)  # when its learner had read what changed
@@ -92,7 +105,18 @@ class Enrolment(Earning):
 
     @property
     def once_key(self):
-        return f"playlist:{self.playlist_key}:{self.person_id}"
+        again = f":{self.time}" if self.time > 1 else ""
+        return f"playlist:{self.playlist_key}:{self.person_id}{again}"
+
+    @property
+    def kept_until(self) -> datetime | None:
+        """When what was not passed goes, of a playlist that was left."""
+        return self.left_at and self.left_at + KEPT_AFTER_LEAVING
+
+    def is_to_be_reminded(self, last_step_at: datetime, now: datetime) -> bool:
+        """Say whether its learner is to be reminded that nothing has happened since their last step."""
+        due = [moment for months in REMIND_IDLE_AFTER if (moment := clock.months_later(last_step_at, months)) <= now]
+        return bool(due) and (self.reminded_at is None or self.reminded_at < due[-1])
 
 
 class PlaylistChange(models.Model):

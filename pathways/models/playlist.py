@@ -11,9 +11,11 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
+from badges.models import Assertion
 from pathways.authoring import PlaylistForm
 from pathways.blocks import LETTERS, PREREQUISITES, GroupBlock
 from pathways.models.activity import ActivityPage
+from pathways.models.enrolment import Enrolment
 from pathways.models.pages import LearningPage, LearningPageQuerySet, fact
 
 
@@ -44,6 +46,21 @@ class PlaylistPageQuerySet(LearningPageQuerySet):
         return (
             self.filter(pk__in=steps.values("playlist")).annotate(shared=shared.values("n")).order_by("-shared", "pk")
         )
+
+    def activity_keys(self, playlist_key) -> set:
+        """Return the keys of the activities of a playlist, whatever its languages."""
+        steps = PlaylistStep.objects.filter(playlist__translation_key=playlist_key)
+        return set(steps.order_by().values_list("activity__translation_key", flat=True))
+
+    def renewing(self, badge_classes):
+        """Return the playlists that renew one of these badges."""
+        return self.filter(renews_badge=True, badge_class__in=badge_classes)
+
+    def to_renew(self, person):
+        """Return the playlists by which a person can renew a badge now and on which they are not yet."""
+        badges = Assertion.objects.renewable_by(person).values("badge_class")
+        under_way = Enrolment.objects.of(person).under_way().values("playlist_key")
+        return self.renewing(badges).exclude(translation_key__in=under_way)
 
     def awarding(self, badge_class):
         """Return the playlists that award a badge at their end, or for one of their activities."""
@@ -97,6 +114,20 @@ class PlaylistPage(LearningPage):
         db_default=False,
         help_text=_("Nobody new can join; those who are on it can finish it."),
     )
+    renews_badge = models.BooleanField(
+        _("renews its badge"),
+        default=False,
+        db_default=False,
+        help_text=_("Open to holders of its badge from two months before it ends; they get it anew with new dates."),
+    )
+    takes_off_idle = models.BooleanField(
+        _("takes off who does nothing for twelve months"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "They are reminded after 3, 6 and 11 months. Whoever joins again keeps what they passed within 24 months."
+        ),
+    )
     others_may_copy = models.BooleanField(
         _("other organisers may copy it, with a line that says whose it was"), default=True, db_default=True
     )
@@ -118,7 +149,13 @@ class PlaylistPage(LearningPage):
             heading=_("The rule"),
         ),
         MultiFieldPanel(
-            [FieldPanel("prerequisites"), FieldPanel("is_archived"), FieldPanel("others_may_copy")],
+            [
+                FieldPanel("prerequisites"),
+                FieldPanel("renews_badge"),
+                FieldPanel("takes_off_idle"),
+                FieldPanel("is_archived"),
+                FieldPanel("others_may_copy"),
+            ],
             heading=_("Who may join and copy it"),
         ),
     ]
@@ -138,6 +175,8 @@ class PlaylistPage(LearningPage):
                 "required_count",
                 "order",
                 "prerequisites",
+                "renews_badge",
+                "takes_off_idle",
                 "is_archived",
                 "others_may_copy",
                 "origin",

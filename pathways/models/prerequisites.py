@@ -21,7 +21,7 @@ class Prerequisite:
 
 def prerequisites_of(playlist: PlaylistPage, person=None) -> list[Prerequisite]:
     """Return what is needed before a playlist; without a person, nothing of it is there."""
-    found = []
+    found = [_renewal(playlist.badge_class, person)] if playlist.renews_badge and playlist.badge_class else []
     for block in playlist.prerequisites:
         if block.block_type == "badges":
             found.append(_badges(block.value, person))
@@ -47,6 +47,12 @@ def _badges(value, person) -> Prerequisite:
     else:
         text = gettext("You hold %(needed)d of these badges:") % {"needed": needed}
     return Prerequisite(text, items, len(held) >= needed)
+
+
+def _renewal(badge, person) -> Prerequisite:
+    is_met = bool(person) and Assertion.objects.renewable_by(person).filter(badge_class=badge).exists()
+    item = {"text": badge.name, "url": badge.get_absolute_url(), "state": "" if is_met else "open"}
+    return Prerequisite(gettext("You hold this badge, and it ended or ends within two months:"), [item], is_met)
 
 
 def _playlist(playlist, person) -> Prerequisite:

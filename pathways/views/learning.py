@@ -99,7 +99,10 @@ def join(request, playlist):
 def leave(request, playlist):
     """Leave a playlist."""
     leave_playlist(playlist, by=request.user)
-    messages.success(request, _("You have left. What you did is kept, and you can join again."))
+    words = _(
+        "You have left. What you passed is kept. What you did not pass is removed after 30 days; join again before."
+    )
+    messages.success(request, words)
     return redirect(playlist.url)
 
 
@@ -261,6 +264,7 @@ def learning(request):
         "looks": PeerReview.objects.open().by_person(request.user).with_titles(locale),
         "to_look": work_by_activity(request.user, locale),
         "soon": Registration.objects.of(request.user).to_come(locale),
+        "to_renew": PlaylistPage.objects.on_show(locale).to_renew(request.user).with_facts(),
         "next": next_routes(request.user, [enrolment.playlist_key for enrolment in enrolments], locale),
         "done": attempts.passed().order_by("-passed_at").with_titles(locale),
     }

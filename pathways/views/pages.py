@@ -51,9 +51,17 @@ def playlist_page(request, page):
         "may_copy": page.others_may_copy and writes_for_somebody(person),
         "enrolment": enrolment,
         "badge": enrolment.badge_class if enrolment and enrolment.is_completed else page.badge_class,
+        "renewal": renewal_of(page, person),
         "figures": enrolments.figures(),
     }
     return render(request, "pathways/playlist_page.html", facts)
+
+
+def renewal_of(page: PlaylistPage, person) -> PlaylistPage | None:
+    """Return the playlist by which a person can renew the badge of this one now."""
+    if person is None or page.badge_class_id is None:
+        return None
+    return PlaylistPage.objects.on_show(page.locale).to_renew(person).filter(badge_class=page.badge_class_id).first()
 
 
 def may_hand_out(page: ActivityPage, person) -> bool:

@@ -48,8 +48,16 @@ def may_be_doubted(attempt):
     return attempt.may_be_doubted
 
 
+@guard(_("What earned a badge stays done."))
+def earned_nothing(attempt):
+    return attempt.badge_class_id is None
+
+
 class AttemptWorkflow(Workflow):
-    """open → passed by quiz, word or presence; open → submitted → returned → submitted → passed by others"""
+    """open → passed by quiz, word or presence; open → submitted → returned → submitted → passed by others
+
+    What was passed long ago opens once more for those who join a playlist again that asks for it.
+    """
 
     STATES = [
         (OPEN, _("open")),
@@ -125,6 +133,11 @@ class AttemptWorkflow(Workflow):
         self.round += 1
         self.peers = 0
         self.doubt = ""
+
+    @transition(state, source=PASSED, target=OPEN, conditions=[earned_nothing], permission=may_work_on)
+    def begin_again(self):
+        self.round += 1
+        self.submitted_at = self.answer_due = self.passed_at = None
 
     def _pass(self, badge_class):
         self.peers = 0
