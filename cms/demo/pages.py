@@ -11,7 +11,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.strings import extract_strings
 
 from badges.models import BadgeClass
-from cms.demo.data import NETWORK_SLUG, look, network, texts
+from cms.demo.data import look, network, texts
 from cms.demo.organisations import make_badge
 from organisers.models import Organiser
 from pathways.actions import ensure_section
@@ -31,10 +31,9 @@ EVENINGS = {  # in how many days, and how many places
 
 
 def build_playlists() -> None:
-    """Make the eight playlists with their thirty-six activities, and the training."""
+    """Make the eight playlists with their thirty-six activities."""
     for facts in network()["demo"]["playlists"]:
         build_playlist(facts)
-    build_training()
 
 
 def build_playlist(facts: dict) -> None:
@@ -69,64 +68,30 @@ def build_playlist(facts: dict) -> None:
     english, lithuanian = texts("en")["playlists"][slug], texts("lt")["playlists"][slug]
     needed, names = rule_of(facts)
     compulsory = [number for number, activity in enumerate(facts["activities"]) if activity["badge"] in names]
-    build_route(
-        section, slug, english, lithuanian, activities, needed, compulsory,
-        seed=f"milestone-{slug}.{look()['playlists'][slug]['symbol']}.{look()['playlists'][slug]['palette']}",
-        kind=BadgeClass.Kind.SKILL,
-    )  # fmt: skip
-
-
-def build_route(section, slug, english, lithuanian, activities, needed, compulsory, *, seed, kind, **facts) -> None:
-    """Make a playlist of activities with its badge; `facts` are what a micro-credential says beyond."""
-    organiser = section.organiser
-    page = PlaylistPage(
-        title=english["title"], slug=slug, organiser=organiser, summary=english["summary"],
-        body=body_of(english["body"]), required_count=needed,
-        outcomes=[("outcome", line) for line in english["outcomes"]],
-    )  # fmt: skip
-    page.badge_class = make_badge(
+    badge_class = make_badge(
         organiser,
         {"en": badge_words(english), "lt": badge_words(lithuanian)},
-        seed=seed,
-        kind=kind,
+        seed=f"milestone-{slug}.{look()['playlists'][slug]['symbol']}.{look()['playlists'][slug]['palette']}",
+        kind=BadgeClass.Kind.SKILL,
         minutes=sum(activity.minutes for activity in activities),
-        **facts,
     )
+    build_route(
+        section, slug, english, lithuanian, activities, compulsory, required_count=needed, badge_class=badge_class
+    )
+
+
+def build_route(section, slug, english, lithuanian, activities, compulsory=(), *, badge_class, **facts) -> None:
+    """Make a playlist of activities with its badge; `facts` are the rest of its rule."""
+    page = PlaylistPage(
+        title=english["title"], slug=slug, organiser=section.organiser, summary=english["summary"],
+        body=body_of(english["body"]), outcomes=[("outcome", line) for line in english["outcomes"]],
+        badge_class=badge_class, **facts,
+    )  # fmt: skip
     page.steps = [
         PlaylistStep(activity=activity, is_compulsory=n in compulsory, sort_order=n)
         for n, activity in enumerate(activities)
     ]
     publish(section, page, text_pairs(english, lithuanian))
-
-
-def build_training() -> None:
-    """Make the network's training: six modules with a quiz each, and the capstone."""
-    organiser = Organiser.objects.get(slug=NETWORK_SLUG)
-    section = ensure_section(organiser)
-    english, lithuanian = texts("en")["training"], texts("lt")["training"]
-    activities = []
-    minutes = [module["minutes"] for module in network()["training"]["modules"]]
-    for number, (one, other) in enumerate(zip(english["modules"], lithuanian["modules"], strict=True), 1):
-        page = ActivityPage(
-            title=one["title"], slug=f"training-{number}", organiser=organiser, summary=one["summary"],
-            body=body_of(one["body"]),
-            minutes=minutes[number - 1], judge=ActivityPage.Judge.QUIZ, pass_mark=network()["training"]["pass_mark"],
-            quiz=quiz_value(one["quiz"]),
-        )  # fmt: skip
-        activities.append(publish(section, page, text_pairs(one, other) | quiz_pairs(one["quiz"], other["quiz"])))
-    one, other = english["capstone"], lithuanian["capstone"]
-    capstone = ActivityPage(
-        title=one["title"], slug="training-capstone", organiser=organiser, summary=one["summary"],
-        body=body_of(one["body"]), minutes=40, judge=ActivityPage.Judge.REVIEWER,
-        evidence_prompt=one["evidence_prompt"],
-        checklist=[("line", line) for line in one["checklist"]],
-    )  # fmt: skip
-    activities.append(publish(section, capstone, text_pairs(one, other)))
-    build_route(
-        section, "training", english, lithuanian, activities, None, [],
-        seed="milestone-training.book.teal", kind=BadgeClass.Kind.MICRO_CREDENTIAL, level=BadgeClass.Level.EQF_5,
-        participation=BadgeClass.Participation.ONLINE, supervision=BadgeClass.Supervision.NONE,
-    )  # fmt: skip
 
 
 def placed(activity: dict, organiser: Organiser, number: int) -> dict:

@@ -19,6 +19,7 @@ from cms.demo.label import build_framework, choose_training
 from cms.demo.move_ins import build_move_ins
 from cms.demo.organisations import WAITING, build_organisers, build_people, build_unit, build_waiting_check
 from cms.demo.pages import build_playlists
+from cms.demo.training import build_training
 from cms.models import StandardPage
 from organisers.models import Organiser, VerificationCase
 from pathways.models import Enrolment, PlaylistPage
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         if not PlaylistPage.objects.exists():
             with clock.moved_to(-FOUNDED):
                 build_playlists()
+                build_training()
             self.stdout.write("Playlists, activities and badges are there.")
         if not StandardPage.objects.exists():
             build_editorial()
