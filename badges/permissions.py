@@ -65,8 +65,10 @@ def may_hold(assertion, user) -> bool:
 
 
 def may_take_back(assertion, user) -> bool:
-    """Those who may award a badge may revoke it."""
-    return may_edit_badge(assertion.badge_class, user)
+    """Those who may award a badge may revoke it; what the network itself issued, its admins may as well."""
+    badge_class = assertion.badge_class
+    is_networks = badge_class.organiser.is_network and user is not None and user.is_authenticated
+    return may_edit_badge(badge_class, user) or (is_networks and user.has_network_role("network_admin"))
 
 
 def may_correct(assertion, user) -> bool:

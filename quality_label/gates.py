@@ -12,7 +12,6 @@ from django.utils.translation import ngettext_lazy
 from badges.models import Assertion, BadgeClass, FormerAward, FormerBadge
 from badges.models.move_in import mark_of_address
 from organisers.models import Organiser
-from pathways.models import PlaylistPage
 from portal.clock import months_later, whole_months
 from portal.sentences import day_said, joined, said
 from quality_label.models import TrainingBadge
@@ -97,7 +96,7 @@ def trained(organiser: Organiser, on: date) -> Finding:
 
 def address_of_training(training: TrainingBadge) -> str:
     """Return where people train: the playlist that ends with the badge, or its page where none is open to them."""
-    route = PlaylistPage.objects.open_for_learning().filter(badge_class=training.badge_class).order_by("pk").first()
+    route = TrainingBadge.objects.filter(pk=training.pk).route()
     if route is None:
         return training.badge_class.get_absolute_url()
     return reverse("pathways:playlist", args=[route.translation_key])

@@ -2,18 +2,20 @@
 
 from django.template.loader import render_to_string
 
-from quality_label.models import Label, PanelSeat
+from organisers.models import Organiser
+from quality_label.models import Label, PanelSeat, TrainingBadge
 from quality_label.permissions import may_have_profile, may_see_cases, may_see_frameworks
 
 
 def account_links(request, person):
-    """Lead those who work on the label to its cases, its rules and what they said of themselves."""
+    """Lead people to the label's cases and rules where they work on them, and to their training as issuers."""
     has_profile = may_have_profile(person)
     links = {
         "works_on_cases": may_see_cases(person),
         "has_profile": has_profile,
         "judges": has_profile or PanelSeat.objects.filter(person=person).exists(),
         "works_on_rules": may_see_frameworks(person),
+        "may_train": TrainingBadge.objects.exists() and Organiser.objects.with_member(person).exists(),
     }
     return render_to_string("quality_label/panels/account_links.html", links) if any(links.values()) else None
 

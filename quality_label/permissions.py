@@ -234,3 +234,31 @@ def may_suspend_label(label, user) -> bool:
 def may_revoke_label(label, user) -> bool:
     """Network admins take a suspended label away for good."""
     return may_suspend_label(label, user) and user.has_network_role("network_admin")
+
+
+# --- training -------------------------------------------------------------------------------------------------------
+
+
+def may_hear(user) -> bool:
+    """Network admins ask the holder of a training badge what they say to a doubt."""
+    return may_begin_framework(user)
+
+
+def may_see_hearing(hearing, user) -> bool:
+    """A hearing is read by whom it is about, and by network admins."""
+    return may_answer_hearing(hearing, user) or may_hear(user)
+
+
+def may_answer_hearing(hearing, user) -> bool:
+    """Whom a hearing is about answers."""
+    return user is not None and user.is_authenticated and hearing.person_id == user.pk
+
+
+def may_close_hearing(hearing, user) -> bool:
+    """Network admins close a hearing: never one about themselves."""
+    return user is not None and may_hear(user) and hearing.person_id != user.pk
+
+
+def may_share_training(organiser, user) -> bool:
+    """Members let their organiser see how far they are in the training."""
+    return user.is_authenticated and organiser.memberships.filter(person=user).exists()

@@ -3,13 +3,14 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.privacy import AS_SHELL, Blank, Delete, register, register_duties
+from portal.privacy import AS_SHELL, Blank, Custom, Delete, register, register_duties
 from portal.uniting import Act, Move, Once
-from quality_label.actions.leaving import cases_to_hand_over
+from quality_label.actions.leaving import cases_to_hand_over, forget_hearings
 from quality_label.actions.merging import (
     judges_the_same,
     keep_off_who_was_named,
     keep_profile,
+    keep_share,
     sits_in_committee,
     stays,
 )
@@ -26,11 +27,13 @@ from quality_label.models import (
     Evidence,
     ExpertProfile,
     FrameworkVersion,
+    Hearing,
     NamedPerson,
     PanelSeat,
     Report,
     Return,
     SampleAllowance,
+    TrainingShare,
 )
 from quality_label.models.conflict import key_of
 from quality_label.workflow.assignment import OPEN
@@ -227,4 +230,23 @@ register_people(
     ),
     purpose=JUDGED,
     kept=THREE_YEARS,
+)
+register_people(
+    TrainingShare,
+    "person",
+    erase=Delete(),
+    label=_("Organisers that see how far you are in the training"),
+    also=("organiser", "agreed_at"),
+    purpose=_("to show owners how far their people are in the training, where these agreed (consent)"),
+    kept=_("until the person takes it back or erases the account"),
+    merge=Once(same=("organiser",), settle=keep_share),
+)
+register_people(
+    Hearing,
+    *("person", "opened_by", "words", "answer", "reason"),
+    erase=Custom(forget_hearings, Blank.says),
+    label=_("Training badges in doubt: yours, or heard by you"),
+    also=("state", "opened_at", "answered_at", "closed_at"),
+    purpose=_("to hear somebody before their training badge is declared void (legitimate interest)"),
+    kept=_("while the network keeps its decisions; the words until the holder erases the account"),
 )

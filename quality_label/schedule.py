@@ -16,7 +16,8 @@ from quality_label.actions.replies import close_questions, remind_of_questions
 from quality_label.actions.submission import close_return, remind_of_return
 from quality_label.actions.suspension import follow_suspension
 from quality_label.actions.team import close_silent_place, remind_of_place
-from quality_label.models import Application, Assignment, Label
+from quality_label.actions.untrained import follow_training
+from quality_label.models import Application, Assignment, Label, TrainingBadge
 from quality_label.workflow.application import (
     ANSWER_DAYS,
     REMIND_ANSWER_AFTER,
@@ -109,3 +110,10 @@ def keep_labels_in_step():
 def expire_labels():
     """End the labels whose last day has passed."""
     do_all((Label.objects.over(), expire_label))
+
+
+@every(seconds=3600)
+def keep_labels_trained():
+    """Look whether each holder of the label still has somebody trained, once the network has chosen a training."""
+    if TrainingBadge.objects.exists():
+        do_all((Label.objects.live(), follow_training))

@@ -112,20 +112,30 @@ def badge_words(framework: FrameworkVersion) -> dict:
 def suspend_label(label: Label, *, words: str, by, seen: int | None = None) -> Label:
     """Let a label count no more until the matter is settled; every copy of its badge shows that."""
     label = take(label.suspend, by=by, seen=seen, words=wanted(words))
+    show_suspended(label, by=by)
+    return label
+
+
+def show_suspended(label: Label, *, by) -> None:
+    """Let every copy of a label's badge say that it is suspended, and tell the owners."""
     for row in [label.credential, label.endorsement]:
         suspend_attestation(row, by=by)
     notify(owners_to_tell(label.organiser), "quality_label/label_suspended", about=label)
-    return label
 
 
 @transaction.atomic
 def lift_label(label: Label, *, words: str, by, seen: int | None = None) -> Label:
     """Let a suspended label count again, until the day it had before."""
     label = take(label.lift, by=by, seen=seen, words=wanted(words))
+    show_lifted(label, by=by)
+    return label
+
+
+def show_lifted(label: Label, *, by) -> None:
+    """Let every copy of a label's badge say that it holds, and tell the owners."""
     for row in [label.credential, label.endorsement]:
         lift_attestation(row, by=by)
     notify(owners_to_tell(label.organiser), "quality_label/label_lifted", about=label)
-    return label
 
 
 @transaction.atomic

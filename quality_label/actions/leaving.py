@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import Person
-from portal.privacy import Duty
-from quality_label.models import Application, Assignment, Declaration, PanelSeat
+from portal.privacy import Duty, Leaver
+from quality_label.models import Application, Assignment, Declaration, Hearing, PanelSeat
 
 
 def cases_to_hand_over(person: Person) -> Iterator[Duty]:
@@ -26,3 +27,9 @@ def cases_to_hand_over(person: Person) -> Iterator[Duty]:
         how = _("You have a seat in its panel. Cast your vote before you go.")
         case = seat.application
         yield Duty(f"{case.organiser.name}, {case.reference}", case.get_absolute_url(), how)
+
+
+def forget_hearings(rows: QuerySet[Hearing], leaver: Leaver) -> None:
+    """Empty what was said about a person and by them; who heard others is forgotten, and the rest stays."""
+    rows.filter(person=leaver.person).update(words="", answer="", reason="", person=None)
+    rows.filter(opened_by=leaver.person).update(opened_by=None)

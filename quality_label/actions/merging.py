@@ -61,3 +61,8 @@ def keep_profile(mine: ExpertProfile, theirs: ExpertProfile) -> None:
 def stays(mine: Model, theirs: Model) -> bool:
     """Let both rows of a case that has ended be what they were: the second stays with the closed account."""
     return True
+
+
+def keep_share(mine, theirs) -> None:
+    """Keep one of two consents to the same organiser."""
+    theirs.delete()

@@ -10,13 +10,14 @@ from quality_label.models.consensus import Condition, ConsensusLevel, Report
 from quality_label.models.declaration import Declaration
 from quality_label.models.expert import ExpertProfile
 from quality_label.models.framework import FrameworkVersion
+from quality_label.models.hearing import Hearing
 from quality_label.models.label import Label
 from quality_label.models.panel import Decision, PanelSeat
 from quality_label.models.pause import ApplicationPause
 from quality_label.models.proof import MOST_EVIDENCE, Evidence, SampledAward, SampledBadge, Snapshot
 from quality_label.models.reminder import CaseReminder
 from quality_label.models.team import Assignment, Rating
-from quality_label.models.training import TrainingBadge
+from quality_label.models.training import TrainingBadge, TrainingShare
 
 __all__ = [
     "MOST_EVIDENCE",
@@ -36,6 +37,7 @@ __all__ = [
     "Evidence",
     "ExpertProfile",
     "FrameworkVersion",
+    "Hearing",
     "Label",
     "NamedPerson",
     "PanelSeat",
@@ -47,5 +49,6 @@ __all__ = [
     "SampledBadge",
     "Snapshot",
     "TrainingBadge",
+    "TrainingShare",
     "committee_faults",
 ]

@@ -100,6 +100,8 @@ class Label(LabelWorkflow):
     words = models.TextField(max_length=2000, blank=True)  # why it was suspended, lifted or revoked
     suspended_at = models.DateTimeField(null=True, editable=False)
     ended_on = models.DateField(null=True, editable=False)
+    untrained_since = models.DateField(null=True, editable=False)  # the day on which nobody trained was found left
+    suspended_untrained = models.BooleanField(default=False, db_default=False, editable=False)
     credential = models.OneToOneField("badges.Attestation", on_delete=models.PROTECT, related_name="+")
     endorsement = models.OneToOneField("badges.Attestation", on_delete=models.PROTECT, related_name="+")
 
@@ -156,6 +158,11 @@ class Label(LabelWorkflow):
     def conditions_until(self) -> date:
         """The last day to meet its conditions; it holds a little longer, for them to be looked at."""
         return self.valid_until - timedelta(days=steps.CONDITION_DAYS)
+
+    @property
+    def untrained_until(self) -> date | None:
+        """The last day to have somebody trained again."""
+        return self.untrained_since and self.untrained_since + timedelta(days=steps.UNTRAINED_DAYS)
 
     @property
     def open_conditions(self):

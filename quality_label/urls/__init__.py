@@ -1,6 +1,6 @@
 """Addresses of the label, a file for each part of its path."""
 
-from quality_label.urls import applications, cases, desk, framework, own, panel, register, team
+from quality_label.urls import applications, cases, desk, framework, own, panel, register, team, training
 
 app_name = "quality_label"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     *desk.urlpatterns,
     *panel.urlpatterns,
     *register.urlpatterns,
+    *training.urlpatterns,
 ]

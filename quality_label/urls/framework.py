@@ -2,14 +2,13 @@
 
 from django.urls import path
 
-from quality_label.views import framework_parts, frameworks, public, training
+from quality_label.views import framework_parts, frameworks, public
 
 urlpatterns = [
     path("quality-label/", public.start, name="start"),
     path("quality-label/criteria/", public.criteria, name="criteria"),
     path("quality-label/criteria/<str:name>.json", public.criteria_json, name="criteria-json"),
     path("quality-label/criteria/<str:name>/", public.criteria_version, name="criteria-version"),
-    path("network/training/", training.training, name="training"),
     path("network/frameworks/", frameworks.framework_list, name="framework-list"),
     path("network/frameworks/new/copy/", frameworks.framework_begin, name="framework-begin"),
     path("network/frameworks/new/import/", frameworks.framework_import, name="framework-import"),

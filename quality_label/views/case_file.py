@@ -25,6 +25,7 @@ STOPS = [
 DONE = {
     "submit": gettext_lazy("Handed in"),
     "take_up": gettext_lazy("Taken up"),
+    "lose_training": gettext_lazy("The training badge of a member was declared void: look at the gate of the training"),
     "hand_over": gettext_lazy("Handed over"),
     "give_back": gettext_lazy("Returned to be completed"),
     "resend": gettext_lazy("Completed and sent again"),

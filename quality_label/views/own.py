@@ -11,6 +11,7 @@ from portal.access import requires
 from portal.workflow import StepRefused, unmet
 from quality_label.actions import copy_application, discard_draft, start_application, withdraw_application
 from quality_label.clock import DECISION
+from quality_label.learners import learners_of
 from quality_label.models import Application, FrameworkVersion, Label
 from quality_label.permissions import may_apply, may_manage_application
 from quality_label.readiness import AFTER_WITHDRAWAL
@@ -48,6 +49,8 @@ def own(request, organiser):
         "may_apply": is_owner,
         "may_begin": may_begin,
     }
+    if is_owner:
+        context["learners"] = learners_of(organiser)
     if application and application.was_submitted:
         clock = application.days()
         context |= {

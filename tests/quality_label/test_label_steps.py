@@ -15,6 +15,8 @@ STEPS = {
     "suspend": ({ACTIVE, CONDITIONAL}, {"coordinator", "admin"}),
     "lift": ({SUSPENDED}, {"coordinator", "admin"}),
     "revoke": ({SUSPENDED}, {"admin"}),
+    "suspend_untrained": ({ACTIVE, CONDITIONAL}, {"clock"}),
+    "lift_trained": ({SUSPENDED}, {"clock"}),
     "expire": ({ACTIVE, CONDITIONAL, SUSPENDED}, {"clock"}),
 }
 
