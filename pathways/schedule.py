@@ -98,7 +98,7 @@ def title_of(attempt: Attempt) -> str:
     return activity.title if activity else ""
 
 
-@every(seconds=3600)
+@every(seconds=86400)
 def follow_learners_away():
     """Clear what was left a month ago, remind and take off who does nothing, and tell whose badge ends."""
     idle = PlaylistPage.objects.live().filter(takes_off_idle=True)

@@ -39,6 +39,9 @@ def label_page_kinds(found: dict) -> list[tuple[str, str, str]]:
         ("form-discard", f"{draft}/discard/", WRITING),
         ("form-replies", f"{questioned}/answers/", QUESTIONED),
         ("form-withdraw", f"{questioned}/withdraw/", QUESTIONED),
+        ("hearing", found["hearing"], ADMIN),
+        ("hearing-own", found["hearing"], REFUSED),
+        ("own-training", "/quality-label/training/", WRITING),
         ("case-list", "/network/applications/", COORDINATOR),
         ("case-compared", found["compared_case"], COORDINATOR),
         ("case-questions", found["questioned_case"], COORDINATOR),
@@ -94,7 +97,8 @@ from organisers.models import Organiser
 from portal import schedule
 from quality_label.actions.application import withdraw_application
 from quality_label.actions.decision import invite_panel
-from quality_label.models import Application, Declaration, Label, Snapshot
+from quality_label.actions.hearing import open_hearing
+from quality_label.models import Application, Declaration, Hearing, Label, Snapshot, TrainingBadge
 from tests.factories.label import ApplicationFactory, AssignmentFactory, ready_case
 from tests.factories.organisers import OrganiserFactory
 
@@ -138,7 +142,11 @@ if not Application.objects.filter(organiser__slug="button-corner").exists():
         declare_for_panel(seat, has_conflict=False, by=seat.person)
         cast_vote(seat, vote="awarded", words="I agree with the report of the team.", by=seat.person)
 checked, sought = application_of("button-corner"), application_of("thread-corner")
+doubted = TrainingBadge.objects.awarded().get(email="efisio.m@example.org")
+doubt = "Three lines of the capstone stand word for word in the work of somebody else, handed in a month before."
+hearing = Hearing.objects.first() or open_hearing(doubted, words=doubt, by=person("Hanna W."))
 label_pages = {
+    "hearing": hearing.get_absolute_url(),
     "compared_case": of("case", compared),
     "questioned_case": of("case", questioned),
     "checked_case": of("case", checked),

@@ -273,7 +273,6 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("judging", "/quality-label/places/", "maria.a@example.org"),
         PageKind("label-training", "/network/training/", ADMIN),
         PageKind("label-hearings", "/network/training/hearings/", ADMIN),
-        PageKind("own-training", "/quality-label/training/", ADMIN),
         PageKind("frameworks", "/network/frameworks/", ADMIN),
         PageKind("framework", "/network/frameworks/1.1/", ADMIN),
         PageKind("framework-in-force", "/network/frameworks/1.0/", ADMIN),

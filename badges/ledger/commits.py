@@ -168,10 +168,10 @@ def holders(rows: list[AwardRow]) -> dict[str, Person]:
 def assertion_of(row: AwardRow, issuer: Issuer) -> Assertion:
     """Return the unsaved assertion of a row; what corrects a badge of the same address stays as its holder had it."""
     old = row.supersedes
-    kept = {}
+    kept = {"is_renewed": old.is_renewed} if row.stays_in_place else {}
     if row.stays_in_place and old.collected_at:
         stays = ["collected_at", "person", "published_at", "shows_name", "address_given_up"]
-        kept = {"state": COLLECTED} | {name: getattr(old, name) for name in stays}
+        kept |= {"state": COLLECTED} | {name: getattr(old, name) for name in stays}
     return Assertion(
         key=row.assertion_key,
         row=row,

@@ -30,7 +30,7 @@ def build_history() -> None:
     playlists = list(
         PlaylistPage.objects.live()
         .filter(locale__language_code=settings.LANGUAGE_CODE)
-        .exclude(slug="training")
+        .exclude(organiser__is_network=True)
         .order_by("pk")
     )
     paths = {learner.pk: rng.sample(playlists, 2) for learner in learners}

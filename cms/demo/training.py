@@ -1,16 +1,24 @@
 """The network's training for badge issuers in the demo, and the way to refresh its badge."""
 
+from datetime import timedelta
+
 from badges.models import BadgeClass
-from cms.demo.data import NETWORK_SLUG, network, texts
-from cms.demo.organisations import make_badge
+from cms.demo.data import NETWORK_SLUG, email_of, network, texts
+from cms.demo.organisations import fresh, make_badge
 from cms.demo.pages import badge_words, body_of, build_route, publish, quiz_pairs, quiz_value, text_pairs
 from organisers.models import Organiser
-from pathways.actions import ensure_section
+from pathways.actions import answer_quiz, ensure_section, hand_in, join_playlist, judge_attempt
 from pathways.models import ActivityPage, PlaylistPage
+from portal import clock
+from portal.accounts.models import Person
+from quality_label.actions.sharing import share_training
 
 QUIZ_MINUTES, CAPSTONE_MINUTES = 30, 40
 NEWS_MINUTES, AGAIN_MINUTES = 30, 70
 VALID_MONTHS = 24
+LEARNER, REVIEWER = "Ana Z.", "Kadri T."
+HANDED_IN = "Both badges with who claims what; the check is linked. Nobody sees what our volunteers learn at the door."
+JUDGED = "All four lines are met. The second badge is described especially well: keep that table."
 TASK_LINKS = {1, 5, 6}  # modules whose tasks point at something
 
 
@@ -69,3 +77,23 @@ def work_of(section, slug: str, english: dict, lithuanian: dict, minutes: int, *
         **facts,
     )  # fmt: skip
     return publish(section, page, text_pairs(english, lithuanian))
+
+
+def build_learner() -> None:
+    """Let somebody of an organiser be in the second module, and let its owners see that."""
+    learner, reviewer = (fresh(Person.objects.get(email=email_of(name))) for name in (LEARNER, REVIEWER))
+    playlist = PlaylistPage.objects.filter(slug="training").order_by("pk").first()
+    quiz, tasks, second_quiz = (step.activity for step in playlist.steps.all()[:3])
+    with clock.moved_to(-timedelta(days=20)):
+        join_playlist(playlist, by=learner)
+        share_training(Organiser.objects.with_member(learner).get(), by=learner)
+        answer_quiz(quiz, answers_to(quiz), by=learner)
+        attempt = hand_in(tasks, by=learner, text=HANDED_IN)
+    with clock.moved_to(-timedelta(days=12)):
+        judge_attempt(attempt, by=reviewer, accept=True, feedback=JUDGED, checklist=list(tasks.lines()))
+        answer_quiz(second_quiz, answers_to(second_quiz), by=learner)
+
+
+def answers_to(activity: ActivityPage) -> dict[str, str]:
+    """Return the right answers of a quiz."""
+    return {question.id: question.right_answer() for question in activity.questions()}

@@ -28,10 +28,11 @@ def copy_playlist(playlist: PlaylistPage, organiser: Organiser, *, by: Person) -
     section = ensure_section(organiser)
     section = section.get_translations(inclusive=True).filter(locale=playlist.locale).first() or section
     name = playlist.organiser.name
+    own = {"slug": free_slug(section, playlist.title), "badge_class": None, "renews_badge": False}
     origin = {"key": str(playlist.translation_key), "title": playlist.title, "organiser": name}
     copy = playlist.copy(
         to=section, user=by, copy_revisions=False, keep_live=False, reset_translation_key=True,
-        update_attrs={"slug": free_slug(section, playlist.title), "origin": origin, "badge_class": None},
+        update_attrs=own | {"origin": origin},
     )  # fmt: skip
     copy.steps = [step for step in copy.steps.all() if may_use(step.activity, organiser)]
     copy.save()

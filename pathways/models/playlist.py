@@ -1,5 +1,6 @@
 """Playlists: an ordered set of activities with a rule and a badge at the end."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -184,6 +185,14 @@ class PlaylistPage(LearningPage):
             ]
         ],
     ]
+
+    def clean(self):
+        """Want the badge that is renewed, and that it ends."""
+        super().clean()
+        if self.renews_badge and not (self.badge_class and self.badge_class.valid_months):
+            raise ValidationError(
+                {"renews_badge": _("Choose the badge that it renews: one that ends after some months.")}
+            )
 
     @property
     def is_in_order(self):

@@ -36,7 +36,7 @@ from portal.files.actions import store_file
 from portal.files.gate import Admitted
 from portal.notifications.actions import notify
 from portal.privacy import personal_data
-from quality_label.models import Declaration, NamedPerson
+from quality_label.models import Declaration, Hearing, NamedPerson
 from tests.factories import badges as badge_factory
 from tests.factories.accounts import PersonFactory
 from tests.factories.codes import claim_code, proven_use
@@ -186,6 +186,8 @@ def _label(person):
     case = ApplicationFactory()
     Declaration.objects.create(application=case, person=person, conflict="none")
     NamedPerson.objects.create(application=case, key=ADDRESS)
+    held = Assertion.objects.filter(email=ADDRESS).first()
+    Hearing.objects.create(assertion=held, person=person, opened_by=person, answer_by=clock.today())
 
 
 # --- canaries -------------------------------------------------------------------------------------------------------

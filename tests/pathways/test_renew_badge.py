@@ -4,10 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 
 from badges.actions import Recipient, award, revoke_badge
+from badges.actions.assertions import correct_badge
+from badges.invariants import one_live_badge
 from badges.models import Assertion, AwardRow, BadgeClass
-from pathways.actions import confirm_activity, join_playlist
+from organisers.models import Organiser
+from pathways.actions import confirm_activity, copy_playlist, join_playlist
 from pathways.invariants import awards_fit, earned_badges_are_awarded
 from pathways.models import Attempt, Enrolment, prerequisites_of
 from pathways.schedule import follow_learners_away
@@ -17,7 +21,7 @@ from portal.workflow import StepRefused
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import assertion, carry_out, issuer_of, published_badge
 from tests.factories.organisers import OrganiserFactory
-from tests.factories.pathways import activity, playlist
+from tests.factories.pathways import activity, playlist, with_role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -129,6 +133,40 @@ def test_the_holder_is_told_60_and_14_days_before_and_not_again(held, holder, re
             assert told[1] == (0 if days > 60 else 1 if days > 14 else 2), told
 
     assert f"/playlists/{refresher.translation_key}/" in outbox(holder)[0].body
+
+
+def test_the_old_badge_can_still_be_corrected(held, holder, refresher):
+    with before_the_end(held, 10):
+        renew(refresher, holder)
+        correct_badge(held, by=issuer_of(held.badge_class.organiser), email=held.email, name="Jonas Petraitis Jr")
+        carry_out()
+
+    corrected = Assertion.objects.latest("pk")
+    assert (corrected.name, corrected.is_renewed) == ("Jonas Petraitis Jr", True)
+    assert corrected.last_day == held.last_day
+    assert list(one_live_badge()) == []
+
+
+@pytest.mark.parametrize("months", [None, "none chosen"])
+def test_what_renews_no_badge_that_ends_is_refused(months):
+    organiser = OrganiserFactory(verified=True)
+    badge = published_badge(organiser) if months is None else None
+
+    with pytest.raises(ValidationError, match="one that ends after some months"):
+        playlist(activity(organiser), badge_class=badge, renews_badge=True)
+
+
+def test_a_copy_renews_nothing(refresher):
+    author = with_role(OrganiserFactory(verified=True), "author")
+    theirs = author_organiser(author)
+
+    copy = copy_playlist(refresher, theirs, by=author)
+
+    assert (copy.badge_class, copy.renews_badge) == (None, False)
+
+
+def author_organiser(author):
+    return Organiser.objects.held_by(author, "author").get()
 
 
 def outbox(holder):

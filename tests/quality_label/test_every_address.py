@@ -24,6 +24,7 @@ NETWORK = {"petra", "other coordinator", "admin"}
 LEADS = {"petra", "admin"}
 OWN = {"owner", "member"}
 JUDGES = {"assessor", "other assessor", "lead"}
+SIGNED_IN = NETWORK | OWN | JUDGES | {"panel 0", "conflicted", "elsewhere", "other owner"}
 SHUT = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 
 # Names of addresses, in which states they open, and to whom; the panel has not declared yet in this case.
@@ -33,12 +34,14 @@ TABLE = [
     ("register register-json register-feed holder certificate seal seal-svg", ENDED, {"everybody"}),
     ("case-list allowances experts committee framework-list framework", ENDED, NETWORK | {"conflicted"}),
     (
-        "framework-begin framework-import framework-in-force framework-discard training expert term-end",
+        "framework-begin framework-import framework-in-force framework-discard training hearing-list expert term-end",
         ENDED,
         {"admin"},
     ),
     ("part-edit criterion-new criterion-remove texts texts-edit", ENDED, {"admin"}),
     ("judging own-profile", ENDED, NETWORK | JUDGES | {"conflicted", "elsewhere"}),
+    ("own-training", ENDED, SIGNED_IN),
+    ("hearing", [], set()),  # of a badge in doubt, which a case has not: test_hearings.py
     ("label", ENDED, NETWORK | {"conflicted"}),
     ("application", STATES, OWN),
     ("application case case-declare", HANDED_IN, NETWORK),

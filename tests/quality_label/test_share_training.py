@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from badges.models import BadgeClass
 from pathways.actions import confirm_activity, join_playlist
 from quality_label.actions.sharing import share_training
 from quality_label.learners import learners_of
@@ -23,6 +24,8 @@ def training():
     """The training of the network, with two modules."""
     network = OrganiserFactory(verified=True, is_network=True)
     badge = published_badge(network)
+    BadgeClass.objects.filter(pk=badge.pk).update(valid_months=24)
+    badge.refresh_from_db()
     TrainingBadge.objects.create(badge_class=badge)
     modules = [activity(network, title=title) for title in ("Recognition", "Designing a badge")]
     playlist(activity(network, title="What is new"), title="Refresh", badge_class=badge, renews_badge=True)

@@ -19,7 +19,7 @@ from cms.demo.label import build_framework, choose_training
 from cms.demo.move_ins import build_move_ins
 from cms.demo.organisations import WAITING, build_organisers, build_people, build_unit, build_waiting_check
 from cms.demo.pages import build_playlists
-from cms.demo.training import build_training
+from cms.demo.training import build_learner, build_training
 from cms.models import StandardPage
 from organisers.models import Organiser, VerificationCase
 from pathways.models import Enrolment, PlaylistPage
@@ -89,7 +89,8 @@ class Command(BaseCommand):
             self.stdout.write("The criteria of the label are in force, and a draft is there.")
         if not TrainingBadge.objects.exists():
             choose_training()
-            self.stdout.write("The badge of the training is chosen.")
+            build_learner()
+            self.stdout.write("The badge of the training is chosen, and somebody is on the way to it.")
         if not VerificationCase.objects.filter(organiser__slug=WAITING).exists():
             with transaction.atomic():
                 build_waiting_check()
