@@ -217,6 +217,12 @@ def may_publish(assertion, user) -> bool:
     return may_hold(assertion, user) and user.is_of_age
 
 
+def may_withhold(assertion, user) -> bool:
+    """Coordinators and network admins take the page of a badge off; never of their own, nor of their organisers'."""
+    is_other = user is not None and assertion.person_id != user.pk
+    return is_other and may_see_verifications(user) and has_no_part_in(assertion.badge_class.organiser, user)
+
+
 def may_see_name(assertion, user) -> bool:
     """The holder's name is shown to themselves and to the organiser; to everybody else once the holder says so."""
     is_shown = assertion.is_published and assertion.shows_name

@@ -12,11 +12,17 @@ from pathways.actions import ensure_learning_index
 from pathways.actions.sections import give_rights
 
 CITY_RIGHTS = [("organisers", "add_city"), ("organisers", "change_city")]
+OPERATOR_RIGHTS = [("cms", "change_operator")]
 
 
 @transaction.atomic
 def build_site_tree() -> HomePage:
-    """Make the home page and the lists below it in every language where they are missing; returns the original home."""
+    """Make the home page and the lists below it in every language where they are missing; returns the original home.
+
+    Wagtail's editors and moderators get the right to say who runs the portal along with it.
+    """
+    for name in ("Editors", "Moderators"):
+        give_rights(Group.objects.get_or_create(name=name)[0], OPERATOR_RIGHTS)
     original = None
     root = Page.get_first_root_node()
     for code, _name in settings.LANGUAGES:

@@ -6,6 +6,7 @@ from wagtail.models import Page
 
 from cms.models.content import address_of
 
+LINKED = ["imprint", "accessibility"]  # from every footer, whether editors wrote them or not
 FIRST_LEVEL = 3  # below the front door of a language
 
 
@@ -13,7 +14,14 @@ def footer_pages(_request, _obj):
     """Show the pages that editors put into the menu, in the reader's language where there is a translation."""
     code = get_language()
     chosen = {}
-    for page in Page.objects.live().in_menu().filter(depth=FIRST_LEVEL).select_related("locale").order_by("path"):
+    for page in (
+        Page.objects.live()
+        .in_menu()
+        .filter(depth=FIRST_LEVEL)
+        .exclude(slug__in=LINKED)
+        .select_related("locale")
+        .order_by("path")
+    ):
         if page.translation_key not in chosen or page.locale.language_code == code:
             chosen[page.translation_key] = page
     links = [

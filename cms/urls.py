@@ -16,6 +16,8 @@ urlpatterns = [
     path("badges/what-is-an-open-badge/", views.open_badge, name="open-badge"),
     path("badges/how-to-check/", views.checking, name="checking"),
     path("organisers/", views.organisers, name="organisers"),
+    path("imprint/", views.imprint, name="imprint"),
+    path("accessibility/", views.accessibility, name="accessibility"),
     path("news/atom.xml", views.news_feed, name="news-feed"),
     path("<str:family>/<slug:slug>.pdf", views.document, name="document"),
     re_path(r"^(?!_util/)((?:[\w\-]+/)*)$", page_of_tree),  # before Wagtail's, which knows its own tools

@@ -84,6 +84,7 @@ KEY_ENCRYPTION_KEY_PREVIOUS = env.str("KEY_ENCRYPTION_KEY_PREVIOUS", default="")
 
 INSTALLED_APPS = [
     "cms",
+    "reports",
     "quality_label",
     "pathways",
     "badges",
@@ -103,6 +104,7 @@ INSTALLED_APPS = [
     "wagtail_localize.locales",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.users",
     "wagtail.snippets",

@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("organisers.urls")),
     path("", include("badges.urls")),
     path("", include("quality_label.urls")),
+    path("", include("reports.urls")),
     path("", include("cms.sitemap_urls")),
     *i18n_patterns(path("", include("cms.urls")), path("", include(wagtail_urls))),
 ]

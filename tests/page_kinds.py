@@ -221,6 +221,14 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("assertion-private", found["private"], status=404),
         PageKind("claim-report", f"{found['claim']}/report"),
         PageKind("reports", "/network/reports/", ADMIN),
+        PageKind("imprint", "/en/imprint/"),
+        PageKind("accessibility", "/en/accessibility/"),
+        PageKind("page-report", f"/report/?page={first['playlist']}"),
+        PageKind("page-report-unknown", "/report/?page=/en/nowhere/", status=404),
+        PageKind("reported-pages", "/network/reported-pages/", COORDINATOR),
+        PageKind("reported-page", found["reported"], COORDINATOR),
+        PageKind("reported-page-taken", found["report_taken"], COORDINATOR),
+        PageKind("workspace-reports", "/workspace/neris-makers/reports/", OWNER),
         PageKind("issuers", "/network/keys/", ADMIN),
         PageKind("verify", "/verify"),
         PageKind("known-issuers", "/network/known-issuers/", ADMIN),
@@ -323,6 +331,7 @@ from portal.accounts.erasing import close_account, erase_person
 from portal.accounts.links import return_path
 from portal.accounts.models import TIME_TO_RETURN
 from portal.files.gate import Admitted
+from reports.models import Report
 neris = Organiser.objects.get(slug="neris-makers")
 english = ActivityPage.objects.live().filter(locale__language_code="en")
 issued = Assertion.objects.out().of(neris)
@@ -402,6 +411,8 @@ print(json.dumps(label_pages | {
     "case_in_check": VerificationCase.objects.being_checked().first().get_absolute_url(),
     "verified": VerificationCase.objects.of(neris).last().get_absolute_url(),
     "suspension": Suspension.objects.first().get_absolute_url(),
+    "reported": Report.objects.get(state="waiting").get_absolute_url(),
+    "report_taken": Report.objects.get(state="in_hand").get_absolute_url(),
     "evidence_activity": english.filter(judge="reviewer").order_by("pk").first().get_url_parts()[2],
     "quiz_activity": english.filter(judge="quiz").order_by("pk").first().get_url_parts()[2],
     "claim": claim_link(Assertion.objects.out().waiting().filter(erased_at=None).first()),

@@ -10,7 +10,7 @@ from badges.actions.keys import put_in_place
 from badges.documents import evidence_facts, result_facts
 from badges.models import Assertion, AwardRow, Collection, Issuer, SignedDocument
 from badges.openbadges import assertion_showing, credential_showing, decode, encode
-from badges.permissions import may_hold, may_publish
+from badges.permissions import may_hold, may_publish, may_withhold
 from badges.signing import can_open, signer, signing_key_of
 from portal import clock
 from portal.accounts.models import Person
@@ -19,6 +19,7 @@ from portal.workflow import StepRefused
 
 CHANGES_A_DAY = 20  # each keeps two more documents
 UNDER_AGE = _("Badges of people under age have no public page. You can give the file to whomever you like.")
+WITHHELD = _("The network took the page of this badge off. You can give the file to whomever you like.")
 NOT_YOURS_YET = _("Only a badge that you collected and that is valid can be changed so.")
 
 
@@ -32,6 +33,8 @@ def publish_badge(assertion: Assertion, *, by: Person, shows_name: bool = False)
     assertion = locked(assertion, by)
     if not may_publish(assertion, by):
         raise StepRefused([UNDER_AGE])
+    if assertion.withheld_at:
+        raise StepRefused([WITHHELD])
     if not assertion.is_collected:
         raise StepRefused([NOT_YOURS_YET])
     if (assertion.is_published, assertion.shows_name) == (True, shows_name):
@@ -59,13 +62,45 @@ def hide_badge(assertion: Assertion, *, by: Person) -> Assertion:
     """
     correcting = locked_correction(assertion)
     assertion = locked(assertion, by)
-    if assertion.is_published:
-        open_page(assertion, None, shows_name=False)
-        if correcting and correcting.has_something_ticked:
-            sign_correction_again(correcting)
-        record("badges.hide", about=assertion, by=by)
+    close_page(assertion, correcting, by=by)
     for former in Assertion.objects.published().filter(superseded_by=assertion, person=assertion.person):
         hide_badge(former, by=by)
+    return assertion
+
+
+def close_page(assertion: Assertion, correcting: AwardRow | None, *, by: Person) -> None:
+    """Close the page of a badge if it is open. Call it with the badge locked, and with the row that corrects it."""
+    if not assertion.is_published:
+        return
+    open_page(assertion, None, shows_name=False)
+    if correcting and correcting.has_something_ticked:
+        sign_correction_again(correcting)
+    record("badges.hide", about=assertion, by=by)
+
+
+@transaction.atomic
+def withhold_badge(assertion: Assertion, *, by: Person) -> Assertion:
+    """Take the page of a badge off until the network lets it be shown again; the badge itself stays as it is."""
+    if not may_withhold(assertion, by):
+        raise PermissionDenied
+    correcting = locked_correction(assertion)
+    assertion = fresh_and_locked(assertion)
+    close_page(assertion, correcting, by=by)
+    assertion.withheld_at = clock.now()
+    assertion.save(update_fields=["withheld_at"])
+    record("badges.withhold", about=assertion, by=by)
+    return assertion
+
+
+@transaction.atomic
+def give_back_badge(assertion: Assertion, *, by: Person) -> Assertion:
+    """Let its holder show a badge again; whether they do is theirs to say."""
+    if not may_withhold(assertion, by):
+        raise PermissionDenied
+    assertion = fresh_and_locked(assertion)
+    assertion.withheld_at = None
+    assertion.save(update_fields=["withheld_at"])
+    record("badges.give_back", about=assertion, by=by)
     return assertion
 
 
@@ -97,8 +132,13 @@ def locked(assertion: Assertion, by: Person) -> Assertion:
     """Lock a badge of the person until the transaction ends, and return it fresh."""
     if not may_hold(assertion, by):
         raise PermissionDenied
-    mine = Assertion.objects.select_for_update(of=("self",)).select_related("batch", "row", "badge_class__organiser")
-    return mine.get(pk=assertion.pk)
+    return fresh_and_locked(assertion)
+
+
+def fresh_and_locked(assertion: Assertion) -> Assertion:
+    """Lock a badge until the transaction ends, and return it fresh."""
+    rows = Assertion.objects.select_for_update(of=("self",)).select_related("batch", "row", "badge_class__organiser")
+    return rows.get(pk=assertion.pk)
 
 
 def locked_correction(assertion: Assertion) -> AwardRow | None:

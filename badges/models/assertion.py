@@ -331,6 +331,7 @@ class Assertion(Holder, AssertionWorkflow):
         default=False, db_default=False
     )  # it ended, or nearly; a new one may stand beside it
     reminders = models.PositiveSmallIntegerField(default=0)
+    withheld_at = models.DateTimeField(null=True, editable=False)  # the network took its page off
     says_too_much = models.BooleanField(default=False)  # its files do, as they were signed: they are to be signed anew
 
     objects = AssertionQuerySet.as_manager()

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from functools import cache
 from uuid import NAMESPACE_URL, uuid5
 
@@ -29,6 +30,7 @@ from cms.models import (
     LibraryIndexPage,
     NewsIndexPage,
     NewsPage,
+    Operator,
     PublicationPage,
     RecommendationPage,
     StandardPage,
@@ -88,6 +90,7 @@ def build_editorial() -> None:
         for slug, page in pages.items():
             translate(page, locale, pairs_of(page, written(language)[slug], keys))
     name_contributors()
+    name_operator()
 
 
 def fields_of(facts: dict) -> dict:
@@ -182,3 +185,17 @@ def name_contributors() -> None:
             for organiser in organisers
         ]
         home.save_revision().publish()
+
+
+def name_operator() -> None:
+    """Say who runs the demo, with what an operator replaces in brackets."""
+    operator = Operator.load()
+    operator.name, operator.legal_form = "Waymark Network", "Association [placeholder]"
+    operator.address = "Waymark House, Example Quay 6, LT-00000 Vilnius, Lithuania"
+    operator.email = "hello@example.org"
+    operator.register = "[Name of the register], number 000000000"
+    operator.responsible = "The board: [names of those entitled to act]"
+    operator.tested_on = date(2026, 11, 23)
+    operator.tested_how = "Every kind of page by machine in three widths, light and dark; whole journeys in a browser."
+    operator.appeal = "[Name, address and website of the body that oversees accessibility in the operator’s country]"
+    operator.save()

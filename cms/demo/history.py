@@ -16,6 +16,8 @@ from pathways.actions import answer_quiz, check_in, confirm_activity, hand_in, j
 from pathways.models import ActivityDate, ActivityPage, Attempt, PlaylistPage
 from portal import clock, schedule
 from portal.accounts.models import Person
+from reports.actions import report_page, take_up_report
+from reports.subjects import subject_at
 
 WEEKS = 9
 COMING, WAITING = 5, 3  # people at a date, and in line where all places are taken
@@ -46,7 +48,23 @@ def build_history() -> None:
     hand_out_codes()
     for date in ActivityDate.objects.filter(page__locale__language_code=settings.LANGUAGE_CODE).order_by("begins_at"):
         fill_date(date, learners)
+    report_pages(learners, playlists)
     schedule.drain()
+
+
+def report_pages(learners: list[Person], playlists: list[PlaylistPage]) -> None:
+    """Let two learners report a page; the network looks at one."""
+    barrier, wrong = [
+        "The pictures of the second step have no words, so that my screen reader says nothing there.",
+        "The opening hours of the workshop are those of last year. We stood before a closed door.",
+    ]
+    report_page(
+        subject_at(playlists[0].get_url_parts()[2], learners[0]), reason="barrier", words=barrier, by=learners[0]
+    )
+    with clock.moved_to(-timedelta(days=2)):
+        subject = subject_at(playlists[1].get_url_parts()[2], learners[1])
+        report = report_page(subject, reason="wrong", words=wrong, by=learners[1])
+        take_up_report(report, by=Person.objects.get(email=email_of("Petra N.")))
 
 
 def fill_date(date: ActivityDate, learners: list[Person]) -> None:

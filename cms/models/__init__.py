@@ -14,6 +14,7 @@ from cms.models.library import (
     StrategyPage,
 )
 from cms.models.news import NewsIndexPage, NewsPage
+from cms.models.operator import Operator
 
 INDEXES = [CityIndexPage, GuideIndexPage, LibraryIndexPage, NewsIndexPage, HelpIndexPage]
 LIBRARY = [StrategyPage, RecommendationPage, CurriculumPage, PublicationPage]
@@ -39,6 +40,7 @@ __all__ = [
     "LibraryPage",
     "NewsIndexPage",
     "NewsPage",
+    "Operator",
     "PublicationPage",
     "RecommendationPage",
     "StandardPage",

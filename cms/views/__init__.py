@@ -25,8 +25,10 @@ from cms.views.lists import (
     playlist_feed,
     playlists,
 )
+from cms.views.operator import accessibility, imprint
 
 __all__ = [
+    "accessibility",
     "activities",
     "activity_feed",
     "badges",
@@ -40,6 +42,7 @@ __all__ = [
     "guide_page",
     "help_index",
     "home",
+    "imprint",
     "learning_map",
     "library_index",
     "news_feed",

@@ -327,13 +327,13 @@ def test_the_front_door_offers_the_guide_the_news_and_the_contributors(client):
 
 
 def test_the_footer_has_the_pages_that_are_in_the_menu(client):
-    written(StandardPage, title="Imprint", show_in_menus=True)
+    written(StandardPage, title="House rules", show_in_menus=True)
     written(StandardPage, title="Hidden")
 
     english, lithuanian = (client.get(f"/{code}/badges/").text for code in ("en", "lt"))
 
-    assert '<li><a href="/en/imprint/">Imprint</a></li>' in english
-    assert '<li><a href="/lt/imprint/" lang="en">Imprint</a></li>' in lithuanian
+    assert '<li><a href="/en/house-rules/">House rules</a></li>' in english
+    assert '<li><a href="/lt/house-rules/" lang="en">House rules</a></li>' in lithuanian
     assert "Hidden" not in english
     assert f'<a href="{NewsIndexPage.objects.get(locale__language_code="en").get_url()}"' in english
 

@@ -37,6 +37,7 @@ from portal.files.gate import Admitted
 from portal.notifications.actions import notify
 from portal.privacy import personal_data
 from quality_label.models import Declaration, Hearing, NamedPerson
+from reports.models import Report
 from tests.factories import badges as badge_factory
 from tests.factories.accounts import PersonFactory
 from tests.factories.codes import claim_code, proven_use
@@ -70,6 +71,7 @@ def leaver() -> Person:
     _account(person)
     _organisers(person)
     _label(person)
+    Report.objects.create(kind="page", subject_key="1", path="/en/", reporter=person, promised_on=clock.today())
     return fresh(person)
 
 
@@ -200,7 +202,7 @@ SPOKEN_FOR = {
     *("accounts.Person.country", "accounts.Person.language", "accounts.Person.time_zone"),
     *("badges.AwardRow.email", "badges.Assertion.email", "badges.CodeUse.email", "organisers.Invitation.email"),
     *("organisers.Organiser.contact_email", "notifications.OutgoingMail.to", "usersessions.UserSession.ip"),
-    *("files.StoredFile.content", "wagtailusers.UserProfile.avatar"),
+    *("reports.Report.email", "files.StoredFile.content", "wagtailusers.UserProfile.avatar"),
 }
 
 

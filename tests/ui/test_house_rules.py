@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 STATIC = ROOT / "portal" / "static" / "portal"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PAGES = [path for path in TEMPLATES if not {"emails", "documents"} & set(path.parts)]
-APPS = ["badges", "cms", "organisers", "pathways", "portal", "quality_label"]
+APPS = ["badges", "cms", "organisers", "pathways", "portal", "quality_label", "reports"]
 CODE = sorted(
     path for app in APPS for path in (ROOT / app).rglob("*.py") if path.parent != ROOT / "portal" / "fetching"
 )

@@ -19,6 +19,7 @@ AREAS = {
     "pathways": gettext_lazy("Learning"),
     "organisers": gettext_lazy("Organisers"),
     "quality_label": gettext_lazy("Quality Label"),
+    "reports": gettext_lazy("Reports"),
 }
 
 

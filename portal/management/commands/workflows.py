@@ -4,7 +4,7 @@ from django.utils.translation import override
 
 from portal.workflow import Workflow
 
-APPS = ["accounts", "organisers", "badges", "pathways", "quality_label"]
+APPS = ["accounts", "organisers", "badges", "pathways", "quality_label", "reports"]
 HEAD = """# What can happen
 
 Every state in the portal and every step from one to another, drawn from the code by `manage.py workflows`; a test
