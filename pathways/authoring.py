@@ -117,7 +117,7 @@ class SubpageTester(PagePermissionTester):
         return self.holds_role and super().can_unpublish()
 
     def can_publish(self):
-        return self.holds_role and self.may_go_live and super().can_publish()
+        return self.holds_role and self.may_go_live and not self.page.locked and super().can_publish()
 
     def can_publish_subpage(self):
         return self.holds_role and self.may_go_live and super().can_publish_subpage()

@@ -14,10 +14,12 @@ from pathways.actions.merging import (
     keep_further_enrolment,
     keep_further_registration,
     keep_longer_reflection,
+    keep_newer_plan,
     keep_one_guest,
     unite_looks,
 )
 from pathways.models import (
+    ActionPlan,
     Attempt,
     Complaint,
     Enrolment,
@@ -121,8 +123,19 @@ register(
     kept=_("until the person erases the account"),
     rows_of=lambda person: Registration.objects.filter(person=person),
     erase=Delete(),
-    also=("organiser", "state", "asked_at", "attended_at"),
+    also=("organiser", "state", "country", "asked_at", "attended_at"),
     merge=Once(same=("date_key",), settle=keep_further_registration),
+)
+register(
+    "pathways.ActionPlan",
+    label=_("What you planned after an event"),
+    fields=("person", "goal", "steps"),
+    purpose=_("to keep what somebody plans after an event, for them and for those who run it (contract)"),
+    kept=_("until the person deletes it or erases the account"),
+    rows_of=lambda person: ActionPlan.objects.filter(person=person),
+    erase=Delete(),
+    also=("organiser", "by_when", "is_reminded", "changed_at"),
+    merge=Once(same=("activity_key",), settle=keep_newer_plan),
 )
 register(
     "pathways.Attempt",

@@ -18,6 +18,12 @@ from pathways.models import (
     Complaint,
     Enrolment,
     PeerReview,
+from pathways.actions.plans import remind_of_plan
+from pathways.models import (
+    ActionPlan,
+    ActivityDate,
+    Attempt,
+    Enrolment,
     PlaylistPage,
     Registration,
     SectionPage,
@@ -111,6 +117,12 @@ def follow_learners_away():
         (under_way.select_related("person"), follow_idle),
         (ending_soon(), remind_of_end),
     )
+
+
+@every(seconds=3600)
+def remind_of_plans():
+    """Remind those who asked for it of what they planned after an event."""
+    do_all((ActionPlan.objects.to_remind().select_related("person"), remind_of_plan))
 
 
 @every(seconds=3600)

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from pathways.views import complaints, dates, editor, learning, pages, peers, workspace
+from pathways.views import complaints, dates, editor, events, learning, pages, peers, workspace
 
 app_name = "pathways"
 urlpatterns = [
     path("playlists/<uuid:key>/", pages.playlist_by_key, name="playlist"),
     path("activities/<uuid:key>/", pages.activity_by_key, name="activity"),
     path("activities/<uuid:key>/invited/<slug:code>/", learning.invited, name="invited"),
+    path("activities/<uuid:key>/plan/", events.plan, name="plan"),
+    path("activities/<uuid:key>/plan/delete/", events.plan_drop, name="plan-drop"),
     path("learning/", learning.learning, name="learning"),
     path("learn/playlists/<int:page_pk>/join/", learning.join, name="join"),
     path("learn/playlists/<int:page_pk>/leave/", learning.leave, name="leave"),
@@ -38,6 +40,7 @@ urlpatterns = [
     path("workspace/<slug:slug>/dates/<uuid:key>/", dates.date_detail, name="date"),
     path("workspace/<slug:slug>/dates/<uuid:key>/door/", dates.door, name="door"),
     path("workspace/<slug:slug>/dates/<uuid:key>/<int:pk>/", dates.tick, name="tick"),
+    path("workspace/<slug:slug>/dates/of/<uuid:key>/", events.attendance, name="attendance"),
     path("workspace/<slug:slug>/playlists/", workspace.content_list, name="content-list"),
     # Answered before Wagtail's admin answers, under its addresses.
     path("cms/pages/<int:parent_page_id>/", editor.page_list),

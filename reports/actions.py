@@ -12,7 +12,7 @@ from organisers.models import Organiser
 from pathways.actions.taking_off import put_back, take_off
 from portal.accounts.models import Person
 from portal.audit.log import record
-from portal.notifications.actions import add_line, notify, queue_mail
+from portal.notifications.actions import add_line, notify, queue_mail, take_back_news
 from portal.workflow import StepRefused, take
 from reports.models import Report
 from reports.permissions import may_close, may_decide_objection, may_judge
@@ -152,6 +152,12 @@ def _given_back(report, *, by):
 def forget_reporter(report: Report) -> None:
     """Forget who wrote a report that was closed long ago; what was decided stays."""
     Report.objects.filter(pk=report.pk).update(reporter=None, email="")
+
+
+def keep_one_report(mine: Report, theirs: Report) -> None:
+    """Answer one of two reports that a person wrote of one page from two accounts; the desk still reads both."""
+    take_back_news(theirs, person=theirs.reporter)
+    Report.objects.filter(pk=theirs.pk).update(reporter=None)
 
 
 def forget_reports(rows, leaver) -> None:

@@ -4,8 +4,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.privacy import Custom, register
-from reports.actions import forget_reports
+from portal.uniting import Once
+from reports.actions import forget_reports, keep_one_report
 from reports.models import Report
+from reports.workflow import OPEN
 
 
 def written_by(person):
@@ -27,7 +29,8 @@ register(
     kept=_("who reported is forgotten half a year after the answer; what was decided stays"),
     rows_of=about,
     shown_of=written_by,
-    erase=Custom(forget_reports, _("Your name, address and words go; what was decided stays.")),
+    erase=Custom(forget_reports, _("Your name, address and words go; what was decided stays."), spares_news=True),
     also=("reason", "path", "reported_at", "state", "outcome", "answer", "closed_at"),
+    merge=Once(same=("kind", "subject_key"), settle=keep_one_report, among=(("state__in", OPEN),), column="reporter"),
     hidden=("holder", "handler", "closed_by", "decided_by"),
 )

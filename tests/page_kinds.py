@@ -69,6 +69,9 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("activity-evidence", found["evidence_activity"], LEARNER),
         PageKind("activity-quiz", found["quiz_activity"], LEARNER),
         PageKind("activity-dates", found["activity_dates"], LEARNER),
+        PageKind("activity-event", found["event"]),
+        PageKind("plan", f"/activities/{found['event_key']}/plan/", found["was_there"]),
+        PageKind("attendance", f"/workspace/network/dates/of/{found['event_key']}/", ADMIN),
         PageKind("date-list", "/workspace/neris-makers/dates/", OWNER),
         PageKind("date-list-past", "/workspace/groene-fietsacademie/dates/?show=past", "daan.v@example.org"),
         PageKind("date", found["date"], OWNER),
@@ -318,7 +321,7 @@ from badges.models import Endorsement, MoveIn, Portfolio, ReaderShare, Supplemen
 from organisers.actions import create_organiser, request_verification, suspend_organiser, take_up_verification
 from organisers.links import invitation_path
 from organisers.models import Invitation, JoinRequest, Organiser, Suspension, VerificationCase
-from pathways.models import ActivityDate, ActivityPage, Attempt
+from pathways.models import ActivityDate, ActivityPage, Attempt, Registration
 from allauth.account.models import EmailAddress
 from cms.demo.data import PASSWORD
 from portal.accounts.guardians import agree_for_child, ask_guardian, await_guardian
@@ -402,6 +405,7 @@ if not AddressRequest.objects.exists():
     ask_for_address(by=learner, organiser=neris, **facts)
 evening = ActivityDate.objects.run_by(neris).to_come().first()
 private = Assertion.objects.for_person(learner).collected().filter(published_at=None).first()
+event = english.get(slug="four-days-stara-vrba")
 print(json.dumps(label_pages | {
     "guardian": guardian_link(guardians[0]).removeprefix(settings.BASE_URL),
     "guardian_withdraw": withdraw_link(guardians[1]).removeprefix(settings.BASE_URL),
@@ -411,6 +415,9 @@ print(json.dumps(label_pages | {
     "case_in_check": VerificationCase.objects.being_checked().first().get_absolute_url(),
     "verified": VerificationCase.objects.of(neris).last().get_absolute_url(),
     "suspension": Suspension.objects.first().get_absolute_url(),
+    "event": event.get_url_parts()[2],
+    "event_key": str(event.translation_key),
+    "was_there": Registration.objects.attended().filter(activity_key=event.translation_key).first().person.email,
     "reported": Report.objects.get(state="waiting").get_absolute_url(),
     "report_taken": Report.objects.get(state="in_hand").get_absolute_url(),
     "evidence_activity": english.filter(judge="reviewer").order_by("pk").first().get_url_parts()[2],

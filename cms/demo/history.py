@@ -73,7 +73,7 @@ def fill_date(date: ActivityDate, learners: list[Person]) -> None:
     coming = [learner for learner in learners if learner.pk % 3][: WAITING + (date.capacity or COMING)]
     with clock.moved_to(asked_on):
         for learner in coming:
-            register(date, by=learner)
+            register(date, by=learner, country=str(learner.country))
     if date.is_over:
         staff = date.page.organiser.memberships.owners().first().person
         with clock.moved_to(date.begins_at):

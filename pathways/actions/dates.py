@@ -24,7 +24,7 @@ CODES_THAT_HOLD = 2  # the one on the screen, and the one before it
 
 
 @transaction.atomic
-def register(date: ActivityDate, *, by: Person) -> Registration:
+def register(date: ActivityDate, *, by: Person, country: str = "") -> Registration:
     """Ask for a place at a date: there is one, or its learner waits in line.
 
     Everybody who asks holds the lock of the activity for a moment, so that nobody gets a place that is taken.
@@ -34,10 +34,10 @@ def register(date: ActivityDate, *, by: Person) -> Registration:
     check_invited(date.page.specific, by)
     if not date.takes_registrations:
         raise StepRefused([_("Registration for this date is over.")])
-    return _register(date, by)
+    return _register(date, by, country)
 
 
-def _register(date, person) -> Registration:
+def _register(date, person, country="") -> Registration:
     registration, is_new = Registration.objects.get_or_create(
         person=person,
         date_key=date.key,
@@ -47,6 +47,8 @@ def _register(date, person) -> Registration:
         take(registration.ask_again, by=person)
     elif not is_new:
         raise StepRefused([_("You are on the list for this date already.")])
+    if country:
+        Registration.objects.filter(pk=registration.pk).update(country=country)
     fill_places(date, besides=person)
     registration.refresh_from_db()
     return registration
@@ -128,9 +130,13 @@ def check_in(date: ActivityDate, person: Person, *, by: Person) -> Registration:
 
 
 def pass_for_presence(date: ActivityDate, registration: Registration, *, by: Person) -> None:
-    """Pass the activity when being there is what counts."""
+    """Pass the activity when being there is what counts, and its learner was at as many dates as it asks for."""
     activity = date.page.specific
     if not activity.is_judged_by_presence:
+        return
+    keys = set(activity.dates.values_list("key", flat=True))
+    there = Registration.objects.of(registration.person).attended().filter(date_key__in=keys).count()
+    if there < min(activity.dates_needed, len(keys)):
         return
     attempt = begin(activity, by=registration.person)
     if attempt.state in WORKABLE:

@@ -1,6 +1,7 @@
 """What becomes of two places on a playlist, or two attempts at an activity, when the learners become one."""
 
 from pathways.models import (
+    ActionPlan,
     Attempt,
     Complaint,
     Enrolment,
@@ -71,6 +72,13 @@ def keep_longer_reflection(mine: Reflection, theirs: Reflection) -> None:
     other.delete()
     if len(both) <= Reflection._meta.get_field("text").max_length:
         Reflection.objects.filter(pk=kept.pk).update(text=both)
+
+
+def keep_newer_plan(mine: ActionPlan, theirs: ActionPlan) -> None:
+    """Keep the plan after an event that was changed last."""
+    older = min([mine, theirs], key=lambda one: one.changed_at)
+    take_back_news(older)
+    older.delete()
 
 
 def keep_one_guest(mine: Guest, theirs: Guest) -> None:

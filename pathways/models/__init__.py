@@ -9,12 +9,14 @@ from pathways.models.evidence import EvidenceItem, Judgement
 from pathways.models.guest import Guest
 from pathways.models.pages import LearningIndexPage, SectionPage
 from pathways.models.peers import PeerReview, work_for
+from pathways.models.plan import ActionPlan
 from pathways.models.playlist import PlaylistPage, PlaylistStep
 from pathways.models.prerequisites import Prerequisite, prerequisites_of
 from pathways.models.reflection import Reflection
 from pathways.models.route import Route, Stop, lay_routes
 
 __all__ = [
+    "ActionPlan",
     "ActivityDate",
     "ActivityPage",
     "Attempt",

@@ -11,6 +11,7 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
+from pathways.agenda import EVENT
 from pathways.authoring import ActivityForm
 from pathways.blocks import CONTENT, QUESTIONS, ReflectionBlock
 from pathways.models.pages import LearningPage, LearningPageQuerySet, fact
@@ -74,7 +75,7 @@ class ActivityPage(LearningPage):
         PEER = "peer", _("another learner, by the checklist")
         REVIEWER = "reviewer", _("a reviewer of the organiser")
 
-    body = StreamField([*CONTENT, ("reflection", ReflectionBlock())], blank=True, verbose_name=_("content"))
+    body = StreamField([*CONTENT, *EVENT, ("reflection", ReflectionBlock())], blank=True, verbose_name=_("content"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.WORKSHOP)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=30, validators=[MinValueValidator(1)])
     audience = models.CharField(
@@ -135,6 +136,13 @@ class ActivityPage(LearningPage):
     access_note = models.CharField(_("more about accessibility"), max_length=300, blank=True)
 
     judge = models.CharField(_("judged by"), max_length=10, choices=Judge, default=Judge.SELF)
+    dates_needed = models.PositiveSmallIntegerField(
+        _("dates to be at"),
+        default=1,
+        db_default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("Where being there counts: at how many of the dates. 4 of an event of four days means all of it."),
+    )
     evidence_prompt = models.CharField(_("what to hand in"), max_length=300, blank=True)
     takes_text = models.BooleanField(_("as a text"), default=True)
     takes_link = models.BooleanField(_("as a link"), default=True)
@@ -200,7 +208,7 @@ class ActivityPage(LearningPage):
         InlinePanel("dates", label=_("date"), heading=_("Dates")),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("judge"), FieldPanel("peers")]),
+                FieldRowPanel([FieldPanel("judge"), FieldPanel("peers"), FieldPanel("dates_needed")]),
                 FieldPanel("evidence_prompt"),
                 FieldRowPanel([FieldPanel("takes_text"), FieldPanel("takes_link"), FieldPanel("takes_file")]),
                 FieldPanel("checklist"),
@@ -247,6 +255,7 @@ class ActivityPage(LearningPage):
                 "dates",
                 "judge",
                 "peers",
+                "dates_needed",
                 "takes_text",
                 "takes_link",
                 "takes_file",

@@ -11,6 +11,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, Page
@@ -124,6 +125,10 @@ class RegistrationQuerySet(models.QuerySet):
         """Return the registrations for a date."""
         return self.filter(date_key=date.key)
 
+    def attended(self):
+        """Return those who were there."""
+        return self.filter(state=ATTENDED)
+
     def coming(self):
         """Return those who have a place or were there."""
         return self.filter(state__in=[REGISTERED, ATTENDED])
@@ -174,6 +179,7 @@ class Registration(RegistrationWorkflow):
     activity_key = models.UUIDField()
     organiser = models.ForeignKey("organisers.Organiser", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=clock.now)
+    country = CountryField(_("country"), blank=True)
     attended_at = models.DateTimeField(null=True)
 
     objects = RegistrationQuerySet.as_manager()

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from django_countries import countries
 
 from organisers.permissions import may_run_dates
 from organisers.views import organiser_seen
@@ -22,6 +23,7 @@ from pathways.models import ActivityDate, ActivityPage, Registration
 from pathways.permissions import may_change_registration, may_learn, may_run
 from portal import clock
 from portal.access import public, requires
+from portal.asked import words_asked
 
 OPENED_FOR = timedelta(minutes=15)  # a code that was good when it was opened, while its reader signs in
 
@@ -48,7 +50,8 @@ def own_registration(user, key) -> Registration:
 @requires(may_come, of=date_seen)
 def ask_for_place(request, date):
     """Ask for a place."""
-    registration = register(date, by=request.user)
+    country = words_asked(request.POST, "country")
+    registration = register(date, by=request.user, country=country if country in countries else "")
     if registration.is_registered:
         messages.success(request, _("You have a place."))
     else:

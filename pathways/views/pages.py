@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
+from django_countries import countries
 from wagtail.models import Locale
 
 from organisers.models import Organiser
@@ -24,10 +25,13 @@ from pathways.models import (
     lay_routes,
     prerequisites_of,
 )
+from pathways.models.attendance import countries_of
 from pathways.quiz import TRIES
 from portal.access import public
 from portal.pages import kept_for_strangers
 from portal.ui.alternates import alternates_of_page
+
+GATHERINGS = {ActivityPage.Kind.COURSE, ActivityPage.Kind.WORKSHOP, ActivityPage.Kind.EVENT}
 
 
 @public
@@ -107,12 +111,16 @@ def show_activity(request, page: ActivityPage, *, form=None, reflection=None, do
     attempt = Attempt.objects.of(person).on([page]).first() if person else None
     evidence = attempt.evidence.as_thread() if attempt else []
     containing = PlaylistPage.objects.on_show(page.locale).containing(page.translation_key)
+    dates = ActivityDate.objects.of(page).with_line(request.user)
     playlists = list(containing.with_facts().prefetch_related("steps"))
     facts = {
         "page": page,
         "alternates": alternates_of_page(page),
         "content": content_of(page, request.user, reflection),
-        "dates": ActivityDate.objects.of(page).with_line(request.user),
+        "dates": dates,
+        "countries": countries if person and page.kind in GATHERINGS else None,
+        "came": countries_of(page) if any(date.is_over for date in dates) else None,
+        "may_plan": any(date.mine and date.mine.is_attended for date in dates),
         "attempt": attempt,
         "is_invited": is_invited(page, request.user),
         "invitation": invitation_link(page)

@@ -26,7 +26,16 @@ from badges.actions.supplements import add_supplement
 from badges.models import Assertion, AwardBatch, Portfolio, ReaderShare
 from badges.subjects import ASSERTION, find
 from organisers.actions import ask_to_join
-from pathways.models import Complaint, EvidenceItem, Judgement, PeerReview, QuizTry, Reflection, Registration
+from pathways.models import (
+    ActionPlan,
+    Complaint,
+    EvidenceItem,
+    Judgement,
+    PeerReview,
+    QuizTry,
+    Reflection,
+    Registration,
+)
 from portal import clock
 from portal.accounts.erasing import close_account
 from portal.accounts.models import TIME_TO_RETURN, Guardian, NetworkRole, Person
@@ -72,6 +81,9 @@ def leaver() -> Person:
     _organisers(person)
     _label(person)
     Report.objects.create(kind="page", subject_key="1", path="/en/", reporter=person, promised_on=clock.today())
+    ActionPlan.objects.create(
+        person=person, activity_key=uuid4(), organiser=badge.organiser, goal="G", steps="S", by_when=clock.today()
+    )
     return fresh(person)
 
 

@@ -9,6 +9,7 @@ from badges.actions.showing import publish_badge
 from badges.models import Assertion
 from pathways.models import PlaylistPage
 from portal import clock
+from portal.accounts.merging import merge_accounts
 from portal.notifications.models import Notification, OutgoingMail
 from portal.workflow import StepRefused
 from reports.actions import close_report, decide_objection, object_to_report, take_up_report
@@ -120,6 +121,7 @@ def test_a_page_is_taken_off_in_every_language_and_cannot_be_published_again(cli
     author = owner_of(page.organiser)
     assert (page.live, page.locked) == (False, True)
     assert page.get_lock().for_user(author)
+    assert not page.permissions_for_user(author).can_publish()
     assert client.get(page.get_url_parts()[2]).status_code == 404
 
 
@@ -207,6 +209,16 @@ def test_the_reporter_is_forgotten_half_a_year_after_the_answer(petra, page):
 
     assert (Report.objects.get(pk=closed.pk).reporter, Report.objects.get(pk=closed.pk).answer) == (None, SAID)
     assert Report.objects.get(pk=other.pk).email == "nida@example.org"
+
+
+def test_two_accounts_that_become_one_have_one_report_of_a_page(page):
+    kept, other = PersonFactory(), PersonFactory()
+    mine, theirs, elsewhere = reported(page, by=kept), reported(page, by=other), reported(by=other)
+
+    merge_accounts(kept, other, by=kept)
+
+    reporters = {one.pk: one.reporter for one in Report.objects.all()}
+    assert reporters == {mine.pk: kept, theirs.pk: None, elsewhere.pk: kept}
 
 
 def test_lists_ask_the_same_however_long_they_are(client, petra, page):

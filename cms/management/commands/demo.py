@@ -14,6 +14,7 @@ from cms.demo.data import LEARNERS
 from cms.demo.description import describe
 from cms.demo.editorial import build_editorial
 from cms.demo.endorsements import build_endorsements
+from cms.demo.event import build_event
 from cms.demo.history import build_history
 from cms.demo.label import build_framework, choose_training
 from cms.demo.move_ins import build_move_ins
@@ -54,6 +55,7 @@ class Command(BaseCommand):
             with clock.moved_to(-FOUNDED):
                 build_playlists()
                 build_training()
+                build_event()
             self.stdout.write("Playlists, activities and badges are there.")
         if not StandardPage.objects.exists():
             build_editorial()
