@@ -10,20 +10,16 @@ from organisers.models import Organiser
 from pathways.actions import award_badge_of, complete_playlists_of, ensure_section, fill_places, sync_authors
 from pathways.actions.attempts import reviewers_at
 from pathways.actions.leaving import clear_left, follow_idle
+from pathways.actions.plans import remind_of_plan
 from pathways.actions.renewals import ending_soon, remind_of_end
 from pathways.models import (
+    ActionPlan,
     ActivityDate,
     ActivityPage,
     Attempt,
     Complaint,
     Enrolment,
     PeerReview,
-from pathways.actions.plans import remind_of_plan
-from pathways.models import (
-    ActionPlan,
-    ActivityDate,
-    Attempt,
-    Enrolment,
     PlaylistPage,
     Registration,
     SectionPage,

@@ -25,6 +25,7 @@ from badges.actions.supplement_parcels import begin_parcel
 from badges.actions.supplements import add_supplement
 from badges.models import Assertion, AwardBatch, Portfolio, ReaderShare
 from badges.subjects import ASSERTION, find
+from cms.models import Operator
 from organisers.actions import ask_to_join
 from pathways.models import (
     ActionPlan,
@@ -81,6 +82,7 @@ def leaver() -> Person:
     _organisers(person)
     _label(person)
     Report.objects.create(kind="page", subject_key="1", path="/en/", reporter=person, promised_on=clock.today())
+    Operator.objects.create(email=SECOND)
     ActionPlan.objects.create(
         person=person, activity_key=uuid4(), organiser=badge.organiser, goal="G", steps="S", by_when=clock.today()
     )
@@ -214,7 +216,7 @@ SPOKEN_FOR = {
     *("accounts.Person.country", "accounts.Person.language", "accounts.Person.time_zone"),
     *("badges.AwardRow.email", "badges.Assertion.email", "badges.CodeUse.email", "organisers.Invitation.email"),
     *("organisers.Organiser.contact_email", "notifications.OutgoingMail.to", "usersessions.UserSession.ip"),
-    *("reports.Report.email", "files.StoredFile.content", "wagtailusers.UserProfile.avatar"),
+    *("reports.Report.email", "cms.Operator.email", "files.StoredFile.content", "wagtailusers.UserProfile.avatar"),
 }
 
 
