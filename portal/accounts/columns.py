@@ -40,7 +40,6 @@ COLUMNS = {
     "child": _("Child"),
     "city": _("City"),
     "closed_at": _("Closed at"),
-    "closed_at": _("Answered at"),
     "code": _("Code"),
     "collected_at": _("Collected at"),
     "collection": _("Collection"),
