@@ -42,7 +42,7 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("organisers", "/en/organisers/"),
         PageKind("organisers-of-a-city", "/en/organisers/?city=vilnius"),
         PageKind("cities", "/en/cities/"),
-        PageKind("city", "/en/cities/city-vilnius/"),
+        PageKind("city", "/en/cities/vilnius/"),
         PageKind("badge-catalogue", "/en/badges/"),
         PageKind("open-badge", "/en/badges/what-is-an-open-badge/"),
         PageKind("checking", "/en/badges/how-to-check/"),

@@ -165,8 +165,12 @@ class LearningPage(Page):
 
     def save(self, *args, **kwargs):
         """Keep the words it is found by; Wagtail and wagtail-localize save pages from many places."""
-        self.search_text = spellings(" ".join([self.title, self.summary, *texts_in(self.body.get_prep_value())]))
+        self.search_text = self.words_to_find()
         super().save(*args, **kwargs)
+
+    def words_to_find(self) -> str:
+        """Return the words it is found by."""
+        return spellings(" ".join([self.title, self.summary, *texts_in(self.body.get_prep_value())]))
 
     def minimal_clean(self):
         """Take the organiser from the section; Wagtail calls this for drafts."""

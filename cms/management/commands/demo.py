@@ -10,6 +10,7 @@ from cms.actions import build_site_tree
 from cms.demo.applications import build_applications, build_issuing
 from cms.demo.awards import build_awards
 from cms.demo.collections import build_collections, build_portfolio, build_shares
+from cms.demo.crowd import build_crowd, is_there
 from cms.demo.data import LEARNERS
 from cms.demo.description import describe
 from cms.demo.editorial import build_editorial
@@ -36,7 +37,10 @@ class Command(BaseCommand):
     help = "Loads the demo network where it is missing; --describe prints accounts and example addresses as JSON."
 
     def add_arguments(self, parser):
-        parser.add_argument("--size", type=int, default=len(LEARNERS), help="how many learners")
+        parser.add_argument("--learners", type=int, default=len(LEARNERS), help="how many learners")
+        parser.add_argument(
+            "--size", type=int, default=0, help="how many activities more all over Europe, ten of each organiser"
+        )
         parser.add_argument("--describe", action="store_true", help="print what is there, as JSON")
 
     def handle(self, *args, **options):
@@ -48,7 +52,7 @@ class Command(BaseCommand):
         build_site_tree()
         if not Organiser.objects.exists():
             with transaction.atomic(), clock.moved_to(-FOUNDED):
-                build_people(options["size"])
+                build_people(options["learners"])
                 build_organisers()
             self.stdout.write("People and organisers are there.")
         if not PlaylistPage.objects.exists():
@@ -100,3 +104,6 @@ class Command(BaseCommand):
         if not Application.objects.exists():
             build_applications()
             self.stdout.write("Applications for the label are on their way, and labels are held.")
+        if options["size"] > 0 and not is_there():
+            build_crowd(options["size"])
+            self.stdout.write("A crowd of organisers and activities is there.")
