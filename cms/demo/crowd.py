@@ -65,7 +65,9 @@ def build_crowd(size: int, each: int = ACTIVITIES_EACH) -> None:
     count = -(-size // each)
     keepers = build_keepers(-(-count // ORGANISERS_EACH))
     organisers = build_organisers(count, towns, keepers, chance)
-    sections = [ensure_section(organiser) for organiser in organisers]
+    in_order = sorted(organisers, key=lambda one: one.slug)  # as collections stand, or each would move those after it
+    planted = {organiser.pk: ensure_section(organiser) for organiser in in_order}
+    sections = [planted[organiser.pk] for organiser in organisers]
     build_activities(size, each, sections, [towns[number % len(towns)] for number in range(count)], chance)
     forget_pages()
 

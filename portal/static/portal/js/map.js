@@ -26,7 +26,7 @@ async function draw(element) {
   element.setAttribute("aria-label", words.label);
   map.attributionControl.setPrefix("Leaflet");
   L.control.zoom({ zoomInTitle: words.closer, zoomOutTitle: words.farther }).addTo(map);
-  if (words.north) map.setView([words.north, words.east], 11);
+  if (words.north) map.setView([words.north, words.east], words.tiles ? 12 : 8); // the base map has no streets
   else if (!places.length) map.setView([50, 15], 4);
   else map.fitBounds(places.map((place) => [place[1], place[2]]), { padding: [40, 40], maxZoom: 12, animate: false });
   land.addTo(map);
