@@ -1,5 +1,6 @@
 """Terms in versions: read, agreed to, asked about again, written by network admins."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from tests.portal.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
+PLACE = re.compile(r"\{\w+\}")
 WORDS = {("terms", "en"): "What this is\n\nA place to learn and to play.", ("privacy", "en"): "We keep little."}
 
 
@@ -55,6 +57,17 @@ def test_every_installation_has_a_first_version_that_anybody_reads(client, setti
     assert "{contact}" not in page
     assert 'href="/terms/"' in page.split("<footer")[1]
     assert 'href="/privacy/"' in page.split("<footer")[1]
+
+
+@pytest.mark.parametrize("language", ["lt", "pl", "ro"])
+@pytest.mark.parametrize("kind", ["terms", "privacy"])
+def test_first_version_has_the_same_parts_and_places_in_each_of_its_languages(kind, language):
+    english, other = (
+        TermsText.objects.get(version_id=1, kind=kind, language=code).words.split("\n\n") for code in ("en", language)
+    )
+
+    places = [[sorted(PLACE.findall(part)) for part in words] for words in (english, other)]
+    assert places[0] == places[1]
 
 
 def test_text_that_is_missing_in_a_language_is_marked_as_the_one_it_is(client):
