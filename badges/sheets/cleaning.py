@@ -201,12 +201,12 @@ def _languages(codes):
 EVERY_LANGUAGE = tuple(code for code, facts in LANG_INFO.items() if "-" not in code and "name" in facts)
 OWN_NAMES = {
     "lt": ("lietuvių", "lietuvių kalba", "lit"),
-    "pl": ("język polski", "po polsku", "pol"),
+    "pl": ("język polski", "j. polski", "po polsku", "pol"),
     "en": ("eng", "en-UK"),
     "es": ("castellano", "spa"),
     "sr": ("srpski", "српски", "srp"),
     "sl": ("slovenski", "slv"),
-    "ro": ("limba română", "ron"),
+    "ro": ("limba română", "lb. română", "românește", "ron", "rum"),
     "it": ("ita",),
     "nl": ("nld", "vlaams"),
     "ca": ("valencià", "cat"),

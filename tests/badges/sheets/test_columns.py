@@ -39,6 +39,18 @@ def test_headers_of_our_templates_are_known_again(path, language):
         (["Name", "Surname", "Mail"], {"first_name": 0, "last_name": 1, "email": 2}),
         (["Name", "Email Address"], {"name": 0, "email": 1}),
         (["Nume", "Prenume", "Adresă de e-mail"], {"last_name": 0, "first_name": 1, "email": 2}),
+        (
+            ["Lp.", "Szkoła", "Nazwisko i imię", "Poczta elektroniczna", "Ważna do", "Data szkolenia"],
+            {"name": 2, "email": 3, "valid_until": 4, "activity_on": 5},
+        ),
+        (["Imie i nazwisko", "Adres mailowy", "Liczba punktow"], {"name": 0, "email": 1, "result": 2}),
+        (["Nume participant", "Adresă e-mail"], {"name": 0, "email": 1}),
+        (["Nume participant", "Prenume participant", "Mail"], {"last_name": 0, "first_name": 1, "email": 2}),
+        (
+            ["Nr. crt.", "Numele şi prenumele", "Poştă electronică", "Punctaj", "Observaţii", "Data cursului"],
+            {"name": 1, "email": 2, "result": 3, "narrative": 4, "activity_on": 5},
+        ),
+        (["Nume si prenume", "Adresa de email", "Valabila pana la"], {"name": 0, "email": 1, "valid_until": 2}),
         (["Naam", "E-mail"], {"name": 0, "email": 1}),
         (["Voornaam", "Naam", "E-mail"], {"first_name": 0, "last_name": 1, "email": 2}),
         (["Nr", "School", "Participant's e-mail, home"], {"email": 2}),
