@@ -23,7 +23,7 @@ from badges.hints.words import (
 
 IMPORTANT, WORTH_A_THOUGHT = "important", "thought"
 SHORT_CRITERIA, LONG_SENTENCE = 80, 32
-ABBREVIATION = re.compile(r"(?<!\()\b[A-ZĄČĘĖĮŠŲŪŽ]{3,6}\b(?!\))")
+ABBREVIATION = re.compile(r"(?<!\()\b[A-ZĄĂÂĆČĘĖĮÎŁŃÓŚŠȘȚŲŪŹŻŽ]{3,6}\b(?!\))")
 EXPLAINED = re.compile(r"\(([^)]*)\)")
 
 
