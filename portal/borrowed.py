@@ -1,9 +1,9 @@
-"""Strings of Django that its own Lithuanian lacks, or has wrong.
+"""Strings of Django that its own catalogue lacks in one of our languages, or has wrong.
 
 They are named here only so that our catalogues keep them; Django looks ours up first.
 """
 
-from django.utils.translation import gettext_noop, ngettext_lazy, npgettext_lazy
+from django.utils.translation import gettext_noop, ngettext_lazy, npgettext_lazy, pgettext_lazy
 
 BETWEEN_SPANS = gettext_noop(", ")  # there without its space
 SPANS = [
@@ -39,4 +39,18 @@ PASSWORDS = [
         "This password is too short. It must contain at least %d characters.",
     ),
     gettext_noop("Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."),
+]
+MONTHS = [  # as they stand within a date; Django’s Romanian has them in capitals
+    pgettext_lazy("alt. month", "January"),
+    pgettext_lazy("alt. month", "February"),
+    pgettext_lazy("alt. month", "March"),
+    pgettext_lazy("alt. month", "April"),
+    pgettext_lazy("alt. month", "May"),
+    pgettext_lazy("alt. month", "June"),
+    pgettext_lazy("alt. month", "July"),
+    pgettext_lazy("alt. month", "August"),
+    pgettext_lazy("alt. month", "September"),
+    pgettext_lazy("alt. month", "October"),
+    pgettext_lazy("alt. month", "November"),
+    pgettext_lazy("alt. month", "December"),
 ]
