@@ -264,6 +264,13 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("workspace-playlists", "/workspace/neris-makers/playlists/", OWNER),
         PageKind("workspace-reviews", "/workspace/neris-makers/reviews/", REVIEWER),
         PageKind("workspace-review", found["review"], REVIEWER),
+        PageKind("look", found["look"], LEARNER),
+        PageKind("look-report", found["look_report"], found["complainer"]),
+        PageKind("activity-complaint", found["complained"], found["complainer"]),
+        PageKind("workspace-looks", "/workspace/neris-makers/reviews/learners/", REVIEWER),
+        PageKind("workspace-look", found["look_given"], REVIEWER),
+        PageKind("workspace-complaints", "/workspace/neris-makers/reviews/complaints/", OWNER),
+        PageKind("workspace-complaint", found["complaint"], OWNER),
         PageKind("people", "/network/people/", ADMIN),
         PageKind("person-create", "/network/people/new/", ADMIN),
         PageKind("terms", "/terms/"),
@@ -321,7 +328,9 @@ from badges.models import Endorsement, MoveIn, Portfolio, ReaderShare, Supplemen
 from organisers.actions import create_organiser, request_verification, suspend_organiser, take_up_verification
 from organisers.links import invitation_path
 from organisers.models import Invitation, JoinRequest, Organiser, Suspension, VerificationCase
-from pathways.models import ActivityDate, ActivityPage, Attempt, Registration
+from pathways.models import (
+    ActivityDate, ActivityPage, Attempt, Complaint, EvidenceItem, PeerReview, Registration,
+)
 from allauth.account.models import EmailAddress
 from cms.demo.data import PASSWORD
 from portal.accounts.guardians import agree_for_child, ask_guardian, await_guardian
@@ -395,6 +404,28 @@ if not TermsVersion.objects.filter(in_force_on=None).exists():
     draft_terms(by=Person.objects.get(email="hanna.w@example.org"))
 parcel = SupplementParcel.objects.first()
 learner = Person.objects.get(email="learner02@example.org")
+if not PeerReview.objects.exists():
+    task = english.filter(judge="reviewer", organiser=neris).order_by("pk").last()
+    begun = Attempt.objects.filter(activity_key=task.translation_key).values("person")
+    free = Person.objects.filter(email__startswith="learner").exclude(pk=learner.pk).exclude(pk__in=begun)[:2]
+    facts = {"activity_key": task.translation_key, "organiser": neris, "submitted_at": clock.now()}
+    soon = clock.today() + timedelta(days=5)
+    works = [
+        Attempt.objects.create(person=free[0], state="submitted", answer_due=soon, peers=2, **facts),
+        Attempt.objects.create(person=free[1], state="returned", round=2, **facts),
+    ]
+    for work in works:
+        EvidenceItem.objects.create(attempt=work, text="I mended the lamp of my aunt and wrote down each step.")
+        PeerReview.objects.create(attempt=work, round=1, by=learner)
+    PeerReview.objects.filter(attempt=works[1]).update(
+        state="given", given_at=clock.now(), reported_as="careless", reported_at=clock.now(),
+        feedback="The steps are clear. Say how you made sure that the lamp is safe.",
+        checklist=[{"line": words, "met": bool(number)} for number, words in enumerate(task.lines().values())],
+    )
+    Complaint.objects.create(
+        attempt=works[1], round=1, answer_due=soon, text="How I checked it stands in the last step, please look again.",
+    )
+look, given = PeerReview.objects.order_by("pk")[:2]
 running = ReaderShare.objects.of(learner).running().first()
 over = ReaderShare.objects.of(learner).over().first()
 second, _is_new = EmailAddress.objects.get_or_create(
@@ -472,6 +503,14 @@ print(json.dumps(label_pages | {
     "activity_dates": evening.page.get_url_parts()[2],
     "date": f"/workspace/neris-makers/dates/{evening.key}/",
     "check_in": f"/check-in/{evening.key}/",
+    "look": f"/looks/{look.pk}/",
+    "look_report": f"/looks/{given.pk}/report/",
+    "look_given": given.get_absolute_url(),
+    "complained": ActivityPage.objects.get(
+        translation_key=given.attempt.activity_key, locale__language_code="en"
+    ).get_url_parts()[2],
+    "complainer": given.attempt.person.email,
+    "complaint": Complaint.objects.first().get_absolute_url(),
     "review": f"/workspace/neris-makers/reviews/{Attempt.objects.waiting_for(neris).first().pk}/",
 }))
 """
