@@ -1,11 +1,16 @@
 """Who may learn, who may judge what learners hand in, and who comes to a date."""
 
-from organisers.permissions import may_manage, may_review, may_run_dates
+from organisers.permissions import may_author, may_manage, may_review, may_run_dates
 
 
 def may_learn(user) -> bool:
     """Everybody who has signed in may join playlists and do activities."""
     return user is not None and user.is_authenticated
+
+
+def may_see_figures(playlist, user) -> bool:
+    """Those who write playlists see how theirs are used."""
+    return may_author(playlist.organiser, user)
 
 
 def may_work_on(attempt, user) -> bool:

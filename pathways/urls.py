@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pathways.views import complaints, dates, editor, events, learning, pages, peers, workspace
+from pathways.views import complaints, dates, editor, events, figures, learning, pages, peers, workspace
 
 app_name = "pathways"
 urlpatterns = [
@@ -42,6 +42,7 @@ urlpatterns = [
     path("workspace/<slug:slug>/dates/<uuid:key>/<int:pk>/", dates.tick, name="tick"),
     path("workspace/<slug:slug>/dates/of/<uuid:key>/", events.attendance, name="attendance"),
     path("workspace/<slug:slug>/playlists/", workspace.content_list, name="content-list"),
+    path("workspace/<slug:slug>/playlists/<uuid:key>/figures/", figures.playlist_figures, name="playlist-figures"),
     # Answered before Wagtail's admin answers, under its addresses.
     path("cms/pages/<int:parent_page_id>/", editor.page_list),
     path("cms/pages/<int:parent_page_id>/results/", editor.page_list_results),

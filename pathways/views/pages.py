@@ -26,6 +26,7 @@ from pathways.models import (
     prerequisites_of,
 )
 from pathways.models.attendance import countries_of
+from pathways.permissions import may_see_figures
 from pathways.quiz import TRIES
 from portal.access import public
 from portal.pages import kept_for_strangers
@@ -52,6 +53,7 @@ def playlist_page(request, page):
         )[0],
         "prerequisites": prerequisites_of(page, person),
         "changes": changes_for(page, enrolment),
+        "may_see_figures": may_see_figures(page, person),
         "may_copy": page.others_may_copy and writes_for_somebody(person),
         "enrolment": enrolment,
         "badge": enrolment.badge_class if enrolment and enrolment.is_completed else page.badge_class,
