@@ -41,6 +41,11 @@ def may_run_dates(organiser, user) -> bool:
     return user is not None and organiser.is_held_by(user, "owner", "author", "reviewer")
 
 
+def may_answer_questions(organiser, user) -> bool:
+    """Owners, authors and reviewers answer what people ask about playlists and activities."""
+    return user is not None and organiser.is_held_by(user, "owner", "author", "reviewer")
+
+
 def may_add_unit(organiser, user) -> bool:
     """Owners make units inside an organiser while it may operate."""
     return organiser.may_operate and may_manage(organiser, user)

@@ -12,5 +12,6 @@ class PathwaysConfig(AppConfig):
         subjects.register("activity", "pathways.actions.endorsable.ACTIVITIES")
         register("account_holds", "pathways.panels.account_holds")
         register("workspace_waiting", "pathways.panels.waiting_reviews")
+        register("workspace_waiting", "pathways.panels.waiting_questions")
         register("organiser_page", "pathways.panels.organiser_playlists")
         register("badge_next", "pathways.panels.next_playlists")

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from statistics import mean
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet, Subquery, Window
-from django.db.models.functions import Coalesce, Greatest, RowNumber, TruncMonth
+from django.db.models.functions import Coalesce, Greatest, Least, RowNumber, TruncMonth
 
 from badges.models import Assertion
 from pathways.models import Attempt, Enrolment, PlaylistPage, QuizTry
@@ -14,6 +14,7 @@ from portal import clock
 FEWEST = 5  # people behind a figure that tells how they learn
 QUIET = timedelta(days=30)
 SITTING = timedelta(hours=8)
+MOMENT = timedelta(microseconds=1)
 MONTHS = 12
 DONE = Coalesce("submitted_at", "passed_at")  # when the learner had done their part
 
@@ -89,15 +90,15 @@ class Usage:
         which is joining it or being done with another activity, and counts if both lie in one sitting.
         """
         before = self._attempts().filter(person=OuterRef("person")).annotate(done_at=DONE)
-        before = before.filter(done_at__lt=OuterRef("done_at")).order_by().values("person").annotate(at=Max("done_at"))
+        before = before.filter(done_at__lt=OuterRef("done_at")).order_by("-done_at").values("done_at")[:1]
         joined = Enrolment.objects.on([self.playlist]).filter(person=OuterRef("person")).values("joined_at")
         timed = (
             self._attempts_of_learners()
             .passed()
             .annotate(done_at=DONE, joined_at=Subquery(joined))
-            .annotate(begun_at=Greatest("joined_at", Coalesce(Subquery(before.values("at")), "joined_at")))
+            .annotate(begun_at=Greatest("joined_at", Coalesce(Subquery(before), "joined_at")))
+            .filter(begun_at__range=(F("done_at") - SITTING, Least("started_at", F("done_at") - MOMENT)))
             .annotate(took=ExpressionWrapper(F("done_at") - F("begun_at"), output_field=DurationField()))
-            .filter(took__gt=timedelta(0), took__lt=SITTING, started_at__gte=F("begun_at"))
             .annotate(people=Window(Count("pk"), partition_by=F("activity_key")))
             .annotate(twice=Window(RowNumber(), partition_by=F("activity_key"), order_by=["took", "pk"]) * 2)
         )

@@ -6,8 +6,8 @@ from django.utils.translation import ngettext
 from wagtail.models import Locale
 
 from organisers.panels import waiting_lines
-from organisers.permissions import may_review
-from pathways.models import Attempt, Complaint, Enrolment, PlaylistPage, lay_routes
+from organisers.permissions import may_answer_questions, may_review
+from pathways.models import Attempt, Complaint, Enrolment, PlaylistPage, Question, lay_routes
 from pathways.permissions import may_run_complaints
 
 NEXT = 6  # playlists that are looked at
@@ -46,6 +46,16 @@ def waiting_reviews(request, organiser):
             reverse("pathways:complaint-list", args=[organiser.slug]),
         ),
     )
+
+
+def waiting_questions(request, organiser):
+    """Show those who answer how many questions are open."""
+    if not may_answer_questions(organiser, request.user):
+        return None
+    count = Question.objects.at(organiser).open().count()
+    text = ngettext("%(count)d question to answer", "%(count)d questions to answer", count) % {"count": count}
+    place = reverse("pathways:question-list", args=[organiser.slug])
+    return waiting_lines((count, text, "chat", place))
 
 
 def account_holds(request, person):

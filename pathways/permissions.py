@@ -1,6 +1,6 @@
 """Who may learn, who may judge what learners hand in, and who comes to a date."""
 
-from organisers.permissions import may_author, may_manage, may_review, may_run_dates
+from organisers.permissions import may_answer_questions, may_author, may_manage, may_review, may_run_dates
 
 
 def may_learn(user) -> bool:
@@ -98,3 +98,13 @@ def may_attend(registration, user) -> bool:
 def may_change_registration(registration, user) -> bool:
     """Who asked for a place gives it back or checks in; those who run the date do so for anybody."""
     return may_attend(registration, user) or may_run(registration, user)
+
+
+def may_answer_question(question, user) -> bool:
+    """Those who look after an organiser's learning answer, publish and take off what people ask."""
+    return may_answer_questions(question.organiser, user)
+
+
+def may_delete_question(question, user) -> bool:
+    """A question is its asker's."""
+    return user is not None and question.person_id is not None and question.person_id == user.pk

@@ -1,5 +1,6 @@
 """The personal data of learning: what hangs on an attempt is erased before the attempt itself."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pathways.actions.erasing import (
@@ -8,6 +9,7 @@ from pathways.actions.erasing import (
     forget_complaints,
     forget_judgements,
     forget_looks,
+    forget_questions,
 )
 from pathways.actions.merging import (
     keep_further_attempt,
@@ -27,6 +29,7 @@ from pathways.models import (
     Guest,
     Judgement,
     PeerReview,
+    Question,
     QuizTry,
     Reflection,
     Registration,
@@ -35,6 +38,10 @@ from portal.privacy import Custom, Delete, register
 from portal.uniting import Act, Once
 
 JUDGED = _("How your work was judged is deleted; what you said of others’ work stays without your name.")
+ASKED = _(
+    "What you asked is deleted; a question that is shown on a page stays there, which never said whose it was. "
+    "What you answered others stays without your name."
+)
 
 register(
     "pathways.EvidenceItem",
@@ -92,6 +99,17 @@ register(
     erase=Custom(forget_complaints, JUDGED),
     also=("filed_at", "state", "answered_at"),
     hidden=("answered_by",),
+)
+register(
+    "pathways.Question",
+    label=_("What you asked organisers, and answered for them"),
+    fields=("person", "text", "answered_by"),
+    purpose=_("to let an organiser answer who asks it something (contract)"),
+    kept=_("until the person erases the account"),
+    rows_of=lambda person: Question.objects.filter(Q(person=person) | Q(answered_by=person)),
+    erase=Custom(forget_questions, ASKED),
+    also=("organiser", "title", "state", "asked_at", "answer", "answered_at"),
+    shown_of=lambda person: Question.objects.filter(person=person),
 )
 register(
     "pathways.Reflection",

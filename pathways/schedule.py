@@ -7,7 +7,14 @@ from django.db.models import Count
 from django.urls import reverse
 
 from organisers.models import Organiser
-from pathways.actions import award_badge_of, complete_playlists_of, ensure_section, fill_places, sync_authors
+from pathways.actions import (
+    award_badge_of,
+    complete_playlists_of,
+    ensure_section,
+    fill_places,
+    sync_authors,
+    tell_of_questions,
+)
 from pathways.actions.attempts import reviewers_at
 from pathways.actions.leaving import clear_left, follow_idle
 from pathways.actions.plans import remind_of_plan
@@ -21,6 +28,7 @@ from pathways.models import (
     Enrolment,
     PeerReview,
     PlaylistPage,
+    Question,
     Registration,
     SectionPage,
     lay_routes,
@@ -130,3 +138,10 @@ def remind_of_late_reviews():
         link = reverse("pathways:review-list", args=[organiser.slug])
         facts = {"organiser": organiser.name, "number": number, "link": link}
         notify(reviewers_at(organiser), "pathways/reviews_late", about=organiser, facts=facts, rest=REST)
+
+
+@every(seconds=3600)
+def tell_of_new_questions():
+    """Tell those who answer of new questions, once a day."""
+    asked = Organiser.objects.filter(pk__in=Question.objects.untold().order_by().values("organiser"))
+    do_all((asked, tell_of_questions))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pathways.views import complaints, dates, editor, events, figures, learning, pages, peers, workspace
+from pathways.views import complaints, dates, editor, events, figures, learning, pages, peers, questions, workspace
 
 app_name = "pathways"
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("looks/<int:pk>/", peers.look, name="look"),
     path("looks/<int:pk>/give-back/", peers.give_back, name="look-give-back"),
     path("looks/<int:pk>/report/", peers.report, name="look-report"),
+    path("learn/pages/<int:page_pk>/ask/", questions.ask, name="ask"),
+    path("learning/questions/", questions.own_questions, name="questions"),
+    path("learning/questions/<uuid:key>/delete/", questions.delete, name="question-delete"),
     path("dates/<uuid:key>/register/", dates.ask_for_place, name="register"),
     path("dates/<uuid:key>/cancel/", dates.give_place_back, name="unregister"),
     path("dates/<uuid:key>/date.ics", dates.calendar_file, name="calendar-file"),
@@ -41,6 +44,9 @@ urlpatterns = [
     path("workspace/<slug:slug>/dates/<uuid:key>/door/", dates.door, name="door"),
     path("workspace/<slug:slug>/dates/<uuid:key>/<int:pk>/", dates.tick, name="tick"),
     path("workspace/<slug:slug>/dates/of/<uuid:key>/", events.attendance, name="attendance"),
+    path("workspace/<slug:slug>/questions/", questions.question_list, name="question-list"),
+    path("workspace/<slug:slug>/questions/<uuid:key>/", questions.question_detail, name="question"),
+    path("workspace/<slug:slug>/questions/<uuid:key>/take-off/", questions.take_off, name="question-take-off"),
     path("workspace/<slug:slug>/playlists/", workspace.content_list, name="content-list"),
     path("workspace/<slug:slug>/playlists/<uuid:key>/figures/", figures.playlist_figures, name="playlist-figures"),
     # Answered before Wagtail's admin answers, under its addresses.

@@ -262,6 +262,13 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("move-in-checked", found["move_in_checked"], COORDINATOR),
         PageKind("badge-endorsed", found["badge_endorsed"], OWNER),
         PageKind("workspace-playlists", "/workspace/neris-makers/playlists/", OWNER),
+        PageKind("workspace-questions", "/workspace/neris-makers/questions/", OWNER),
+        PageKind("workspace-questions-answered", "/workspace/neris-makers/questions/?show=answered", OWNER),
+        PageKind("workspace-question", found["question"], OWNER),
+        PageKind("workspace-question-published", found["question_published"], OWNER),
+        PageKind("playlist-asked", found["playlist_asked"], LEARNER),
+        PageKind("questions", "/learning/questions/", LEARNER),
+        PageKind("questions-none", "/learning/questions/", GUEST),
         PageKind("playlist-figures", found["playlist_figures"], OWNER),
         PageKind("workspace-reviews", "/workspace/neris-makers/reviews/", REVIEWER),
         PageKind("workspace-review", found["review"], REVIEWER),
@@ -330,7 +337,8 @@ from organisers.actions import create_organiser, request_verification, suspend_o
 from organisers.links import invitation_path
 from organisers.models import Invitation, JoinRequest, Organiser, Suspension, VerificationCase
 from pathways.models import (
-    ActivityDate, ActivityPage, Attempt, Complaint, Enrolment, EvidenceItem, PeerReview, PlaylistPage, Registration,
+    ActivityDate, ActivityPage, Attempt, Complaint, Enrolment, EvidenceItem, PeerReview, PlaylistPage, Question,
+    Registration,
 )
 from allauth.account.models import EmailAddress
 from cms.demo.data import PASSWORD
@@ -436,6 +444,8 @@ if not AddressRequest.objects.exists():
     facts = {"new_email": learner.email, "old_email": "learner03@example.org", "text": "I was in the group of 2024."}
     ask_for_address(by=learner, organiser=neris, **facts)
 evening = ActivityDate.objects.run_by(neris).to_come().first()
+asked_there = Question.objects.at(neris)
+shown_question = asked_there.answered().first()
 used = Enrolment.objects.on(PlaylistPage.objects.live().of(neris)).first()
 private = Assertion.objects.for_person(learner).collected().filter(published_at=None).first()
 event = english.get(slug="four-days-stara-vrba")
@@ -513,6 +523,9 @@ print(json.dumps(label_pages | {
     ).get_url_parts()[2],
     "complainer": given.attempt.person.email,
     "complaint": Complaint.objects.first().get_absolute_url(),
+    "question": asked_there.open().first().workspace_url,
+    "question_published": shown_question.workspace_url,
+    "playlist_asked": PlaylistPage.objects.original(shown_question.page_key).get_url_parts()[2],
     "playlist_figures": f"/workspace/neris-makers/playlists/{used.playlist_key}/figures/",
     "review": f"/workspace/neris-makers/reviews/{Attempt.objects.waiting_for(neris).first().pk}/",
 }))

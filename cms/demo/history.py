@@ -12,7 +12,18 @@ from badges.models import Assertion, BadgeClass
 from cms.demo.data import STAFF, email_of
 from cms.demo.organisations import fresh
 from organisers.models import Organiser
-from pathways.actions import answer_quiz, check_in, confirm_activity, hand_in, join_playlist, judge_attempt, register
+from pathways.actions import (
+    answer_question,
+    answer_quiz,
+    ask_question,
+    check_in,
+    confirm_activity,
+    hand_in,
+    join_playlist,
+    judge_attempt,
+    publish_question,
+    register,
+)
 from pathways.models import ActivityDate, ActivityPage, Attempt, PlaylistPage
 from portal import clock, schedule
 from portal.accounts.models import Person
@@ -49,6 +60,7 @@ def build_history() -> None:
     for date in ActivityDate.objects.filter(page__locale__language_code=settings.LANGUAGE_CODE).order_by("begins_at"):
         fill_date(date, learners)
     report_pages(learners, playlists)
+    ask_some(learners)
     schedule.drain()
 
 
@@ -65,6 +77,20 @@ def report_pages(learners: list[Person], playlists: list[PlaylistPage]) -> None:
         subject = subject_at(playlists[1].get_url_parts()[2], learners[1])
         report = report_page(subject, reason="wrong", words=wrong, by=learners[1])
         take_up_report(report, by=Person.objects.get(email=email_of("Petra N.")))
+
+
+def ask_some(learners: list[Person]) -> None:
+    """Let learners ask an organiser: one question waits, one is answered and on its page."""
+    page = PlaylistPage.objects.live().of(Organiser.objects.get(slug="neris-makers")).order_by("pk").first()
+    owner = page.organiser.memberships.owners().first().person
+    with clock.moved_to(-timedelta(days=6)):
+        first = ask_question(page, by=learners[1], text="I have never held a soldering iron. Is that a problem?")
+    answer = "Not at all: somebody shows you how, and the first evening begins with it."
+    with clock.moved_to(-timedelta(days=5)):
+        first = answer_question(first, by=owner, answer=answer)
+        publish_question(first, by=owner, text="I have never held a soldering iron. Is that a problem?", answer=answer)
+    with clock.moved_to(-timedelta(days=1)):
+        ask_question(page, by=learners[1], text="May I bring my brother? He is sixteen and mends everything at home.")
 
 
 def fill_date(date: ActivityDate, learners: list[Person]) -> None:

@@ -4,7 +4,15 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from organisers.permissions import may_author, may_enter, may_issue, may_manage, may_review, may_run_dates
+from organisers.permissions import (
+    may_answer_questions,
+    may_author,
+    may_enter,
+    may_issue,
+    may_manage,
+    may_review,
+    may_run_dates,
+)
 
 register = template.Library()
 
@@ -19,6 +27,7 @@ ITEMS = [
     ("pathways:content-list", _("Playlists"), "walk", may_author),
     ("pathways:date-list", _("Dates"), "calendar", may_run_dates),
     ("pathways:review-list", _("Reviews"), "eye", may_review),
+    ("pathways:question-list", _("Questions"), "chat", may_answer_questions),
     ("organisers:members", _("People"), "people", may_enter),
     ("organisers:units", _("Units"), "building", may_manage),
     ("organisers:verification", _("Verification"), "shield", may_enter),

@@ -8,14 +8,24 @@ from pathways.actions.dates import cancel_registration, check_in, fill_places, r
 from pathways.actions.enrolments import award_badge_of, complete_playlists_of, join_playlist, leave_playlist
 from pathways.actions.order import lock_of
 from pathways.actions.peers import draw_work, give_work_back, judge_as_peer, report_judgement, set_judgement_aside
+from pathways.actions.questions import (
+    answer_question,
+    ask_question,
+    delete_question,
+    publish_question,
+    take_question_off,
+    tell_of_questions,
+)
 from pathways.actions.reflections import keep_reflection
 from pathways.actions.reviews import judge_attempt
 from pathways.actions.sections import ensure_learning_index, ensure_section, sync_authors
 
 __all__ = [
     "answer_complaint",
+    "answer_question",
     "answer_quiz",
     "ask_for_second_opinion",
+    "ask_question",
     "award_badge_of",
     "cancel_registration",
     "check_in",
@@ -23,6 +33,7 @@ __all__ = [
     "complete_playlists_of",
     "confirm_activity",
     "copy_playlist",
+    "delete_question",
     "draw_work",
     "ensure_learning_index",
     "ensure_section",
@@ -37,10 +48,13 @@ __all__ = [
     "lock_of",
     "look_at_changes",
     "note_changes",
+    "publish_question",
     "register",
     "report_judgement",
     "set_judgement_aside",
     "sync_authors",
     "take_back_check_in",
     "take_back_evidence",
+    "take_question_off",
+    "tell_of_questions",
 ]

@@ -5,7 +5,7 @@ from functools import partial
 
 from django.db.models import QuerySet
 
-from pathways.models import Complaint, EvidenceItem, Judgement, PeerReview
+from pathways.models import Complaint, EvidenceItem, Judgement, PeerReview, Question
 from pathways.workflow.peer_review import DRAWN
 from portal.accounts.models import Person
 from portal.files.actions import content_of, drop_with_files
@@ -42,4 +42,11 @@ def forget_looks(rows: QuerySet[PeerReview], leaver: Leaver) -> None:
 def forget_complaints(rows: QuerySet[Complaint], leaver: Leaver) -> None:
     """Delete what a learner complained of; an answer to others stays without who gave it."""
     rows.filter(attempt__person=leaver.person).delete()
+
+
+def forget_questions(rows: QuerySet[Question], leaver: Leaver) -> None:
+    """Delete what a person asked but for what a page shows without their name; what they answered stays without it."""
+    asked = rows.filter(person=leaver.person)
+    asked.filter(published_at=None).delete()
+    asked.update(person=None, text="", answer="")
     rows.filter(answered_by=leaver.person).update(answered_by=None)

@@ -2,18 +2,22 @@
 
 from pathways.forms.copy import CopyForm
 from pathways.forms.evidence import DoubtForm, EvidenceForm, JudgementForm
-from pathways.forms.peers import AnswerForm, ComplaintForm, LookForm, ReasonForm
+from pathways.forms.peers import ComplaintAnswerForm, ComplaintForm, LookForm, ReasonForm
+from pathways.forms.question import AnswerForm, PublishForm, QuestionForm
 from pathways.forms.quiz import QuizForm
 from pathways.forms.reflection import ReflectionForm
 
 __all__ = [
     "AnswerForm",
+    "ComplaintAnswerForm",
     "ComplaintForm",
     "CopyForm",
     "DoubtForm",
     "EvidenceForm",
     "JudgementForm",
     "LookForm",
+    "PublishForm",
+    "QuestionForm",
     "QuizForm",
     "ReasonForm",
     "ReflectionForm",

@@ -62,7 +62,7 @@ class ComplaintForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class ComplaintAnswerForm(forms.Form):
     """The answer to a complaint."""
 
     outcome = forms.ChoiceField(

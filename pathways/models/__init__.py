@@ -12,6 +12,7 @@ from pathways.models.peers import PeerReview, work_for
 from pathways.models.plan import ActionPlan
 from pathways.models.playlist import PlaylistPage, PlaylistStep
 from pathways.models.prerequisites import Prerequisite, prerequisites_of
+from pathways.models.question import Question
 from pathways.models.reflection import Reflection
 from pathways.models.route import Route, Stop, lay_routes
 
@@ -32,6 +33,7 @@ __all__ = [
     "PlaylistShape",
     "PlaylistStep",
     "Prerequisite",
+    "Question",
     "QuizTry",
     "Reflection",
     "Registration",

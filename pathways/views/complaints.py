@@ -9,7 +9,7 @@ from wagtail.models import Locale
 
 from organisers.models import Organiser
 from pathways.actions import answer_complaint, complain
-from pathways.forms import AnswerForm, ComplaintForm
+from pathways.forms import ComplaintAnswerForm, ComplaintForm
 from pathways.models import Complaint, organisers_heard_by
 from pathways.permissions import may_answer_complaint, may_run_complaints, may_see_complaint
 from pathways.views.learning import back_to, may_learn_here, open_activity
@@ -57,7 +57,7 @@ def complaint_list(request, organiser):
 def complaint_detail(request, complaint):
     """Show a complaint with the work, and take the answer."""
     may_answer = complaint.is_open and may_answer_complaint(complaint, request.user)
-    form = AnswerForm(request.POST or None, complaint=complaint)
+    form = ComplaintAnswerForm(request.POST or None, complaint=complaint)
     if request.method == "POST" and form.is_valid():
         answer_complaint(complaint, by=request.user, **form.facts())
         messages.success(request, _("%(name)s has been told.") % {"name": complaint.attempt.person})

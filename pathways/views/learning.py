@@ -34,6 +34,7 @@ from pathways.models import (
     EvidenceItem,
     PeerReview,
     PlaylistPage,
+    Question,
     Registration,
     lay_routes,
     prerequisites_of,
@@ -266,6 +267,7 @@ def learning(request):
         "soon": Registration.objects.of(request.user).to_come(locale),
         "to_renew": PlaylistPage.objects.on_show(locale).to_renew(request.user).with_facts(),
         "next": next_routes(request.user, [enrolment.playlist_key for enrolment in enrolments], locale),
+        "has_questions": Question.objects.by(request.user).exists(),
         "done": attempts.passed().order_by("-passed_at").with_titles(locale),
     }
     return render(request, "pathways/learning.html", facts)

@@ -10,7 +10,7 @@ from organisers.models import Organiser
 from organisers.permissions import may_author
 from pathways.actions import lock_of
 from pathways.actions.guests import invitation_link, is_invited
-from pathways.forms import ComplaintForm, DoubtForm, EvidenceForm, QuizForm, ReflectionForm
+from pathways.forms import ComplaintForm, DoubtForm, EvidenceForm, QuestionForm, QuizForm, ReflectionForm
 from pathways.models import (
     ActivityDate,
     ActivityPage,
@@ -20,6 +20,7 @@ from pathways.models import (
     PeerReview,
     PlaylistChange,
     PlaylistPage,
+    Question,
     QuizTry,
     Reflection,
     lay_routes,
@@ -40,6 +41,11 @@ GATHERINGS = {ActivityPage.Kind.COURSE, ActivityPage.Kind.WORKSHOP, ActivityPage
 @kept_for_strangers
 def playlist_page(request, page):
     """Show a playlist as its route, with the reader's progress."""
+    return show_playlist(request, page)
+
+
+def show_playlist(request, page: PlaylistPage, *, question=None, status: int = 200):
+    """Render a playlist; `question` was sent and not taken, and has everything that was typed."""
     person = request.user if request.user.is_authenticated else None
     enrolments = Enrolment.objects.on([page])
     enrolment = enrolments.of(person).first() if person else None
@@ -59,8 +65,10 @@ def playlist_page(request, page):
         "badge": enrolment.badge_class if enrolment and enrolment.is_completed else page.badge_class,
         "renewal": renewal_of(page, person),
         "figures": enrolments.figures(),
+        "questions": Question.objects.shown_on(page),
+        "question_form": question or QuestionForm(),
     }
-    return render(request, "pathways/playlist_page.html", facts)
+    return render(request, "pathways/playlist_page.html", facts, status=status)
 
 
 def renewal_of(page: PlaylistPage, person) -> PlaylistPage | None:
@@ -107,8 +115,18 @@ def activity_page(request, page):
     return show_activity(request, page)
 
 
-def show_activity(request, page: ActivityPage, *, form=None, reflection=None, doubt=None, complaint=None, status=200):
-    """Render an activity; a form that is given was sent and not taken, and has everything that was typed."""
+def show_activity(
+    request,
+    page: ActivityPage,
+    *,
+    form=None,
+    reflection=None,
+    doubt=None,
+    complaint=None,
+    question=None,
+    status: int = 200,
+):
+    """Render an activity; what is given of the forms was sent and not taken, and has everything that was typed."""
     person = request.user if request.user.is_authenticated else None
     attempt = Attempt.objects.of(person).on([page]).first() if person else None
     evidence = attempt.evidence.as_thread() if attempt else []
@@ -143,6 +161,8 @@ def show_activity(request, page: ActivityPage, *, form=None, reflection=None, do
         "next_try_at": attempt.next_try_at(page.pause_hours) if attempt and page.is_judged_by_quiz else None,
         "tries_left": attempt.tries_left() if attempt and page.is_judged_by_quiz else TRIES,
         "playlists": playlists,
+        "questions": Question.objects.shown_on(page),
+        "question_form": question or QuestionForm(),
         "onward": onward(attempt, playlists, page.locale) if attempt and attempt.is_passed else None,
     }
     return render(request, "pathways/activity_page.html", facts, status=status)

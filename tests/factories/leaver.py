@@ -33,6 +33,7 @@ from pathways.models import (
     EvidenceItem,
     Judgement,
     PeerReview,
+    Question,
     QuizTry,
     Reflection,
     Registration,
@@ -172,6 +173,10 @@ def _learning(person):
     Complaint.objects.create(attempt=attempt, round=8, text="It is there.", answer_due=clock.today())
     mine = {"person": person, "activity_key": attempt.activity_key}
     Reflection.objects.create(**mine, part="1", text="I was proud.")
+    facts = {"organiser": attempt.organiser, "page_key": attempt.activity_key, "title": "Brakes", "language": "en"}
+    Question.objects.create(**facts, person=person, text="Which brake do you mean?")
+    told = {"state": "answered", "answer": "The front one.", "answered_at": clock.now(), "answered_by": person}
+    Question.objects.create(**facts, person=PersonFactory(), text="Is it far from here?", **told)
     Registration.objects.create(**mine, date_key=uuid4(), organiser=attempt.organiser)
 
 
