@@ -14,7 +14,7 @@ from portal import clock
 FEWEST = 5  # people behind a figure that tells how they learn
 QUIET = timedelta(days=30)
 SITTING = timedelta(hours=8)
-MOMENT = timedelta(microseconds=1)
+MOMENT = timedelta(minutes=1)  # who confirms at once says nothing of how long it takes
 MONTHS = 12
 DONE = Coalesce("submitted_at", "passed_at")  # when the learner had done their part
 

@@ -108,6 +108,7 @@ def test_minutes_are_the_middle_of_what_at_least_five_people_needed_in_one_sitti
 
     few = shown(client, page)["minutes"]
     worked(joined(page, on=NOW), brakes, started=NOW + 26 * MINUTE, passed=NOW + 26 * MINUTE)
+    worked(joined(page, on=NOW), brakes, started=NOW + MINUTE / 2, passed=NOW + MINUTE / 2)  # pressed at once
     enough = shown(client, page)["minutes"]
 
     assert [(one["label"], one["value"], one["second"], one["people"]) for one in few] == [("Chain", 20, 7, 5)]

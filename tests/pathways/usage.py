@@ -8,7 +8,7 @@ from pathways.models import Attempt, Enrolment, QuizTry
 from portal import clock
 from portal.accounts.models import Person
 
-QUIET, SITTING = timedelta(days=30), timedelta(hours=8)
+QUIET, SITTING, MOMENT = timedelta(days=30), timedelta(hours=8), timedelta(minutes=1)
 numbers = count()
 
 
@@ -64,7 +64,7 @@ def counted_slowly(page, activities, *, fewest: int) -> dict:
                 continue
             before = [done(other) for other in attempts[one.pk] if done(other) and done(other) < done(attempt)]
             begun = max([one.joined_at, *before])
-            if timedelta(0) < done(attempt) - begun < SITTING and attempt.started_at >= begun:
+            if MOMENT <= done(attempt) - begun <= SITTING and attempt.started_at >= begun:
                 found["times"].setdefault(key, []).append((done(attempt) - begun) / timedelta(minutes=1))
     return {
         "joined": len(stayed),
