@@ -72,14 +72,14 @@ def running_portal(var: Path, **settings: str):
         portal.stop()
 
 
-def wait_until_ready(base: str, process, log: Path) -> None:
+def wait_until_ready(base: str, process, log: Path, path: str = "/healthz/live") -> None:
     """Wait for the first good answer of the portal."""
     limit = time.monotonic() + START_LIMIT
     while time.monotonic() < limit:
         if process.poll() is not None:
             raise RuntimeError(f"the portal ended by itself:\n{log.read_text()}")
         try:
-            with urllib.request.urlopen(f"{base}/healthz/live", timeout=2):  # noqa: S310 loopback
+            with urllib.request.urlopen(f"{base}{path}", timeout=2):  # noqa: S310 loopback
                 return
         except OSError:
             time.sleep(0.2)
