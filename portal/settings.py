@@ -263,7 +263,7 @@ for _pair in env.list("CONSENT_AGES", default=[]):
 
 LANGUAGE_CODE = "en"
 # Languages whose catalogue is complete: the interface and the page trees exist in these.
-LANGUAGES = [("en", "English"), ("lt", "Lietuvių")]
+LANGUAGES = [("en", "English"), ("lt", "Lietuvių"), ("pl", "Polski"), ("ro", "Română")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 # Languages in which organisers may write the texts of badges and of themselves.
 TEXT_LANGUAGES = [

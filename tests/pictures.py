@@ -22,7 +22,8 @@ from tests.journeys.signing_in import storage_of
 from tests.page_kinds import FIND, page_kinds
 from tests.portal_process import manage, running_portal
 
-WIDTHS, SCHEMES, LANGUAGES = (360, 768, 1280), ("light", "dark"), ("en", "lt")
+WIDTHS, SCHEMES, LANGUAGES = (360, 768, 1280), ("light", "dark"), ("en", "lt", "pl", "ro")
+AT_ONCE = 2
 FOLDER = ROOT / "var" / "pictures"
 LOAD_PICTURES = """Promise.all([...document.images].map(async (picture) => {
   picture.loading = "eager";
@@ -34,7 +35,7 @@ def main(wanted: str = "") -> int:
     """Take the pictures, each language in a process of its own; return how many faults were found."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     var = Path(tempfile.mkdtemp(prefix="waymark-pictures-")) / "var"
-    with running_portal(var) as portal, ProcessPoolExecutor(len(LANGUAGES)) as photographers:
+    with running_portal(var) as portal, ProcessPoolExecutor(AT_ONCE) as photographers:
         demo = json.loads(manage(var, "demo", "--describe"))
         kinds = page_kinds(demo, json.loads(manage(var, "shell", "--no-imports", "-c", FIND)))
         kinds = [kind for kind in kinds if wanted in kind.name]

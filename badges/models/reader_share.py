@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from badges.models.collection import new_token
 from badges.models.listed import ONE_BADGE, ListedBadge
 from portal import clock
+from portal.languages import offered
 
 
 class ReaderShareQuerySet(models.QuerySet):
@@ -40,7 +41,7 @@ class ReaderShare(models.Model):
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
     reader = models.CharField(_("who reads it"), max_length=120)
     message = models.CharField(_("your words to them"), max_length=1000, blank=True)
-    language = models.CharField(_("in which language"), max_length=10, choices=settings.LANGUAGES)
+    language = models.CharField(_("in which language"), max_length=10, choices=offered)
     shows_name = models.BooleanField(_("show my name"), default=False)
     created_at = models.DateTimeField(default=clock.now)
     ends_at = models.DateTimeField()

@@ -1,8 +1,11 @@
 """The demo's texts and facts."""
 
 import json
-from functools import cache
+from functools import cache, reduce
+from operator import getitem
 from pathlib import Path
+
+from django.conf import settings
 
 FOLDER = Path(__file__).resolve().parent
 PASSWORD = "waymark-demo"  # noqa: S105 demo accounts exist on loopback addresses only
@@ -21,13 +24,17 @@ def texts(language: str) -> dict:
     return json.loads((FOLDER / "texts" / f"{language}.json").read_text())
 
 
+def in_each_language(*path: str | int) -> dict[str, dict]:
+    """Return what the texts have at a path, in each language of the interface."""
+    return {code: reduce(getitem, path, texts(code)) for code, _name in settings.LANGUAGES}
+
+
 @cache
 def look() -> dict:
     """Return symbols, colours and addresses."""
     return json.loads((FOLDER / "look.json").read_text())
 
 
-LANGUAGES = ["en", "lt"]
 STAFF = [  # (name, organiser, roles, country, language)
     ("Rūta K.", "neris-makers", ["owner"], "LT", "lt"),
     ("Jonas P.", "neris-makers", ["issuer", "author", "reviewer"], "LT", "lt"),

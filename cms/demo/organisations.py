@@ -9,13 +9,13 @@ from django.db import transaction
 from badges.actions import save_badge_class
 from badges.models import BadgeClass, BadgeClassText
 from cms.demo.data import (
-    LANGUAGES,
     LEARNERS,
     NETWORK_PEOPLE,
     NETWORK_SLUG,
     PASSWORD,
     STAFF,
     email_of,
+    in_each_language,
     look,
     network,
     texts,
@@ -81,7 +81,7 @@ def build_network(admin: Person) -> None:
         website="https://network.example.org", contact_email="hello@network.example.org", country="LT",
         privacy_url="https://network.example.org/privacy", is_network=True,
     )  # fmt: skip
-    translate_organiser(organiser, {"lt": texts("lt")["network"]})
+    translate_organiser(organiser, in_each_language("network"))
     verify(organiser)
 
 
@@ -99,7 +99,7 @@ def build_organiser(facts: dict) -> None:
         privacy_url=f"{place['website']}/privacy",
         country=facts["country"], latitude=facts["lat"], longitude=facts["lon"],
     )  # fmt: skip
-    translate_organiser(organiser, {"lt": texts("lt")["organisers"][slug]})
+    translate_organiser(organiser, in_each_language("organisers", slug))
     EmailAddress.objects.create(user=owner, email=organiser.contact_email, verified=True)
     for person, roles in staff:
         if person != owner:
@@ -118,16 +118,16 @@ def build_unit() -> None:
         slug="neris-camp", kind=Organiser.Kind.DEPARTMENT, website=guild.website, contact_email=guild.contact_email,
         city=guild.city, country=guild.country,
     )  # fmt: skip
-    translate_organiser(unit, {"lt": texts("lt")["organisers"]["neris-camp"]})
+    translate_organiser(unit, in_each_language("organisers", "neris-camp"))
     invite(guild, [GUEST], roles=["author", "reviewer"], by=owner)
     ask_to_join(guild, by=Person.objects.get(email=APPLICANT), message=MESSAGE)
 
 
 def translate_organiser(organiser: Organiser, translations: dict) -> None:
     for language, words in translations.items():
-        OrganiserText.objects.create(
-            owner=organiser, language=language, name=words["name"], description=words["description"]
-        )
+        if language != "en":
+            facts = {"name": words["name"], "description": words["description"]}
+            OrganiserText.objects.create(owner=organiser, language=language, **facts)
 
 
 def verify(organiser: Organiser) -> None:
@@ -166,7 +166,7 @@ def make_badge(
     """Make and publish a badge class in the languages of the demo, drawn from a seed."""
     owner = fresh(organiser.memberships.owners().select_related("person").first().person)
     badge = BadgeClass(organiser=organiser, kind=kind, workload_minutes=minutes, **facts)
-    for language in LANGUAGES:
+    for language in words:
         badge = save_badge_class(
             badge, by=owner, words={"language": language, **words[language]}, skills=skills, seed=seed
         )

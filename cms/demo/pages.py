@@ -11,7 +11,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.strings import extract_strings
 
 from badges.models import BadgeClass
-from cms.demo.data import look, network, texts
+from cms.demo.data import in_each_language, look, network, texts
 from cms.demo.organisations import make_badge
 from organisers.models import Organiser
 from pathways.actions import ensure_section
@@ -42,7 +42,8 @@ def build_playlist(facts: dict) -> None:
     section = ensure_section(organiser)
     activities = []
     for number, activity in enumerate(facts["activities"]):
-        english, lithuanian = (texts(language)["activities"][slug][number] for language in ("en", "lt"))
+        words = in_each_language("activities", slug, number)
+        english = words["en"]
         page = ActivityPage(
             title=activity["title"], slug=f"{slug}-{number + 1}", organiser=organiser, summary=english["summary"],
             body=body_of(english["body"]), minutes=activity["minutes"], mode=activity["mode"],
@@ -53,35 +54,35 @@ def build_playlist(facts: dict) -> None:
             page.dates = [evening_in(*evening)]
         page.badge_class = make_badge(
             organiser,
-            {"en": badge_words(english), "lt": badge_words(lithuanian)},
+            words_of_badge(words),
             seed=f"{slug}-{number + 1}.{look()['activities'][slug][number]}.{look()['playlists'][slug]['palette']}",
             kind=activity["kind"],
             minutes=activity["minutes"],
             skills=activity["skills"],
         )
-        pairs = text_pairs(english, lithuanian)
+        pairs = pairs_of(words)
         if (slug, number) == QUIZ_ACTIVITY:
-            pairs |= quiz_pairs(texts("en")["quiz"], texts("lt")["quiz"])
             page.body.append(("reflection", {"question": texts("en")["reflection"]}))
-            pairs[texts("en")["reflection"]] = texts("lt")["reflection"]
+            for language, known in pairs.items():
+                known |= quiz_pairs(texts("en")["quiz"], texts(language)["quiz"])
+                known[texts("en")["reflection"]] = texts(language)["reflection"]
         activities.append(publish(section, page, pairs))
-    english, lithuanian = texts("en")["playlists"][slug], texts("lt")["playlists"][slug]
+    words = in_each_language("playlists", slug)
     needed, names = rule_of(facts)
     compulsory = [number for number, activity in enumerate(facts["activities"]) if activity["badge"] in names]
     badge_class = make_badge(
         organiser,
-        {"en": badge_words(english), "lt": badge_words(lithuanian)},
+        words_of_badge(words),
         seed=f"milestone-{slug}.{look()['playlists'][slug]['symbol']}.{look()['playlists'][slug]['palette']}",
         kind=BadgeClass.Kind.SKILL,
         minutes=sum(activity.minutes for activity in activities),
     )
-    build_route(
-        section, slug, english, lithuanian, activities, compulsory, required_count=needed, badge_class=badge_class
-    )
+    build_route(section, slug, words, activities, compulsory, required_count=needed, badge_class=badge_class)
 
 
-def build_route(section, slug, english, lithuanian, activities, compulsory=(), *, badge_class, **facts) -> None:
+def build_route(section, slug, words, activities, compulsory=(), *, badge_class, **facts) -> None:
     """Make a playlist of activities with its badge; `facts` are the rest of its rule."""
+    english = words["en"]
     page = PlaylistPage(
         title=english["title"], slug=slug, organiser=section.organiser, summary=english["summary"],
         body=body_of(english["body"]), outcomes=[("outcome", line) for line in english["outcomes"]],
@@ -91,7 +92,7 @@ def build_route(section, slug, english, lithuanian, activities, compulsory=(), *
         PlaylistStep(activity=activity, is_compulsory=n in compulsory, sort_order=n)
         for n, activity in enumerate(activities)
     ]
-    publish(section, page, text_pairs(english, lithuanian))
+    publish(section, page, pairs_of(words))
 
 
 def placed(activity: dict, organiser: Organiser, number: int) -> dict:
@@ -163,6 +164,16 @@ def badge_words(words: dict) -> dict:
     return {"outcomes": "\n".join(words.get("outcomes", [])), **words["badge"]}
 
 
+def words_of_badge(words: dict[str, dict]) -> dict[str, dict]:
+    """Return the words of a badge in each language."""
+    return {language: badge_words(one) for language, one in words.items()}
+
+
+def pairs_of(words: dict[str, dict]) -> dict[str, dict[str, str]]:
+    """Return what the translatable texts of a page become in each other language."""
+    return {language: text_pairs(words["en"], one) for language, one in words.items() if language != "en"}
+
+
 def text_pairs(english: dict, other: dict) -> dict[str, str]:
     """Return what the translatable texts of a page become, string by string as wagtail-localize cuts them."""
     pairs = {english[name]: other[name] for name in ("title", "summary", "evidence_prompt") if english.get(name)}
@@ -182,12 +193,13 @@ def quiz_pairs(english: list[dict], other: list[dict]) -> dict[str, str]:
     return pairs
 
 
-def publish(section, page: Page, pairs: dict[str, str]) -> Page:
-    """Publish a page in its section and its Lithuanian translation beside it."""
+def publish(section, page: Page, pairs: dict[str, dict[str, str]]) -> Page:
+    """Publish a page in its section and its translations beside it."""
     page.locale = section.locale
     section.add_child(instance=page)
     page.save_revision().publish()
-    translate(page, Locale.objects.get(language_code="lt"), pairs)
+    for language, known in pairs.items():
+        translate(page, Locale.objects.get(language_code=language), known)
     return page
 
 

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from badges.models import BadgeClass
-from cms.demo.data import NETWORK_SLUG, email_of, network, texts
+from cms.demo.data import NETWORK_SLUG, email_of, in_each_language, network
 from cms.demo.organisations import fresh, make_badge
-from cms.demo.pages import badge_words, body_of, build_route, publish, quiz_pairs, quiz_value, text_pairs
+from cms.demo.pages import body_of, build_route, pairs_of, publish, quiz_pairs, quiz_value, words_of_badge
 from organisers.models import Organiser
 from pathways.actions import answer_quiz, ensure_section, hand_in, join_playlist, judge_attempt
 from pathways.models import ActivityPage, PlaylistPage
@@ -26,19 +26,19 @@ def build_training() -> None:
     """Make six modules, each a text with a quiz and two tasks, the capstone, and what refreshes the badge later."""
     organiser = Organiser.objects.get(slug=NETWORK_SLUG)
     section = ensure_section(organiser)
-    english, lithuanian = texts("en")["training"], texts("lt")["training"]
     activities = []
-    facts = network()["training"]["modules"]
-    for number, (one, other) in enumerate(zip(english["modules"], lithuanian["modules"], strict=True), 1):
-        activities.append(quiz_of(section, f"training-{number}", one, other, QUIZ_MINUTES))
-        minutes, has_link = facts[number - 1]["minutes"] - QUIZ_MINUTES, number in TASK_LINKS
-        tasks = (one["task"], other["task"], minutes)
-        activities.append(work_of(section, f"training-{number}-tasks", *tasks, takes_link=has_link))
-    capstone = (english["capstone"], lithuanian["capstone"], CAPSTONE_MINUTES)
-    activities.append(work_of(section, "training-capstone", *capstone))
+    for number, facts in enumerate(network()["training"]["modules"], 1):
+        words, tasks = in_each_language("training", "modules", number - 1), f"training-{number}-tasks"
+        activities.append(quiz_of(section, f"training-{number}", words, QUIZ_MINUTES))
+        words = {language: one["task"] for language, one in words.items()}
+        minutes = facts["minutes"] - QUIZ_MINUTES
+        activities.append(work_of(section, tasks, words, minutes, takes_link=number in TASK_LINKS))
+    capstone = in_each_language("training", "capstone")
+    activities.append(work_of(section, "training-capstone", capstone, CAPSTONE_MINUTES))
+    words = in_each_language("training")
     badge_class = make_badge(
         organiser,
-        {"en": badge_words(english), "lt": badge_words(lithuanian)},
+        words_of_badge(words),
         seed="milestone-training.book.teal",
         kind=BadgeClass.Kind.MICRO_CREDENTIAL,
         minutes=sum(activity.minutes for activity in activities),
@@ -48,35 +48,38 @@ def build_training() -> None:
         valid_months=VALID_MONTHS,
     )
     in_order = {"order": PlaylistPage.Order.FIXED, "takes_off_idle": True, "badge_class": badge_class}
-    build_route(section, "training", english, lithuanian, activities, **in_order)
-    english, lithuanian = english["refresh"], lithuanian["refresh"]
+    build_route(section, "training", words, activities, **in_order)
     again = [
-        quiz_of(section, "training-news", english["news"], lithuanian["news"], NEWS_MINUTES),
-        work_of(section, "training-again", english["capstone"], lithuanian["capstone"], AGAIN_MINUTES),
+        quiz_of(section, "training-news", in_each_language("training", "refresh", "news"), NEWS_MINUTES),
+        work_of(section, "training-again", in_each_language("training", "refresh", "capstone"), AGAIN_MINUTES),
     ]
-    build_route(section, "training-refresh", english, lithuanian, again, renews_badge=True, **in_order)
+    words = in_each_language("training", "refresh")
+    build_route(section, "training-refresh", words, again, renews_badge=True, **in_order)
 
 
-def quiz_of(section, slug: str, english: dict, lithuanian: dict, minutes: int) -> ActivityPage:
+def quiz_of(section, slug: str, words: dict[str, dict], minutes: int) -> ActivityPage:
     """Make a text that ends with a quiz."""
+    english, pairs = words["en"], pairs_of(words)
     page = ActivityPage(
         title=english["title"], slug=slug, organiser=section.organiser, summary=english["summary"],
         body=body_of(english["body"]), minutes=minutes, kind=ActivityPage.Kind.COURSE,
         judge=ActivityPage.Judge.QUIZ, pass_mark=network()["training"]["pass_mark"], quiz=quiz_value(english["quiz"]),
     )  # fmt: skip
-    pairs = text_pairs(english, lithuanian) | quiz_pairs(english["quiz"], lithuanian["quiz"])
+    for language, known in pairs.items():
+        known |= quiz_pairs(english["quiz"], words[language]["quiz"])
     return publish(section, page, pairs)
 
 
-def work_of(section, slug: str, english: dict, lithuanian: dict, minutes: int, **facts) -> ActivityPage:
+def work_of(section, slug: str, words: dict[str, dict], minutes: int, **facts) -> ActivityPage:
     """Make something to hand in that a training reviewer judges line by line."""
+    english = words["en"]
     page = ActivityPage(
         title=english["title"], slug=slug, organiser=section.organiser, summary=english["summary"],
         body=body_of(english["body"]), minutes=minutes, judge=ActivityPage.Judge.REVIEWER,
         evidence_prompt=english["evidence_prompt"], checklist=[("line", line) for line in english["checklist"]],
         **facts,
     )  # fmt: skip
-    return publish(section, page, text_pairs(english, lithuanian))
+    return publish(section, page, pairs_of(words))
 
 
 def build_learner() -> None:

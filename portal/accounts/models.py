@@ -21,6 +21,7 @@ from portal import clock
 from portal.accounts.addresses import canonical
 from portal.accounts.workflow import TIME_TO_ANSWER, WAITING, GuardianWorkflow
 from portal.files.models import StoredFile
+from portal.languages import offered
 
 TIME_TO_RETURN = timedelta(days=14)  # before a closed account is erased
 DOWNLOAD_KEPT = timedelta(days=7)
@@ -102,7 +103,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     country = CountryField(_("country"), blank_label=_("Choose your country"))
     is_of_age = models.BooleanField(_("of age"), default=False)
     language = models.CharField(
-        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+        _("language"), max_length=10, choices=offered, default=settings.LANGUAGE_CODE
     )
     theme = models.CharField(_("look"), max_length=5, choices=Theme, default=Theme.AUTO)
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Vilnius")
@@ -274,7 +275,7 @@ class TermsText(models.Model):
 
     version = models.ForeignKey(TermsVersion, on_delete=models.CASCADE, related_name="texts")
     kind = models.CharField(max_length=10, choices=Kind)
-    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    language = models.CharField(max_length=10, choices=offered)
     words = models.TextField()
 
     class Meta:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from organisers.models import Organiser
 from portal import clock
+from portal.languages import offered
 from quality_label.clock import LONGEST_EXTENSION, TARGETS, Clock
 from quality_label.models.caseload import ApplicationQuerySet
 from quality_label.models.framework import FrameworkVersion
@@ -29,7 +30,7 @@ class Application(ApplicationWorkflow):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organiser = models.ForeignKey(Organiser, on_delete=models.PROTECT, related_name="+")
     framework = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="applications")
-    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    language = models.CharField(max_length=10, choices=offered)
     copied_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     started_at = models.DateTimeField(default=clock.now, editable=False)
