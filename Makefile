@@ -92,6 +92,8 @@ bench: $(DEV_ENV) messages ## benchmarks as ratios
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_awards
 	tools/with-services $(BIN)/python -m tests.bench_awards
+	command -v ab >/dev/null || tools/install apache2-utils
+	$(BIN)/python -m tests.bench_pages
 
 format: $(DEV_ENV) ## format Python and templates
 	$(BIN)/ruff format .
