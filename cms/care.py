@@ -14,7 +14,6 @@ from wagtail.blocks import ListBlock, StreamBlock, StructBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Locale, Page
 from wagtail.rich_text import RichText
-from wagtail.views import serve
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.models import CONTENT_PAGES
@@ -50,7 +49,7 @@ class Tree:
                     found = resolve(tried)
                 except Resolver404:
                     continue
-                if found.func is not serve:
+                if found.url_name != "wagtail_serve":
                     return True
         wanted = rest.strip("/")
         return any(inside.strip("/") == wanted for _code, inside in self.paths)

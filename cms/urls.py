@@ -1,7 +1,6 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from cms import views
-from cms.routing import page_of_tree
 
 app_name = "cms"
 urlpatterns = [
@@ -20,5 +19,4 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("news/atom.xml", views.news_feed, name="news-feed"),
     path("<str:family>/<slug:slug>.pdf", views.document, name="document"),
-    re_path(r"^(?!_util/)((?:[\w\-]+/)*)$", page_of_tree),  # before Wagtail's, which knows its own tools
 ]

@@ -75,7 +75,7 @@ class Operator(BaseGenericSetting):
             (gettext("Address"), self.address),
             (gettext("E-mail"), self.email),
             (gettext("Telephone"), self.phone),
-            (gettext("Register"), self.register),
+            (gettext("Register and number"), self.register),
             (gettext("VAT number"), self.vat_number),
             (gettext("Responsible person"), self.responsible),
         )

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
 from organisers.models import Organiser
@@ -162,6 +162,12 @@ class LearningPage(Page):
         """Take the organiser from the section before everything is checked."""
         self._take_organiser()
         super().full_clean(*args, **kwargs)
+
+    def get_view_restrictions(self):
+        """Return what restricts this page and those above it, as Wagtail does, in one query."""
+        above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        pages = Page.objects.filter(path__in=above).annotate(source=Coalesce("alias_of", "pk"))
+        return PageViewRestriction.objects.filter(page__in=pages.values("source"))
 
     def save(self, *args, **kwargs):
         """Keep the words it is found by; Wagtail and wagtail-localize save pages from many places."""

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from wagtail.models import Locale
 
 from organisers.permissions import may_run_dates
 from organisers.views import organiser_seen
@@ -17,8 +18,8 @@ from portal.accounts.models import Person
 
 
 def activity_attended(user, key) -> ActivityPage:
-    """Fetch a published activity, as it was written first, at which a person was."""
-    page = ActivityPage.objects.original(key)
+    """Fetch a published activity at which a person was, in the reader's language where it is there."""
+    page = ActivityPage.objects.by_key([key], Locale.get_active()).get(key)
     if page is None or not was_there(page, user):
         raise Http404
     return page
@@ -55,7 +56,7 @@ def plan_drop(request, activity):
 
 def activity_run(user, slug, key) -> ActivityPage:
     """Fetch an activity of one's organiser."""
-    page = ActivityPage.objects.original(key)
+    page = ActivityPage.objects.by_key([key], Locale.get_active()).get(key)
     if page is None or page.organiser != organiser_seen(user, slug):
         raise Http404
     return page

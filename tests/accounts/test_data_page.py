@@ -76,7 +76,7 @@ def test_page_files_each_kind_of_data_under_its_area(client):
     page = client.get(DATA)
     areas = {str(title): [str(entry.label) for entry in entries] for title, entries in page.context["areas"]}
 
-    assert [*areas] == ["Your account", "Badges", "Learning", "Organisers", "Quality Label"]
+    assert [*areas] == ["Your account", "Badges", "Learning", "Organisers", "Quality Label", "Reports"]
     assert ("Your addresses" in areas["Your account"], "Your collections" in areas["Badges"]) == (True, True)
     assert sum(map(len, areas.values())) == len(personal_data())
 

@@ -14,7 +14,7 @@ def activity_words(**changes) -> dict:
     words = {
         "title": "Changed", "slug": "changed", "summary": "New words.", "kind": "workshop", "minutes": "20",
         "audience": "public", "mode": "online", "judge": "self", "answer_days": "10", "pass_mark": "80",
-        "pause_hours": "12",
+        "pause_hours": "12", "peers": "2", "dates_needed": "1",
     }  # fmt: skip
     return counts | forms | words | changes
 

@@ -1,6 +1,7 @@
 """An author works in the section of their organiser, and nowhere else."""
 
 import pytest
+from django.conf import settings
 from wagtail.images.models import Image
 from wagtail.models import Collection, Page
 
@@ -37,7 +38,7 @@ def test_an_author_edits_their_own_page_in_every_language(client, author):
 
     assert title_after(client, page) == "Changed"
     assert client.get(f"/cms/pages/{lithuanian.pk}/edit/").status_code == 200
-    assert client.get(f"/cms/pages/{ours().get_translations().get().pk}/").status_code == 200
+    assert client.get(f"/cms/pages/{ours().get_translation(lithuanian.locale).pk}/").status_code == 200
 
 
 def test_an_author_makes_a_page_and_its_organiser_is_that_of_the_section(client, author):
@@ -130,5 +131,5 @@ def test_sections_are_made_once():
 
     assert ensure_section(organiser) == ensure_section(organiser)
     sections = SectionPage.objects.filter(organiser=organiser)
-    assert sections.count() == 2
+    assert sections.count() == len(settings.LANGUAGES)
     assert len({section.translation_key for section in sections}) == 1

@@ -109,7 +109,7 @@ def test_a_badge_that_is_hidden_is_gone(client):
 
 def test_what_a_change_overtakes_is_not_kept(client, page, monkeypatch):
     versions = iter(["old"])
-    monkeypatch.setattr(pages, "_version", lambda: next(versions, "new"))
+    monkeypatch.setattr(pages, "version_of", lambda _name: next(versions, "new"))
     client.get(page.url)
 
     assert Client().get(page.url).content

@@ -302,5 +302,5 @@ def test_the_list_takes_the_same_queries_for_any_number(client, draft, owner, co
         Evidence.objects.create(application=draft, number=number + 1, **link_facts(["A1"]))
     client.get(place(draft))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(place(draft))

@@ -115,7 +115,7 @@ def test_words_are_written_in_another_language_beside_the_original(client, draft
     path = f"{LIST}1.1/texts/lt/A1/"
 
     page = client.get(path)
-    assert [language["code"] for language in client.get(f"{LIST}1.1/").context["languages"]] == ["en", "lt"]
+    assert [language["code"] for language in client.get(f"{LIST}1.1/").context["languages"]] == ["en", "lt", "pl", "ro"]
     client.post(path, sent(client, path, **{"A1.title": "Tikslas", "A1.anchors.0": "Nieko."}))
 
     assert "Purpose and audience" in page.text
