@@ -33,7 +33,5 @@ urlpatterns = [
     path("", include("quality_label.urls")),
     path("", include("reports.urls")),
     path("", include("cms.sitemap_urls")),
-    *i18n_patterns(
-        path("", include("cms.urls")), path("", include("cms.tree_urls")), path("", include(wagtail_urls))
-    ),
+    *i18n_patterns(path("", include("cms.urls")), path("", include("cms.tree_urls")), path("", include(wagtail_urls))),
 ]

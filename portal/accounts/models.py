@@ -102,9 +102,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=150, help_text=_("As it should stand on your badges."))
     country = CountryField(_("country"), blank_label=_("Choose your country"))
     is_of_age = models.BooleanField(_("of age"), default=False)
-    language = models.CharField(
-        _("language"), max_length=10, choices=offered, default=settings.LANGUAGE_CODE
-    )
+    language = models.CharField(_("language"), max_length=10, choices=offered, default=settings.LANGUAGE_CODE)
     theme = models.CharField(_("look"), max_length=5, choices=Theme, default=Theme.AUTO)
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Vilnius")
     gets_reminders = models.BooleanField(_("Remind me by mail of badges that wait for me"), default=True)
