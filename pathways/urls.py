@@ -1,6 +1,18 @@
 from django.urls import path
 
-from pathways.views import complaints, dates, editor, events, figures, learning, pages, peers, questions, workspace
+from pathways.views import (
+    complaints,
+    dates,
+    editor,
+    events,
+    figures,
+    learning,
+    pages,
+    peers,
+    proposals,
+    questions,
+    workspace,
+)
 
 app_name = "pathways"
 urlpatterns = [
@@ -48,6 +60,7 @@ urlpatterns = [
     path("workspace/<slug:slug>/questions/<uuid:key>/", questions.question_detail, name="question"),
     path("workspace/<slug:slug>/questions/<uuid:key>/take-off/", questions.take_off, name="question-take-off"),
     path("workspace/<slug:slug>/playlists/", workspace.content_list, name="content-list"),
+    path("workspace/<slug:slug>/playlists/<int:pk>/badge/", proposals.propose, name="propose-badge"),
     path("workspace/<slug:slug>/playlists/<uuid:key>/figures/", figures.playlist_figures, name="playlist-figures"),
     # Answered before Wagtail's admin answers, under its addresses.
     path("cms/pages/<int:parent_page_id>/", editor.page_list),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Locale
 
 from organisers.models import Organiser
-from organisers.permissions import may_author, may_enter, may_review
+from organisers.permissions import may_author, may_enter, may_issue, may_review
 from organisers.views import organiser_seen
 from pathways.actions import judge_attempt
 from pathways.forms import JudgementForm
@@ -85,6 +85,7 @@ def content_list(request, organiser):
         "organiser": organiser,
         "section": SectionPage.objects.filter(organiser=organiser).order_by("pk").first(),
         "may_author": may_author(organiser, request.user),
+        "may_issue": may_issue(organiser, request.user),
         "playlists": Enrolment.objects.figures_by_page(PlaylistPage.objects.of(organiser).with_facts()),
         "activities": Attempt.objects.figures_by_page(ActivityPage.objects.of(organiser).with_facts()),
     }
