@@ -31,6 +31,7 @@ class ActivityForm(OwnBadgesForm):
         cleaned = super().clean()
         dates = self.formsets.get("dates")
         if dates and cleaned.get("judge") == "presence":
+            dates.full_clean()  # a row says only then whether it is to go
             kept = [form for form in dates.forms if form.has_changed() or form.instance.pk]
             if not [form for form in kept if not dates._should_delete_form(form)]:
                 self.add_error("judge", _("Add at least one date at which learners can be there."))
@@ -97,12 +98,14 @@ class SubpageTester(PagePermissionTester):
 
     def __init__(self, user, page):
         super().__init__(user, page)
+        organiser = page.organiser if page.organiser_id else None  # a page that is not in its section yet has none
         self.holds_role = (
             user.is_superuser
             or user.has_perm("pathways.edit_any_section")
-            or page.organiser.is_held_by(user, "owner", "author")
+            or (organiser is not None and organiser.is_held_by(user, "owner", "author"))
         )
-        self.may_go_live = page.organiser.is_verified or user.has_perm("pathways.publish_for_unverified")
+        is_verified = organiser is not None and organiser.is_verified
+        self.may_go_live = is_verified or user.has_perm("pathways.publish_for_unverified")
 
     def can_edit(self):
         return self.holds_role and super().can_edit()

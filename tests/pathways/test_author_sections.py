@@ -54,6 +54,50 @@ def test_an_author_makes_a_page_and_its_organiser_is_that_of_the_section(client,
     assert (page.organiser, page.live) == (ours().organiser, False)
 
 
+def dates_of(*rows) -> dict:
+    """Return what the editor sends of new dates."""
+    return {"dates-TOTAL_FORMS": str(len(rows))} | {
+        f"dates-{number}-{name}": value
+        for number, row in enumerate(rows)
+        for name, value in ({"ORDER": str(number + 1), "id": ""} | row).items()
+    }
+
+
+EVENING = {"begins_at": "2027-03-01 18:00", "ends_at": "2027-03-01 20:00"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "status"),
+    [
+        ([EVENING], 302),
+        ([], 200),
+        ([EVENING | {"DELETE": "1"}], 200),
+        ([{"begins_at": "soon", "DELETE": "1"}], 200),
+        ([{"begins_at": "soon"}], 200),
+        ([{"begins_at": "soon", "DELETE": "1"}, EVENING], 302),
+    ],
+)
+def test_an_activity_judged_by_presence_wants_a_date(client, author, rows, status):
+    words = activity_words(slug="lamps", judge="presence", peers="1", dates_needed="1", **dates_of(*rows))
+
+    answer = client.post(
+        f"/cms/pages/add/pathways/activitypage/{ours().pk}/", words | {"action-publish": "action-publish"}
+    )
+
+    assert answer.status_code == status
+    assert ActivityPage.objects.filter(slug="lamps", dates__room="").count() == (status == 302)
+    wanted = "Add at least one date at which learners can be there."
+    assert (wanted in answer.content.decode()) == (status == 200 and rows != [{"begins_at": "soon"}])
+
+
+@pytest.mark.parametrize("kind", ["activitypage", "playlistpage"])
+def test_the_form_of_a_new_page_has_room_for_a_schedule_and_for_comments(client, author, kind):
+    form = client.get(f"/cms/pages/add/pathways/{kind}/{ours().pk}/").content.decode()
+
+    assert form.count('name="go_live_at"') == 1
+    assert form.count('id="comments-output"') == 1
+
+
 @pytest.mark.parametrize("preview", ["activitypage", "playlistpage"])
 def test_a_preview_shows_the_page_as_it_will_be(client, author, preview):
     page = activity(ours().organiser) if preview == "activitypage" else playlist(activity(ours().organiser))
