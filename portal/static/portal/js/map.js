@@ -3,6 +3,8 @@ import { ground, json } from "./map_ground.js";
 
 const { L } = window;
 
+const ROOM = { padding: [40, 40] }; // beside the outermost places, whose signs would be cut off
+
 function sign(className, words) {
   return L.divIcon({ className, html: words ?? "", iconSize: [36, 36] });
 }
@@ -28,10 +30,11 @@ async function draw(element) {
   L.control.zoom({ zoomInTitle: words.closer, zoomOutTitle: words.farther }).addTo(map);
   if (words.north) map.setView([words.north, words.east], words.tiles ? 12 : 8); // the base map has no streets
   else if (!places.length) map.setView([50, 15], 4);
-  else map.fitBounds(places.map((place) => [place[1], place[2]]), { padding: [40, 40], maxZoom: 12, animate: false });
+  else map.fitBounds(places.map((place) => [place[1], place[2]]), { ...ROOM, maxZoom: 12, animate: false });
   land.addTo(map);
   const clusters = L.markerClusterGroup({
     showCoverageOnHover: false,
+    zoomToBoundsOnClick: false,
     maxClusterRadius: 50,
     chunkedLoading: true,
     iconCreateFunction: (cluster) => {
@@ -39,6 +42,9 @@ async function draw(element) {
       const label = words.cluster.replace("{count}", count);
       return sign("map-cluster", `<span aria-hidden="true">${count}</span><span class="unseen">${label}</span>`);
     },
+  });
+  clusters.on("clusterclick clusterkeypress", ({ layer, originalEvent }) => {
+    if (originalEvent.type === "click" || originalEvent.key === "Enter") layer.zoomToBounds(ROOM);
   });
   clusters.addLayers(
     places.map(([id, north, east, title]) => {
