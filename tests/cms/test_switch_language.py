@@ -44,3 +44,12 @@ def test_no_other_site_is_reached(client, target):
 
     assert reached.startswith("/")
     assert "evil" not in reached
+
+
+def test_a_stranger_reads_that_a_page_is_not_there_in_another_language(client):
+    page = activity(OrganiserFactory(verified=True))
+
+    answer = client.get("/language/lt/", {"next": page.get_url()}, follow=True)
+
+    assert answer.request["PATH_INFO"] == page.get_url()
+    assert "This page is not there in that language yet." in answer.text
