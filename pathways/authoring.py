@@ -16,7 +16,16 @@ class OwnBadgesForm(WagtailAdminPageForm):
         if field := self.fields.get("badge_class"):
             chosen = Q(pk=self.instance.badge_class_id)  # an archived badge stays where it stands
             own = field.queryset.published().of(self.section_organiser())
+            if self.is_for_page_author():
+                own = own.none()
+                chosen |= Q(pk__in=type(self.instance).objects.filter(pk=self.instance.pk).values("badge_class"))
             field.queryset = (own | field.queryset.filter(chosen)).prefetch_related("texts")
+
+    def is_for_page_author(self) -> bool:
+        """Say whether who fills it in writes this page alone: no other badge or activity of its organiser."""
+        if self.instance.pk is None or self.for_user is None:
+            return False
+        return self.instance.permissions_for_user(self.for_user).is_for_page_alone
 
     def section_organiser(self):
         """Return the organiser in whose section the page lies or will lie."""
@@ -50,6 +59,7 @@ class PlaylistForm(OwnBadgesForm):
             form for form in self.formsets["steps"].forms if form.is_valid() and not form.cleaned_data.get("DELETE")
         ]
         organiser, seen = self.section_organiser(), set()
+        known = self._known_activities() if self.is_for_page_author() else None
         for form in forms:
             activity = form.cleaned_data.get("activity")
             if activity is None:
@@ -59,6 +69,11 @@ class PlaylistForm(OwnBadgesForm):
                 form.add_error("activity", _("Choose one of your own activities, or a published one."))
             elif is_new and not activity.others_may_use and activity.organiser != organiser:
                 form.add_error("activity", _("Its organiser does not let others use this activity."))
+            elif known is not None and activity.organiser == organiser and activity.translation_key not in known:
+                message = _(
+                    "You write for this playlist alone. Ask an author of %(name)s to put this activity into it."
+                )
+                form.add_error("activity", message % {"name": organiser.name})
             elif activity.translation_key in seen:
                 form.add_error("activity", _("This activity stands in the playlist already."))
             seen.add(activity.translation_key)
@@ -66,6 +81,12 @@ class PlaylistForm(OwnBadgesForm):
         if seen and (cleaned.get("required_count") or 0) > len(seen):
             self.add_error("required_count", _("There are not that many activities in the playlist."))
         return cleaned
+
+    def _known_activities(self) -> set:
+        """Return the keys of the activities that are in the playlist, or in its newest draft."""
+        newest = self.instance.get_latest_revision_as_object()
+        drafted = {step.activity.translation_key for step in newest.steps.select_related("activity")}
+        return drafted | type(self.instance).objects.activity_keys(self.instance.translation_key)
 
     def _check_groups(self, cleaned, forms) -> None:
         """Refuse the letter of a group that there is not, one letter twice, and more than a group has."""
@@ -99,11 +120,13 @@ class SubpageTester(PagePermissionTester):
     def __init__(self, user, page):
         super().__init__(user, page)
         organiser = page.organiser if page.organiser_id else None  # a page that is not in its section yet has none
-        self.holds_role = (
+        writes_all = (
             user.is_superuser
             or user.has_perm("pathways.edit_any_section")
             or (organiser is not None and organiser.is_held_by(user, "owner", "author"))
         )
+        self.is_for_page_alone = not writes_all and organiser is not None and page.is_lent_to(user, "author")
+        self.holds_role = writes_all or self.is_for_page_alone
         is_verified = organiser is not None and organiser.is_verified
         self.may_go_live = is_verified or user.has_perm("pathways.publish_for_unverified")
 
@@ -114,7 +137,7 @@ class SubpageTester(PagePermissionTester):
         return self.holds_role and super().can_add_subpage()
 
     def can_delete(self, ignore_bulk=False):
-        return self.holds_role and super().can_delete(ignore_bulk)
+        return self.holds_role and not self.is_for_page_alone and super().can_delete(ignore_bulk)
 
     def can_unpublish(self):
         return self.holds_role and super().can_unpublish()

@@ -1,6 +1,13 @@
 """Who may learn, who may judge what learners hand in, and who comes to a date."""
 
-from organisers.permissions import may_answer_questions, may_author, may_manage, may_review, may_run_dates
+from organisers.permissions import (
+    may_answer_questions,
+    may_author,
+    may_invite,
+    may_manage,
+    may_review,
+    may_run_dates,
+)
 
 
 def may_learn(user) -> bool:
@@ -8,9 +15,31 @@ def may_learn(user) -> bool:
     return user is not None and user.is_authenticated
 
 
+def may_write(page, user) -> bool:
+    """Authors of the organiser write its playlists and activities, authors of one page that one."""
+    return may_author(page.organiser, user) or page.is_lent_to(user, "author")
+
+
+def may_run_page_roles(page, user) -> bool:
+    """Owners see who has a role for one of their pages alone, and take it back."""
+    return may_manage(page.organiser, user)
+
+
+def may_give_page_role(page, user) -> bool:
+    """Owners give roles for one of their pages while the organiser may operate."""
+    return may_invite(page.organiser, user)
+
+
+def may_hold(page_role, user) -> bool:
+    """A role for one page is that of who took it on; an offer is for who proved the address."""
+    if user is None or not user.is_authenticated:
+        return False
+    return page_role.person_id == user.pk if page_role.is_held else page_role.email in user.verified_addresses()
+
+
 def may_see_figures(playlist, user) -> bool:
     """Those who write playlists see how theirs are used."""
-    return may_author(playlist.organiser, user)
+    return may_write(playlist, user)
 
 
 def may_work_on(attempt, user) -> bool:
@@ -24,11 +53,13 @@ def may_attest(attempt, user) -> bool:
 
 
 def may_judge(attempt, user) -> bool:
-    """Reviewers of the organiser judge attempts: never their own, nor twice where somebody asked for another view.
+    """Reviewers of the organiser or the activity judge: never their own, nor twice where another view was asked for.
 
     At the network nobody judges somebody of their own organiser (K5).
     """
-    if user is None or attempt.person_id == user.pk or not may_review(attempt.organiser, user):
+    if user is None or attempt.person_id == user.pk:
+        return False
+    if not (may_review(attempt.organiser, user) or attempt.is_lent_to(user)):
         return False
     return not attempt.was_judged_by(user) and not (attempt.organiser.is_network and work_together(attempt, user))
 
@@ -101,8 +132,8 @@ def may_change_registration(registration, user) -> bool:
 
 
 def may_answer_question(question, user) -> bool:
-    """Those who look after an organiser's learning answer, publish and take off what people ask."""
-    return may_answer_questions(question.organiser, user)
+    """Those who look after an organiser's learning, or write the page, answer, publish and take off what people ask."""
+    return may_answer_questions(question.organiser, user) or question.is_lent_to(user)
 
 
 def may_delete_question(question, user) -> bool:

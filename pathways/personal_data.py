@@ -9,6 +9,7 @@ from pathways.actions.erasing import (
     forget_complaints,
     forget_judgements,
     forget_looks,
+    forget_page_roles,
     forget_questions,
 )
 from pathways.actions.merging import (
@@ -28,6 +29,7 @@ from pathways.models import (
     EvidenceItem,
     Guest,
     Judgement,
+    PageRole,
     PeerReview,
     Question,
     QuizTry,
@@ -35,13 +37,15 @@ from pathways.models import (
     Registration,
 )
 from portal.privacy import Custom, Delete, register
-from portal.uniting import Act, Once
+from portal.uniting import Act, Once, drop_theirs
 
 JUDGED = _("How your work was judged is deleted; what you said of others’ work stays without your name.")
 ASKED = _(
     "What you asked is deleted; a question that is shown on a page stays there, which never said whose it was. "
     "What you answered others stays without your name."
 )
+
+GIVEN = _("Your roles and the offers to you go; what you gave others stays without your name.")
 
 register(
     "pathways.EvidenceItem",
@@ -99,6 +103,21 @@ register(
     erase=Custom(forget_complaints, JUDGED),
     also=("filed_at", "state", "answered_at"),
     hidden=("answered_by",),
+)
+register(
+    "pathways.PageRole",
+    label=_("Your roles for single playlists and activities"),
+    fields=("person", "email", "given_by"),
+    purpose=_("to know who writes or judges at one page of an organiser, and who let them (contract)"),
+    kept=_("until the role ends; an offer that nobody takes on, for 30 days"),
+    rows_of=lambda person: PageRole.objects.filter(
+        Q(person=person) | Q(email__in=person.verified_addresses()) | Q(given_by=person)
+    ),
+    shown_of=lambda person: PageRole.objects.concerning(person),
+    erase=Custom(forget_page_roles, GIVEN, spares_news=True),
+    also=("organiser", "role", "given_at", "is_declined"),
+    hidden=("given_by",),
+    merge=Once(same=("page_key", "role"), settle=drop_theirs),
 )
 register(
     "pathways.Question",

@@ -10,9 +10,11 @@ from organisers.models import Organiser
 from pathways.actions import (
     award_badge_of,
     complete_playlists_of,
+    drop_outdated_page_roles,
     ensure_section,
     fill_places,
     sync_authors,
+    sync_page_authors,
     tell_of_questions,
 )
 from pathways.actions.attempts import reviewers_at
@@ -48,6 +50,7 @@ def follow_organisers():
     for organiser in SectionPage.objects.missing_organisers():
         ensure_section(organiser)
     sync_authors()
+    sync_page_authors()
 
 
 @every(seconds=60)
@@ -121,6 +124,12 @@ def follow_learners_away():
         (under_way.select_related("person"), follow_idle),
         (ending_soon(), remind_of_end),
     )
+
+
+@every(seconds=86400)
+def follow_page_roles():
+    """Drop the roles for single pages that were not taken on in time, or whose page is gone."""
+    drop_outdated_page_roles()
 
 
 @every(seconds=3600)

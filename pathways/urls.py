@@ -11,6 +11,7 @@ from pathways.views import (
     peers,
     proposals,
     questions,
+    roles,
     workspace,
 )
 
@@ -38,6 +39,10 @@ urlpatterns = [
     path("looks/<int:pk>/give-back/", peers.give_back, name="look-give-back"),
     path("looks/<int:pk>/report/", peers.report, name="look-report"),
     path("learn/pages/<int:page_pk>/ask/", questions.ask, name="ask"),
+    path("learning/roles/", roles.own_roles, name="roles"),
+    path("learning/roles/<int:pk>/accept/", roles.accept, name="role-accept"),
+    path("learning/roles/<int:pk>/give-back/", roles.give_back, name="role-give-back"),
+    path("learning/reviews/", roles.work_to_judge, name="work-to-judge"),
     path("learning/questions/", questions.own_questions, name="questions"),
     path("learning/questions/<uuid:key>/delete/", questions.delete, name="question-delete"),
     path("dates/<uuid:key>/register/", dates.ask_for_place, name="register"),
@@ -62,6 +67,8 @@ urlpatterns = [
     path("workspace/<slug:slug>/playlists/", workspace.content_list, name="content-list"),
     path("workspace/<slug:slug>/playlists/<int:pk>/badge/", proposals.propose, name="propose-badge"),
     path("workspace/<slug:slug>/playlists/<uuid:key>/figures/", figures.playlist_figures, name="playlist-figures"),
+    path("workspace/<slug:slug>/playlists/<uuid:key>/people/", roles.page_people, name="page-people"),
+    path("workspace/<slug:slug>/playlists/<uuid:key>/people/<int:pk>/", roles.end, name="page-role-end"),
     # Answered before Wagtail's admin answers, under its addresses.
     path("cms/pages/<int:parent_page_id>/", editor.page_list),
     path("cms/pages/<int:parent_page_id>/results/", editor.page_list_results),

@@ -17,11 +17,20 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 from pathways import views
 from pathways.actions import note_changes
 from pathways.authoring import own_or_live
-from pathways.models import ActivityPage, Attempt, Enrolment, LearningIndexPage, PlaylistPage, SectionPage
+from pathways.models import (
+    ActivityPage,
+    Attempt,
+    Enrolment,
+    LearningIndexPage,
+    PageRole,
+    PlaylistPage,
+    SectionPage,
+    places_of,
+)
 from pathways.views.editor import OwnDocumentsAPIViewSet, OwnImagesAPIViewSet
 from portal.access import in_cms
 
-AUTHOR_MENU = {"workspaces", "explorer", "images", "documents"}
+AUTHOR_MENU = {"workspaces", "roles", "explorer", "images", "documents"}
 VIEWS = {
     ActivityPage: views.activity_page,
     LearningIndexPage: views.learning_index,
@@ -65,6 +74,19 @@ def narrow_api(router):
 def lead_back():
     """Lead from the editor back to the workspaces of one's organisers."""
     return MenuItem(_("My organisers"), reverse("organisers:workspaces"), name="workspaces", icon_name="home", order=1)
+
+
+class RolesMenuItem(MenuItem):
+    """The way back for those who write single pages alone."""
+
+    def is_shown(self, request):
+        return bool(places_of(request.user, PageRole.Role.AUTHOR))
+
+
+@hooks.register("register_admin_menu_item")
+def lead_back_to_roles():
+    """Lead from the editor back to the single pages that one writes."""
+    return RolesMenuItem(_("My roles"), reverse("pathways:roles"), name="roles", icon_name="user", order=2)
 
 
 def sees_everything(user) -> bool:

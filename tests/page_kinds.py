@@ -270,6 +270,11 @@ def page_kinds(demo: dict, found: dict) -> list[PageKind]:
         PageKind("questions", "/learning/questions/", LEARNER),
         PageKind("questions-none", "/learning/questions/", GUEST),
         PageKind("playlist-figures", found["playlist_figures"], OWNER),
+        PageKind("page-people", found["playlist_figures"].replace("/figures/", "/people/"), OWNER),
+        PageKind("roles", "/learning/roles/", GUEST),
+        PageKind("roles-none", "/learning/roles/", LEARNER),
+        PageKind("work-to-judge", "/learning/reviews/", GUEST),
+        PageKind("work-to-judge-none", "/learning/reviews/", LEARNER),
         PageKind("workspace-reviews", "/workspace/neris-makers/reviews/", REVIEWER),
         PageKind("workspace-review", found["review"], REVIEWER),
         PageKind("look", found["look"], LEARNER),
@@ -337,8 +342,8 @@ from organisers.actions import create_organiser, request_verification, suspend_o
 from organisers.links import invitation_path
 from organisers.models import Invitation, JoinRequest, Organiser, Suspension, VerificationCase
 from pathways.models import (
-    ActivityDate, ActivityPage, Attempt, Complaint, Enrolment, EvidenceItem, PeerReview, PlaylistPage, Question,
-    Registration,
+    ActivityDate, ActivityPage, Attempt, Complaint, Enrolment, EvidenceItem, PageRole, PeerReview, PlaylistPage,
+    Question, Registration,
 )
 from allauth.account.models import EmailAddress
 from cms.demo.data import PASSWORD
@@ -447,6 +452,15 @@ evening = ActivityDate.objects.run_by(neris).to_come().first()
 asked_there = Question.objects.at(neris)
 shown_question = asked_there.answered().first()
 used = Enrolment.objects.on(PlaylistPage.objects.live().of(neris)).first()
+if not PageRole.objects.exists():
+    waiting = Attempt.objects.waiting_for(neris).first()
+    guest = Person.objects.get(email="learner01@example.org")
+    for key, facts in {
+        (used.playlist_key, "author"): {"person": guest},
+        (waiting.activity_key, "reviewer"): {"person": guest},
+        (used.playlist_key, "reviewer"): {"email": guest.email},
+    }.items():
+        PageRole.objects.create(organiser=neris, page_key=key[0], role=key[1], **facts)
 private = Assertion.objects.for_person(learner).collected().filter(published_at=None).first()
 event = english.get(slug="four-days-stara-vrba")
 print(json.dumps(label_pages | {

@@ -18,9 +18,17 @@ from pathways.actions.questions import (
 )
 from pathways.actions.reflections import keep_reflection
 from pathways.actions.reviews import judge_attempt
-from pathways.actions.sections import ensure_learning_index, ensure_section, sync_authors
+from pathways.actions.roles import (
+    accept_page_role,
+    drop_outdated_page_roles,
+    end_page_role,
+    give_page_role_back,
+    offer_page_role,
+)
+from pathways.actions.sections import ensure_learning_index, ensure_section, sync_authors, sync_page_authors
 
 __all__ = [
+    "accept_page_role",
     "answer_complaint",
     "answer_question",
     "answer_quiz",
@@ -35,9 +43,12 @@ __all__ = [
     "copy_playlist",
     "delete_question",
     "draw_work",
+    "drop_outdated_page_roles",
+    "end_page_role",
     "ensure_learning_index",
     "ensure_section",
     "fill_places",
+    "give_page_role_back",
     "give_work_back",
     "hand_in",
     "join_playlist",
@@ -48,11 +59,13 @@ __all__ = [
     "lock_of",
     "look_at_changes",
     "note_changes",
+    "offer_page_role",
     "publish_question",
     "register",
     "report_judgement",
     "set_judgement_aside",
     "sync_authors",
+    "sync_page_authors",
     "take_back_check_in",
     "take_back_evidence",
     "take_question_off",

@@ -15,7 +15,7 @@ from organisers.models import Membership, Organiser
 from pathways.actions.enrolments import check_open, reward
 from pathways.actions.guests import check_invited
 from pathways.actions.order import lock_of
-from pathways.models import ActivityPage, Attempt, EvidenceItem, QuizTry
+from pathways.models import ActivityPage, Attempt, EvidenceItem, PageRole, QuizTry
 from pathways.workflow.attempt import has_evidence, is_workable
 from portal import clock
 from portal.accounts.models import Person
@@ -160,7 +160,10 @@ def keep_evidence(attempt: Attempt, **facts) -> EvidenceItem:
 
 def reviewers_of(attempt: Attempt):
     """Return the people who are told of an attempt to judge; never the learner, who may not judge it."""
-    return reviewers_at(attempt.organiser, besides=attempt.person)
+    told = reviewers_at(attempt.organiser, besides=attempt.person)
+    lent = PageRole.objects.reviewers_of(attempt.organiser, attempt.activity_key)
+    alone = Person.objects.active().filter(pk__in=lent).exclude(pk=attempt.person_id)
+    return Person.objects.filter(Q(pk__in=told.values("pk")) | Q(pk__in=alone.values("pk")))
 
 
 def reviewers_at(organiser: Organiser, *, besides: Person | None = None):

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from pathways.models import Complaint, EvidenceItem, Judgement, PeerReview, Question
+from pathways.models import Complaint, EvidenceItem, Judgement, PageRole, PeerReview, Question
 from pathways.workflow.peer_review import DRAWN
 from portal.accounts.models import Person
 from portal.files.actions import content_of, drop_with_files
 from portal.files.gate import clean_name
+from portal.notifications.actions import forget_news
 from portal.privacy import Leaver, Part
 
 
@@ -42,6 +43,14 @@ def forget_looks(rows: QuerySet[PeerReview], leaver: Leaver) -> None:
 def forget_complaints(rows: QuerySet[Complaint], leaver: Leaver) -> None:
     """Delete what a learner complained of; an answer to others stays without who gave it."""
     rows.filter(attempt__person=leaver.person).delete()
+
+
+def forget_page_roles(rows: QuerySet[PageRole], leaver: Leaver) -> None:
+    """Delete a person's roles for single pages and the offers to them; what they gave stays without who it was."""
+    theirs = rows.filter(Q(person=leaver.person) | Q(email__in=leaver.person.verified_addresses()))
+    forget_news(theirs)
+    theirs.delete()
+    rows.filter(given_by=leaver.person).update(given_by=None)
 
 
 def forget_questions(rows: QuerySet[Question], leaver: Leaver) -> None:

@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from organisers.models import Membership, Organiser
-from pathways.models import LearningIndexPage, SectionPage
+from pathways.models import ActivityPage, LearningIndexPage, PageRole, PlaylistPage, SectionPage
 
+PAGE_ROLE_RIGHTS = ["change_page", "publish_page"]
 PAGE_RIGHTS = ["add_page", "change_page", "publish_page"]
 COLLECTION_RIGHTS = [f"{verb}_{thing}" for verb in ("add", "change", "choose") for thing in ("image", "document")]
 GROUP_RIGHTS = [("wagtailadmin", "access_admin"), ("wagtail_localize", "submit_translation")]
 MODERATOR_RIGHTS = [("pathways", "publish_for_unverified"), ("pathways", "edit_any_section"), GROUP_RIGHTS[1]]
 GROUP_NAME = "Authors "
+PAGE_GROUP_NAME = "Page authors "
 
 
 @transaction.atomic
@@ -72,12 +74,12 @@ def give_rights(group: Group, rights) -> None:
         group.permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
 
 
-def ensure_collection(group: Group, organiser: Organiser) -> Collection:
-    """Return the collection for the pictures and documents of a group, made where it is missing."""
+def ensure_collection(group: Group, organiser: Organiser, above: Collection | None = None) -> Collection:
+    """Return the collection for the pictures and documents of a group, made where it is missing, in another or not."""
     known = Collection.objects.filter(group_permissions__group=group).first()
     if known:
         return known
-    collection = Collection.get_first_root_node().add_child(name=organiser.slug)
+    collection = (above or Collection.get_first_root_node()).add_child(name=organiser.slug)
     rights = Permission.objects.filter(
         content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=COLLECTION_RIGHTS
     )
@@ -93,11 +95,56 @@ def sync_authors() -> None:
     Rights end at once with the role, because the page testers ask for it; the group decides what the menu offers.
     """
     members = Membership.objects.filter(role__in=["owner", "author"], person__is_active=True)
-    wanted = {(f"{GROUP_NAME}{key}", person) for key, person, _role in members.reach("key")}
+    fill_groups(GROUP_NAME, {(f"{GROUP_NAME}{key}", person) for key, person, _role in members.reach("key")})
+
+
+@transaction.atomic
+def sync_page_authors() -> None:
+    """Make the members of each page's group its authors of today, with rights on it and on the activities in it.
+
+    As with organisers, the page testers ask for the role itself.
+    """
+    people, places = set(), {}
+    for one, place in PageRole.objects.held().authors().filter(person__is_active=True).reach():
+        people.add((f"{PAGE_GROUP_NAME}{one.page_key}", one.person))
+        places.setdefault((one.organiser, one.page_key), set()).add(place)
+    pages = pages_at(set().union(*places.values()))
+    for (organiser, key), reached in places.items():
+        wanted = set().union(*(pages.get(place, set()) for place in reached))
+        ensure_page_group(f"{PAGE_GROUP_NAME}{key}", organiser, wanted)
+    fill_groups(PAGE_GROUP_NAME, people)
+
+
+def pages_at(places: set) -> dict:
+    """Return the pages at each place, in whatever language; a query for each kind."""
+    found = {}
+    for kind in (PlaylistPage, ActivityPage):
+        rows = kind.objects.filter(translation_key__in={key for _organiser, key in places})
+        for organiser, key, pk in rows.values_list("organiser", "translation_key", "pk"):
+            found.setdefault((organiser, key), set()).add(pk)
+    return found
+
+
+def ensure_page_group(name: str, organiser_id: int, pages: set) -> None:
+    """Let a group of page authors change and publish exactly these pages, with pictures and documents of its own."""
+    group, is_new = Group.objects.get_or_create(name=name)
+    held = set(GroupPagePermission.objects.filter(group=group).values_list("page", flat=True))
+    GroupPagePermission.objects.filter(group=group, page__in=held - pages).delete()
+    if missing := pages - held:
+        for right in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_ROLE_RIGHTS):
+            for page in missing:
+                GroupPagePermission.objects.get_or_create(group=group, page_id=page, permission=right)
+    if is_new:
+        organiser = Organiser.objects.get(pk=organiser_id)
+        authors = Group.objects.get(name=f"{GROUP_NAME}{organiser.key}")
+        give_rights(group, GROUP_RIGHTS)
+        ensure_collection(group, organiser, above=ensure_collection(authors, organiser))
+
+
+def fill_groups(prefix: str, wanted: set) -> None:
+    """Let exactly these people, by name of the group, be in the groups whose name begins so."""
     held = set(
-        Group.user_set.through.objects.filter(group__name__startswith=GROUP_NAME).values_list(
-            "group__name", "person_id"
-        )
+        Group.user_set.through.objects.filter(group__name__startswith=prefix).values_list("group__name", "person_id")
     )
     groups = {group.name: group for group in Group.objects.filter(name__in={name for name, _person in wanted ^ held})}
     for name, person in wanted ^ held:

@@ -6,6 +6,7 @@ from pathways.forms.peers import ComplaintAnswerForm, ComplaintForm, LookForm, R
 from pathways.forms.question import AnswerForm, PublishForm, QuestionForm
 from pathways.forms.quiz import QuizForm
 from pathways.forms.reflection import ReflectionForm
+from pathways.forms.role import PageRoleForm
 
 __all__ = [
     "AnswerForm",
@@ -16,6 +17,7 @@ __all__ = [
     "EvidenceForm",
     "JudgementForm",
     "LookForm",
+    "PageRoleForm",
     "PublishForm",
     "QuestionForm",
     "QuizForm",

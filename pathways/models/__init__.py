@@ -14,6 +14,7 @@ from pathways.models.playlist import PlaylistPage, PlaylistStep
 from pathways.models.prerequisites import Prerequisite, prerequisites_of
 from pathways.models.question import Question
 from pathways.models.reflection import Reflection
+from pathways.models.roles import PageRole, at_places_of, places_of
 from pathways.models.route import Route, Stop, lay_routes
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Guest",
     "Judgement",
     "LearningIndexPage",
+    "PageRole",
     "PeerReview",
     "PlaylistChange",
     "PlaylistPage",
@@ -40,8 +42,10 @@ __all__ = [
     "Route",
     "SectionPage",
     "Stop",
+    "at_places_of",
     "lay_routes",
     "organisers_heard_by",
+    "places_of",
     "prerequisites_of",
     "work_for",
 ]

@@ -11,6 +11,7 @@ from badges.models import Assertion
 from organisers.models import Organiser
 from pathways.models.activity import ActivityPage
 from pathways.models.earning import NOBODY, Earning, EarningQuerySet
+from pathways.models.roles import PageRole, at_places_of, places_of
 from pathways.quiz import TRIES
 from pathways.workflow.attempt import OPEN, PASSED, RETURNED, SUBMITTED, AttemptWorkflow
 from pathways.workflow.complaint import OPEN as COMPLAINT_OPEN
@@ -83,6 +84,11 @@ class AttemptQuerySet(EarningQuerySet):
     def at(self, organiser):
         """Return the attempts at an organiser's activities."""
         return self.filter(organiser=organiser)
+
+    def lent_to(self, user):
+        """Return the attempts at activities that a person reviews by a role for these alone, but for their own."""
+        lent = at_places_of(user, PageRole.Role.REVIEWER, key="activity_key")
+        return self.filter(lent).exclude(person=user)
 
     def inside(self, organiser):
         """Return the attempts at activities of an organiser and of the units inside it."""
@@ -208,6 +214,10 @@ class Attempt(AttemptWorkflow, Earning):
     def is_looked_at(self) -> bool:
         """Say whether another learner looks at this round, or has judged it."""
         return self.peer_reviews.filter(round=self.round, state__in=COUNTED).exists()
+
+    def is_lent_to(self, user) -> bool:
+        """Say whether a person reviews this activity by a role for it, or for a playlist with it, alone."""
+        return (self.organiser_id, self.activity_key) in places_of(user, PageRole.Role.REVIEWER)
 
     def was_judged_by(self, user) -> bool:
         """Say whether a person gave the judgement that the learner doubts."""

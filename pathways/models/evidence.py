@@ -11,6 +11,7 @@ from django.urls import reverse
 from organisers.models import Organiser
 from pathways.models.attempt import Attempt
 from pathways.models.peers import PeerReview
+from pathways.models.roles import PageRole, at_places_of
 from pathways.workflow.attempt import OPEN
 from portal import clock
 
@@ -40,7 +41,8 @@ class EvidenceQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Return the evidence that a person may see: their own, what came in where they review, what they look at."""
         reviewed = Organiser.objects.reviewed_by(user)
-        others = Q(attempt__organiser__in=reviewed) & ~TAKEN_BACK
+        lent = at_places_of(user, PageRole.Role.REVIEWER, organiser="attempt__organiser", key="attempt__activity_key")
+        others = (Q(attempt__organiser__in=reviewed) | lent) & ~TAKEN_BACK
         looks = PeerReview.objects.open().by_person(user).filter(attempt=OuterRef("attempt"), round=OuterRef("round"))
         return self.filter(Q(attempt__person=user) | others | Exists(looks))
 

@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 from organisers.models import Organiser
 from pathways.authoring import SectionTester, SubpageTester
 from pathways.blocks import CONTENT, texts_in
+from pathways.models.roles import at_places_of, places_of
 from portal.folding import spellings
 
 
@@ -52,6 +53,10 @@ class LearningPageQuerySet(PageQuerySet):
         """Return the pages of an organiser, by language and title."""
         return self.filter(organiser=organiser).order_by("locale", "title", "pk")
 
+    def lent_to(self, user, role):
+        """Return the pages at which a person has a role for them alone."""
+        return self.filter(at_places_of(user, role, key="translation_key"))
+
     def inside(self, organiser):
         """Return the pages of an organiser and of the units inside it."""
         return self.filter(organiser__in=Organiser.objects.within(organiser))
@@ -70,6 +75,10 @@ class LearningPageQuerySet(PageQuerySet):
     def by_key(self, keys, locale) -> dict:
         """Return the published page for each translation key: in the wanted language, else as it was written first."""
         return one_of_each(self.live().filter(translation_key__in=keys).order_by("pk"), locale)
+
+    def in_states(self, keys):
+        """Return the pages of these keys, published or not, those written first on top."""
+        return self.filter(translation_key__in=keys).select_related("locale").order_by("pk")
 
     def in_any_state(self, key, locale):
         """Return the page of a key for those who work behind the scenes: published or not, else None."""
@@ -123,6 +132,10 @@ class SectionPage(Page):
 
     def permissions_for_user(self, user):
         return SectionTester(user, self)
+
+    def is_lent_to(self, user, role) -> bool:
+        """Say that nobody has a role for a section alone."""
+        return False
 
 
 class LearningPage(Page):
@@ -197,6 +210,10 @@ class LearningPage(Page):
     def serve_preview(self, request, mode_name):
         """Show the draft as its page will be."""
         return import_string(self.view)(request, self)
+
+    def is_lent_to(self, user, role) -> bool:
+        """Say whether a person has a role for this page, or for a playlist of the same organiser in which it is."""
+        return (self.organiser_id, self.translation_key) in places_of(user, role)
 
     @property
     def art_seed(self):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from organisers.models import Membership, Organiser
 from pathways.models.activity import ActivityPage
 from pathways.models.attempt import Attempt
+from pathways.models.roles import PageRole, at_places_of
 from pathways.workflow.attempt import OPEN, SUBMITTED
 from pathways.workflow.peer_review import COUNTED, DRAWN, ENDED, GIVEN, SAID, SET_ASIDE, PeerReviewWorkflow
 from portal import clock
@@ -165,7 +166,7 @@ def work_for(person):
     """Return the work that a learner may be drawn to look at, what waits longest first.
 
     It is at activities at which they handed in their own. Never their own, nor that of whoever judged theirs, of
-    their guardian or child, of somebody with whom they share an organiser, or at an organiser where they review.
+    their guardian or child, of somebody with whom they share an organiser, or where they review.
     """
     mine = Attempt.objects.of(person).filter(evidence__isnull=False).exclude(state=OPEN)
     here = PeerReview.objects.filter(attempt=OuterRef("pk"), round=OuterRef("round"))
@@ -188,4 +189,5 @@ def work_for(person):
         .exclude(person__in=mine_to_care_for)
         .exclude(person__in=colleagues)
         .exclude(organiser__in=Organiser.objects.reviewed_by(person))
+        .exclude(at_places_of(person, PageRole.Role.REVIEWER, key="activity_key"))
     )

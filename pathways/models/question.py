@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from organisers.models import Organiser
 from pathways.models.activity import ActivityPage
 from pathways.models.playlist import PlaylistPage
+from pathways.models.roles import PageRole, at_places_of, places_of
 from pathways.workflow.question import ANSWERED, OPEN, PUBLISHED, QuestionWorkflow
 from portal import clock
 
@@ -28,6 +29,10 @@ class QuestionQuerySet(models.QuerySet):
     def at(self, organiser):
         """Return what an organiser was asked."""
         return self.filter(organiser=organiser)
+
+    def lent_to(self, user):
+        """Return what was asked about pages that a person writes by a role for these alone."""
+        return self.filter(at_places_of(user, PageRole.Role.AUTHOR, key="page_key"))
 
     def open(self):
         """Return what nobody answered yet, the oldest first."""
@@ -105,6 +110,10 @@ class Question(QuestionWorkflow):
         if event == "pathways/asked":
             return reverse("pathways:question-list", args=[self.organiser.slug])
         return self.get_absolute_url()
+
+    def is_lent_to(self, user) -> bool:
+        """Say whether a person writes the page that it is about by a role for that alone."""
+        return (self.organiser_id, self.page_key) in places_of(user, PageRole.Role.AUTHOR)
 
     @property
     def anchor(self):

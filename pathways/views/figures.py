@@ -9,17 +9,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale
 
+from organisers.permissions import may_enter
 from organisers.views import organiser_seen
 from pathways.figures import FEWEST, Usage
-from pathways.models import PlaylistPage, lay_routes
+from pathways.models import PageRole, PlaylistPage, lay_routes
 from pathways.permissions import may_see_figures
 from portal.access import requires
 from portal.ui.templatetags.ui import duration
 
 
 def playlist_seen(user, slug: str, key: UUID) -> PlaylistPage:
-    """Fetch a playlist, published or not, for the members of its organiser; 404 for everybody else."""
-    playlists = PlaylistPage.objects.of(organiser_seen(user, slug)).select_related("organiser", "locale")
+    """Fetch a playlist, published or not, for those who write it and the members of its organiser; 404 for others."""
+    playlists = PlaylistPage.objects.filter(organiser__slug=slug).select_related("organiser", "locale")
+    if not playlists.lent_to(user, PageRole.Role.AUTHOR).filter(translation_key=key).exists():
+        playlists = playlists.of(organiser_seen(user, slug))
     if (page := playlists.in_any_state(key, Locale.get_active())) is None:
         raise Http404
     return page
@@ -36,6 +39,7 @@ def playlist_figures(request, page):
     steps = steps_of(usage, stops) if is_told else []
     facts = {
         "organiser": page.organiser,
+        "is_member": may_enter(page.organiser, request.user),
         "page": page,
         "fewest": FEWEST,
         "figures": [

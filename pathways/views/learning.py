@@ -32,6 +32,7 @@ from pathways.models import (
     Attempt,
     Enrolment,
     EvidenceItem,
+    PageRole,
     PeerReview,
     PlaylistPage,
     Question,
@@ -267,6 +268,8 @@ def learning(request):
         "soon": Registration.objects.of(request.user).to_come(locale),
         "to_renew": PlaylistPage.objects.on_show(locale).to_renew(request.user).with_facts(),
         "next": next_routes(request.user, [enrolment.playlist_key for enrolment in enrolments], locale),
+        "has_roles": PageRole.objects.concerning(request.user).exists(),
+        "to_judge": Attempt.objects.waiting().lent_to(request.user).count(),
         "has_questions": Question.objects.by(request.user).exists(),
         "done": attempts.passed().order_by("-passed_at").with_titles(locale),
     }

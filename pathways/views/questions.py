@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Locale
 
+from organisers.models import Organiser
 from organisers.permissions import may_answer_questions
 from organisers.views import organiser_seen
 from pathways.actions import answer_question, ask_question, delete_question, publish_question, take_question_off
 from pathways.forms import AnswerForm, PublishForm, QuestionForm
-from pathways.models import ActivityPage, PlaylistPage, Question
+from pathways.models import ActivityPage, PageRole, PlaylistPage, Question, places_of
 from pathways.permissions import may_answer_question, may_delete_question, may_learn
 from pathways.views.pages import show_activity, show_playlist
 from portal.access import requires
@@ -77,21 +78,45 @@ def delete(request, question):
     return redirect("pathways:questions")
 
 
+def organiser_asked(user, slug: str) -> Organiser:
+    """Fetch an organiser for its members and for those who write single pages of it; 404 for everybody else."""
+    keys = {organiser for organiser, _key in places_of(user, PageRole.Role.AUTHOR)}
+    lent = Organiser.objects.with_words().with_parents().filter(pk__in=keys, slug=slug).first()
+    return lent or organiser_seen(user, slug)
+
+
+def may_answer_some(organiser, user) -> bool:
+    """Those who answer for an organiser see what it is asked, authors of single pages what is asked about these."""
+    keys = {owner for owner, _key in places_of(user, PageRole.Role.AUTHOR)}
+    return may_answer_questions(organiser, user) or organiser.pk in keys
+
+
 @require_safe
-@requires(may_answer_questions, of=organiser_seen)
+@requires(may_answer_some, of=organiser_asked)
 def question_list(request, organiser):
     """List what waits for an answer, the oldest first, or what was answered."""
     answered = request.GET.get("show") == "answered"
     questions = Question.objects.at(organiser).with_words()
+    if not may_answer_questions(organiser, request.user):
+        questions = questions.lent_to(request.user)
     page = Paginator(questions.answered() if answered else questions.open(), 30).get_page(request.GET.get("page"))
     page.object_list = page.object_list.with_pages(Locale.get_active())
-    facts = {"organiser": organiser, "page": page, "answered": answered, "open_count": questions.open().count()}
+    facts = {
+        "organiser": organiser,
+        "page": page,
+        "answered": answered,
+        "open_count": questions.open().count(),
+        "page_author": not may_answer_questions(organiser, request.user),
+    }
     return render(request, "pathways/question_list.html", facts)
 
 
 def question_seen(user, slug: str, key: UUID) -> Question:
-    """Fetch what an organiser was asked, for its members; 404 for everybody else."""
-    return get_object_or_404(Question.objects.at(organiser_seen(user, slug)).with_words(), key=key)
+    """Fetch what an organiser was asked, for its members and those who write the page; 404 for everybody else."""
+    questions = Question.objects.filter(organiser__slug=slug).with_words()
+    if lent := questions.lent_to(user).filter(key=key).first():
+        return lent
+    return get_object_or_404(questions.at(organiser_seen(user, slug)), key=key)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,12 +5,13 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale
 
 from organisers.models import Organiser
-from organisers.permissions import may_author, may_enter, may_issue, may_review
+from organisers.permissions import may_author, may_enter, may_issue, may_manage, may_review
 from organisers.views import organiser_seen
 from pathways.actions import judge_attempt
 from pathways.forms import JudgementForm
@@ -27,9 +28,11 @@ def organiser_reviewed(user, slug) -> Organiser:
 
 
 def attempt_seen(user, slug, pk) -> Attempt:
-    """Fetch what was handed in where a person works or judges; 404 for everybody else."""
-    attempts = Attempt.objects.reviewable().at(organiser_reviewed(user, slug)).select_related("person", "organiser")
-    return get_object_or_404(attempts, pk=pk)
+    """Fetch what was handed in where a person works or judges, if only at this activity; 404 for everybody else."""
+    attempts = Attempt.objects.reviewable().filter(organiser__slug=slug).select_related("person", "organiser")
+    if lent := attempts.lent_to(user).filter(pk=pk).first():
+        return lent
+    return get_object_or_404(attempts.at(organiser_reviewed(user, slug)), pk=pk)
 
 
 def review_tabs(organiser: Organiser, user) -> dict:
@@ -42,6 +45,13 @@ def review_tabs(organiser: Organiser, user) -> dict:
         "hears": hears,
         "complaint_count": Complaint.objects.at(organiser).open().count() if hears else 0,
     }
+
+
+def queue_url(organiser: Organiser, user) -> str:
+    """Return where a reviewer finds the rest: at the organiser, or what they judge by roles for single pages."""
+    if may_review(organiser, user):
+        return reverse("pathways:review-list", args=[organiser.slug])
+    return reverse("pathways:work-to-judge")
 
 
 @require_safe
@@ -66,9 +76,10 @@ def review(request, attempt):
     if request.method == "POST" and form.is_valid():
         judge_attempt(attempt, by=request.user, **form.facts())
         messages.success(request, _("%(name)s has been told.") % {"name": attempt.person})
-        return redirect("pathways:review-list", attempt.organiser.slug)
+        return redirect(queue_url(attempt.organiser, request.user))
     facts = {
         "organiser": attempt.organiser,
+        "queue_url": queue_url(attempt.organiser, request.user),
         "attempt": attempt,
         "activity": activity,
         "form": form,
@@ -86,6 +97,7 @@ def content_list(request, organiser):
         "section": SectionPage.objects.filter(organiser=organiser).order_by("pk").first(),
         "may_author": may_author(organiser, request.user),
         "may_issue": may_issue(organiser, request.user),
+        "may_manage": may_manage(organiser, request.user),
         "playlists": Enrolment.objects.figures_by_page(PlaylistPage.objects.of(organiser).with_facts()),
         "activities": Attempt.objects.figures_by_page(ActivityPage.objects.of(organiser).with_facts()),
     }

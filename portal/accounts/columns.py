@@ -85,6 +85,7 @@ COLUMNS = {
     "invited_by": _("Invited by"),
     "ip": _("Internet address"),
     "is_confirmed": _("Confirmed"),
+    "is_declined": _("Turned down"),
     "is_of_age": _("Of age"),
     "is_on_paper": _("On paper"),
     "is_reminded": _("With a reminder"),

@@ -32,6 +32,7 @@ from pathways.models import (
     Complaint,
     EvidenceItem,
     Judgement,
+    PageRole,
     PeerReview,
     Question,
     QuizTry,
@@ -177,6 +178,10 @@ def _learning(person):
     Question.objects.create(**facts, person=person, text="Which brake do you mean?")
     told = {"state": "answered", "answer": "The front one.", "answered_at": clock.now(), "answered_by": person}
     Question.objects.create(**facts, person=PersonFactory(), text="Is it far from here?", **told)
+    given = {"organiser": attempt.organiser, "page_key": attempt.activity_key, "given_by": person}
+    PageRole.objects.create(**given, role="reviewer", email=SECOND)
+    PageRole.objects.create(**given, role="author", person=person)
+    PageRole.objects.create(**given, role="author", person=PersonFactory())
     Registration.objects.create(**mine, date_key=uuid4(), organiser=attempt.organiser)
 
 
@@ -220,6 +225,7 @@ SPOKEN_FOR = {
     *("badges.ImportedBadge.address", "quality_label.NamedPerson.key"),
     *("accounts.Person.country", "accounts.Person.language", "accounts.Person.time_zone"),
     *("badges.AwardRow.email", "badges.Assertion.email", "badges.CodeUse.email", "organisers.Invitation.email"),
+    "pathways.PageRole.email",
     *("organisers.Organiser.contact_email", "notifications.OutgoingMail.to", "usersessions.UserSession.ip"),
     *("reports.Report.email", "cms.Operator.email", "files.StoredFile.content", "wagtailusers.UserProfile.avatar"),
 }

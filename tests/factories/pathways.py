@@ -5,11 +5,19 @@ from wagtail.models import Locale
 from wagtail_localize.operations import translate_object
 
 from organisers.models import Organiser
-from pathways.actions import draw_work, ensure_section, hand_in, judge_as_peer, sync_authors
+from pathways.actions import (
+    accept_page_role,
+    draw_work,
+    ensure_section,
+    hand_in,
+    judge_as_peer,
+    offer_page_role,
+    sync_authors,
+)
 from pathways.models import ActivityPage, Attempt, PlaylistPage, PlaylistStep
 from portal.accounts.models import Person
 from tests.factories.accounts import PersonFactory
-from tests.factories.organisers import MembershipFactory, OrganiserFactory
+from tests.factories.organisers import MembershipFactory, OrganiserFactory, owner_of
 
 QUESTIONS = [("How many brakes has a bike?", ["One", "Two"], 1), ("Which side do you ride on?", ["Right", "Left"], 0)]
 
@@ -82,6 +90,13 @@ def with_role(organiser, role: str, person=None) -> Person:
     MembershipFactory(organiser=organiser, person=person, role=role)
     ensure_section(organiser)
     sync_authors()
+    return Person.objects.get(pk=person.pk)
+
+
+def with_page_role(page, role: str, person=None) -> Person:
+    """Return a person who took on a role for one page alone."""
+    person = person or PersonFactory()
+    accept_page_role(offer_page_role(page, person.email, role=role, by=owner_of(page.organiser)), by=person)
     return Person.objects.get(pk=person.pk)
 
 
