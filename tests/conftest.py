@@ -5,10 +5,12 @@ import gc
 import pytest
 from django.db import connection
 from django.utils import translation
+from xdist.scheduler import LoadFileScheduling
 
 from tests import databases
 
 DATABASES = {"db", "django_db_setup", "installation"}
+JOURNEYS = "tests/journeys/"
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +43,18 @@ def pytest_collection_modifyitems(items):
             not item.get_closest_marker("slow"),
         )
     )
+
+
+class FilesAndJourneys(LoadFileScheduling):
+    """A file goes to one process, and all journeys to the same: the portal that they share has one port."""
+
+    def _split_scope(self, nodeid):
+        return JOURNEYS if nodeid.startswith(JOURNEYS) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Keep the journeys together where a parallel run gives out files."""
+    return FilesAndJourneys(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_runtest_setup():

@@ -1,7 +1,4 @@
-"""A running portal in a browser: the main job as a new user does it, and every page kind.
-
-One file, because a parallel run gives a file to one process, and the portal has one port.
-"""
+"""A running portal in a browser: the main job as a new user does it, and every page kind."""
 
 import json
 import re
