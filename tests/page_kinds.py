@@ -418,7 +418,7 @@ if not TermsVersion.objects.filter(in_force_on=None).exists():
     draft_terms(by=Person.objects.get(email="hanna.w@example.org"))
 parcel = SupplementParcel.objects.first()
 learner = Person.objects.get(email="learner02@example.org")
-if not PeerReview.objects.exists():
+if not Complaint.objects.exists():
     task = english.filter(judge="reviewer", organiser=neris).order_by("pk").last()
     begun = Attempt.objects.filter(activity_key=task.translation_key).values("person")
     free = Person.objects.filter(email__startswith="learner").exclude(pk=learner.pk).exclude(pk__in=begun)[:2]
@@ -439,7 +439,7 @@ if not PeerReview.objects.exists():
     Complaint.objects.create(
         attempt=works[1], round=1, answer_due=soon, text="How I checked it stands in the last step, please look again.",
     )
-look, given = PeerReview.objects.order_by("pk")[:2]
+given, look = PeerReview.objects.filter(by=learner).order_by("-pk")[:2]
 running = ReaderShare.objects.of(learner).running().first()
 over = ReaderShare.objects.of(learner).over().first()
 second, _is_new = EmailAddress.objects.get_or_create(

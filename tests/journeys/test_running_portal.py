@@ -296,7 +296,7 @@ def test_a_learner_shows_badges_without_a_connection(open_page, portal_process, 
     learner.context.set_offline(False)
     learner.wait_for_function("document.querySelector('[data-connection]').textContent === ''")
 
-    learner.locator("section").filter(has_text="Waiting for you").get_by_role("button", name="Collect").click()
+    learner.locator(".badge-tile").filter(has_text=offline.MEANWHILE).get_by_role("button", name="Collect").click()
     learner.get_by_text("The badge is yours, and private").wait_for()
     offline.wait_until_kept(learner)
     revoked = manage(portal_dir, "shell", "--no-imports", "-c", offline.REVOKE).strip()
