@@ -60,7 +60,7 @@ def main() -> None:
     var.mkdir(parents=True, exist_ok=True)
     ready = var / f"ready-{fingerprint(DEMO)}"
     if not ready.exists():
-        sys.stdout.write("First start: building the database and the demo network. This takes a minute or two.\n")
+        sys.stdout.write("First start: building the database and the demo network. This takes a few minutes.\n")
         manage("prepare")
         for old in var.glob("ready-*"):
             old.unlink()
