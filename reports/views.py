@@ -14,6 +14,7 @@ from organisers.permissions import may_manage
 from organisers.views.seen import organiser_seen
 from portal.access import public, requires
 from portal.asked import words_asked
+from portal.ui.steps import carry_out
 from portal.workflow import StepRefused
 from reports.actions import (
     close_report,
@@ -115,13 +116,13 @@ def show_report(request, report, *, forms=None, status=200):
     return render(request, "reports/report.html", context, status=status)
 
 
-def carry_out(request, report, name, form, act, said):
-    """Carry out a step with what a form says, or show the form again."""
-    if not form.is_valid():
-        return show_report(request, report, forms={name: form}, status=422)
-    report = act(report, by=request.user, **form.cleaned_data)
-    messages.success(request, said)
-    return redirect(report)
+def take_step(request, report, name, form, act, said):
+    """Take a step with what its form says; show that form again where it is not possible."""
+
+    def again(status):
+        return show_report(request, report_seen(request.user, report.key), forms={name: form}, status=status)
+
+    return carry_out(request, report, form, act, said, again=again)
 
 
 @require_POST
@@ -138,7 +139,7 @@ def report_take(request, report):
 def report_note(request, report):
     """Tell the desk one's side."""
     form = NoteForm(request.POST, prefix="note")
-    return carry_out(request, report, "add_note", form, note_on_report, _("Your words are with the network."))
+    return take_step(request, report, "add_note", form, note_on_report, _("Your words are with the network."))
 
 
 @require_POST
@@ -146,7 +147,7 @@ def report_note(request, report):
 def report_close(request, report):
     """Answer a report."""
     form = CloseForm(request.POST, prefix="close", report=report)
-    return carry_out(request, report, "close", form, close_report, _("It is answered, and everybody is told."))
+    return take_step(request, report, "close", form, close_report, _("It is answered, and everybody is told."))
 
 
 @require_POST
@@ -155,7 +156,7 @@ def report_object(request, report):
     """Object to what was taken off."""
     form = ObjectionForm(request.POST, prefix="object")
     said = _("Your objection is with the network. Somebody else decides on it.")
-    return carry_out(request, report, "object", form, object_to_report, said)
+    return take_step(request, report, "object", form, object_to_report, said)
 
 
 @require_POST
@@ -163,7 +164,7 @@ def report_object(request, report):
 def report_decide(request, report):
     """Decide on an objection."""
     form = DecisionForm(request.POST, prefix="decide")
-    return carry_out(request, report, "decide_objection", form, decide_objection, _("It is decided for good."))
+    return take_step(request, report, "decide_objection", form, decide_objection, _("It is decided for good."))
 
 
 @require_safe

@@ -27,7 +27,7 @@ from organisers.permissions import (
 from organisers.views.seen import case_seen
 from portal.access import requires
 from portal.files.responses import private_response
-from portal.workflow import Stale
+from portal.ui.steps import carry_out
 
 QUEUES = {
     "": (gettext_lazy("All open"), lambda case, user: True),
@@ -87,18 +87,13 @@ def show_to_network(request, case, *, forms=None, status=200):
     return render(request, "organisers/verification_check.html", context, status=status)
 
 
-def carry_out(request, case, name, form, act, said):
-    """Carry out a step with what a form says; show the form again beside the case where that is not possible."""
-    if not form.is_valid():
-        return show_to_network(request, case, forms={name: form}, status=422)
-    try:
-        case = act(case, by=request.user, **form.cleaned_data)
-    except Stale as stale:
-        form.add_error(None, stale.reasons)
-        form.data = form.data | {form.add_prefix("seen"): stale.current.version}
-        return show_to_network(request, case_seen(request.user, case.key), forms={name: form}, status=409)
-    messages.success(request, said)
-    return redirect(case)
+def take_step(request, case, name, form, act, said):
+    """Take a step with what its form says; show that form again where it is not possible."""
+
+    def again(status):
+        return show_to_network(request, case_seen(request.user, case.key), forms={name: form}, status=status)
+
+    return carry_out(request, case, form, act, said, again=again)
 
 
 @require_POST
@@ -116,7 +111,7 @@ def case_ask(request, case):
     """Ask the organiser something."""
     typed = request.POST.dict() | {"ask-about": request.POST.getlist("ask-about")}
     form = QuestionForm(typed, prefix="ask", initial={"seen": case.version})
-    return carry_out(request, case, "ask", form, ask_for_information, _("The owners are asked, and have 30 days."))
+    return take_step(request, case, "ask", form, ask_for_information, _("The owners are asked, and have 30 days."))
 
 
 @require_POST
@@ -125,7 +120,7 @@ def case_verify(request, case):
     """Verify the organiser."""
     typed = request.POST.dict() | {"verify-checks": request.POST.getlist("verify-checks")}
     form = VerifyForm(typed, prefix="verify", initial={"seen": case.version}, case=case)
-    return carry_out(request, case, "verify", form, verify_organiser, _("The organiser is verified and told so."))
+    return take_step(request, case, "verify", form, verify_organiser, _("The organiser is verified and told so."))
 
 
 @require_POST
@@ -133,7 +128,7 @@ def case_verify(request, case):
 def case_reject(request, case):
     """Say that the organiser could not be verified."""
     form = RejectForm(request.POST.dict(), prefix="reject", initial={"seen": case.version})
-    return carry_out(request, case, "reject", form, reject_verification, _("The owners are told, with your words."))
+    return take_step(request, case, "reject", form, reject_verification, _("The owners are told, with your words."))
 
 
 @require_POST
@@ -142,7 +137,7 @@ def case_grant(request, case):
     """Give a case to somebody else."""
     form = SecondLookForm(request.POST, people=second_coordinators(case))
     said = _("The case is with somebody else now.")
-    return carry_out(request, case, "grant_second_look", form, grant_second_look, said)
+    return take_step(request, case, "grant_second_look", form, grant_second_look, said)
 
 
 @require_safe

@@ -25,6 +25,7 @@ from organisers.permissions import (
 )
 from organisers.views.seen import suspension_seen
 from portal.access import requires
+from portal.ui.steps import carry_out
 from portal.workflow import unmet
 
 
@@ -68,13 +69,15 @@ def show_suspension(request, suspension, *, forms=None, status=200):
     return render(request, template, context, status=status)
 
 
-def carry_out(request, suspension, name, form, act, said):
-    """Carry out a step with what a form says, or show the form again."""
-    if not form.is_valid():
-        return show_suspension(request, suspension, forms={name: form}, status=422)
-    suspension = act(suspension, by=request.user, **form.cleaned_data)
-    messages.success(request, said)
-    return redirect(suspension)
+def take_step(request, suspension, name, form, act, said):
+    """Take a step with what its form says; show that form again where it is not possible."""
+
+    def again(status):
+        return show_suspension(
+            request, suspension_seen(request.user, suspension.key), forms={name: form}, status=status
+        )
+
+    return carry_out(request, suspension, form, act, said, again=again)
 
 
 @require_POST
@@ -82,7 +85,7 @@ def carry_out(request, suspension, name, form, act, said):
 def suspension_answer(request, suspension):
     """Be heard."""
     form = HearingForm(request.POST)
-    return carry_out(request, suspension, "answer", form, answer_suspension, _("Your answer is with the network."))
+    return take_step(request, suspension, "answer", form, answer_suspension, _("Your answer is with the network."))
 
 
 @require_POST
@@ -100,7 +103,7 @@ def suspension_lift(request, suspension):
     """Let the organiser act again."""
     form = LiftForm(request.POST, prefix="lift")
     said = _("The organiser may act again, and its owners are told.")
-    return carry_out(request, suspension, "lift", form, lift_suspension, said)
+    return take_step(request, suspension, "lift", form, lift_suspension, said)
 
 
 @require_POST
@@ -109,4 +112,4 @@ def suspension_revoke(request, suspension):
     """Shut the organiser out."""
     form = RevokeForm(request.POST, prefix="revoke")
     said = _("The organiser is shut out, and its owners are told.")
-    return carry_out(request, suspension, "revoke", form, revoke_organiser, said)
+    return take_step(request, suspension, "revoke", form, revoke_organiser, said)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.access import requires
+from portal.ui.steps import carry_out
 from portal.workflow import StepRefused, unmet
 from quality_label.actions.hearing import answer_hearing, declare_void, drop_hearing, open_hearing
 from quality_label.forms.training import AnswerForm, CloseForm, HearingForm
@@ -69,17 +70,13 @@ def show(request, hearing, *, forms=None, status=200):
     return render(request, "quality_label/hearing.html", context, status=status)
 
 
-def carry_out(request, hearing, name, form, act, said):
-    """Carry out a step; show the form again where that is not possible."""
-    if not form.is_valid():
-        return show(request, hearing, forms={name: form}, status=422)
-    try:
-        hearing = act(hearing, by=request.user, **form.cleaned_data)
-    except StepRefused as refused:
-        form.add_error(None, refused.reasons)
-        return show(request, hearing_seen(request.user, hearing.key), forms={name: form}, status=409)
-    messages.success(request, said)
-    return redirect(hearing)
+def take_step(request, hearing, name, form, act, said):
+    """Take a step with what its form says; show that form again where it is not possible."""
+
+    def again(status):
+        return show(request, hearing_seen(request.user, hearing.key), forms={name: form}, status=status)
+
+    return carry_out(request, hearing, form, act, said, again=again)
 
 
 @require_POST
@@ -87,7 +84,7 @@ def carry_out(request, hearing, name, form, act, said):
 def hearing_answer(request, hearing):
     """Answer."""
     form = AnswerForm(request.POST, hearing=hearing, prefix="answer")
-    return carry_out(request, hearing, "answer", form, answer_hearing, _("Your answer is with the network."))
+    return take_step(request, hearing, "answer", form, answer_hearing, _("Your answer is with the network."))
 
 
 @require_POST
@@ -95,7 +92,7 @@ def hearing_answer(request, hearing):
 def hearing_void(request, hearing):
     """Declare the badge void."""
     form = CloseForm(request.POST, hearing=hearing, prefix="void")
-    return carry_out(request, hearing, "void", form, declare_void, _("The badge is void, and its holder is told."))
+    return take_step(request, hearing, "void", form, declare_void, _("The badge is void, and its holder is told."))
 
 
 @require_POST
@@ -103,4 +100,4 @@ def hearing_void(request, hearing):
 def hearing_drop(request, hearing):
     """Let the badge stand."""
     form = CloseForm(request.POST, hearing=hearing, prefix="drop")
-    return carry_out(request, hearing, "drop", form, drop_hearing, _("The badge stands, and its holder is told."))
+    return take_step(request, hearing, "drop", form, drop_hearing, _("The badge stands, and its holder is told."))

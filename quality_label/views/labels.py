@@ -1,12 +1,12 @@
 """Where the network suspends labels, lifts that, and revokes them."""
 
-from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import requires
-from portal.workflow import StepRefused
+from portal.ui.steps import carry_out
 from quality_label.actions.label import lift_label, revoke_label, suspend_label
 from quality_label.forms.decision import LabelStepForm
 from quality_label.permissions import may_revoke_label, may_suspend_label
@@ -29,36 +29,34 @@ def show(request, label, *, forms=None, status=200):
     return render(request, "quality_label/label.html", context, status=status)
 
 
-def carry_out(request, label, name, act, said):
-    """Carry out a step; show the form again where that is not possible."""
+def take_step(request, label, name, act, said):
+    """Take a step with what its form says; show that form again where it is not possible."""
     form = LabelStepForm(request.POST, label=label, prefix=name)
-    if not form.is_valid():
-        return show(request, label, forms={name: form}, status=422)
-    try:
-        label = act(label, by=request.user, **form.cleaned_data)
-    except StepRefused as refused:
-        form.add_error(None, refused.reasons)
-        return show(request, label_seen(request.user, label.key), forms={name: form}, status=409)
-    messages.success(request, said)
-    return redirect("quality_label:label", label.key)
+
+    def again(status):
+        return show(request, label_seen(request.user, label.key), forms={name: form}, status=status)
+
+    return carry_out(
+        request, label, form, act, said, again=again, place=reverse("quality_label:label", args=[label.key])
+    )
 
 
 @require_POST
 @requires(may_suspend_label, of=label_seen)
 def label_suspend(request, label):
     """Suspend a label."""
-    return carry_out(request, label, "suspend", suspend_label, _("The label is suspended, and the owners are told."))
+    return take_step(request, label, "suspend", suspend_label, _("The label is suspended, and the owners are told."))
 
 
 @require_POST
 @requires(may_suspend_label, of=label_seen)
 def label_lift(request, label):
     """Let it hold again."""
-    return carry_out(request, label, "lift", lift_label, _("The label holds again, and the owners are told."))
+    return take_step(request, label, "lift", lift_label, _("The label holds again, and the owners are told."))
 
 
 @require_POST
 @requires(may_revoke_label, of=label_seen)
 def label_revoke(request, label):
     """Take it away for good."""
-    return carry_out(request, label, "revoke", revoke_label, _("The label is revoked, and the owners are told."))
+    return take_step(request, label, "revoke", revoke_label, _("The label is revoked, and the owners are told."))
