@@ -1,11 +1,14 @@
-"""How a playlist is used, counted by the database: who joins and finishes, where people stop, how long it takes."""
+"""How a playlist is used: who joins and finishes, where people stop, how long it takes."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from statistics import mean
+from itertools import groupby
+from operator import itemgetter
+from statistics import median
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet, Subquery, Window
-from django.db.models.functions import Coalesce, Greatest, Least, RowNumber, TruncMonth
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest, TruncMonth
 
 from badges.models import Assertion
 from pathways.models import Attempt, Enrolment, PlaylistPage, QuizTry
@@ -89,24 +92,21 @@ class Usage:
         Most activities are sent in one step, so the time runs from what the learner did before on this playlist,
         which is joining it or being done with another activity, and counts if both lie in one sitting.
         """
-        before = self._attempts().filter(person=OuterRef("person")).annotate(done_at=DONE)
-        before = before.filter(done_at__lt=OuterRef("done_at")).order_by("-done_at").values("done_at")[:1]
-        joined = Enrolment.objects.on([self.playlist]).filter(person=OuterRef("person")).values("joined_at")
-        timed = (
-            self._attempts_of_learners()
-            .passed()
-            .annotate(done_at=DONE, joined_at=Subquery(joined))
-            .annotate(begun_at=Greatest("joined_at", Coalesce(Subquery(before), "joined_at")))
-            .filter(begun_at__range=(F("done_at") - SITTING, Least("started_at", F("done_at") - MOMENT)))
-            .annotate(took=ExpressionWrapper(F("done_at") - F("begun_at"), output_field=DurationField()))
-            .annotate(people=Window(Count("pk"), partition_by=F("activity_key")))
-            .annotate(twice=Window(RowNumber(), partition_by=F("activity_key"), order_by=["took", "pk"]) * 2)
-        )
-        middle = timed.filter(people__gte=FEWEST, twice__gte=F("people"), twice__lte=F("people") + 2)
-        found = {}
-        for key, people, took in middle.values_list("activity_key", "people", "took"):
-            found.setdefault(key, (people, []))[1].append(took.total_seconds() / 60)
-        return {key: {"people": people, "minutes": round(mean(both))} for key, (people, both) in found.items()}
+        joined = dict(Enrolment.objects.on([self.playlist]).values_list("person", "joined_at"))
+        done = self._attempts_of_learners().annotate(done_at=DONE).exclude(done_at=None).order_by("person", "done_at")
+        rows = done.values_list("person", "activity_key", "started_at", "done_at", "passed_at").iterator()
+        needed = defaultdict(list)
+        for person, steps in groupby(rows, key=itemgetter(0)):
+            before = joined[person]
+            for _person, key, started_at, done_at, passed_at in steps:
+                if passed_at and done_at - SITTING <= before <= min(started_at, done_at - MOMENT):
+                    needed[key].append((done_at - before).total_seconds() / 60)
+                before = max(before, done_at)
+        return {
+            key: {"people": len(minutes), "minutes": round(median(minutes))}
+            for key, minutes in needed.items()
+            if len(minutes) >= FEWEST
+        }
 
 
 def last_step() -> Greatest:
