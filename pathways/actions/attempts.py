@@ -28,6 +28,7 @@ from portal.workflow import StepRefused, take
 
 OTHERWISE = gettext_lazy("This activity is judged in another way.")
 DOUBT_WANTED = gettext_lazy("Say what you see differently; the other reviewer reads it.")
+NOBODY_ELSE = gettext_lazy("Nobody else judges work here. Change yours and hand it in again, or ask the organiser.")
 HAND_INS = 10  # of one attempt in the window
 HAND_INS_WINDOW = timedelta(days=1)
 
@@ -39,6 +40,11 @@ def begin(activity: ActivityPage, *, by: Person) -> Attempt:
     check_invited(activity, by)
     if reason := lock_of(activity, by):
         raise StepRefused([reason])
+    return attempt_at(activity, by)
+
+
+def attempt_at(activity: ActivityPage, by: Person) -> Attempt:
+    """Return a learner's attempt, locked, made where there is none."""
     attempt, _is_new = Attempt.objects.get_or_create(
         person=by, activity_key=activity.translation_key, defaults={"organiser": activity.organiser}
     )
@@ -166,6 +172,12 @@ def reviewers_of(attempt: Attempt):
     return Person.objects.filter(Q(pk__in=told.values("pk")) | Q(pk__in=alone.values("pk")))
 
 
+def other_reviewers(attempt: Attempt):
+    """Return the people who can give a second opinion on what was returned last."""
+    judges = attempt.judgements.filter(round=attempt.round - 1).exclude(by=None)
+    return reviewers_of(attempt).exclude(pk__in=judges.values("by"))
+
+
 def reviewers_at(organiser: Organiser, *, besides: Person | None = None):
     """Return the people who judge at an organiser; at the network, its training reviewers too."""
     told = people_to_tell(organiser, Membership.Role.REVIEWER, besides=besides)
@@ -188,12 +200,17 @@ def take_back_evidence(activity: ActivityPage, *, by: Person) -> Attempt:
 
 @transaction.atomic
 def ask_for_second_opinion(activity: ActivityPage, *, by: Person, doubt: str) -> Attempt:
-    """Put work that was returned before another reviewer, once; whoever judged it first does not judge it again."""
+    """Put work that was returned before another reviewer, once; whoever judged it first does not judge it again.
+
+    What was handed in by the last day may be looked at again after it.
+    """
     if not doubt.strip():
         raise StepRefused([DOUBT_WANTED])
-    attempt = begin(activity, by=by)
-    first = attempt.judgements.filter(round=attempt.round - 1).values_list("by", flat=True).first()
+    check_open(activity, by=by)
+    attempt = attempt_at(activity, by)
+    others = list(other_reviewers(attempt))
+    if attempt.may_be_doubted and not others:
+        raise StepRefused([NOBODY_ELSE])
     attempt = take(attempt.ask_for_second_opinion, by=by, doubt=doubt.strip(), answer_due=due_day(activity))
-    others = [one for one in reviewers_of(attempt) if one.pk != first]
     notify(others, "pathways/doubted", about=attempt.evidence.get(round=attempt.round), facts={"title": activity.title})
     return attempt

@@ -9,6 +9,7 @@ from wagtail.models import Locale
 from organisers.models import Organiser
 from organisers.permissions import may_author
 from pathways.actions import lock_of
+from pathways.actions.attempts import other_reviewers
 from pathways.actions.guests import invitation_link, is_invited
 from pathways.forms import ComplaintForm, DoubtForm, EvidenceForm, QuestionForm, QuizForm, ReflectionForm
 from pathways.models import (
@@ -149,7 +150,7 @@ def show_activity(
         "lock": lock_of(page, request.user) if request.user.is_authenticated and attempt is None else "",
         "form": form or blank_form(page, evidence, request.user),
         "doubt_form": doubt or DoubtForm(),
-        "may_doubt": attempt is not None and attempt.may_be_doubted,
+        "may_doubt": attempt is not None and attempt.may_be_doubted and other_reviewers(attempt).exists(),
         "may_complain": attempt is not None and attempt.may_be_complained_of,
         "complaint_form": complaint or ComplaintForm(),
         "complaints": attempt.complaints.order_by("-pk") if attempt and page.takes_evidence else [],

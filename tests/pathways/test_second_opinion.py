@@ -9,6 +9,7 @@ from pathways.actions import ask_for_second_opinion, hand_in, judge_attempt
 from pathways.models import Attempt, EvidenceItem
 from pathways.schedule import remind_of_late_reviews
 from portal import clock
+from portal.accounts.models import Person
 from portal.notifications.models import OutgoingMail
 from portal.workflow import StepRefused
 from tests.factories.accounts import PersonFactory
@@ -21,9 +22,10 @@ WORDS = "Please show the second brake as well, with a date."
 
 
 def returned(page=None):
-    """Return an attempt that a reviewer returned, its activity and that reviewer."""
+    """Return an attempt that one of two reviewers returned, its activity and that reviewer."""
     page = page or reviewed_activity()
     attempt = waiting_attempt(page)
+    with_role(page.organiser, "reviewer")
     first = with_role(page.organiser, "reviewer")
     return judge_attempt(attempt, by=first, accept=False, feedback=WORDS), page, first
 
@@ -120,6 +122,35 @@ def test_a_doubt_needs_words_and_keeps_them_beside_the_fault(client):
     assert answer.status_code == 422
     assert "Say what you see differently" in answer.content.decode()
     assert Attempt.objects.get().is_returned
+
+
+def test_where_one_person_judges_no_second_opinion_is_offered_that_nobody_could_give(client):
+    page = reviewed_activity()
+    attempt = waiting_attempt(page)
+    owner = Person.objects.get(pk__in=page.organiser.memberships.owners().values("person"))
+    judge_attempt(attempt, by=owner, accept=False, feedback=WORDS)
+    client.force_login(attempt.person)
+
+    assert "second opinion" not in client.get(page.url).content.decode()
+    with pytest.raises(StepRefused, match="Nobody else judges work here"):
+        ask_for_second_opinion(page, by=attempt.person, doubt="The second brake is there.")
+    assert Attempt.objects.get().is_returned
+
+
+def test_a_second_opinion_is_open_after_the_last_day_and_new_work_is_not(client):
+    page = reviewed_activity(closes_on=FRIDAY.date())
+    with clock.moved_to(FRIDAY):
+        attempt, page, _first = returned(page)
+    client.force_login(attempt.person)
+
+    with clock.moved_to(FRIDAY + timedelta(days=3)):
+        with pytest.raises(StepRefused, match="closed on"):
+            hand_in(page, by=attempt.person, text="With both brakes.")
+        offered = client.get(page.url).content.decode()
+        attempt = ask_for_second_opinion(page, by=attempt.person, doubt="The second brake is there.")
+
+    assert 'id="doubt"' in offered
+    assert attempt.is_submitted
 
 
 def test_what_waits_for_a_second_opinion_is_not_taken_back(client):
