@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count
 from django.urls import reverse
 
 from organisers.models import Organiser
@@ -28,6 +27,7 @@ from pathways.models import (
     Attempt,
     Complaint,
     Enrolment,
+    PageRole,
     PeerReview,
     PlaylistPage,
     Question,
@@ -141,12 +141,21 @@ def remind_of_plans():
 @every(seconds=3600)
 def remind_of_late_reviews():
     """Remind reviewers once a day, after eight, where learners wait for longer than they were promised."""
-    late = Attempt.objects.late().order_by().values("organiser").annotate(number=Count("pk"))
-    for row in late.values_list("organiser", "number"):
-        organiser, number = Organiser.objects.get(pk=row[0]), row[1]
-        link = reverse("pathways:review-list", args=[organiser.slug])
+    late = Attempt.objects.late()
+    for organiser in Organiser.objects.filter(pk__in=late.values("organiser")):
+        here = late.filter(organiser=organiser)
+        told = reviewers_at(organiser)
+        remind_of_late(here, told, organiser, reverse("pathways:review-list", args=[organiser.slug]))
+        lent = PageRole.objects.people_at(organiser, PageRole.Role.REVIEWER).exclude(pk__in=told.values("pk"))
+        for person in lent:
+            remind_of_late(here.lent_to(person), [person], organiser, reverse("pathways:work-to-judge"))
+
+
+def remind_of_late(attempts, people, organiser: Organiser, link: str) -> None:
+    """Tell reviewers how many learners wait for too long, if any does."""
+    if number := attempts.count():
         facts = {"organiser": organiser.name, "number": number, "link": link}
-        notify(reviewers_at(organiser), "pathways/reviews_late", about=organiser, facts=facts, rest=REST)
+        notify(people, "pathways/reviews_late", about=organiser, facts=facts, rest=REST)
 
 
 @every(seconds=3600)

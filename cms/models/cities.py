@@ -17,6 +17,9 @@ class CityIndexPage(IndexPage):
     view = "cms.views.city_index"
     subpage_types = ["cms.CityPage"]
 
+    class Meta:
+        verbose_name = _("list of cities")
+
     @classmethod
     def first_words(cls):
         return {
@@ -83,6 +86,9 @@ class CityPage(ContentPage):
         TranslatableField("picture_words"),
         *[fact(name) for name in ("city", "latitude", "longitude", "picture")],
     ]
+
+    class Meta:
+        verbose_name = _("page of a city")
 
     def clean(self):
         """Want one page for a city in each language."""

@@ -134,9 +134,15 @@ class StandardPage(ContentPage):
 
     objects = ContentManager()
 
+    class Meta:
+        verbose_name = _("page")
+
 
 class FaqPage(ContentPage):
     """Questions and answers."""
 
     objects = ContentManager()
     is_article = False
+
+    class Meta:
+        verbose_name = _("page of questions and answers")

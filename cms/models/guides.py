@@ -16,6 +16,9 @@ class GuideIndexPage(IndexPage):
     view = "cms.views.guide_index"
     subpage_types = ["cms.GuidePage"]
 
+    class Meta:
+        verbose_name = _("list of guides")
+
     @classmethod
     def first_words(cls):
         return {
@@ -34,6 +37,9 @@ class GuidePage(ContentPage):
     kicker = _("Guide")
     parent_page_types = ["cms.GuideIndexPage"]
     subpage_types = ["cms.ChapterPage"]
+
+    class Meta:
+        verbose_name = _("guide")
 
     def chapters(self):
         """Return the published chapters in order."""
@@ -55,3 +61,6 @@ class ChapterPage(ContentPage):
     parent_page_types = ["cms.GuidePage"]
     content_panels = [*ContentPage.first_panels, FieldPanel("number"), *ContentPage.last_panels]
     override_translatable_fields = [*ContentPage.override_translatable_fields, fact("number")]
+
+    class Meta:
+        verbose_name = _("chapter")

@@ -20,6 +20,9 @@ class HelpIndexPage(IndexPage):
     view = "cms.views.help_index"
     subpage_types = ["cms.HelpPage"]
 
+    class Meta:
+        verbose_name = _("knowledge base")
+
     @classmethod
     def first_words(cls):
         return {
@@ -46,6 +49,9 @@ class HelpPage(ContentPage):
     parent_page_types = ["cms.HelpIndexPage"]
     content_panels = [*ContentPage.first_panels, FieldPanel("topic"), *ContentPage.last_panels]
     override_translatable_fields = [*ContentPage.override_translatable_fields, fact("topic")]
+
+    class Meta:
+        verbose_name = _("help article")
 
     @property
     def kicker(self):

@@ -41,6 +41,9 @@ class HomePage(Page):
     ]
     max_count_per_parent = 1
 
+    class Meta:
+        verbose_name = _("home page")
+
     def route(self, request, path_components):
         """Find a page by its address; a text that has no translation is found in the language it has."""
         try:

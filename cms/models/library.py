@@ -27,6 +27,9 @@ class LibraryIndexPage(IndexPage):
         "cms.PublicationPage",
     ]
 
+    class Meta:
+        verbose_name = _("library")
+
     @classmethod
     def first_words(cls):
         return {
@@ -107,6 +110,9 @@ class StrategyPage(LibraryPage):
         fact("status"),
     ]
 
+    class Meta:
+        verbose_name = _("recognition strategy")
+
     def facts(self):
         return [
             *self.place_facts(),
@@ -141,6 +147,9 @@ class RecommendationPage(LibraryPage):
         fact("held_on"),
         fact("participants"),
     ]
+
+    class Meta:
+        verbose_name = _("recommendation")
 
     def facts(self):
         return [
@@ -188,6 +197,9 @@ class CurriculumPage(LibraryPage):
         *[fact(name) for name in ("hours", "form", "taught_in")],
     ]
 
+    class Meta:
+        verbose_name = _("curriculum")
+
     def facts(self):
         names = dict(TEXT_LANGUAGES)
         return [
@@ -224,6 +236,9 @@ class PublicationPage(LibraryPage):
         TranslatableField("authors"),
         TranslatableField("citation"),
     ]
+
+    class Meta:
+        verbose_name = _("publication")
 
     def facts(self):
         authors = ", ".join(block.value for block in self.authors)

@@ -17,6 +17,9 @@ class NewsIndexPage(IndexPage):
     view = "cms.views.news_index"
     subpage_types = ["cms.NewsPage"]
 
+    class Meta:
+        verbose_name = _("list of news")
+
     @classmethod
     def first_words(cls):
         return {
@@ -47,6 +50,9 @@ class NewsPage(ContentPage):
         TranslatableField("place"),
         fact("date"),
     ]
+
+    class Meta:
+        verbose_name = _("news item")
 
     @property
     def kicker(self):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from organisers.actions import people_to_tell
 from organisers.models import Membership, Organiser
 from pathways.actions.enrolments import check_open, lock
-from pathways.models import Question
+from pathways.models import PageRole, Question
 from pathways.permissions import may_delete_question
 from portal import clock
 from portal.accounts.models import Person
@@ -97,7 +97,16 @@ def tell_of_questions(organiser: Organiser) -> None:
     if untold is None or lately.exists():
         return
     told = people_to_tell(organiser, Membership.Role.AUTHOR, Membership.Role.REVIEWER)
-    facts = {"organiser": organiser.name, "number": questions.open().count(), "link": untold.news_url("pathways/asked")}
-    notify(told, "pathways/asked", about=untold, facts=facts)
+    tell(told, organiser, questions, untold)
+    for author in PageRole.objects.people_at(organiser, PageRole.Role.AUTHOR).exclude(pk__in=told.values("pk")):
+        own = questions.lent_to(author)
+        if new := own.untold().first():
+            tell([author], organiser, own, new)
     questions.untold().update(is_told=True)
-    record(TOLD, about=organiser, by=None, facts={"number": facts["number"]})
+    record(TOLD, about=organiser, by=None, facts={"number": questions.open().count()})
+
+
+def tell(people, organiser: Organiser, questions, untold: Question) -> None:
+    """Tell people how many of the questions that they may answer are open."""
+    facts = {"organiser": organiser.name, "number": questions.open().count(), "link": untold.news_url("pathways/asked")}
+    notify(people, "pathways/asked", about=untold, facts=facts)

@@ -266,6 +266,9 @@ class ActivityPage(LearningPage):
         ],
     ]
 
+    class Meta:
+        verbose_name = _("activity")
+
     def clean(self):
         """Want what the way of judging needs, both numbers of a place, and an end that is not before the beginning."""
         super().clean()

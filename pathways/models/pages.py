@@ -101,6 +101,9 @@ class LearningIndexPage(Page):
     max_count_per_parent = 1
     private_page_options = []
 
+    class Meta:
+        verbose_name = _("learning")
+
 
 class SectionPageManager(PageManager):
     def missing_organisers(self):
@@ -125,6 +128,7 @@ class SectionPage(Page):
     override_translatable_fields = [fact("slug"), fact("organiser")]
 
     class Meta:
+        verbose_name = _("section of an organiser")
         permissions = [
             ("publish_for_unverified", "Can publish pages of organisers that are not verified"),
             ("edit_any_section", "Can edit the pages of every organiser"),

@@ -186,6 +186,9 @@ class PlaylistPage(LearningPage):
         ],
     ]
 
+    class Meta:
+        verbose_name = _("playlist")
+
     def clean(self):
         """Want the badge that is renewed, and that it ends."""
         super().clean()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from portal import clock
+from portal.accounts.models import Person
 
 OFFERED_FOR = timedelta(days=30)
 IN_IT = "playlistpage__steps__activity__"  # from a page to the activities in it
@@ -51,6 +52,11 @@ class PageRoleQuerySet(models.QuerySet):
         playlists = Page.objects.filter(playlistpage__steps__activity__translation_key=activity_key)
         keys = Q(page_key=activity_key) | Q(page_key__in=playlists.values("translation_key"))
         return self.held().filter(keys, organiser=organiser, role=PageRole.Role.REVIEWER).values("person")
+
+    def people_at(self, organiser, role):
+        """Return the people who have a role for single pages of an organiser and may sign in."""
+        held = self.held().filter(organiser=organiser, role=role)
+        return Person.objects.active().filter(pk__in=held.values("person"))
 
     def on(self, page):
         """Return the roles at a page, in whatever language."""

@@ -16,7 +16,7 @@ from portal.workflow import StepRefused
 from tests.factories.accounts import PersonFactory
 from tests.factories.leaver import erased
 from tests.factories.organisers import OrganiserFactory
-from tests.factories.pathways import activity, playlist, translated, with_role
+from tests.factories.pathways import activity, playlist, translated, with_page_role, with_role
 from tests.portal.queries import queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -152,6 +152,18 @@ def test_those_who_answer_are_told_once_a_day_and_of_new_questions_alone(page):
     with clock.moved_to(50 * HOUR):
         tell_of_new_questions()
         assert mails.count() == 2 * once
+
+
+def test_the_author_of_one_page_is_told_of_what_is_asked_there(page):
+    other = playlist(activity(page.organiser))
+    here, there = (with_page_role(one, "author") for one in (page, other))
+    mails = OutgoingMail.objects.filter(event="pathways/asked")
+    asked(page), asked(page)
+
+    tell_of_new_questions()
+
+    assert mails.get(person=here).facts["number"] == 2
+    assert not mails.filter(person=there).exists()
 
 
 def test_asking_and_deleting_over_and_over_is_one_mail_a_day(page):

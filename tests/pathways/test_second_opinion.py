@@ -14,7 +14,7 @@ from portal.notifications.models import OutgoingMail
 from portal.workflow import StepRefused
 from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import MembershipFactory, OrganiserFactory
-from tests.factories.pathways import reviewed_activity, waiting_attempt, with_role
+from tests.factories.pathways import reviewed_activity, waiting_attempt, with_page_role, with_role
 
 pytestmark = pytest.mark.django_db
 FRIDAY = datetime(2027, 3, 5, 9, tzinfo=UTC)
@@ -72,6 +72,21 @@ def test_reviewers_are_reminded_once_a_day_of_what_is_late(client):
     assert len(told) == len(set(told))
     assert "late" in queue
     assert "the organiser has been reminded" in own
+
+
+def test_who_reviews_one_activity_is_reminded_of_what_is_late_there():
+    page = reviewed_activity(answer_days=1)
+    other = reviewed_activity(page.organiser, answer_days=1)
+    here, there = (with_page_role(one, "reviewer") for one in (page, other))
+    with clock.moved_to(FRIDAY):
+        hand_in(page, by=PersonFactory(), text="Done.")
+
+    with clock.moved_to(FRIDAY + timedelta(days=4)):
+        remind_of_late_reviews()
+
+    reminders = OutgoingMail.objects.filter(event="pathways/reviews_late")
+    assert reminders.get(person=here).facts["link"] == "/learning/reviews/"
+    assert not reminders.filter(person=there).exists()
 
 
 # --- a second opinion -------------------------------------------------------------------------------------------------
