@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterModelOptions(
             name='publicationpage',
-            options={'verbose_name': 'publication'},
+            options={'verbose_name': 'published work'},
         ),
         migrations.AlterModelOptions(
             name='recommendationpage',

@@ -238,7 +238,7 @@ class PublicationPage(LibraryPage):
     ]
 
     class Meta:
-        verbose_name = _("publication")
+        verbose_name = _("published work")
 
     def facts(self):
         authors = ", ".join(block.value for block in self.authors)
