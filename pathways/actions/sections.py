@@ -1,7 +1,12 @@
 """The page tree follows the organisers: a section in each language, and a group with rights on it."""
 
+from functools import reduce
+from itertools import product
+from operator import or_
+
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
@@ -43,13 +48,13 @@ def ensure_section(organiser: Organiser) -> SectionPage:
     """
     group, _is_new = Group.objects.get_or_create(name=f"{GROUP_NAME}{organiser.key}")
     give_rights(group, GROUP_RIGHTS)
+    sections = {one.locale_id: one for one in SectionPage.objects.filter(organiser=organiser)}
     original = None
     for index in LearningIndexPage.objects.select_related("locale").order_by("pk"):
-        section = SectionPage.objects.child_of(index).filter(organiser=organiser).first()
-        section = section or plant_section(index, organiser, original)
-        for right in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_RIGHTS):
-            GroupPagePermission.objects.get_or_create(group=group, page=section, permission=right)
-        original = original or section
+        if index.locale_id not in sections:
+            sections[index.locale_id] = plant_section(index, organiser, original)
+        original = original or sections[index.locale_id]
+    give_page_rights(group, {section.pk for section in sections.values()}, PAGE_RIGHTS)
     ensure_collection(group, organiser)
     return original
 
@@ -70,8 +75,17 @@ def plant_section(index: LearningIndexPage, organiser: Organiser, original: Sect
 
 def give_rights(group: Group, rights) -> None:
     """Give a group rights by app and name."""
-    for app, codename in rights:
-        group.permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
+    wanted = [Q(content_type__app_label=app, codename=codename) for app, codename in rights]
+    group.permissions.add(*Permission.objects.filter(reduce(or_, wanted)))
+
+
+def give_page_rights(group: Group, pages: set, codenames: list[str]) -> None:
+    """Give a group rights on pages; what it has already is left alone."""
+    held = set(GroupPagePermission.objects.filter(group=group).values_list("page", "permission"))
+    rights = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames)
+    wanted = set(product(pages, rights.values_list("pk", flat=True))) - held
+    missing = [GroupPagePermission(group=group, page_id=page, permission_id=right) for page, right in wanted]
+    GroupPagePermission.objects.bulk_create(missing, ignore_conflicts=True)
 
 
 def ensure_collection(group: Group, organiser: Organiser, above: Collection | None = None) -> Collection:
@@ -83,8 +97,9 @@ def ensure_collection(group: Group, organiser: Organiser, above: Collection | No
     rights = Permission.objects.filter(
         content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=COLLECTION_RIGHTS
     )
-    for right in rights:
-        GroupCollectionPermission.objects.create(group=group, collection=collection, permission=right)
+    GroupCollectionPermission.objects.bulk_create(
+        [GroupCollectionPermission(group=group, collection=collection, permission=right) for right in rights]
+    )
     return collection
 
 
@@ -130,10 +145,7 @@ def ensure_page_group(name: str, organiser_id: int, pages: set) -> None:
     group, is_new = Group.objects.get_or_create(name=name)
     held = set(GroupPagePermission.objects.filter(group=group).values_list("page", flat=True))
     GroupPagePermission.objects.filter(group=group, page__in=held - pages).delete()
-    if missing := pages - held:
-        for right in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_ROLE_RIGHTS):
-            for page in missing:
-                GroupPagePermission.objects.get_or_create(group=group, page_id=page, permission=right)
+    give_page_rights(group, pages, PAGE_ROLE_RIGHTS)
     if is_new:
         organiser = Organiser.objects.get(pk=organiser_id)
         authors = Group.objects.get(name=f"{GROUP_NAME}{organiser.key}")
