@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
@@ -14,6 +13,7 @@ from wagtail.models import Locale, Page
 from badges.cards import may_print
 from badges.models import BadgeClass
 from cms.booklets import document_pdf
+from cms.feeds import PlainFeed
 from cms.models import CONTENT_PAGES, INDEXES, GuidePage, HomePage, NewsPage, PublicationPage
 from cms.models.content import address_of
 from organisers.models import Organiser
@@ -42,7 +42,7 @@ def document(request, family, slug):
 class NewsFeed(Feed):
     """The news of a language, the newest first."""
 
-    feed_type = Atom1Feed
+    feed_type = PlainFeed
 
     def title(self):
         return _("News of %(site)s") % {"site": settings.WAGTAIL_SITE_NAME}

@@ -6,11 +6,11 @@ from django.db.models import Count
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
 from badges.models import Assertion, BadgeClass
+from cms.feeds import PlainFeed
 from cms.forms import CatalogueForm, OrganiserForm
 from cms.maps import tiles, with_map
 from cms.search import ActivitySearch, PlaceSearch, PlaylistSearch
@@ -140,7 +140,7 @@ def feed_of(search, title, path):
     words = [title, *(f"{chip['thing']}: {chip['word']}" for chip in search.chips)]
     address = f"{settings.BASE_URL}{path}{search.query}"
     own = f"{settings.BASE_URL}{search.path}{search.query}"
-    feed = Atom1Feed(" · ".join(words), address, "", language=search.language, feed_url=own, feed_guid=own)
+    feed = PlainFeed(" · ".join(words), address, "", language=search.language, feed_url=own, feed_guid=own)
     for page in search.pages_of(search.findings.ordered()[:PAGE_SIZE]):
         link = f"{settings.BASE_URL}{page.url}"
         feed.add_item(
@@ -152,7 +152,7 @@ def feed_of(search, title, path):
             updateddate=page.last_published_at,
             author_name=page.organiser.name,
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type, status=search.status)
+    return HttpResponse(feed.writeString("utf-8"), content_type=PlainFeed.content_type, status=search.status)
 
 
 @public

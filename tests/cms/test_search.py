@@ -261,6 +261,16 @@ def fill(count):
         playlist(one, title=f"Lamp route {organiser.slug}", badge_class=badge)
 
 
+def test_a_feed_leaves_out_what_xml_has_no_place_for(client, organiser):
+    activity(organiser, title="Lamp\x0b repair")
+
+    for asked in ({}, {"q": "la\x01mp"}, {"q": "la\ufffemp"}, {"skill": "la\x01mp"}):
+        answer = client.get("/en/activities/feed/", asked)
+        feed = ElementTree.fromstring(answer.content)  # noqa: S314
+        assert (asked, answer.status_code, feed.tag) == (asked, 200, "{http://www.w3.org/2005/Atom}feed")
+    assert "Lamp repair" in client.get("/en/activities/feed/").text
+
+
 @pytest.mark.parametrize("path", ["activities", "playlists", "activities/feed", "playlists/feed"])
 def test_a_search_costs_the_same_with_1_and_with_30_results(client, path):
     address = f"/en/{path}/?q=lamp&mode=online&starts=month&order=soonest"
