@@ -104,6 +104,11 @@ class PlaylistForm(OwnBadgesForm):
                 self.add_error("groups", message % {"title": rule["title"]})
 
 
+def sees_everything(user) -> bool:
+    """Say whether the whole admin is this person's business."""
+    return user.is_superuser or user.has_perm("pathways.edit_any_section")
+
+
 def own_or_live(pages, user):
     """Narrow a page queryset to what is published or lies in a part of the tree that the person may change."""
     if user.is_superuser:
@@ -120,11 +125,7 @@ class SubpageTester(PagePermissionTester):
     def __init__(self, user, page):
         super().__init__(user, page)
         organiser = page.organiser if page.organiser_id else None  # a page that is not in its section yet has none
-        writes_all = (
-            user.is_superuser
-            or user.has_perm("pathways.edit_any_section")
-            or (organiser is not None and organiser.is_held_by(user, "owner", "author"))
-        )
+        writes_all = sees_everything(user) or (organiser is not None and organiser.is_held_by(user, "owner", "author"))
         self.is_for_page_alone = not writes_all and organiser is not None and page.is_lent_to(user, "author")
         self.holds_role = writes_all or self.is_for_page_alone
         is_verified = organiser is not None and organiser.is_verified

@@ -76,4 +76,6 @@ urlpatterns = [
     path("cms/choose-page/<int:parent_page_id>/", editor.choose_below),
     path("cms/choose-page/chosen-multiple/", editor.chosen),
     path("cms/choose-external-link/", editor.choose_address),
+    path("cms/reports/page-types-usage/", editor.page_types),
+    path("cms/reports/page-types-usage/results/", editor.page_types_results),
 ]

@@ -16,7 +16,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from pathways import views
 from pathways.actions import note_changes
-from pathways.authoring import own_or_live
+from pathways.authoring import own_or_live, sees_everything
 from pathways.models import (
     ActivityPage,
     Attempt,
@@ -87,11 +87,6 @@ class RolesMenuItem(MenuItem):
 def lead_back_to_roles():
     """Lead from the editor back to the single pages that one writes."""
     return RolesMenuItem(_("My roles"), reverse("pathways:roles"), name="roles", icon_name="user", order=2)
-
-
-def sees_everything(user) -> bool:
-    """Say whether the whole admin is this person's business."""
-    return user.is_superuser or user.has_perm("pathways.edit_any_section")
 
 
 @hooks.register("construct_main_menu")

@@ -2,17 +2,19 @@
 
 from functools import wraps
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.chooser import BrowseView, ChosenMultipleView, ExternalLinkView
+from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from pathways.authoring import own_or_live
+from pathways.authoring import own_or_live, sees_everything
 from portal.access import in_cms
 
 
@@ -53,6 +55,20 @@ move_confirm = narrowed(
 )
 choose_below = narrowed(BrowseView.as_view(), choosable, "parent_page_id")
 chosen = narrowed(ChosenMultipleView.as_view(), choosable)
+
+
+class AllPageTypesView(PageTypesUsageReportView):
+    """A report that names the page last edited of each kind, for those who look after all of them."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not sees_everything(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+page_types, page_types_results = (
+    in_cms(require_admin_access(AllPageTypesView.as_view(results_only=alone))) for alone in (False, True)
+)
 
 
 class NamedLinkView(ExternalLinkView):

@@ -7,6 +7,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from pathways.actions import sync_authors
 from pathways.models import ActivityPage
+from tests.factories.accounts import PersonFactory
 from tests.factories.badges import published_badge
 from tests.factories.organisers import MembershipFactory, OrganiserFactory
 from tests.factories.pathways import activity, playlist, translated, with_role
@@ -62,6 +63,18 @@ def test_a_the_report_over_all_translations_is_closed_to_authors(client, organis
     for part in ("", "results/"):
         answer = client.get(f"/cms/localize/reports/translations/{part}")
         assert (answer.status_code, answer["Location"]) == (302, "/cms/")
+
+
+@pytest.mark.parametrize("part", ["", "results/"])
+def test_a_the_report_of_page_types_names_no_draft_of_others(client, organiser, part):
+    activity(title="Secret plan", live=False).save_revision()
+    address = f"/cms/reports/page-types-usage/{part}"
+
+    answer = client.get(address)
+    assert (answer.status_code, answer["Location"]) == (302, "/cms/")
+
+    client.force_login(PersonFactory(is_superuser=True))
+    assert "Secret plan" in client.get(address).text
 
 
 def test_b_the_chooser_hides_drafts_of_others(client, organiser):
