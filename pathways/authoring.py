@@ -5,6 +5,7 @@ from collections import Counter
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Page, PagePermissionTester
 
 
@@ -30,6 +31,14 @@ class OwnBadgesForm(WagtailAdminPageForm):
     def section_organiser(self):
         """Return the organiser in whose section the page lies or will lie."""
         return (self.parent_page or self.instance.get_parent()).specific.organiser
+
+
+class OwnWayForm(CopyForm):
+    """A copy goes its own way: one that follows its original would take over the dates on which people have places."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)
 
 
 class ActivityForm(OwnBadgesForm):

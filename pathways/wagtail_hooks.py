@@ -16,6 +16,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from pathways import views
 from pathways.actions import note_changes
+from pathways.actions.copying import give_dates_their_own_keys
 from pathways.authoring import own_or_live, sees_everything
 from pathways.models import (
     ActivityPage,
@@ -148,6 +149,16 @@ def narrow_translation_views():
         path("reports/translations/results/", in_cms(AllTranslationsReportView.as_view(results_only=True))),
     ]
     return [path("localize/", include(narrowed))]
+
+
+# --- copying --------------------------------------------------------------------------------------------------------
+
+
+@hooks.register("after_copy_page")
+def part_from_the_original(request, page, new_page):
+    """Give the dates of a copy keys of their own."""
+    for activity in ActivityPage.objects.descendant_of(new_page, inclusive=True):
+        give_dates_their_own_keys(activity)
 
 
 # --- deleting -------------------------------------------------------------------------------------------------------

@@ -1,5 +1,8 @@
 """Copies of playlists: somebody else's route as the draft of one's own, with a line that says whose it was."""
 
+from collections import defaultdict
+from uuid import uuid4
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.text import slugify
@@ -39,6 +42,18 @@ def copy_playlist(playlist: PlaylistPage, organiser: Organiser, *, by: Person) -
     copy.save_revision(user=by)
     record("pathways.copy", about=copy, by=by, facts={"from": str(playlist.translation_key)})
     return copy
+
+
+@transaction.atomic
+def give_dates_their_own_keys(copy: ActivityPage) -> None:
+    """Tell the dates of a copied activity from those it was copied from, so that nobody is on the list of both."""
+    keys = defaultdict(lambda: str(uuid4()))
+    for date in copy.dates.all():
+        copy.dates.filter(pk=date.pk).update(key=keys[str(date.key)])
+    for revision in copy.revisions.all():
+        for date in revision.content.get("dates", []):
+            date["key"] = keys[str(date["key"])]
+        copy.revisions.filter(pk=revision.pk).update(content=revision.content)
 
 
 def may_use(activity: ActivityPage, organiser: Organiser) -> bool:

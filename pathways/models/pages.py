@@ -13,7 +13,7 @@ from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
 from organisers.models import Organiser
-from pathways.authoring import SectionTester, SubpageTester
+from pathways.authoring import OwnWayForm, SectionTester, SubpageTester
 from pathways.blocks import CONTENT, texts_in
 from pathways.models.roles import at_places_of, places_of
 from portal.folding import spellings
@@ -160,6 +160,7 @@ class LearningPage(Page):
     search_text = models.TextField(default="", editable=False)
 
     private_page_options = []
+    copy_form_class = OwnWayForm
     view = ""
 
     class Meta:

@@ -122,6 +122,26 @@ def test_a_date_is_the_same_in_every_language(client):
     assert [one.mine.state for one in ActivityDate.objects.of(lithuanian).with_line(learner)] == ["registered"]
 
 
+@pytest.mark.parametrize("how", [{}, {"publish_copies": "on"}, {"alias": "on"}])
+def test_a_copied_activity_has_dates_of_its_own(client, organiser, how):
+    page = activity(organiser, slug="march")
+    date = date_of(page)
+    learner = person("A")
+    register(date, by=learner)
+    form = {"new_title": "April", "new_slug": "april", "new_parent_page": page.get_parent().pk}
+
+    client.post(f"/cms/pages/{page.pk}/copy/", form | how)
+    copy = type(page).objects.get(slug="april")
+    copy.get_latest_revision_as_object().save_revision().publish()
+
+    own = copy.dates.get()
+    assert own.key != date.key
+    assert (clock.day_of(own.begins_at), own.capacity) == (clock.day_of(date.begins_at), date.capacity)
+    assert [one.mine for one in ActivityDate.objects.of(copy).with_line(learner)] == [None]
+    register(own, by=learner)
+    assert Registration.objects.count() == 2
+
+
 def test_the_page_says_how_one_stands(client):
     page = activity()
     date = date_of(page, capacity=1, room="Room 3, second floor")
