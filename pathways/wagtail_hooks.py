@@ -25,6 +25,7 @@ from pathways.models import (
     LearningIndexPage,
     PageRole,
     PlaylistPage,
+    Registration,
     SectionPage,
     places_of,
 )
@@ -165,9 +166,10 @@ def part_from_the_original(request, page, new_page):
 
 
 def has_learners(pages) -> bool:
-    """Say whether somebody learns on these pages or below them."""
+    """Say whether somebody learns on these pages or below them, or has a place at their dates."""
     below = [one for page in pages for one in page.get_descendants(inclusive=True)]
-    return Attempt.objects.on(below).exists() or Enrolment.objects.on(below).exists()
+    places = Registration.objects.live().filter(activity_key__in=[page.translation_key for page in below])
+    return Attempt.objects.on(below).exists() or Enrolment.objects.on(below).exists() or places.exists()
 
 
 def refuse_deletion(request, pages):

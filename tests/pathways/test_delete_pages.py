@@ -3,9 +3,10 @@
 import pytest
 from wagtail.models import Page
 
-from pathways.actions import confirm_activity, join_playlist
+from pathways.actions import cancel_registration, confirm_activity, join_playlist, register
 from tests.factories.accounts import PersonFactory
 from tests.factories.pathways import activity, playlist, translated
+from tests.pathways.test_dates import date_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 SENTENCE = "Unpublish it instead of deleting it."
@@ -39,6 +40,19 @@ def test_a_playlist_with_learners_stays(client, organiser, in_bulk):
 
     assert SENTENCE in answer.content.decode()
     assert Page.objects.filter(pk=page.pk).exists()
+
+
+@pytest.mark.parametrize("in_bulk", [False, True])
+def test_an_event_at_which_people_have_a_place_stays(client, organiser, in_bulk):
+    date = date_of(activity(organiser))
+    registration = register(date, by=PersonFactory())
+
+    assert SENTENCE in delete(client, date.page, in_bulk).content.decode()
+    assert Page.objects.filter(pk=date.page_id).exists()
+
+    cancel_registration(registration, by=registration.person)
+    delete(client, date.page, in_bulk)
+    assert not Page.objects.filter(pk=date.page_id).exists()
 
 
 @pytest.mark.parametrize("in_bulk", [False, True])
