@@ -11,6 +11,7 @@ from portal.accounts.models import Person
 from portal.notifications.actions import notify
 from portal.workflow import StepRefused, take
 
+MOST_GIVEN_BACK = 5  # in a day: whoever gives back what they drew reads on in the work of others
 TRIED = 10  # pieces of work, where others took the first ones meanwhile
 
 
@@ -27,6 +28,8 @@ def draw_work(activity: ActivityPage, *, by: Person) -> PeerReview | None:
     lock_activity(activity)
     if known := PeerReview.objects.open().by_person(by).on(activity).first():
         return known
+    if PeerReview.objects.by_person(by).given_back_lately().count() >= MOST_GIVEN_BACK:
+        raise StepRefused([_("You gave work back five times today. You can look at more tomorrow.")])
     for pk in work_for(by).on([activity]).values_list("pk", flat=True)[:TRIED]:
         attempt = Attempt.objects.with_peers().select_for_update(no_key=True).filter(pk=pk).first()
         if attempt:
@@ -70,7 +73,7 @@ def settle(attempt: Attempt, activity: ActivityPage) -> None:
     if len(looks) < attempt.peers:
         return
     verdicts = {look.is_accepting for look in looks}
-    if len(verdicts) > 1:
+    if len(verdicts) > 1 or not all(look.checklist for look in looks):  # without a line, none of them says anything
         take(attempt.hand_to_reviewers, by=None)
         tell_reviewers(attempt.evidence.get(round=attempt.round), activity)
         return

@@ -38,6 +38,10 @@ class PeerReviewQuerySet(models.QuerySet):
         """Return the looks that nobody took in time."""
         return self.filter(state=DRAWN, due_at__lte=clock.now())
 
+    def given_back_lately(self):
+        """Return the looks of the last day that were given back."""
+        return self.filter(state=ENDED, drawn_at__gt=clock.now() - timedelta(days=1))
+
     def by_person(self, person):
         """Return the looks of one learner at others' work."""
         return self.filter(by=person)

@@ -100,6 +100,19 @@ def test_what_was_given_back_goes_to_somebody_else(page):
     assert draw_work(page, by=peer_of(page)) is not None
 
 
+def test_nobody_reads_all_work_by_giving_it_back(page):
+    for _time in range(6):
+        waiting_attempt(page)
+    peer = peer_of(page)
+    for _time in range(5):
+        give_work_back(draw_work(page, by=peer), by=peer)
+
+    with pytest.raises(StepRefused, match="five times today"):
+        draw_work(page, by=peer)
+    with clock.moved_to(timedelta(days=1, minutes=1)):
+        assert draw_work(page, by=peer) is not None
+
+
 def test_a_draw_falls_free_after_three_days(page):
     waiting_attempt(page)
     looks = [draw_work(page, by=peer_of(page)) for _time in range(2)]
@@ -160,6 +173,18 @@ def test_what_they_see_differently_goes_to_the_reviewers(page):
     assert (attempt.is_submitted, attempt.is_with_peers) == (True, False)
     assert news.filter(person=reviewer).count() == 1
     assert judge_attempt(attempt, by=reviewer, accept=True, checklist=page.lines()).is_passed
+
+
+def test_what_was_judged_without_a_checklist_goes_to_the_reviewers(page):
+    attempt, peers = waiting_attempt(page), [peer_of(page), peer_of(page)]
+    looks = [draw_work(page, by=peer) for peer in peers]
+    page.judge, page.checklist = "reviewer", []
+    page.save_revision().publish()
+
+    for look in looks:
+        judge_as_peer(look, by=look.by, met=[], feedback=WORDS)
+
+    assert (fresh(attempt).is_submitted, fresh(attempt).peers) == (True, 0)
 
 
 def test_what_learners_do_not_judge_in_time_goes_to_the_reviewers(page):
