@@ -1,5 +1,6 @@
 """Headers on every response, the access rule of every view, and refusals turned into pages."""
 
+import re
 from http import HTTPStatus
 
 from django.conf import settings
@@ -15,9 +16,11 @@ from wagtail.log_actions import LogContext
 from portal.access.rules import rule_of
 from portal.access.typed import forget_typed, keep_typed, recall_typed
 from portal.access.views import given_back
-from portal.asked import wants_json
+from portal.asked import DIGITS, wants_json
 from portal.audit.log import record
 from portal.workflow import StepRefused
+
+UNKEPT = re.compile(rf"\0|[0-9]{{{DIGITS + 1}}}")  # NUL, and numbers longer than any key
 
 
 class HeadMiddleware:
@@ -106,8 +109,8 @@ class AccessMiddleware:
         if isinstance(exception, StepRefused):
             self.write_down(request, "step refused")
             return render(request, "409.html", {"reasons": exception.reasons}, status=409)
-        if isinstance(exception, ValueError | DataError) and "\0" in request.path:
-            return render(request, "404.html", status=404)  # PostgreSQL takes no NUL in texts
+        if isinstance(exception, ValueError | DataError | OverflowError) and UNKEPT.search(request.path):
+            return render(request, "404.html", status=404)
         return None
 
     def write_down(self, request, verb):

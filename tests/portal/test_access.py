@@ -84,6 +84,16 @@ def test_nothing_is_at_an_address_with_nul(client, address):
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.services
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/en/map/{}/", "/learn/pages/{}/ask/", "/learn/playlists/{}/join/", "/looks/{}/"])
+@pytest.mark.parametrize("digits", [18, 19, 30])
+def test_nothing_is_at_an_address_with_a_number_that_no_key_is_as_long_as(client, address, digits):
+    client.force_login(PersonFactory())
+
+    assert client.post(address.format("9" * digits)).status_code == 404
+
+
 @pytest.mark.django_db
 def test_refused_act_is_written_down_and_refused_look_is_not(client):
     learner = PersonFactory()
