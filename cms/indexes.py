@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from wagtail.models import Page, PageViewRestriction
+
 from badges.models import BadgeClass
 from organisers.models import City, Organiser
 from pathways.index import Index
@@ -13,7 +15,7 @@ from quality_label.models import Label
 
 LEARNING = "learning"
 NEWEST_DATES = timedelta(minutes=5)  # how long a date that has passed may still be the next one
-CHANGING = (ActivityPage, PlaylistPage, Organiser, City, BadgeClass, Label)
+CHANGING = (ActivityPage, PlaylistPage, Organiser, City, BadgeClass, Label, Page, PageViewRestriction)
 
 _kept: dict[tuple[str, str], "Kept"] = {}
 

@@ -2,7 +2,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 
 
 class PortalConfig(AppConfig):
@@ -15,6 +15,10 @@ class PortalConfig(AppConfig):
         for signal in (signals.page_published, signals.page_unpublished, signals.post_page_move):
             signal.connect(forget_pages_of_wagtail, dispatch_uid="portal.pages")
         post_delete.connect(forget_pages_of_wagtail, sender="wagtailcore.Page", dispatch_uid="portal.pages")
+        for signal in (post_save, post_delete):
+            signal.connect(
+                forget_pages_of_wagtail, sender="wagtailcore.PageViewRestriction", dispatch_uid="portal.pages"
+            )
 
 
 def forget_pages_of_wagtail(**facts):

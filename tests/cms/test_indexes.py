@@ -4,8 +4,10 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, PageViewRestriction
 
 from organisers.models import Organiser
 from pathways.index import NEWEST, SHORTEST, SOONEST, TITLE, Candidate, Findings, Index
@@ -97,6 +99,33 @@ def test_every_change_is_found_at_once(client):
     organiser.standing = Organiser.Standing.SUSPENDED
     organiser.save()
     assert titles(client) == []
+
+
+def unpublish_in_bulk(page):
+    """Unpublish a page as Wagtail does for many at once: as any page, not as one of learning."""
+    Page.objects.get(pk=page.pk).unpublish()
+
+
+def let_it_end(page):
+    Page.objects.filter(pk=page.pk).update(expire_at=clock.now())
+    call_command("publish_scheduled")
+
+
+def close(page):
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+
+@pytest.mark.usefixtures("committing_db", "store")
+@pytest.mark.parametrize("withdraw", [unpublish_in_bulk, let_it_end, close])
+def test_what_is_withdrawn_stands_nowhere_at_once(client, withdraw):
+    page = activity(title="Lamp", latitude="54.7", longitude="25.3")
+    addresses = ["/en/activities/", "/en/activities/feed/", "/en/map/places.json"]
+    assert ["Lamp" in client.get(address).text for address in [*addresses, page.url]] == [True] * 4
+
+    withdraw(page)
+
+    assert ["Lamp" in client.get(address).text for address in addresses] == [False] * 3
+    assert client.get(page.url).status_code in (302, 404)
 
 
 @pytest.mark.usefixtures("committing_db", "store")
