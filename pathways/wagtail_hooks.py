@@ -1,6 +1,7 @@
 """Where learning meets Wagtail: its pages answered by our views, its admin narrowed to one's own section."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
@@ -10,6 +11,8 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.signals import page_published
+from wagtail.whitelist import check_url
+from wagtail_localize.models import SegmentOverride
 from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
@@ -150,6 +153,13 @@ def narrow_translation_views():
         path("reports/translations/results/", in_cms(AllTranslationsReportView.as_view(results_only=True))),
     ]
     return [path("localize/", include(narrowed))]
+
+
+@receiver(pre_save, sender=SegmentOverride)
+def refuse_wild_addresses(sender, instance, **facts):
+    """Take no address for a translation that the editor would not take: wagtail-localize looks at none of them."""
+    if isinstance(instance.data, str) and check_url(instance.data) is None:
+        raise PermissionDenied
 
 
 # --- copying --------------------------------------------------------------------------------------------------------

@@ -2,8 +2,9 @@
 
 import pytest
 from django.test import TestCase
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from wagtail.models import Page
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import OverridableSegment, Translation, TranslationSource
 
 from pathways.actions import sync_authors
 from pathways.models import ActivityPage
@@ -75,6 +76,23 @@ def test_a_the_report_of_page_types_names_no_draft_of_others(client, organiser, 
 
     client.force_login(PersonFactory(is_superuser=True))
     assert "Secret plan" in client.get(address).text
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", " java\tscript:alert(1)", "data:text/html,x"])
+def test_a_translation_leads_to_no_address_that_the_editor_refuses(client, organiser, address):
+    linked = [("quote", {"text": "Ride!", "source": "https://example.org/"})]
+    lithuanian = translated(activity(organiser, body=[*linked, ("text", '<a href="https://example.org/b">Ride</a>')]))
+
+    for segment in OverridableSegment.objects.all():
+        place = f"/cms/localize/translate/{Translation.objects.get().pk}/overrides/{segment.pk}/edit/"
+        answers = [
+            client.put(place, encode_multipart(BOUNDARY, {"value": one}), MULTIPART_CONTENT)
+            for one in ["https://example.org/lt", "mailto:ride@example.org", "/lt/", address]
+        ]
+        assert [answer.status_code for answer in answers] == [201, 200, 200, 403]
+
+    client.post(f"/cms/pages/{lithuanian.pk}/edit/", {"localize-translation": "1", "action": "publish"})
+    assert address.strip() not in client.get(lithuanian.url).text
 
 
 def test_b_the_chooser_hides_drafts_of_others(client, organiser):
