@@ -15,6 +15,7 @@ from wagtail.images.blocks import ImageBlock
 
 from badges.models import BadgeClass
 from pathways.quiz import MULTIPLE, NUMERIC, ORDER, SHORT, SINGLE
+from portal.asked import KEY
 
 RICH_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
 
@@ -192,7 +193,7 @@ class BadgeAddressBlock(blocks.URLBlock):
 
 def badge_keys(addresses) -> list[UUID]:
     """Return the keys of the badges at some addresses."""
-    found = [re.search(r"/badges/([0-9a-f-]{36})", address or "") for address in addresses]
+    found = [re.search(rf"/badges/({KEY.pattern})", address or "") for address in addresses]
     return [UUID(match[1]) for match in found if match]
 
 

@@ -1,10 +1,12 @@
 """What a playlist asks for beyond n of m: groups, an order, what is needed before; and what its changes leave alone."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from badges.actions import collect_badge
 from badges.models import BadgeClass
 from pathways.actions import confirm_activity, join_playlist
+from pathways.blocks import BadgeAddressBlock
 from pathways.models import Enrolment, PlaylistChange, lay_routes
 from pathways.schedule import complete_met_playlists
 from portal.workflow import StepRefused
@@ -141,6 +143,12 @@ def test_badges_that_are_needed_before(stops, client, needed, held, may_join):
     assert "Brakes" in seen
     assert Enrolment.objects.exists() is may_join
     assert answer.status_code == (302 if may_join else 409)
+
+
+@pytest.mark.parametrize("key", ["-" * 36, "0" * 36, "11111111-1111-1111-1111-111111111111"])
+def test_an_address_of_no_badge_is_refused(key):
+    with pytest.raises(ValidationError, match="no published badge"):
+        BadgeAddressBlock().clean(f"http://localhost:8000/badges/{key}/")
 
 
 def test_another_playlist_that_is_needed_before(stops):
