@@ -1,16 +1,38 @@
 """What authors see in the editor, what they may choose from, and what they may do with a page."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page, PagePermissionTester
+from wagtail.permissions import policy_registry
+
+
+def files_in(value) -> Iterator:
+    """Yield the pictures and documents that were chosen in the parts of a text."""
+    if isinstance(value, (AbstractImage, AbstractDocument)):
+        yield value
+    elif isinstance(value, blocks.StreamValue):
+        for part in value:
+            yield from files_in(part.value)
+    elif isinstance(value, (blocks.StructValue, blocks.list_block.ListValue)):
+        for part in value.values() if isinstance(value, blocks.StructValue) else value:
+            yield from files_in(part)
+
+
+def may_choose(file, user) -> bool:
+    """Say whether a person chooses from the collection in which a picture or document lies."""
+    return policy_registry.get_by_type(type(file)).user_has_permission_for_instance(user, "choose", file)
 
 
 class OwnBadgesForm(WagtailAdminPageForm):
-    """A page form in which authors choose among the published badges of the page's organiser."""
+    """A page form in which authors choose among the published badges and the files of the page's organiser."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -21,6 +43,15 @@ class OwnBadgesForm(WagtailAdminPageForm):
                 own = own.none()
                 chosen |= Q(pk__in=type(self.instance).objects.filter(pk=self.instance.pk).values("badge_class"))
             field.queryset = (own | field.queryset.filter(chosen)).prefetch_related("texts")
+
+    def clean(self):
+        """Refuse files of others; Wagtail takes any number that is sent. What stands on the page already stays."""
+        cleaned = super().clean()
+        for name, value in list(cleaned.items()):
+            known = list(files_in(getattr(self.instance, name, None)))
+            if any(file not in known and not may_choose(file, self.for_user) for file in files_in(value)):
+                self.add_error(name, _("Choose pictures and documents of your own organiser."))
+        return cleaned
 
     def is_for_page_author(self) -> bool:
         """Say whether who fills it in writes this page alone: no other badge or activity of its organiser."""

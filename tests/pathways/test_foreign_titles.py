@@ -11,7 +11,8 @@ from pathways.models import ActivityPage
 from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import OrganiserFactory
 from tests.factories.pathways import activity, playlist
-from tests.pathways.editor import section
+from tests.pathways.editor import activity_words, section
+from tests.portal.hostile import png
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +162,46 @@ def test_a_move_by_guessed_numbers_moves_nothing(client, organiser):
     answer = client.post(f"/cms/pages/{theirs.pk}/move/{section(organiser).pk}/confirm/")
 
     assert (answer.status_code, Page.objects.get(pk=theirs.pk).path) == (404, before)
+
+
+@pytest.mark.parametrize("kind", ["file", "video", "picture"])
+def test_a_file_of_others_is_not_put_on_a_page_by_its_number(client, organiser, kind):
+    ensure_section(OrganiserFactory(verified=True, slug="theirs"))
+    page = activity(organiser, slug="ours-too")
+
+    def send(collection):
+        facts = {"title": "Plan of somebody", "collection": Collection.objects.get(name=collection)}
+        if kind == "picture":
+            chosen = Image.objects.create(file=ContentFile(png(), name="a.png"), width=40, height=30, **facts)
+        else:
+            chosen = Document.objects.create(file=ContentFile(b"x", name="a.mp4"), **facts)
+        values = {
+            "file": {"file": chosen.pk, "about": ""},
+            "video": {"title": "A", "file": chosen.pk, "captions": "", "transcript": "B"},
+            "picture": {"image-image": chosen.pk, "image-alt_text": "A", "caption": ""},
+        }[kind]
+        part = {"deleted": "", "order": "0", "type": kind, "id": ""}
+        part |= {f"value-{name}": str(value) for name, value in values.items()}
+        words = {f"body-0-{name}": value for name, value in part.items()}
+        changes = {"body-count": "1", "action-publish": "1", "slug": "ours-too"}
+        answer = client.post(f"/cms/pages/{page.pk}/edit/", activity_words(**changes, **words))
+        return answer.status_code, len(ActivityPage.objects.get(pk=page.pk).body)
+
+    assert send("theirs") == (200, 0)
+    assert send("ours") == (302, 1)
+
+
+def test_a_file_that_stands_on_the_page_stays_there(client, organiser):
+    ensure_section(OrganiserFactory(verified=True, slug="theirs"))
+    document = Document.objects.create(
+        title="Shared", file=ContentFile(b"x", name="a.pdf"), collection=Collection.objects.get(name="theirs")
+    )
+    page = activity(organiser, slug="ours-too", body=[("file", {"file": document, "about": ""})])
+    part = {"deleted": "", "order": "0", "type": "file", "id": page.body[0].id, "value-file": str(document.pk)}
+    words = {f"body-0-{name}": value for name, value in {**part, "value-about": "Take it along"}.items()}
+
+    answer = client.post(
+        f"/cms/pages/{page.pk}/edit/", activity_words(**{"body-count": "1", "slug": "ours-too"}, **words)
+    )
+
+    assert answer.status_code == 302
