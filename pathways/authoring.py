@@ -9,6 +9,7 @@ from wagtail import blocks
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.documents.models import AbstractDocument
+from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page, PagePermissionTester
 from wagtail.permissions import policy_registry
@@ -24,6 +25,13 @@ def files_in(value) -> Iterator:
     elif isinstance(value, (blocks.StructValue, blocks.list_block.ListValue)):
         for part in value.values() if isinstance(value, blocks.StructValue) else value:
             yield from files_in(part)
+
+
+def files_on(page) -> Iterator:
+    """Yield the pictures and documents on a page."""
+    for field in page._meta.fields:
+        if isinstance(field, StreamField):
+            yield from files_in(getattr(page, field.name))
 
 
 def may_choose(file, user) -> bool:

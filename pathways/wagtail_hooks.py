@@ -12,7 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.signals import page_published
 from wagtail.whitelist import check_url
-from wagtail_localize.models import SegmentOverride
+from wagtail_localize.models import OverridableSegment, SegmentOverride
 from wagtail_localize.views.report import TranslationsReportView
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
@@ -20,7 +20,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 from pathways import views
 from pathways.actions import note_changes
 from pathways.actions.copying import give_dates_their_own_keys
-from pathways.authoring import own_or_live, sees_everything
+from pathways.authoring import files_on, may_choose, own_or_live, sees_everything
 from pathways.models import (
     ActivityPage,
     Attempt,
@@ -156,10 +156,17 @@ def narrow_translation_views():
 
 
 @receiver(pre_save, sender=SegmentOverride)
-def refuse_wild_addresses(sender, instance, **facts):
-    """Take no address for a translation that the editor would not take: wagtail-localize looks at none of them."""
+def refuse_what_editors_refuse(sender, instance, **facts):
+    """Take no wild address and no file of others for a translation: wagtail-localize looks at none of them."""
     if isinstance(instance.data, str) and check_url(instance.data) is None:
         raise PermissionDenied
+    segment = OverridableSegment.objects.filter(context=instance.context).order_by("-source").first()
+    if segment is None:
+        return
+    for kind in {type(file) for file in files_on(segment.source.get_source_instance()) if file.pk == segment.data}:
+        file = kind.objects.filter(pk=instance.data).first() if str(instance.data).isdecimal() else None
+        if file is None or not may_choose(file, instance.last_translated_by):
+            raise PermissionDenied
 
 
 # --- copying --------------------------------------------------------------------------------------------------------

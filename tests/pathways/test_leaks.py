@@ -1,12 +1,14 @@
 """The leaks of Wagtail and wagtail-localize between two organisers, closed."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import TestCase
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
-from wagtail.models import Page
+from wagtail.documents.models import Document
+from wagtail.models import Collection, Page
 from wagtail_localize.models import OverridableSegment, Translation, TranslationSource
 
-from pathways.actions import sync_authors
+from pathways.actions import ensure_section, sync_authors
 from pathways.models import ActivityPage
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import published_badge
@@ -93,6 +95,26 @@ def test_a_translation_leads_to_no_address_that_the_editor_refuses(client, organ
 
     client.post(f"/cms/pages/{lithuanian.pk}/edit/", {"localize-translation": "1", "action": "publish"})
     assert address.strip() not in client.get(lithuanian.url).text
+
+
+def test_a_translation_shows_no_file_of_others(client, organiser):
+    ensure_section(OrganiserFactory(verified=True, slug="theirs"))
+    own, other, theirs = (
+        Document.objects.create(
+            title="A plan", file=ContentFile(b"x", name="a.pdf"), collection=Collection.objects.get(name=name)
+        )
+        for name in ("ours", "ours", "theirs")
+    )
+    translated(activity(organiser, body=[("file", {"file": own, "about": ""})]))
+    segment = OverridableSegment.objects.get()
+    place = f"/cms/localize/translate/{Translation.objects.get().pk}/overrides/{segment.pk}/edit/"
+
+    answers = [
+        client.put(place, encode_multipart(BOUNDARY, {"value": str(value)}), MULTIPART_CONTENT).status_code
+        for value in (other.pk, theirs.pk, 999_999, "https://example.org/")
+    ]
+
+    assert answers == [201, 403, 403, 403]
 
 
 def test_b_the_chooser_hides_drafts_of_others(client, organiser):
