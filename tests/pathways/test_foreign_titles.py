@@ -205,3 +205,26 @@ def test_a_file_that_stands_on_the_page_stays_there(client, organiser):
     )
 
     assert answer.status_code == 302
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        *[f"wagtailcore/page/{verb}" for verb in ("publish", "unpublish", "delete", "move")],
+        *[f"wagtailimages/image/{verb}" for verb in ("delete", "add_tags", "add_to_collection")],
+        *[f"wagtaildocs/document/{verb}" for verb in ("delete", "add_tags", "add_to_collection")],
+    ],
+)
+def test_acting_on_many_names_nothing_of_others(client, organiser, action):
+    theirs = OrganiserFactory(verified=True, slug="theirs")
+    page = activity(theirs, title="Secret plan", live=False)
+    place = {"title": "Secret plan", "collection": Collection.objects.get(name="theirs")}
+    image = Image.objects.create(file=ContentFile(png(), name="a.png"), width=40, height=30, **place)
+    document = Document.objects.create(file=ContentFile(b"x", name="a.pdf"), **place)
+    number = {"page": page, "image": image, "document": document}[action.split("/")[1]].pk
+
+    for asked in (f"id={number}", f"id=all&childOf={page.get_parent().pk}"):
+        answer = client.get(f"/cms/bulk/{action}/?{asked}&next=/cms/")
+        assert answer.status_code in (200, 404)
+        assert "Secret plan" not in answer.text
+    assert ActivityPage.objects.filter(pk=page.pk, live=False).exists()
