@@ -138,7 +138,7 @@ def pass_for_presence(date: ActivityDate, registration: Registration, *, by: Per
     there = Registration.objects.of(registration.person).attended().filter(date_key__in=keys).count()
     if there < min(activity.dates_needed, len(keys)):
         return
-    attempt = begin(activity, by=registration.person)
+    attempt = begin(activity, by=registration.person, is_there=True)
     if attempt.state in WORKABLE:
         reward(take(attempt.attest, by=by, badge_class=activity.badge_class))
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pathways.actions import register
+from pathways.actions import check_in, register
 from pathways.actions.dates import check_in_code
-from pathways.models import Attempt, Registration
+from pathways.models import ActivityDate, Attempt, Registration
 from portal import clock
 from tests.factories.accounts import PersonFactory
 from tests.factories.pathways import activity, with_role
@@ -103,6 +103,18 @@ def test_staff_tick_and_take_a_tick_back(client, date):
 
     assert Registration.objects.get().is_registered
     assert Attempt.objects.get().is_passed
+
+
+@pytest.mark.parametrize(("opens", "closes"), [(None, -1), (1, None)])
+def test_who_is_there_passes_whatever_day_the_activity_opens_or_closes(date, opens, closes):
+    days = {"opens_on": opens, "closes_on": closes}
+    facts = {name: clock.today() + timedelta(days=number) for name, number in days.items() if number}
+    type(date.page).objects.filter(pk=date.page_id).update(**facts)
+    registered = register(date, by=PersonFactory())
+
+    check_in(ActivityDate.objects.get(pk=date.pk), registered.person, by=with_role(date.page.organiser, "reviewer"))
+
+    assert Attempt.objects.get(person=registered.person).is_passed
 
 
 def test_the_door_shows_the_code_of_this_minute_to_staff_alone(client, date):
