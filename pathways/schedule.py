@@ -72,7 +72,7 @@ def complete_met_playlists():
         if playlist is None:
             continue
         route = lay_routes([playlist], locale=playlist.locale)[0]
-        passed = Attempt.objects.passed_by_person([stop.key for stop in route.stops])
+        passed = Attempt.objects.passed_by_person([step.key for step in route.steps])
         for enrolment in Enrolment.objects.under_way().on([playlist]).select_related("person"):
             if enrolment.kept or route.is_met(passed.get(enrolment.person_id, set())):
                 complete_playlists_of(enrolment.person, keys=[key])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from uuid import UUID
 
 from django.utils.translation import get_language, gettext, ngettext
@@ -82,19 +83,25 @@ class Stop:
 
 @dataclass
 class Route:
-    """The stops of a playlist and its rule: n of m, and every compulsory one."""
+    """The stops of a playlist and its rule: n of m, and every compulsory one.
+
+    What is not published now is no stop, and still counts: nobody is done because an author or a moderator took
+    something off for a while.
+    """
 
     playlist: PlaylistPage
     stops: list[Stop]
+    away: list[Stop]
     is_joined: bool = False
     kept: frozenset[UUID] = frozenset()  # activities that the learner passed and that were taken out since
 
     def __post_init__(self):
+        self.steps = self.stops + self.away
         rules = self.playlist.group_rules()
-        self.groups = {letter: rule for letter, rule in rules.items() if any(s.group == letter for s in self.stops)}
+        self.groups = {letter: rule for letter, rule in rules.items() if any(s.group == letter for s in self.steps)}
         for stop in self.stops:
             stop.group_title = self.groups.get(stop.group, ("", 0))[0]
-            stop.is_optional = not stop.is_compulsory and self.needed < len(self.stops)
+            stop.is_optional = not stop.is_compulsory and self.needed < len(self.steps)
         if self.playlist.is_in_order and self.has_begun:
             self.lock_what_is_not_open()
         if self.has_begun and (following := self.next_stop):
@@ -111,23 +118,33 @@ class Route:
     @cached_property
     def needed(self) -> int:
         """How many activities the rule asks for: never more than there are, never fewer than are compulsory."""
-        wanted = min(self.playlist.required_count or len(self.stops), len(self.stops))
-        return max(wanted, sum(stop.is_compulsory for stop in self.stops))
+        wanted = min(self.playlist.required_count or len(self.steps), len(self.steps))
+        return max(wanted, sum(stop.is_compulsory for stop in self.steps))
 
     def is_met(self, passed_keys) -> bool:
         """Say whether these activities are enough."""
-        there = [stop for stop in self.stops if stop.key in passed_keys]
-        compulsory = all(stop in there for stop in self.stops if stop.is_compulsory)
+        there = [stop for stop in self.steps if stop.key in passed_keys]
+        compulsory = all(stop in there for stop in self.steps if stop.is_compulsory)
         in_groups = all(sum(stop.group == letter for stop in there) >= self.needed_in(letter) for letter in self.groups)
-        return bool(self.stops) and len(there) + len(self.kept) >= self.needed and compulsory and in_groups
+        return bool(self.steps) and len(there) + len(self.kept) >= self.needed and compulsory and in_groups
 
     def needed_in(self, letter: str) -> int:
         """How many activities of a group the rule asks for: never more than there are."""
-        return min(self.groups[letter][1], sum(stop.group == letter for stop in self.stops))
+        return min(self.groups[letter][1], sum(stop.group == letter for stop in self.steps))
+
+    @property
+    def passed_keys(self) -> set[UUID]:
+        """The activities that the learner passed."""
+        return {stop.key for stop in self.steps if stop.is_done}
+
+    @property
+    def is_held_up(self) -> bool:
+        """Say whether it cannot be completed before something that is not published now is back."""
+        return bool(self.away) and not self.is_met(self.passed_keys | {stop.key for stop in self.stops})
 
     @property
     def done(self) -> int:
-        return sum(stop.is_done for stop in self.stops) + len(self.kept)
+        return len(self.passed_keys) + len(self.kept)
 
     @property
     def done_of_needed(self) -> int:
@@ -144,7 +161,7 @@ class Route:
     @property
     def next_stop(self) -> Stop | None:
         """The first stop on which the learner can do something, the needed ones before the optional ones."""
-        if self.is_met({stop.key for stop in self.stops if stop.is_done}):
+        if self.is_met(self.passed_keys):
             return None
         open_stops = [stop for stop in self.stops if stop.state in {"", "returned", "now"}]
         return next(iter(open_stops), None)
@@ -178,9 +195,9 @@ class Route:
     @property
     def rule(self) -> str:
         """The rule as a sentence."""
-        if self.needed == len(self.stops):  # groups ask for nothing beyond all of them
+        if self.needed == len(self.steps):  # groups ask for nothing beyond all of them
             return ngettext("%(count)d activity", "All %(count)d activities", self.needed) % {"count": self.needed}
-        words = gettext("%(needed)d of %(all)d activities") % {"needed": self.needed, "all": len(self.stops)}
+        words = gettext("%(needed)d of %(all)d activities") % {"needed": self.needed, "all": len(self.steps)}
         if names := ", ".join(stop.title for stop in self.stops if stop.is_compulsory):
             words = gettext("%(counted)s, compulsory: %(names)s") % {"counted": words, "names": names}
         for letter, (title, _needed) in self.groups.items():
@@ -195,7 +212,7 @@ def lay_routes(
     """Return the route of each playlist with a person's progress; the same few queries for one playlist or thirty.
 
     Steps name a page of an activity in some language. Progress and the page to show are found by its translation
-    key; an activity that is published in no language has no stop.
+    key; an activity that is published in no language is away.
     """
     steps = [(playlist, list(playlist.steps.all())) for playlist in playlists]
     named = {step.activity_id for _playlist, rows in steps for step in rows}
@@ -203,13 +220,17 @@ def lay_routes(
     pages = ActivityPage.objects.select_related("locale").filter(translation_key__in=same).order_by("pk")
     keys = {page.pk: page.translation_key for page in pages}
     shown = one_of_each((page for page in pages if page.live), locale)
+    drafts = {page.translation_key: page for page in pages}
     attempts = Attempt.objects.of(person).by_key(keys.values()) if person else {}
     routes = []
     for playlist, rows in steps:
-        there = {keys[step.activity_id]: step for step in rows if keys.get(step.activity_id) in shown}
-        stops = [
-            Stop(number, shown[key], step.is_compulsory, attempt=attempts.get(key), group=step.group)
-            for number, (key, step) in enumerate(there.items(), 1)
-        ]
-        routes.append(Route(playlist, stops, is_joined, frozenset(map(UUID, kept)) - set(there)))
+        there = {keys[step.activity_id]: step for step in rows if step.activity_id in keys}
+        numbers, stops, away = count(1), [], []
+        for key, step in there.items():
+            facts = {"is_compulsory": step.is_compulsory, "attempt": attempts.get(key), "group": step.group}
+            if key in shown:
+                stops.append(Stop(next(numbers), shown[key], **facts))
+            else:
+                away.append(Stop(0, drafts[key], **facts))
+        routes.append(Route(playlist, stops, away, is_joined, frozenset(map(UUID, kept)) - set(there)))
     return routes

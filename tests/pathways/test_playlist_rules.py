@@ -224,6 +224,44 @@ def test_who_joins_later_reads_nothing_of_earlier_changes(stops, client):
     assert "has changed this playlist" not in client.get(page.url).content.decode()
 
 
+@pytest.mark.parametrize("rule", [{}, {"required_count": 3}])
+def test_nobody_is_done_because_an_activity_was_unpublished(stops, client, rule):
+    away = stops[-1]
+    page = playlist(*stops, compulsory=[away], **rule)
+    person, enrolment = on(page)
+    for one in stops[:-1]:
+        confirm_activity(one, by=person)
+    client.force_login(person)
+    before = client.get(page.url).content.decode()
+    away.unpublish()
+
+    complete_met_playlists()
+    enrolment.refresh_from_db()
+    seen = client.get(page.url).content.decode()
+
+    assert not enrolment.is_completed
+    assert ("is not published at the moment" in before, "is not published at the moment" in seen) == (False, True)
+    away.get_latest_revision().publish()
+    confirm_activity(away, by=person)
+    enrolment.refresh_from_db()
+    assert enrolment.is_completed
+
+
+def test_what_one_passed_counts_while_it_is_unpublished(stops):
+    page = playlist(*stops, compulsory=stops[:1])
+    person, enrolment = on(page)
+    confirm_activity(stops[0], by=person)
+    stops[0].unpublish()
+
+    route = lay_routes([page], locale=page.locale, person=person, is_joined=True)[0]
+    assert (route.done, route.needed, route.is_held_up) == (1, 4, False)
+    for one in stops[1:]:
+        confirm_activity(one, by=person)
+
+    enrolment.refresh_from_db()
+    assert enrolment.is_completed
+
+
 def test_a_rule_that_is_met_because_it_was_changed_completes_by_the_clock(stops):
     page = playlist(*stops)
     person, _enrolment = on(page)
