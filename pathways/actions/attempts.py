@@ -36,14 +36,14 @@ HAND_INS_WINDOW = timedelta(days=1)
 def begin(activity: ActivityPage, *, by: Person, is_there: bool = False) -> Attempt:
     """Return a learner's attempt at a published activity, locked, made at the first step.
 
-    Who is there at one of its dates comes in time, whatever day it closes.
+    Who is there at one of its dates comes in time, whatever day it closes and whatever should be done before.
     """
     check_open(activity, by=by)
+    check_invited(activity, by)
     if not is_there:
         check_days(activity)
-    check_invited(activity, by)
-    if reason := lock_of(activity, by):
-        raise StepRefused([reason])
+        if reason := lock_of(activity, by):
+            raise StepRefused([reason])
     return attempt_at(activity, by)
 
 

@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pathways.actions import check_in, register
+from pathways.actions import check_in, join_playlist, register
 from pathways.actions.dates import check_in_code
 from pathways.models import ActivityDate, Attempt, Registration
 from portal import clock
 from tests.factories.accounts import PersonFactory
-from tests.factories.pathways import activity, with_role
+from tests.factories.pathways import activity, playlist, with_role
 from tests.pathways.test_dates import date_of
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +115,20 @@ def test_who_is_there_passes_whatever_day_the_activity_opens_or_closes(date, ope
     check_in(ActivityDate.objects.get(pk=date.pk), registered.person, by=with_role(date.page.organiser, "reviewer"))
 
     assert Attempt.objects.get(person=registered.person).is_passed
+
+
+@pytest.mark.parametrize("joins", [False, True])
+def test_who_is_there_passes_whatever_comes_before_it_in_a_playlist(date, joins):
+    first = activity(date.page.organiser)
+    page = playlist(first, date.page.specific, order="fixed")
+    learner = PersonFactory()
+    if joins:
+        join_playlist(page, by=learner)
+
+    check_in(date, learner, by=with_role(date.page.organiser, "reviewer"))
+
+    assert Registration.objects.get().is_attended
+    assert Attempt.objects.get(person=learner).is_passed
 
 
 def test_the_door_shows_the_code_of_this_minute_to_staff_alone(client, date):
