@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from portal.files import views
+from portal.files.pictures import SHOWN_WIDTH
 
 
 class DigestConverter:
@@ -18,4 +19,7 @@ class DigestConverter:
 register_converter(DigestConverter, "digest")
 
 app_name = "files"
-urlpatterns = [path("pictures/<digest:digest>.png", views.picture, name="picture")]
+urlpatterns = [
+    path("pictures/<digest:digest>.png", views.picture, name="picture"),
+    path(f"pictures/<digest:digest>-{SHOWN_WIDTH}.webp", views.small_picture, name="small-picture"),
+]
