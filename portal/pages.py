@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpResponse, HttpResponseNotModified
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
@@ -21,6 +22,7 @@ KEPT_FOR = 60  # seconds
 LONGEST_QUERY = 300
 HARMLESS = {"language", "theme"}  # cookies that only choose how a page looks, and are part of its name
 VERSION = "version"
+TEXTS = ("text/", "image/svg+xml", "application/json", "application/ld+json", "application/geo+json", "application/xml")
 NOT_KEPT = {"content-length", "date"}
 
 
@@ -97,6 +99,14 @@ def is_keepable(request, response) -> bool:
         and set(response.cookies) <= {settings.LANGUAGE_COOKIE_NAME}
         and "Cache-Control" not in response
     )
+
+
+class CompressTextMiddleware(GZipMiddleware):
+    """Compress what is text; Django pads each answer, so that its length tells nothing of what it hides (BREACH)."""
+
+    def process_response(self, request, response):
+        is_text = response.get("Content-Type", "").startswith(TEXTS) and not response.streaming
+        return super().process_response(request, response) if is_text else response
 
 
 class Kept(NamedTuple):

@@ -135,6 +135,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.files.ranges.RangesMiddleware",
     "portal.pages.KeptPagesMiddleware",
+    "portal.pages.CompressTextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.accounts.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

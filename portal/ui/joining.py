@@ -1,5 +1,6 @@
 """One style sheet and one script instead of the many small files they are written in: a page asks for each once."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -12,13 +13,15 @@ SCRIPTS = re.compile(r'^import "([^"]+)";$', re.MULTILINE)
 
 
 def join_files() -> None:
-    """Write the joined files to where static files are looked for first; all behind them stay as they are."""
+    """Write the joined files, also compressed, to where static files are looked for first."""
     for name in JOINED:
         target = settings.JOINED_ROOT / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        half = target.with_suffix(".half")
-        half.write_text(joined(SOURCES / name), encoding="utf-8")
-        half.replace(target)
+        content = joined(SOURCES / name).encode()
+        for path, written in [(target, content), (Path(f"{target}.gz"), gzip.compress(content, mtime=0))]:
+            half = path.with_suffix(".half")
+            half.write_bytes(written)
+            half.replace(path)
 
 
 def joined(source: Path) -> str:

@@ -1,5 +1,6 @@
 """Pages that are kept for strangers: the same bytes, nobody's own, and gone as soon as anything changes."""
 
+import gzip
 from contextlib import contextmanager
 
 import pytest
@@ -53,6 +54,31 @@ def test_a_browser_that_has_it_is_told_so(client, page):
     again = Client().get(page.url, headers={"if-none-match": tag})
 
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_pages_are_kept_as_they_are_sent_compressed_for_those_who_can_read_that(client, page):
+    plain, small = client.get(page.url), Client().get(page.url, headers={"accept-encoding": "gzip"})
+    with asks_nothing():
+        again = Client().get(page.url, headers={"accept-encoding": "gzip"})
+
+    assert again.content == small.content
+    assert gzip.decompress(small.content) == plain.content
+    assert len(small.content) < len(plain.content) / 3
+    assert ("Content-Encoding" in plain, small["Content-Encoding"]) == (False, "gzip")
+    assert "Accept-Encoding" in plain["Vary"]
+    assert (
+        Client().get(page.url, headers={"accept-encoding": "gzip", "if-none-match": small["ETag"]}).status_code == 304
+    )
+
+
+def test_what_is_no_text_is_sent_as_it_is(client, page):
+    client.force_login(PersonFactory())
+    headers = {"accept-encoding": "gzip"}
+
+    assert client.get(page.url, headers=headers)["Content-Encoding"] == "gzip"
+    assert client.get("/art/cover/waymark-home.svg", headers=headers)["Content-Encoding"] == "gzip"
+    picture = client.get(published_assertion().badge_version.picture_url, headers=headers)
+    assert (picture.status_code, "Content-Encoding" in picture) == (200, False)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """Styles and scripts as they are sent: one file of each."""
 
+import gzip
 import re
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
+from django.test import Client
 
 from portal.ui.joining import JOINED, SOURCES, join_files, joined
 
@@ -53,4 +55,7 @@ def test_the_joined_file_is_what_is_sent(settings, tmp_path):
 
     assert Path(finders.find(STYLES)) == tmp_path / STYLES
     assert "@import" not in (tmp_path / STYLES).read_text()
+    assert gzip.decompress((tmp_path / f"{STYLES}.gz").read_bytes()) == (tmp_path / STYLES).read_bytes()
+    client = Client(headers={"accept-encoding": "gzip"})
+    assert client.get(f"/static/{STYLES}")["Content-Encoding"] == "gzip"
     finders.get_finder.cache_clear()
