@@ -1,5 +1,7 @@
 """Public lists: what stands in them, and that their length costs no queries."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -117,3 +119,10 @@ def test_badges_are_explained_to_everybody(client, page):
 
     assert answer.status_code == 200
     assert 'hreflang="lt"' in answer.text
+
+
+@pytest.mark.parametrize("name", ["playlists", "activities", "badges", "organisers", "map"])
+def test_search_engines_read_in_a_sentence_what_a_list_holds(client, name):
+    page = client.get(f"/en/{name}/").content.decode()
+
+    assert re.search(r'<meta name="description" content="[A-Z][^"]{20,}\.">', page)
