@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 
 from badges.models import Assertion
-from organisers.models import Organiser
+from organisers.models import Membership, Organiser
 from pathways.models.activity import ActivityPage
 from pathways.models.earning import NOBODY, Earning, EarningQuerySet
 from pathways.models.roles import PageRole, at_places_of, places_of
@@ -89,6 +89,20 @@ class AttemptQuerySet(EarningQuerySet):
         """Return the attempts at activities that a person reviews by a role for these alone, but for their own."""
         lent = at_places_of(user, PageRole.Role.REVIEWER, key="activity_key")
         return self.filter(lent).exclude(person=user)
+
+    def with_bars_to(self, user):
+        """Say of each attempt why this reviewer may not judge it, as `bar`: own, judged or together; else nothing."""
+        judged = self.model.objects.filter(pk=OuterRef("pk"), judgements__round=F("round"), judgements__by=user)
+        shared = Organiser.objects.with_member(user).filter(is_network=False).values("pk")
+        together = Membership.objects.filter(person=OuterRef("person"), organiser__in=shared)
+        return self.annotate(
+            bar=Case(
+                When(person=user, then=Value("own")),
+                When(~Q(doubt="") & Exists(judged), then=Value("judged")),
+                When(Q(organiser__is_network=True) & Exists(together), then=Value("together")),
+                default=Value(""),
+            )
+        )
 
     def inside(self, organiser):
         """Return the attempts at activities of an organiser and of the units inside it."""

@@ -125,7 +125,7 @@ def give_back(request, page_role):
 @requires(may_learn)
 def work_to_judge(request):
     """List what waits at the activities that a person reviews by roles for these alone, the oldest first."""
-    attempts = Attempt.objects.waiting().lent_to(request.user).select_related("organiser")
+    attempts = Attempt.objects.waiting().lent_to(request.user).with_bars_to(request.user).select_related("organiser")
     page = Paginator(attempts.prefetch_related("organiser__texts"), 30).get_page(request.GET.get("page"))
     page.object_list = page.object_list.with_titles(Locale.get_active())
     return render(request, "pathways/work_to_judge.html", {"page": page})

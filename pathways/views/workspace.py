@@ -41,6 +41,7 @@ def review_tabs(organiser: Organiser, user) -> dict:
     return {
         "organiser": organiser,
         "waiting_count": Attempt.objects.waiting_for(organiser).count(),
+        "peers_count": Attempt.objects.at(organiser).with_peers().count(),
         "reported_count": PeerReview.objects.reported_at(organiser).count(),
         "hears": hears,
         "complaint_count": Complaint.objects.at(organiser).open().count() if hears else 0,
@@ -57,12 +58,14 @@ def queue_url(organiser: Organiser, user) -> str:
 @require_safe
 @requires(may_review, of=organiser_reviewed)
 def review_queue(request, organiser):
-    """List what waits for a reviewer, the oldest first, or what was judged."""
-    judged = request.GET.get("show") == "judged"
-    attempts = Attempt.objects.at(organiser)
-    page = Paginator(attempts.judged() if judged else attempts.waiting(), 30).get_page(request.GET.get("page"))
+    """List what waits for a reviewer or for other learners, the oldest first, or what was judged."""
+    here = request.GET.get("show")
+    here = here if here in {"judged", "peers"} else "waiting"
+    at = Attempt.objects.at(organiser)
+    found = {"judged": at.judged, "peers": at.with_peers, "waiting": lambda: at.waiting_for(organiser)}[here]()
+    page = Paginator(found.with_bars_to(request.user), 30).get_page(request.GET.get("page"))
     page.object_list = page.object_list.with_titles(Locale.get_active())
-    facts = review_tabs(organiser, request.user) | {"page": page, "judged": judged}
+    facts = review_tabs(organiser, request.user) | {"page": page, "here": here, "judged": here == "judged"}
     return render(request, "pathways/review_queue.html", facts)
 
 

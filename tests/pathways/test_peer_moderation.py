@@ -150,10 +150,11 @@ def test_reviewers_see_what_waits_for_learners_without_being_called(client, page
     attempt, _looks = judged(page, True)
     client.force_login(reviewer)
 
-    queue = client.get(f"/workspace/{page.organiser.slug}/reviews/").content.decode()
+    queue = client.get(f"/workspace/{page.organiser.slug}/reviews/?show=peers").content.decode()
     work = client.get(f"/workspace/{page.organiser.slug}/reviews/{attempt.pk}/").content.decode()
 
-    assert "with other learners" in queue
+    assert 'aria-current="page">With other learners<span class="tabs-count">1</span>' in queue
+    assert f"/reviews/{attempt.pk}/" in queue
     assert "1 of 2 have judged it" in work
     assert WORDS in work
     assert not Person.objects.get(pk=reviewer.pk).notifications.exists()
