@@ -235,7 +235,8 @@ def last_try(page: ActivityPage, attempt: Attempt | None) -> dict | None:
         }
         for question in page.questions()
     ]
-    return {"percent": made.percent, "is_passed": made.is_passed, "items": items}
+    explains = any(item["detail"] for item in items)
+    return {"percent": made.percent, "is_passed": made.is_passed, "items": items, "explains": explains}
 
 
 @public

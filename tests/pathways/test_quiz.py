@@ -135,6 +135,22 @@ def test_the_page_says_which_answers_were_wrong_and_why_after_the_third_try(clie
     assert "Because: Two." in third
 
 
+def test_reading_why_is_promised_where_something_is_explained(client):
+    page = quiz_activity()
+    options = [{"text": "One", "is_correct": False}, {"text": "Two", "is_correct": True}]
+    mute = activity(judge="quiz", quiz=[("single", {"question": "How many?", "options": options})])
+    client.force_login(PersonFactory())
+
+    told, untold = ([send(client, one, wrong_answers(one)).content.decode() for _ in range(3)] for one in (page, mute))
+
+    for second in (told[1], untold[1]):
+        assert "Try again: you have 1 try left." in second
+        assert "Read why" not in second
+    assert "Read why. You have no tries left for now." in told[2]
+    assert "You have no tries left for now." in untold[2]
+    assert "Read why" not in untold[2]
+
+
 def test_who_passes_reads_why(client):
     page = quiz_activity()
     client.force_login(PersonFactory())
