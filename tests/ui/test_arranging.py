@@ -15,6 +15,10 @@ ROWS = "".join(
 )
 ARRANGE = f"""<form action="/order/" method="post" data-arrange><ol>{ROWS}</ol>
 <p data-said data-text-fault="Not saved."></p></form><script type="module" src="/arrange.js"></script>"""
+ORDER = """<form data-keep data-keep-text="We kept what you had typed."><ol data-order data-up="Up" data-down="Down">
+<li><label><span>Air</span><select name="a"><option value="">–<option>1<option>2</select></label></li>
+<li><label><span>Brakes</span><select name="b"><option value="">–<option>1<option>2</select></label></li></ol></form>
+<script type="module" src="/keep.js"></script><script type="module" src="/order.js"></script>"""
 NARROW = """<form data-narrow><input type="search" name="q">
 <label data-row><input type="checkbox" name="badge" value="1" checked>Brake Check</label>
 <label data-row><input type="checkbox" name="badge" value="2">Ąžuolas</label></form>
@@ -96,3 +100,17 @@ def test_a_row_that_is_not_wanted_gives_up_its_place_in_our_styles(opened):
     page.fill("[type=search]", "ąžuo")
 
     expect(page.get_by_text("Brake Check")).to_be_hidden()
+
+
+def test_an_order_is_kept_once_somebody_moved_something(opened):
+    page, _sent = opened(ORDER)
+    expect(page.get_by_role("button", name="Down: Air")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Down: Air")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_count(0)
+
+    page.get_by_role("button", name="Down: Air").click()
+    page.reload()
+
+    expect(page.get_by_role("status")).to_have_text("We kept what you had typed.")
+    expect(page.get_by_role("listitem").first).to_contain_text("Brakes")

@@ -5,13 +5,16 @@ for (const list of document.querySelectorAll("[data-order]")) {
   if (rows().every((row) => place(row).value))
     list.append(...rows().sort((one, other) => place(one).value - place(other).value));
 
-  const settle = () => {
+  const count = () => {
     const all = rows();
     all.forEach((row, number) => {
       place(row).value = String(number + 1);
       const [up, down] = row.querySelectorAll("button");
       [up.disabled, down.disabled] = [number === 0, number === all.length - 1];
     });
+  };
+  const settle = () => {
+    count();
     list.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const button = (row, name, sign, move) => {
@@ -52,5 +55,5 @@ for (const list of document.querySelectorAll("[data-order]")) {
     dragged = null;
     settle();
   });
-  settle();
+  count(); // nobody has moved anything yet, so nothing is kept
 }
