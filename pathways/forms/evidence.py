@@ -88,6 +88,11 @@ class JudgementForm(forms.Form):
     def __init__(self, *args, attempt: Attempt, activity: ActivityPage, **kwargs):
         super().__init__(*args, initial={"seen": attempt.version}, **kwargs)
         self.fields["lines"].choices = list(activity.lines().items())
+        self.fields["lines"].needed_for = _("to accept, tick each line")
+        if attempt.organiser.is_network:
+            self.fields["feedback"].required = True
+        else:
+            self.fields["feedback"].needed_for = _("needed when you return the work")
         if not activity.lines():
             del self.fields["lines"]
 

@@ -87,6 +87,19 @@ def test_the_bars_agree_with_who_may_judge():
     assert [may_judge(one, reviewer) for one in found] == [not one.bar for one in found]
 
 
+@pytest.mark.parametrize("is_network", [False, True])
+def test_the_form_says_when_each_part_is_needed(client, is_network):
+    page = reviewed_activity(OrganiserFactory(verified=True, is_network=is_network))
+    attempt = waiting_attempt(page)
+    client.force_login(with_role(page.organiser, "reviewer"))
+
+    seen = client.get(f"/workspace/{page.organiser.slug}/reviews/{attempt.pk}/").content.decode()
+
+    assert "(to accept, tick each line)" in seen
+    assert ("(needed when you return the work)" in seen) is not is_network
+    assert "(optional)" not in seen
+
+
 def test_what_is_with_other_learners_is_a_list_of_its_own(client):
     page = peer_activity()
     mine = reviewed_activity(page.organiser)
