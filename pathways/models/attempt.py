@@ -58,6 +58,11 @@ class AttemptQuerySet(EarningQuerySet):
         of_this_round = Q(peer_reviews__round=F("round"), peer_reviews__state=GIVEN)
         return self.annotate(given=Count("peer_reviews", filter=of_this_round))
 
+    def with_day_handed_in(self):
+        """Say of each attempt when the work of this round came, as `handed_in_at`; it may be looked at again since."""
+        same = self.model.objects.filter(pk=OuterRef("pk"), evidence__round=F("round"))
+        return self.annotate(handed_in_at=Subquery(same.values("evidence__handed_in_at")[:1]))
+
     def overdue(self):
         """Return the attempts that wait for longer than their learners were promised."""
         return self.filter(answer_due__lt=clock.today())
@@ -215,6 +220,12 @@ class Attempt(AttemptWorkflow, Earning):
     @property
     def is_late(self):
         return self.is_submitted and self.answer_due is not None and clock.today() > self.answer_due
+
+    @property
+    def is_looked_at_again(self) -> bool:
+        """Say whether work that came on an earlier day was put before reviewers once more."""
+        first, last = self.handed_in_at or self.submitted_at, self.submitted_at
+        return self.is_submitted and clock.day_of(first) < clock.day_of(last)
 
     @property
     def is_with_peers(self):

@@ -262,7 +262,7 @@ def learning(request):
         "under_way": [route for enrolment, route in shown if not enrolment.is_completed],
         "completed": [(enrolment, route) for enrolment, route in shown if enrolment.is_completed],
         "returned": attempts.returned().with_titles(locale),
-        "waiting": attempts.waiting().counting_looks().with_titles(locale),
+        "waiting": attempts.waiting().counting_looks().with_day_handed_in().with_titles(locale),
         "looks": PeerReview.objects.open().by_person(request.user).with_titles(locale),
         "to_look": work_by_activity(request.user, locale),
         "soon": Registration.objects.of(request.user).to_come(locale),

@@ -129,7 +129,7 @@ def show_activity(
 ):
     """Render an activity; what is given of the forms was sent and not taken, and has everything that was typed."""
     person = request.user if request.user.is_authenticated else None
-    attempt = Attempt.objects.of(person).on([page]).first() if person else None
+    attempt = Attempt.objects.of(person).on([page]).with_day_handed_in().first() if person else None
     evidence = attempt.evidence.as_thread() if attempt else []
     containing = PlaylistPage.objects.on_show(page.locale).containing(page.translation_key)
     dates = ActivityDate.objects.of(page).with_line(request.user)

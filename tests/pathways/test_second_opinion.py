@@ -35,6 +35,21 @@ def doubted():
     return ask_for_second_opinion(page, by=attempt.person, doubt="The second brake is there."), page, first
 
 
+# --- what the learner reads ------------------------------------------------------------------------------------------
+
+
+def test_a_learner_reads_when_they_handed_it_in_and_since_when_it_is_looked_at_again(client):
+    with clock.moved_to(FRIDAY):
+        attempt, page, _first = returned()
+    with clock.moved_to(FRIDAY + timedelta(days=3)):
+        client.force_login(attempt.person)
+        ask_for_second_opinion(page, by=attempt.person, doubt="The second brake is there.")
+        seen, home = (client.get(place).content.decode() for place in (page.url, "/learning/"))
+
+    assert "You handed it in on 5 March 2027. It is looked at again since 8 March 2027." in seen
+    assert "handed in on 5 March 2027, looked at again since 8 March 2027" in home
+
+
 # --- the promise ------------------------------------------------------------------------------------------------------
 
 
