@@ -22,7 +22,8 @@ class Stop:
     number: int
     activity: ActivityPage
     is_compulsory: bool
-    is_optional: bool = False
+    may_be_skipped: bool = False
+    is_optional: bool = False  # it counts for nothing; a choice among several may be skipped, but is none of these
     attempt: Attempt | None = None
     is_next: bool = False
     is_first: bool = False
@@ -48,7 +49,11 @@ class Stop:
             return "now"
         if self.is_locked:
             return "locked"
-        return "returned" if self.attempt is not None and self.attempt.is_returned else ""
+        return "returned" if self.is_returned else ""
+
+    @property
+    def is_returned(self):
+        return self.attempt is not None and self.attempt.is_returned
 
     @property
     def title(self):
@@ -61,7 +66,7 @@ class Stop:
     @property
     def meta(self):
         parts = [duration(self.activity.minutes), self.activity.get_mode_display()]
-        if self.is_compulsory and not self.is_optional:
+        if self.is_compulsory:
             parts.append(gettext("compulsory"))
         if self.group_title:
             parts.append(self.group_title)
@@ -101,7 +106,8 @@ class Route:
         self.groups = {letter: rule for letter, rule in rules.items() if any(s.group == letter for s in self.steps)}
         for stop in self.stops:
             stop.group_title = self.groups.get(stop.group, ("", 0))[0]
-            stop.is_optional = not stop.is_compulsory and self.needed < len(self.steps)
+            stop.may_be_skipped = not stop.is_compulsory and self.needed < len(self.steps)
+            stop.is_optional = stop.may_be_skipped and not self.leaves_a_choice(stop)
         if self.playlist.is_in_order and self.has_begun:
             self.lock_what_is_not_open()
         if self.has_begun and (following := self.next_stop):
@@ -113,7 +119,7 @@ class Route:
         is_open = True
         for stop in self.stops:
             stop.is_locked = not is_open and stop.attempt is None
-            is_open = is_open and (stop.is_done or stop.is_optional)
+            is_open = is_open and (stop.is_done or stop.may_be_skipped)
 
     @cached_property
     def needed(self) -> int:
@@ -127,6 +133,11 @@ class Route:
         compulsory = all(stop in there for stop in self.steps if stop.is_compulsory)
         in_groups = all(sum(stop.group == letter for stop in there) >= self.needed_in(letter) for letter in self.groups)
         return bool(self.steps) and len(there) + len(self.kept) >= self.needed and compulsory and in_groups
+
+    def leaves_a_choice(self, stop: Stop) -> bool:
+        """Say whether a stop counts for the rule: more is asked for than the compulsory ones, here or in its group."""
+        asked = self.needed > sum(other.is_compulsory for other in self.steps)
+        return asked or (stop.group in self.groups and self.needed_in(stop.group) > 0)
 
     def needed_in(self, letter: str) -> int:
         """How many activities of a group the rule asks for: never more than there are."""
@@ -169,7 +180,7 @@ class Route:
     def stop_before(self, locked: Stop) -> Stop:
         """The stop that has to be done before a locked one opens."""
         earlier = self.stops[: self.stops.index(locked)]
-        return next(stop for stop in earlier if not (stop.is_done or stop.is_optional))
+        return next(stop for stop in earlier if not (stop.is_done or stop.may_be_skipped))
 
     @property
     def call(self) -> str:

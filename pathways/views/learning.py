@@ -92,7 +92,10 @@ def may_copy_somewhere(page, user) -> bool:
 def join(request, playlist):
     """Join a playlist."""
     join_playlist(playlist, by=request.user)
-    messages.success(request, _("You are on the way. Begin where you like."))
+    if playlist.is_in_order:
+        messages.success(request, _("You are on the way. Its activities open one after another."))
+    else:
+        messages.success(request, _("You are on the way. Begin where you like."))
     return redirect(playlist.url)
 
 
