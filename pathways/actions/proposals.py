@@ -47,10 +47,16 @@ def criteria_from(page: ActivityPage) -> str:
     """Return what one does for the badge and how it is judged, line by line."""
     lines = [step.value for step in page.things_to_do]
     if page.is_judged_by_quiz:
-        lines.append(_("Answer %(share)s %% of the questions right.") % {"share": page.pass_mark})
+        lines.append(_("Answer %(share)s %% of the questions of a quiz right.") % {"share": page.pass_mark})
     if page.takes_evidence:
-        lines += [
-            _("Show it with evidence that somebody else looks at:"),
-            *(f"– {line}" for line in page.lines().values()),
-        ]
+        lines += [asked_of(page), *(f"– {line}" for line in page.lines().values())]
     return "\n".join(lines)
+
+
+def asked_of(page: ActivityPage) -> str:
+    """Return the sentence that names who looks at evidence, and by what."""
+    if page.is_judged_by_peer:
+        return _("Show it with evidence. Peers, who learn the same, judge it by this checklist:")
+    if page.lines():
+        return _("Show it with evidence. A reviewer judges it by this checklist:")
+    return _("Show it with evidence. A reviewer judges it.")

@@ -2,8 +2,10 @@
 
 import pytest
 
+from badges.hints import Facts, hints_for
 from badges.models import BadgeClass
 from badges.workflow import DRAFT
+from pathways.models import ActivityPage
 from tests.factories.badges import published_badge
 from tests.factories.organisers import OrganiserFactory, owner_of
 from tests.factories.pathways import activity, quiz_activity, reviewed_activity, translated, with_role
@@ -44,10 +46,27 @@ def test_what_nobody_looks_at_proves_no_skill(client, judge, kind):
     assert proposed(client, activity(OrganiserFactory(verified=True), judge=judge)).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("judge", "lines"),
+    [("reviewer", []), *((judge, [("line", "Both brakes hold")]) for judge in ActivityPage.Judge.values)],
+)
+def test_its_own_words_pass_the_check_of_who_judges_and_by_what(client, judge, lines):
+    quiz = quiz_activity(OrganiserFactory(verified=True)).quiz if judge == "quiz" else []
+    page = activity(OrganiserFactory(verified=True), judge=judge, checklist=lines, quiz=quiz)
+
+    badge = proposed(client, page)
+
+    words = badge.words("en")
+    facts = Facts("en", badge.kind, criteria=words.criteria, description=words.description)
+    found = {one.code for one in hints_for(facts)}
+    assert not found & {"no-assessor-named", "claim-without-evidence"}
+    assert ("no-standard" in found) is (not lines)
+
+
 def test_a_quiz_says_how_much_must_be_right(client):
     page = quiz_activity(OrganiserFactory(verified=True), pass_mark=75)
 
-    assert "Answer 75 % of the questions right." in proposed(client, page).words("en").criteria
+    assert "Answer 75 % of the questions of a quiz right." in proposed(client, page).words("en").criteria
 
 
 def test_the_list_offers_it_where_there_is_no_badge(client):
