@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 
 from badges.models import AwardBatch, Collection, Endorsement, MoveIn
 from cms.actions import build_site_tree
@@ -45,6 +45,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         if options["describe"]:
+            if Organiser._meta.db_table not in connection.introspection.table_names():
+                raise CommandError("There is no database yet: start the portal once, with DEMO=1, then ask again.")
             self.stdout.write(json.dumps(describe(), indent=2, ensure_ascii=False))
             return
         if not settings.DEMO:
