@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.indexes import index_of
 from organisers.models import City
 from pathways import finding, index
-from pathways.finding import weigh_activities, weigh_playlists, with_words
+from pathways.finding import distance, weigh_activities, weigh_playlists, with_words
 from pathways.index import Entry, Findings
 from pathways.models import ActivityPage, PlaylistPage
 
@@ -84,7 +84,8 @@ class SearchForm(forms.Form):
             ]
             field.widget.choices = [("", _("any")), *shown]
         order = self.fields["order"]
-        order.widget.choices = order.choices
+        best = [("", _("best match first"))] if self.cleaned_data.get("q") else []
+        order.widget.choices = [*best, *order.choices]
 
 
 class Search:
@@ -98,6 +99,7 @@ class Search:
         self.path = path
         self.form = SearchForm(given)
         self.asked = self.form.asked()
+        self.distances: dict[int, int] = {}
         self.index = index_of(self.model, self.weigh, self.language)
         chosen = {name: value for name, value in self.asked.items() if name not in {"q", "order"}}
         self.findings = Findings(self.index, self._among(), chosen)
@@ -110,8 +112,9 @@ class Search:
         if self.form.errors:
             return 0
         if words := self.asked.get("q"):
-            pages = with_words(self.model.objects.live(), words, self.language)
-            return self.open_to_find() & self.index.those(pages.values_list("pk", flat=True))
+            pages = with_words(self.model.objects.live(), words, self.language).values_list("pk", "title", "summary")
+            self.distances = {pk: distance(words, title, summary) for pk, title, summary in pages}
+            return self.open_to_find() & self.index.those(self.distances)
         return self.open_to_find()
 
     @property
@@ -120,8 +123,11 @@ class Search:
 
     @cached_property
     def found(self) -> list[Entry]:
-        """What fits, in the order that was asked for."""
-        return self.findings.ordered(self.asked.get("order", index.NEWEST))
+        """What fits, in the order that was asked for; else what meets the words best, then what is newest."""
+        found = self.findings.ordered(self.asked.get("order", index.NEWEST))
+        if self.distances and "order" not in self.asked:
+            found.sort(key=lambda one: self.distances[one.pk])
+        return found
 
     @property
     def is_narrowed(self) -> bool:

@@ -40,7 +40,7 @@ def with_words(pages: QuerySet, words: str, language: str) -> QuerySet:
 
     PostgreSQL also finds other forms of a word, by the grammar of the language, and words with a slip in them.
     """
-    terms = re.findall(r"\w+", folded(words))[:WORDS]
+    terms = terms_of(words)
     if not terms:
         return pages.none()
     names = defaultdict(str)
@@ -58,6 +58,17 @@ def with_words(pages: QuerySet, words: str, language: str) -> QuerySet:
                 hit |= Q(likeness__gte=NEAR)
         pages = pages.filter(hit)
     return pages
+
+
+def terms_of(words: str) -> list[str]:
+    """Return the single words of a search, as texts are compared with them."""
+    return re.findall(r"\w+", folded(words))[:WORDS]
+
+
+def distance(words: str, title: str, summary: str) -> int:
+    """Say how far from the title a search is met: 0 in it, 1 with the summary, 2 in the text or another way."""
+    places = [spellings(title), spellings(f"{title} {summary}")]
+    return next((n for n, place in enumerate(places) if all(term in place for term in terms_of(words))), 2)
 
 
 def weigh_activities(pages: QuerySet, language: str, labelled: set[int]) -> list[Candidate]:

@@ -57,8 +57,9 @@ class HelpPage(ContentPage):
     def kicker(self):
         return self.get_topic_display()
 
-    def holds(self, words: list[str]) -> bool:
-        """Say whether each of these words, folded, stands in the title, the summary or the text."""
+    def distance(self, words: list[str]) -> int | None:
+        """Say how far from the title these words, folded, stand: 0 in it, 1 with the summary, 2 with the text."""
         content = self.body.stream_block.get_searchable_content(self.body)
-        text = searchable(" ".join([self.title, self.summary, *content]))
-        return all(word in text for word in words)
+        parts = [self.title, self.summary, " ".join(content)]
+        texts = [searchable(" ".join(parts[: n + 1])) for n in range(len(parts))]
+        return next((n for n, text in enumerate(texts) if all(word in text for word in words)), None)

@@ -141,7 +141,8 @@ def help_index(request, page):
     asked = form.asked()
     pages = HelpPage.objects.for_readers(page.locale).order_by("title", "pk")
     if asked:
-        pages = [one for one in pages if one.holds(asked)]
+        distances = {one: one.distance(asked) for one in pages}
+        pages = sorted((one for one in pages if distances[one] is not None), key=distances.get)
     found = with_addresses(pages)
     topics = [
         {"value": value, "name": label, "pages": [one for one in found if one.topic == value]}

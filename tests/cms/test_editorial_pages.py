@@ -248,6 +248,20 @@ def test_help_is_found_by_words_of_title_and_text_whatever_their_accents(client)
     assert found("\0") == {"Collect a badge", "Įsigyti ženklelį"}
 
 
+def test_help_that_has_the_words_in_its_title_comes_first(client):
+    for title, summary in [
+        ("A badge", "A story."),
+        ("Begin", "With a line of it."),
+        ("Second lines", "What they are."),
+    ]:
+        with_body(written(HelpPage, title=title, summary=summary, topic="learners"))
+
+    text = client.get(above(HelpPage).get_url(), {"q": "line"}).text
+
+    places = [text.index(f">{title}</a>") for title in ("Second lines", "Begin", "A badge")]
+    assert places == sorted(places)
+
+
 def test_help_stands_by_topic_with_troubles_first(client):
     written(HelpPage, title="Collect", topic="learners")
     written(HelpPage, title="Broken", topic="troubleshooting")

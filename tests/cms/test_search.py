@@ -179,6 +179,19 @@ def test_the_order_is_the_readers(client, organiser):
     assert titles(client, "order=title") == ["alpha", "Beta", "Gamma"]
 
 
+def test_what_meets_the_words_in_its_title_comes_first(client, organiser):
+    activity(organiser, title="Mend a bicycle")
+    page = activity(organiser, title="Brakes")
+    page.summary = "Of a bicycle."
+    page.save_revision().publish()
+    activity(organiser, title="Network", body=[("text", "<p>Park the bicycle.</p>")])
+
+    assert titles(client, "q=bicycle") == ["Mend a bicycle", "Brakes", "Network"]
+    assert titles(client, "q=bicycle&order=newest") == ["Network", "Brakes", "Mend a bicycle"]
+    assert choices(client, "order", "q=bicycle")[""] == "best match first"
+    assert "" not in choices(client, "order")
+
+
 def test_organisers_with_the_label_are_found(client):
     activity(label(organiser=OrganiserFactory(verified=True)).organiser, title="Of a holder")
     activity(title="Of another")
