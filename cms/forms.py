@@ -36,11 +36,16 @@ class CatalogueForm(forms.Form):
 
 
 class OrganiserForm(forms.Form):
-    """Whose city to show; an unknown one shows them all."""
+    """Whose city to show, of those that have organisers; an unknown one shows them all."""
 
     city = forms.ModelChoiceField(
         label=_("City"), queryset=City.objects.all(), to_field_name="slug", required=False, empty_label=_("any")
     )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        offered = City.objects.with_organisers_for(user).values_list("slug", "name")
+        self.fields["city"].widget.choices = [("", _("any")), *offered]
 
     def chosen(self) -> City | None:
         """Return the city, if one was chosen."""

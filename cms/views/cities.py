@@ -10,7 +10,7 @@ from cms.maps import tiles, with_map
 from cms.models import CityPage
 from cms.search import ActivitySearch, PlaylistSearch
 from cms.views.content import a_page_of, facts_of, index_facts
-from organisers.models import Organiser
+from organisers.models import City, Organiser
 from portal.access import public
 from portal.pages import kept_for_strangers
 from quality_label.models import Label
@@ -22,9 +22,11 @@ SHOWN = 6  # of each kind; the lists have the rest
 @require_safe
 @kept_for_strangers
 def city_index(request, page):
-    """List the cities by name."""
+    """List the cities by name; those without a page lead to their organisers."""
     cities = CityPage.objects.for_readers(page.locale).select_related("city", "picture").order_by("title", "pk")
-    return render(request, "cms/city_index.html", index_facts(page) | a_page_of(request, cities))
+    others = City.objects.with_organisers_for(request.user).exclude(pk__in=cities.order_by().values("city"))
+    context = index_facts(page) | a_page_of(request, cities) | {"others": others}
+    return render(request, "cms/city_index.html", context)
 
 
 @public

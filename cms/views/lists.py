@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from cms.maps import tiles, with_map
 from cms.search import ActivitySearch, PlaceSearch, PlaylistSearch
 from cms.structured import organisation
 from cms.views.content import on_home
-from organisers.models import Organiser
+from organisers.models import City, Organiser
 from pathways.models import ActivityDate, ActivityPage, PlaylistPage
 from portal.access import public
 from portal.pages import kept_for_strangers
@@ -35,7 +34,7 @@ def home(request, page):
     context = {
         "page": page,
         "alternates": alternates_of_page(page),
-        "figures": figures(page.locale),
+        "figures": figures(page.locale, request.user),
         "playlists": playlists[:6],
         "playlist_count": playlists.count(),
         "organisers": organisers,
@@ -52,15 +51,15 @@ def routes_on_show(locale):
     return PlaylistPage.objects.on_show(locale).with_facts().with_length()
 
 
-def figures(locale) -> list[dict]:
+def figures(locale, user) -> list[dict]:
     """Return the live figures of the network, leaving out those that are nothing yet."""
     counted = [
-        (Assertion.objects.out().collected().count(), _("badges collected")),
-        (ActivityPage.objects.on_show(locale).count(), _("activities")),
-        (PlaylistPage.objects.on_show(locale).count(), _("playlists")),
-        (Organiser.objects.aggregate(cities=Count("city", distinct=True))["cities"], _("cities")),
+        (Assertion.objects.out().collected().count(), _("badges collected"), ""),
+        (ActivityPage.objects.on_show(locale).count(), _("activities"), reverse("cms:activities")),
+        (PlaylistPage.objects.on_show(locale).count(), _("playlists"), reverse("cms:playlists")),
+        (City.objects.with_organisers_for(user).count(), _("cities"), reverse("cms:organisers")),
     ]
-    return [{"number": number, "label": label} for number, label in counted if number]
+    return [{"number": number, "label": label, "url": url} for number, label, url in counted if number]
 
 
 def hero_badges() -> list:
@@ -192,7 +191,7 @@ def checking(request):
 def organisers(request):
     """List the organisers of the network, or those of a city."""
     found = Organiser.objects.visible_to(request.user).with_words()
-    form = OrganiserForm(request.GET)
+    form = OrganiserForm(request.GET, user=request.user)
     if city := form.chosen():
         found = found.in_city(city)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))

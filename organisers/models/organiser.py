@@ -16,12 +16,20 @@ from portal import clock
 from portal.texts import Text, Worded
 
 
+class CityQuerySet(models.QuerySet):
+    def with_organisers_for(self, user):
+        """Return the cities in which there is an organiser whose page a person may open."""
+        return self.filter(pk__in=Organiser.objects.visible_to(user).order_by().values("city"))
+
+
 class City(models.Model):
     """A place of the network."""
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=100)
     country = CountryField()
+
+    objects = CityQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -73,6 +73,25 @@ def test_organisers_of_a_city_are_found_in_their_list(client):
     assert "Nobody fits this" in client.get("/en/organisers/?city=empty").text
 
 
+def test_home_the_list_of_cities_and_the_filter_name_the_same_cities(client):
+    of_city(city())
+    of_city(city("Novi Sad", "RS"))
+    of_city(city("Porto", "PT"), standing="suspended")
+    city("Oslo", "NO")
+    written(CityPage, title="Vilnius")
+    index = above(CityPage)
+
+    home, listed, found = (client.get(path) for path in ("/en/", index.get_url(), "/en/organisers/"))
+
+    figure = next(one for one in home.context["figures"] if one["label"] == "cities")
+    assert (figure["number"], figure["url"]) == (2, "/en/organisers/")
+    offered = [name for _slug, name in found.context["form"].fields["city"].widget.choices]
+    assert offered == ["any", "Novi Sad", "Vilnius"]
+    assert [one.title for one in listed.context["pages"]] == ["Vilnius"]
+    assert [one.name for one in listed.context["others"]] == ["Novi Sad"]
+    assert 'href="/en/organisers/?city=novi-sad"' in listed.text
+
+
 def test_who_is_suspended_stands_on_no_page_of_a_city(client):
     fill(city())
     Organiser.objects.update(standing=Organiser.Standing.SUSPENDED)
