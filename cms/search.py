@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from badges.models import EscoLabel
 from cms.indexes import index_of
 from organisers.models import City
 from pathways import finding, index
@@ -32,6 +33,19 @@ ORDERS = [
 ]
 
 
+class SkillSelect(forms.Select):
+    """Skills to choose from; those named in a language other than the reader's are marked with it."""
+
+    languages: dict[str, str] = {}  # by value
+
+    def create_option(self, name, value, *args, **kwargs):
+        """Mark an option with the language of its words."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if language := self.languages.get(value):
+            option["attrs"]["lang"] = language
+        return option
+
+
 class SearchForm(forms.Form):
     """What to look for; a choice that does not exist is left out, as if it had not been made."""
 
@@ -45,7 +59,7 @@ class SearchForm(forms.Form):
     starts = forms.ChoiceField(label=_("When"), required=False, choices=STARTS)
     minutes = forms.ChoiceField(label=_("How long"), required=False, choices=MINUTES)
     language = forms.ChoiceField(label=_("Taught in"), required=False)
-    skill = forms.CharField(label=_("Skill"), required=False, max_length=200, widget=forms.Select)
+    skill = forms.CharField(label=_("Skill"), required=False, max_length=200, widget=SkillSelect)
     label = forms.ChoiceField(
         label=_("Organiser"), required=False, choices=[(finding.LABELLED, _("holds the Quality Label"))]
     )
@@ -76,7 +90,10 @@ class SearchForm(forms.Form):
             counts, chosen = findings.counts(name), findings.chosen.get(name)
             if name == "skill":
                 often = sorted(+counts, key=lambda skill: (-counts[skill], skill))[:SKILLS_OFFERED]
-                choices = [(skill, skill) for skill in sorted({*often, *filter(None, [chosen])}, key=str.casefold)]
+                here, offered = get_language(), {*often, *filter(None, [chosen])}
+                names = {skill: (skill, here) for skill in offered} | EscoLabel.objects.named(offered, here)
+                field.widget.languages = {skill: spoken for skill, (_words, spoken) in names.items() if spoken != here}
+                choices = sorted(((skill, words) for skill, (words, _spoken) in names.items()), key=by_words)
             else:
                 choices = field.choices
             shown = [
@@ -86,6 +103,11 @@ class SearchForm(forms.Form):
         order = self.fields["order"]
         best = [("", _("best match first"))] if self.cleaned_data.get("q") else []
         order.widget.choices = [*best, *order.choices]
+
+
+def by_words(choice) -> str:
+    """Sort choices by what a reader sees of them."""
+    return choice[1].casefold()
 
 
 class Search:

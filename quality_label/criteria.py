@@ -192,6 +192,10 @@ class Framework(Part):
             words |= {f"{one.code}.statement": one.statement for one in criterion.indicators}
         return words
 
+    def is_whole_in(self, language: str) -> bool:
+        """Say whether every text is there in a language."""
+        return language == self.language or self.words.keys() <= self.texts.get(language, {}).keys()
+
     def text(self, place: str, language: str) -> tuple[str, str]:
         """Return the words at a place and the language they are in: the wished one where it is translated."""
         translated = self.texts.get(language, {}).get(place)

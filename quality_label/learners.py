@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from wagtail.models import Locale
 
 from organisers.models import Organiser
-from pathways.models import Attempt, Enrolment, Route, lay_routes
+from pathways.models import Attempt, Enrolment, PlaylistPage, Route, lay_routes
 from portal.accounts.models import Person
 from quality_label.models import TrainingBadge, TrainingShare
 
@@ -22,8 +22,12 @@ class Learner:
 
 def training_route(person: Person | None = None) -> Route | None:
     """Return the training as its route, in the reader's language, with a person's progress."""
-    playlist = TrainingBadge.objects.route()
-    return playlist and lay_routes([playlist], locale=Locale.get_active(), person=person)[0]
+    playlist, locale = TrainingBadge.objects.route(), Locale.get_active()
+    if playlist is None:
+        return None
+    spoken = PlaylistPage.objects.open_for_learning().select_related("locale")
+    playlist = spoken.by_key([playlist.translation_key], locale)[playlist.translation_key]
+    return lay_routes([playlist], locale=locale, person=person)[0]
 
 
 def learners_of(organiser: Organiser) -> list[Learner]:

@@ -4,7 +4,7 @@ import unicodedata
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 ESCO_PREFIX = "http://data.europa.eu/esco/"
@@ -31,6 +31,17 @@ class BadgeClassSkill(models.Model):
         constraints = [models.UniqueConstraint(fields=["owner", "label"], name="skill_once")]
 
 
+def name_skills(skills, language: str) -> list[dict]:
+    """Return skills as a reader of a language sees them: words, address, and the language where it is another."""
+    skills = list(skills)
+    names = EscoLabel.objects.named({skill.label for skill in skills if skill.uri}, language)
+    rows = [(skill, *names.get(skill.label, (skill.label, language))) for skill in skills]
+    return [
+        {"words": words, "uri": skill.uri, "lang": "" if spoken == language else spoken}
+        for skill, words, spoken in rows
+    ]
+
+
 class EscoSkill(models.Model):
     """A skill of the European classification, by the address that all languages share."""
 
@@ -53,6 +64,16 @@ class EscoLabelQuerySet(models.QuerySet):
         if language != "en":
             known = self.filter(language=language).values("skill")
             found += self.filter(language="en").exclude(skill__in=known).matching(text)[: limit - len(found)]
+        return found
+
+    def named(self, labels, language) -> dict[str, tuple[str, str]]:
+        """Return for each label of ESCO its words and their language: the wished one where it is there."""
+        here = self.model.objects.filter(skill=OuterRef("skill"), language=language)
+        rows = self.filter(label__in=labels).annotate(here=Subquery(here.values("label")[:1]))
+        found = {}
+        for label, spoken, words in rows.values_list("label", "language", "here"):
+            if spoken == language or label not in found:
+                found[label] = (label, spoken) if spoken == language or not words else (words, language)
         return found
 
     def by_address(self, uris):

@@ -1,8 +1,9 @@
 """Who runs this portal, and how accessible it is: facts that editors fill in under Settings."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -37,6 +38,15 @@ class Operator(BaseGenericSetting):
         help_text=_("Name, address and website of the body that oversees accessibility in your country."),
     )
 
+    language = models.CharField(
+        _("language of these texts"),
+        max_length=10,
+        choices=settings.TEXT_LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        db_default=settings.LANGUAGE_CODE,
+        help_text=_("Readers of other languages see them as they are, marked as being in this one."),
+    )
+
     panels = [
         MultiFieldPanel(
             [
@@ -49,7 +59,13 @@ class Operator(BaseGenericSetting):
             heading=_("Imprint"),
         ),
         MultiFieldPanel(
-            [FieldPanel("tested_on"), FieldPanel("tested_how"), FieldPanel("known_limits"), FieldPanel("appeal")],
+            [
+                FieldPanel("tested_on"),
+                FieldPanel("tested_how"),
+                FieldPanel("known_limits"),
+                FieldPanel("appeal"),
+                FieldPanel("language"),
+            ],
             heading=_("Accessibility"),
         ),
     ]
@@ -84,7 +100,13 @@ class Operator(BaseGenericSetting):
     def accessibility_facts(self) -> list[dict]:
         """Return when and how accessibility was tested."""
         tested = date_format(self.tested_on) if self.tested_on else ""
-        return said((gettext("Tested on"), tested), (gettext("What was tested"), self.tested_how))
+        facts = said((gettext("Tested on"), tested), (gettext("What was tested"), self.tested_how))
+        return [fact | ({"lang": self.foreign} if fact["value"] == self.tested_how else {}) for fact in facts]
+
+    @property
+    def foreign(self) -> str:
+        """The language of the texts, where the reader's is another."""
+        return "" if self.language == get_language() else self.language
 
     def limits(self) -> list[str]:
         """Return the known limits, one by one."""

@@ -1,14 +1,18 @@
 """The public lists, and the front door."""
 
+from itertools import islice
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
 from badges.models import Assertion, BadgeClass
+from badges.models.skill import name_skills
 from cms.feeds import PlainFeed
 from cms.forms import CatalogueForm, OrganiserForm
 from cms.maps import tiles, with_map
@@ -162,14 +166,24 @@ def badges(request):
     chosen = form.chosen()
     offered = BadgeClass.objects.on_offer()
     found = offered.with_words().with_counts().prefetch_related("skills").found_by_readers(**chosen)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    name_skills_of(page.object_list)
     context = {
-        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
         "form": form,
         "is_narrowed": bool(chosen.keys() - {"order"}),
         "is_empty": not offered.exists(),
         "alternates": alternates_of_list(request.path),
     }
     return render(request, "cms/badge_list.html", context)
+
+
+def name_skills_of(badge_classes) -> None:
+    """Give badge classes their skills as the reader sees them, as `skills_named`; one query for all of them."""
+    skills = [skill for badge in badge_classes for skill in badge.skills.all()]
+    named = iter(name_skills(skills, get_language()))
+    for badge in badge_classes:
+        badge.skills_named = list(islice(named, len(badge.skills.all())))
 
 
 @public

@@ -2,8 +2,8 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from portal.access import public
 from quality_label.actions import export_version
@@ -97,6 +97,7 @@ def criteria_page(request, version):
     context = {
         "version": version,
         "rules": rules,
+        "is_whole": rules.is_whole_in(get_language()),
         "gates": [(gate, WHAT_TO_DO.get(gate.fact, "")) for gate in rules.gates],
         "areas": [(area, sum(criterion.weight for criterion in area.criteria)) for area in rules.areas],
         "weight": sum(criterion.weight for criterion in rules.criteria.values()),

@@ -5,8 +5,9 @@ from django.core.management import CommandError, call_command
 
 from badges.models import EscoLabel, EscoSkill
 from tests.factories.accounts import PersonFactory
-from tests.factories.badges import issuer_of
+from tests.factories.badges import issuer_of, published_badge
 from tests.factories.organisers import OrganiserFactory
+from tests.factories.pathways import activity, translated
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 HEAD = "conceptType,conceptUri,skillType,preferredLabel,altLabels\n"
@@ -109,3 +110,40 @@ def test_the_search_is_for_those_who_issue(client):
     assert client.get(address).status_code == 404
     client.force_login(issuer_of(organiser))
     assert "work in teams" in client.get(address).content.decode()
+
+
+@pytest.fixture
+def bilingual():
+    """Two skills of ESCO, one of them named in Lithuanian too, and a badge that shows both and one of its own."""
+    for n, names in enumerate([{"en": "mend bikes", "lt": "taisyti dviračius"}, {"en": "bake bread"}]):
+        skill = EscoSkill.objects.create(uri=f"{ESCO}{n}")
+        for language, label in names.items():
+            EscoLabel.objects.create(skill=skill, language=language, label=label, searched=f" {label}")
+    badge = published_badge(OrganiserFactory(verified=True))
+    for n, label in enumerate(["mend bikes", "bake bread"]):
+        badge.skills.create(label=label, uri=f"{ESCO}{n}")
+    badge.skills.create(label="Patience")
+    return badge
+
+
+def test_readers_see_skills_in_their_language_or_marked_with_its_own(client, bilingual):
+    detail, cards = (
+        client.get(path, headers={"accept-language": "lt"}).text
+        for path in (bilingual.get_absolute_url(), "/lt/badges/")
+    )
+    english = client.get("/en/badges/").text
+
+    assert '<a class="chip" href="http://data.europa.eu/esco/skill/0">taisyti dviračius</a>' in detail
+    assert '<a class="chip" href="http://data.europa.eu/esco/skill/1" lang="en">bake bread</a>' in detail
+    assert 'taisyti dviračius · <span lang="en">bake bread</span> · Patience' in cards
+    assert "mend bikes · bake bread · Patience" in english
+
+
+def test_skills_to_filter_by_are_named_and_marked_alike(client, bilingual):
+    translated(activity(bilingual.organiser, badge_class=bilingual))
+
+    text = client.get("/lt/activities/").text
+
+    assert '<option value="mend bikes">taisyti dviračius (1)</option>' in text
+    assert '<option value="bake bread" lang="en">bake bread (1)</option>' in text
+    assert '<option value="Patience">Patience (1)</option>' in text

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
+from django.utils import translation
 
+from cms.demo.editorial import written as demo_pages
 from cms.models import Operator
 from portal.settings import LANGUAGES
 from tests.factories.accounts import PersonFactory
@@ -78,6 +80,33 @@ def test_the_statement_says_days_tests_limits_and_whom_to_turn_to(client):
         assert words in text
 
 
+def test_texts_of_the_operator_are_marked_with_their_language_for_readers_of_others(client):
+    fill(tested_how="By keyboard.", known_limits="Old PDFs.", appeal="The Equal Access Office")
+    parts = ['<dd lang="en">By keyboard.', '<ul lang="en"><li>Old PDFs.', '<div lang="en"><p>The Equal Access Office']
+
+    foreign, own = (client.get(f"/{code}/accessibility/").text for code in ("lt", "en"))
+
+    assert [part in foreign for part in parts] == [True, True, True]
+    assert [part.replace(' lang="en"', "") in own for part in parts] == [True, True, True]
+
+
+def test_a_page_of_the_operator_has_one_name(client):
+    for slug, title in [("imprint", "Legal notice"), ("accessibility", "For everybody")]:
+        written(title=title, slug=slug)
+
+        text = client.get(f"/en/{slug}/").text
+
+        assert f"<h1>{title}</h1>" in text
+        assert f"<title>{title} · Waymark</title>" in text
+
+
+@pytest.mark.parametrize("code", [code for code, _name in LANGUAGES])
+def test_the_demo_names_the_imprint_as_the_footer_does(code):
+    page = demo_pages(code).get("imprint")
+    with translation.override(code):
+        assert page is None or page["title"] == translation.gettext("Imprint")
+
+
 def test_what_does_not_work_is_told_by_the_form_for_reports(client):
     text = client.get("/en/accessibility/").text
 
@@ -94,11 +123,11 @@ def test_editors_fill_it_in_and_nobody_else(client):
     place = f"/cms/settings/cms/operator/{Operator.load().pk}/"
     assert client.get("/cms/settings/cms/operator/", follow=True).status_code == 200
 
-    refused = client.post(place, FACTS | {"email": "nobody"})
-    client.post(place, FACTS)
+    refused = client.post(place, FACTS | {"email": "nobody", "language": "en"})
+    client.post(place, FACTS | {"language": "lt"})
 
     assert "nobody" in refused.content.decode()
-    assert Operator.load().name == "Ratas Network"
+    assert (Operator.load().name, Operator.load().language) == ("Ratas Network", "lt")
     client.force_login(learner)
     assert client.post(place, FACTS | {"name": "Mine"}).status_code in {302, 403}
     assert Operator.objects.get().name == "Ratas Network"

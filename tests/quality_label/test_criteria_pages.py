@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.utils import translation
 
 from organisers.models import Organiser
 from quality_label.actions import translate_version
@@ -54,6 +55,21 @@ def test_the_criteria_in_force_are_shown_whole(client):
     assert [share for _area, share in response.context["areas"]] == [20, 26, 16, 12, 12, 14]
     assert page.count("mandatory: level 3 or better") == 8
     assert page.count("Ask the network to verify your organiser before you apply.") == 1
+
+
+def test_untranslated_criteria_say_once_why_they_are_in_another_language(client):
+    version = FrameworkVersionFactory(in_force=True)
+    why = "What is not translated is shown in the language of the original."
+
+    assert why not in client.get("/quality-label/criteria/").text
+    client.cookies["language"] = "lt"
+    with translation.override("lt"):
+        said = translation.gettext(why)
+    answer = client.get("/quality-label/criteria/", headers={"accept-language": "lt"})
+
+    assert answer.context["is_whole"] is False
+    assert answer.text.count(said) == 1
+    assert version.rules.model_copy(update={"texts": {"lt": dict(version.rules.words)}}).is_whole_in("lt")
 
 
 def test_a_criterion_says_what_the_portal_computes_about_it(client):

@@ -12,7 +12,7 @@ from quality_label.models import TrainingBadge, TrainingShare
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import published_badge
 from tests.factories.organisers import MembershipFactory, OrganiserFactory, owner_of
-from tests.factories.pathways import activity, playlist
+from tests.factories.pathways import activity, playlist, translated
 from tests.portal.queries import queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -43,6 +43,18 @@ def learner(organiser, training, done=1, **facts):
     for step in list(training.steps.all())[:done]:
         confirm_activity(step.activity, by=person)
     return person
+
+
+def test_the_training_has_its_title_in_the_readers_language(client, organiser, training):
+    translation_of_it = translated(training)
+    translation_of_it.title = "Mokymai"
+    translation_of_it.save_revision().publish()
+    client.force_login(learner(organiser, training, language="lt"))
+
+    route = client.get(MINE).context["route"]
+
+    assert route.playlist.title == "Mokymai"
+    assert (route.done, route.needed) == (1, 2)
 
 
 def seen_by_owner(client, organiser):
