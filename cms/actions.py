@@ -13,6 +13,7 @@ from pathways.actions.sections import give_rights
 
 CITY_RIGHTS = [("organisers", "add_city"), ("organisers", "change_city")]
 OPERATOR_RIGHTS = [("cms", "change_operator")]
+REDIRECT_RIGHTS = [("wagtailredirects", f"{verb}_redirect") for verb in ("add", "change", "delete")]
 
 
 @transaction.atomic
@@ -32,7 +33,7 @@ def build_site_tree() -> HomePage:
         for model in INDEXES:
             ensure_index(model, home, original)
         original = original or home
-    give_rights(Group.objects.get(name="Moderators"), CITY_RIGHTS)
+    give_rights(Group.objects.get(name="Moderators"), CITY_RIGHTS + REDIRECT_RIGHTS)
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     site.hostname, site.port, site.root_page, site.site_name = "localhost", 80, original, settings.WAGTAIL_SITE_NAME
     site.save()

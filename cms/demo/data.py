@@ -47,7 +47,7 @@ STAFF = [  # (name, organiser, roles, country, language)
     ("Efisio M.", "laguna-aperta", ["owner"], "IT", "en"),
 ]
 NETWORK_PEOPLE = [  # (name, network roles, country)
-    ("Hanna W.", ["network_admin"], "PL"),
+    ("Hanna W.", ["network_admin", "editor"], "PL"),
     ("Petra N.", ["coordinator"], "SI"),
     ("Luca D.", ["coordinator"], "IT"),
     ("Kadri T.", ["assessor", "lead_assessor", "training_reviewer"], "EE"),

@@ -1,6 +1,7 @@
 """What can be done with people."""
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,8 @@ from portal.accounts.terms import accept_terms
 from portal.audit.log import record
 from portal.notifications.actions import queue_mail
 from portal.workflow import StepRefused
+
+EDITORS = "Moderators"  # Wagtail's group that may do everything with the pages of the site
 
 
 @transaction.atomic
@@ -80,6 +83,16 @@ def set_network_roles(person: Person, roles, *, by: Person | None, ends_on=None)
     for name in sorted(set(roles) - set(held)):
         NetworkRole.objects.create(person=person, role=name, ends_on=ends_on, given_by=by)
         record("accounts.role.give", about=person, by=by, facts={"role": name})
+    if NetworkRole.Role.EDITOR in set(held) ^ set(roles):
+        keep_editors()
+
+
+@transaction.atomic
+def keep_editors() -> None:
+    """Make the members of Wagtail's moderators those who are editors of the site today."""
+    group, _is_new = Group.objects.get_or_create(name=EDITORS)
+    today = NetworkRole.objects.current().filter(role=NetworkRole.Role.EDITOR)
+    group.user_set.set(Person.objects.standing().filter(pk__in=today.values("person")))
 
 
 @transaction.atomic

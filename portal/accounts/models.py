@@ -207,6 +207,7 @@ class NetworkRole(models.Model):
         ASSESSOR = "assessor", _("Assessor")
         LEAD_ASSESSOR = "lead_assessor", _("Lead assessor")
         TRAINING_REVIEWER = "training_reviewer", _("Training reviewer")
+        EDITOR = "editor", _("Editor of the site")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="network_roles")
     role = models.CharField(_("role"), max_length=20, choices=Role)

@@ -4,6 +4,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
 from portal import clock
+from portal.accounts.actions import keep_editors
 from portal.accounts.erasing import erase_person
 from portal.accounts.exporting import claimed_export, forget_data, make_part
 from portal.accounts.guardians import ask_guardian, lapse_for_child, warn_child
@@ -30,6 +31,12 @@ def make_data_files():
 def forget_data_files():
     """Delete what was put together a week ago."""
     do_all((DataExport.objects.outdated().select_related("file"), forget_data))
+
+
+@every(seconds=60)
+def follow_editors():
+    """Open and close the editor of the site as the role of its editors begins and ends."""
+    keep_editors()
 
 
 @every(seconds=24 * 3600)
