@@ -7,17 +7,17 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext, override
 from wagtail.blocks import ListBlock, StreamBlock, StructBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Locale, Page
 from wagtail.rich_text import RichText
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.models import CONTENT_PAGES
 from cms.models.content import ContentPage
+from portal.ui.translations import parts_to_translate
 
 CONTAINERS = (ListBlock, StreamBlock, StructBlock)
 HEADING = re.compile(r"^h[2-6]$")
@@ -86,13 +86,8 @@ class Languages:
 
 
 def _counted(keys, locale):
-    """Yield how many strings of a page there are and how many are translated into a language, page by page."""
-    wanted = Translation.objects.filter(source=OuterRef("source"), target_locale=locale, enabled=True)
-    written = StringTranslation.objects.filter(
-        translation_of=OuterRef("string"), context=OuterRef("context"), locale=locale, has_error=False
-    )
-    segments = StringSegment.objects.filter(Exists(wanted), source__object_id__in=keys)
-    counts = segments.annotate(is_done=Exists(written)).values("source__object_id").order_by()
+    """Return how many strings of a page there are and how many are translated into a language, page by page."""
+    counts = parts_to_translate(locale, keys).values("source__object_id").order_by()
     counts = counts.annotate(total=Count("pk"), done=Count("pk", filter=Q(is_done=True)))
     return counts.values_list("source__object_id", "total", "done")
 

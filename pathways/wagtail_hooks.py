@@ -1,6 +1,9 @@
 """Where learning meets Wagtail: its pages answered by our views, its admin narrowed to one's own section."""
 
-from django.core.exceptions import PermissionDenied
+from contextlib import suppress
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.shortcuts import redirect
@@ -34,6 +37,7 @@ from pathways.models import (
 )
 from pathways.views.editor import OwnDocumentsAPIViewSet, OwnImagesAPIViewSet
 from portal.access import in_cms
+from portal.ui.translations import is_presentable
 
 AUTHOR_MENU = {"workspaces", "roles", "explorer", "images", "documents"}
 VIEWS = {
@@ -132,6 +136,50 @@ class UpdateOwnTranslationsView(UpdateTranslationsView):
         if wants_to_publish and not page.permissions_for_user(self.request.user).can_publish():
             raise PermissionDenied
         return source
+
+    @transaction.atomic
+    def form_valid(self, form):
+        wants_to_publish = form.cleaned_data["publish_translations"]
+        form.cleaned_data["publish_translations"] = False
+        answer = super().form_valid(form)
+        for translation in self.object.translations.filter(enabled=True) if wants_to_publish else []:
+            page = translation.get_target_instance()
+            is_ready = is_presentable(page)
+            if is_ready or not page.live:  # wagtail-localize saves a draft over what is live
+                with suppress(ValidationError):  # it is kept with the part that is wrong, and shown there
+                    translation.save_target(user=self.request.user, publish=is_ready)
+            if not is_ready:
+                say_too_early(self.request, page)
+        return answer
+
+
+def say_too_early(request, page) -> None:
+    """Say why a translation is not published."""
+    words = _("“%(title)s” (%(language)s) is not published: translate its title and at least half of its parts first.")
+    messages.error(request, words % {"title": page.title, "language": page.locale.language_name_local})
+
+
+@hooks.register("before_edit_page", order=-1)
+def keep_untranslated_draft(request, page):
+    """Keep a translation a draft while it is none."""
+    if request.POST.get("action") == "publish" and not is_presentable(page):
+        say_too_early(request, page)
+        return redirect(request.path)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def keep_untranslated_drafts(request, action_type, objects, action):
+    """Publish no translation in bulk that is none."""
+    if action_type != "publish" or not issubclass(action.models[0], Page):
+        return None
+    below = (
+        [page for one in objects for page in one.get_descendants()] if request.POST.get("include_descendants") else []
+    )
+    early = [page for page in [*objects, *below] if not page.live and not is_presentable(page)]
+    for page in early:
+        say_too_early(request, page)
+    return redirect("wagtailadmin_explore", objects[0].get_parent().pk) if early else None
 
 
 class AllTranslationsReportView(TranslationsReportView):

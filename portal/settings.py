@@ -414,7 +414,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILEMBEDS_FINDERS = []  # our pages embed nothing, and portal.fetching alone asks foreign sites
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"  # asking about near ones would show the newest draft's title
 WAGTAIL_AUTOSAVE_INTERVAL = 0  # it saves a new page a second time while its author presses Publish
-WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = True
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a translation begins as a draft
 NETWORK_NAME = env.str("NETWORK_NAME", default="") or (_("the learning network of six cities") if DEMO else "")
 
 # --- Maps -----------------------------------------------------------------------------------------------------------

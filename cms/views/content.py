@@ -14,6 +14,7 @@ from cms.structured import described, picture_of
 from portal.access import public
 from portal.pages import kept_for_strangers
 from portal.ui.alternates import alternates_of_page
+from portal.ui.translations import lacks_parts
 
 PAGE_SIZE = 24
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
@@ -63,6 +64,7 @@ def facts_of(page) -> dict:
         "alternates": known,
         "written_in": "" if is_translated else page.language,
         "written_in_name": LANGUAGE_NAMES.get(page.language, page.language),
+        "lacks_parts": lacks_parts(page),
         "languages_there": languages_of(known, {code, page.language}) if not is_translated else [],
         "canonical": page.get_url() if page.live else "",
         "structured": described(page),

@@ -1,6 +1,6 @@
 """Activities, playlists and the people on them, for tests."""
 
-from django.test import TestCase
+from django.test import TestCase, override_settings
 from wagtail.models import Locale
 from wagtail_localize.operations import translate_object
 
@@ -77,9 +77,10 @@ def playlist(*activities, organiser=None, compulsory=(), live=True, title="Bike-
 
 
 def translated(page, language="lt"):
-    """Translate a page as an author's click does, and return the translation."""
+    """Return a translation of a page, published where the page is, in which no part is translated."""
     locale = Locale.objects.get(language_code=language)
-    with TestCase.captureOnCommitCallbacks(execute=True):  # wagtail-localize publishes after commit
+    as_was = override_settings(WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE=True)
+    with as_was, TestCase.captureOnCommitCallbacks(execute=True):  # wagtail-localize publishes after commit
         translate_object(page, [locale])
     return page.get_translation(locale).specific
 
