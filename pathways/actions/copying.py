@@ -31,7 +31,7 @@ def copy_playlist(playlist: PlaylistPage, organiser: Organiser, *, by: Person) -
     section = ensure_section(organiser)
     section = section.get_translations(inclusive=True).filter(locale=playlist.locale).first() or section
     name = playlist.organiser.name
-    own = {"slug": free_slug(section, playlist.title), "badge_class": None, "renews_badge": False}
+    own = {"slug": free_slug(section, playlist.title), "badge_class": None, "renews_badge": False, "is_archived": False}
     origin = {"key": str(playlist.translation_key), "title": playlist.title, "organiser": name}
     copy = playlist.copy(
         to=section, user=by, copy_revisions=False, keep_live=False, reset_translation_key=True,

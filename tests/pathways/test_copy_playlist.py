@@ -2,6 +2,7 @@
 
 import pytest
 
+from pathways.actions import copy_playlist
 from pathways.models import PlaylistPage
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import published_badge
@@ -70,3 +71,13 @@ def test_nobody_copies_what_is_not_to_be_copied_nor_into_a_section_next_door(cli
     client.force_login(PersonFactory())
     assert copy(client, theirs, ours).status_code == 403
     assert PlaylistPage.objects.count() == 1
+
+
+def test_a_copy_of_an_archived_playlist_is_open():
+    page = playlist(activity(), is_archived=True)
+    organiser = OrganiserFactory(verified=True)
+
+    copy = copy_playlist(page, organiser, by=with_role(organiser, "author"))
+
+    assert copy.is_archived is False
+    assert copy.get_latest_revision_as_object().is_archived is False
