@@ -6,6 +6,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -81,5 +82,13 @@ def report_address():
 def report_menu_item():
     """Lead to the report."""
     return MenuItem(
-        _("Pages to look after"), reverse("cms_look_after"), name="look-after", icon_name="warning", order=10
+        gettext_lazy("Pages to look after"), reverse("cms_look_after"), name="look-after", icon_name="warning", order=10
     )
+
+
+@hooks.register("construct_reports_menu")
+def let_report_be_named_anew(request, items):
+    """Name wagtail-localize's report in each reader's language: it keeps the name that its first reader saw."""
+    for item in items:
+        if item.url == reverse("wagtail_localize:translations_report"):
+            item.label = gettext_lazy("Translations")

@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -82,7 +83,9 @@ def narrow_api(router):
 @hooks.register("register_admin_menu_item")
 def lead_back():
     """Lead from the editor back to the workspaces of one's organisers."""
-    return MenuItem(_("My organisers"), reverse("organisers:workspaces"), name="workspaces", icon_name="home", order=1)
+    return MenuItem(
+        gettext_lazy("My organisers"), reverse("organisers:workspaces"), name="workspaces", icon_name="home", order=1
+    )
 
 
 class RolesMenuItem(MenuItem):
@@ -95,7 +98,7 @@ class RolesMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def lead_back_to_roles():
     """Lead from the editor back to the single pages that one writes."""
-    return RolesMenuItem(_("My roles"), reverse("pathways:roles"), name="roles", icon_name="user", order=2)
+    return RolesMenuItem(gettext_lazy("My roles"), reverse("pathways:roles"), name="roles", icon_name="user", order=2)
 
 
 @hooks.register("construct_main_menu")
