@@ -42,7 +42,7 @@ from pathways.models import (
     work_for,
 )
 from pathways.permissions import may_learn, may_see_evidence, may_see_evidence_whole
-from pathways.views.pages import seed_of, show_activity
+from pathways.views.pages import seed_of, show_activity, spoken
 from portal.access import requires
 from portal.files.responses import private_response, unnamed_response
 
@@ -50,11 +50,11 @@ NEXT, NEXT_LOOKED_AT = 3, 12  # playlists to go on with that are shown, and look
 
 
 def open_playlist(user, page_pk) -> PlaylistPage:
-    return get_object_or_404(PlaylistPage.objects.open_for_learning().with_facts(), id=page_pk)
+    return spoken(get_object_or_404(PlaylistPage.objects.open_for_learning().with_facts(), id=page_pk))
 
 
 def open_activity(user, page_pk) -> ActivityPage:
-    return get_object_or_404(ActivityPage.objects.open_for_learning().with_facts(), id=page_pk)
+    return spoken(get_object_or_404(ActivityPage.objects.open_for_learning().with_facts(), id=page_pk))
 
 
 def back_to(activity):

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 from django_countries import countries
 from wagtail.models import Locale
@@ -44,6 +45,12 @@ GATHERINGS = {ActivityPage.Kind.COURSE, ActivityPage.Kind.WORKSHOP, ActivityPage
 def playlist_page(request, page):
     """Show a playlist as its route, with the reader's progress."""
     return show_playlist(request, page)
+
+
+def spoken(page):
+    """Speak the language of a page from here on: the answer to what was sent from it stays in that language."""
+    translation.activate(page.locale.language_code)
+    return page
 
 
 def show_playlist(request, page: PlaylistPage, *, question=None, status: int = 200):

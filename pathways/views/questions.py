@@ -17,7 +17,7 @@ from pathways.actions import answer_question, ask_question, delete_question, pub
 from pathways.forms import AnswerForm, PublishForm, QuestionForm
 from pathways.models import ActivityPage, PageRole, PlaylistPage, Question, places_of
 from pathways.permissions import may_answer_question, may_delete_question, may_learn
-from pathways.views.pages import show_activity, show_playlist
+from pathways.views.pages import show_activity, show_playlist, spoken
 from portal.access import requires
 from portal.workflow import StepRefused
 
@@ -26,7 +26,7 @@ def open_page(user, page_pk: int) -> PlaylistPage | ActivityPage:
     """Fetch a published playlist or activity; 404 where there is none."""
     for kind in (PlaylistPage, ActivityPage):
         if page := kind.objects.open_for_learning().with_facts().filter(pk=page_pk).first():
-            return page
+            return spoken(page)
     raise Http404
 
 

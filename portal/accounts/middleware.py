@@ -39,13 +39,24 @@ class LanguageMiddleware(LocaleMiddleware):
             return response  # a known address with nothing behind it: no other language has it either
         response = super().process_response(request, response)
         prefixed = translation.get_language_from_path(request.path_info)
-        if prefixed and response.status_code == 200 and translation.get_language_from_request(request) != prefixed:
+        if prefixed and response.status_code == 200 and language_elsewhere(request) != prefixed:
             remember_language(response, prefixed)
         return response
 
 
+def language_elsewhere(request) -> str:
+    """Return the language that addresses without one have: of the cookie, else of the account, else of the browser."""
+    is_new = settings.LANGUAGE_COOKIE_NAME not in request.COOKIES
+    if is_new and settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        return request.user.language
+    return translation.get_language_from_request(request)
+
+
 class PreferencesMiddleware:
-    """A signed-in person's time zone, and their language where neither address nor cookie says another."""
+    """A signed-in person's time zone, and their language where neither address nor cookie says another.
+
+    The editor always speaks the language of the account, whatever page was read last.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
