@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
+from wagtail.admin.panels import InlinePanel, PageChooserPanel
+from wagtail.admin.widgets import AdminPageChooser
 from wagtail.documents.models import AbstractDocument
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage
@@ -37,6 +39,40 @@ def files_on(page) -> Iterator:
 def may_choose(file, user) -> bool:
     """Say whether a person chooses from the collection in which a picture or document lies."""
     return policy_registry.get_by_type(type(file)).user_has_permission_for_instance(user, "choose", file)
+
+
+class ActivityChooser(AdminPageChooser):
+    """A chooser of activities that opens at a section of the tree until one is chosen."""
+
+    choose_one_text = _("Choose an activity")
+    section = None
+
+    def __init__(self, target_models, **facts):
+        super().__init__(target_models, **facts)
+        del self.choose_one_text  # Wagtail adds the kind to it, in the language of whoever comes first
+
+    def get_js_init_options(self, id_, name, value_data):
+        options = super().get_js_init_options(id_, name, value_data)
+        return {"parentId": self.section, **options} if self.section else options
+
+
+class ActivityPanel(PageChooserPanel):
+    """The field by which an activity is chosen."""
+
+    def get_form_options(self):
+        return super().get_form_options() | {"widgets": {self.field_name: ActivityChooser(self.page_type)}}
+
+
+class RoutePanel(InlinePanel):
+    """The route of a playlist: activities are looked for in the section in which the playlist lies or will lie."""
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        def __init__(self, **facts):
+            super().__init__(**facts)
+            if self.form is None or self.form.parent_page is None:
+                return
+            for row in [*self.children, self.empty_child]:
+                row.form.fields["activity"].widget.section = self.form.parent_page.pk
 
 
 class OwnBadgesForm(WagtailAdminPageForm):

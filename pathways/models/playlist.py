@@ -6,14 +6,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from badges.models import Assertion
-from pathways.authoring import PlaylistForm
+from pathways.authoring import ActivityPanel, PlaylistForm, RoutePanel
 from pathways.blocks import LETTERS, PREREQUISITES, GroupBlock
 from pathways.models.activity import ActivityPage
 from pathways.models.enrolment import Enrolment
@@ -144,7 +144,7 @@ class PlaylistPage(LearningPage):
         FieldPanel("summary"),
         FieldPanel("body"),
         FieldPanel("outcomes"),
-        InlinePanel("steps", label=_("activity"), heading=_("The route"), min_num=1),
+        RoutePanel("steps", label=_("activity"), heading=_("The route"), min_num=1),
         MultiFieldPanel(
             [FieldPanel("required_count"), FieldPanel("order"), FieldPanel("groups"), FieldPanel("badge_class")],
             heading=_("The rule"),
@@ -218,4 +218,8 @@ class PlaylistStep(Orderable):
     is_compulsory = models.BooleanField(_("compulsory"), default=False)
     group = models.CharField(_("group"), max_length=1, choices=LETTERS, blank=True)
 
-    panels = [PageChooserPanel("activity"), FieldPanel("is_compulsory"), FieldPanel("group")]
+    panels = [
+        ActivityPanel("activity", "pathways.ActivityPage"),
+        FieldPanel("is_compulsory"),
+        FieldPanel("group"),
+    ]
