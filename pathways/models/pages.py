@@ -68,6 +68,16 @@ class LearningPageQuerySet(PageQuerySet):
             found.setdefault(page.translation_key, page)
         return list(found.values())
 
+    def with_versions(self, locale) -> list:
+        """Return each page once, by title, in a language or as it was written first; with its `versions` in all."""
+        found = {}
+        for page in self.order_by("pk"):
+            found.setdefault(page.translation_key, []).append(page)
+        shown = [next((one for one in same if one.locale_id == locale.pk), same[0]) for same in found.values()]
+        for page in shown:
+            page.versions = found[page.translation_key]
+        return sorted(shown, key=lambda page: page.draft_title.casefold())
+
     def count_once(self) -> int:
         """Return how many pages there are, each once whatever other languages there are."""
         return self.order_by().values("translation_key").distinct().count()
@@ -113,6 +123,11 @@ class SectionPageManager(PageManager):
         )
         sections = Coalesce(Subquery(planted), 0)
         return Organiser.objects.annotate(sections=sections).filter(sections__lt=LearningIndexPage.objects.count())
+
+    def for_author(self, organiser, locale):
+        """Return the section of an organiser in a language, else the one made first; None while there is none."""
+        found = {section.locale_id: section for section in self.filter(organiser=organiser).order_by("-pk")}
+        return found.get(locale.pk) or next(reversed(found.values()), None)
 
 
 class SectionPage(Page):

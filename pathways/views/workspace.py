@@ -94,14 +94,17 @@ def review(request, attempt):
 @require_safe
 @requires(may_enter, of=organiser_seen)
 def content_list(request, organiser):
-    """List the playlists and activities of an organiser, with what state they are in."""
+    """List the playlists and activities of an organiser, each once, with its languages and what state it is in."""
+    locale = Locale.get_active()
+    playlists = PlaylistPage.objects.of(organiser).with_facts().with_versions(locale)
+    activities = ActivityPage.objects.of(organiser).with_facts().with_versions(locale)
     facts = {
         "organiser": organiser,
-        "section": SectionPage.objects.filter(organiser=organiser).order_by("pk").first(),
+        "section": SectionPage.objects.for_author(organiser, locale),
         "may_author": may_author(organiser, request.user),
         "may_issue": may_issue(organiser, request.user),
         "may_manage": may_manage(organiser, request.user),
-        "playlists": Enrolment.objects.figures_by_page(PlaylistPage.objects.of(organiser).with_facts()),
-        "activities": Attempt.objects.figures_by_page(ActivityPage.objects.of(organiser).with_facts()),
+        "playlists": Enrolment.objects.figures_by_page(playlists),
+        "activities": Attempt.objects.figures_by_page(activities),
     }
     return render(request, "pathways/content_list.html", facts)
