@@ -17,6 +17,7 @@ from wagtail.rich_text import RichText
 
 from cms.models import CONTENT_PAGES
 from cms.models.content import ContentPage
+from pathways.models import PlaylistPage
 from portal.ui.translations import parts_to_translate
 
 CONTAINERS = (ListBlock, StreamBlock, StructBlock)
@@ -55,8 +56,10 @@ class Tree:
         return any(inside.strip("/") == wanted for _code, inside in self.paths)
 
 
-def faults_of(page: ContentPage, tree: Tree | None = None) -> list[str]:
-    """Return what is to be mended in the words and pictures of a page, as sentences."""
+def faults_of(page: ContentPage | PlaylistPage, tree: Tree | None = None) -> list[str]:
+    """Return what is to be mended on a page, as sentences: in its words and pictures; of a playlist, what it gives."""
+    if isinstance(page, PlaylistPage):
+        return [] if page.badge_class_id else [gettext("There is no badge at its end: whoever completes it gets none.")]
     tree = tree or Tree.of_today()
     return [*_missing_descriptions(page), *_heading_jumps(page), *_broken_links(page, tree), *_overdue(page)]
 
@@ -168,9 +171,11 @@ def _overdue(page) -> list[str]:
 
 
 def pages_to_look_after() -> list[dict]:
-    """Return the published pages of the site that want a hand, with what each wants."""
+    """Return the published pages of the site, and the playlists, that want a hand, with what each wants."""
     tree = Tree.of_today()
     pages = [page for model in CONTENT_PAGES for page in model.objects.live().select_related("locale").order_by("path")]
     languages = Languages.of_pages(pages)
     wanted = [{"page": page, "faults": [*faults_of(page, tree), *gaps_of(page, languages)]} for page in pages]
+    bare = PlaylistPage.objects.open_to_all().filter(badge_class=None).select_related("locale")
+    wanted += [{"page": page, "faults": faults_of(page)} for page in bare.in_first_language()]
     return [one for one in wanted if one["faults"]]

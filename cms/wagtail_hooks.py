@@ -19,6 +19,7 @@ from cms.care import faults_of
 from cms.models import CONTENT_PAGES, INDEXES, HomePage
 from cms.views.care import PagesToLookAfterView
 from organisers.models import City
+from pathways.models import PlaylistPage
 from portal.access import in_cms
 
 SHOWN = {HomePage, *INDEXES, *CONTENT_PAGES}
@@ -65,7 +66,7 @@ register_snippet(CityViewSet)
 @hooks.register("after_edit_page")
 def tell_faults(request, page):
     """Tell an editor at once what is missing or broken on the page just saved."""
-    if type(page) not in CONTENT_PAGES:
+    if type(page) not in (*CONTENT_PAGES, PlaylistPage):
         return
     if faults := faults_of(page):
         lines = format_html_join("", "<li>{}</li>", ((fault,) for fault in faults))

@@ -13,9 +13,11 @@ from cms.care import faults_of, gaps_of
 from cms.models import FaqPage, HelpPage, StandardPage
 from portal import clock
 from tests.factories.accounts import PersonFactory
+from tests.factories.badges import published_badge
 from tests.factories.organisers import OrganiserFactory
 from tests.factories.pages import written
-from tests.factories.pathways import translated, with_role
+from tests.factories.pathways import activity, playlist, translated, with_role
+from tests.pathways.editor import send_playlist
 from tests.portal.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +161,27 @@ def test_the_report_costs_the_same_with_1_and_with_20_pages(client):
         translated(written(title=f"Page {number}", review_by=clock.today()))
 
     assert queries_of(client, REPORT) == with_one
+
+
+def test_a_playlist_without_a_badge_is_named_to_its_author_and_in_the_report(client):
+    organiser = OrganiserFactory(verified=True)
+    page = playlist(activity(organiser), badge_class=None)
+    client.force_login(with_role(organiser, "author"))
+    send_playlist(client, page, [step.activity for step in page.steps.all()], **{"action-publish": "1"})
+
+    said = client.get("/cms/").text
+
+    assert "There is no badge at its end" in said
+    client.force_login(moderator())
+    assert "There is no badge at its end" in client.get(REPORT).text
+    assert "There is no badge at the end of this playlist." in client.get(page.url).text
+
+
+def test_a_playlist_with_a_badge_wants_no_hand(client):
+    organiser = OrganiserFactory(verified=True)
+    page = playlist(activity(organiser), badge_class=published_badge(organiser))
+
+    assert faults_of(page) == []
+    client.force_login(moderator())
+    assert "There is no badge at its end" not in client.get(REPORT).text
+    assert "There is no badge at the end of this playlist." not in client.get(page.url).text
