@@ -90,7 +90,7 @@ class Languages:
 
 def _counted(keys, locale):
     """Return how many strings of a page there are and how many are translated into a language, page by page."""
-    counts = parts_to_translate(locale, keys).values("source__object_id").order_by()
+    counts = parts_to_translate(locale, source__object_id__in=keys).values("source__object_id").order_by()
     counts = counts.annotate(total=Count("pk"), done=Count("pk", filter=Q(is_done=True)))
     return counts.values_list("source__object_id", "total", "done")
 

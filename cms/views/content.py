@@ -13,8 +13,7 @@ from cms.models.content import address_of
 from cms.structured import described, picture_of
 from portal.access import public
 from portal.pages import kept_for_strangers
-from portal.ui.alternates import alternates_of_page
-from portal.ui.translations import lacks_parts
+from portal.ui.alternates import alternates_of_page, versions_of
 
 PAGE_SIZE = 24
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
@@ -55,17 +54,16 @@ def chapter_page(request, page):
 def facts_of(page) -> dict:
     """Return what every page of content is shown with."""
     code = get_language()
-    known = alternates_of_page(page)
+    languages = versions_of(page)
     is_translated = page.language == code
     return {
         "page": page,
         "facts": page.facts(),
         "crumbs": crumbs_of(page),
-        "alternates": known,
+        **languages,
         "written_in": "" if is_translated else page.language,
         "written_in_name": LANGUAGE_NAMES.get(page.language, page.language),
-        "lacks_parts": lacks_parts(page),
-        "languages_there": languages_of(known, {code, page.language}) if not is_translated else [],
+        "languages_there": languages_of(languages["alternates"], {code, page.language}) if not is_translated else [],
         "canonical": page.get_url() if page.live else "",
         "structured": described(page),
         "picture": picture_of(page),

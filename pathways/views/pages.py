@@ -33,8 +33,7 @@ from pathways.permissions import may_see_figures
 from pathways.quiz import TRIES
 from portal.access import public
 from portal.pages import kept_for_strangers
-from portal.ui.alternates import alternates_of_page
-from portal.ui.translations import lacks_parts
+from portal.ui.alternates import versions_of
 
 GATHERINGS = {ActivityPage.Kind.COURSE, ActivityPage.Kind.WORKSHOP, ActivityPage.Kind.EVENT}
 
@@ -62,8 +61,7 @@ def show_playlist(request, page: PlaylistPage, *, question=None, status: int = 2
     facts = {
         "page": page,
         "content": [{"block": block} for block in page.body],
-        "alternates": alternates_of_page(page),
-        "lacks_parts": lacks_parts(page),
+        **versions_of(page),
         "route": lay_routes(
             [page], locale=page.locale, person=person, is_joined=is_joined, kept=enrolment.kept if enrolment else ()
         )[0],
@@ -145,8 +143,7 @@ def show_activity(
     playlists = list(containing.with_facts().prefetch_related("steps"))
     facts = {
         "page": page,
-        "alternates": alternates_of_page(page),
-        "lacks_parts": lacks_parts(page),
+        **versions_of(page),
         "content": content_of(page, request.user, reflection),
         "dates": dates,
         "countries": countries if person and page.kind in GATHERINGS else None,

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import translate_url
 
+from portal.ui.translations import lacks_parts
+
 
 def alternates_of_list(path: str) -> list[dict]:
     """Return the addresses of a list that stands under each language."""
@@ -13,6 +15,15 @@ def alternates_of_page(page) -> list[dict]:
     """Return the addresses of a page of the tree in the languages in which it is published."""
     known = page.get_translations(inclusive=True).live().select_related("locale")
     return with_default({one.locale.language_code: one.get_url() for one in known})
+
+
+def versions_of(page) -> dict:
+    """Return what a page says of its languages: where it is in each, and whether parts of it are not translated."""
+    known = page.get_translations(inclusive=True).live().select_related("locale").annotate(lacks_parts=lacks_parts())
+    return {
+        "alternates": with_default({one.locale.language_code: one.get_url() for one in known}),
+        "lacks_parts": any(one.lacks_parts for one in known if one.pk == page.pk),
+    }
 
 
 def with_default(urls: dict[str, str]) -> list[dict]:
