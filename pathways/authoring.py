@@ -40,6 +40,8 @@ def may_choose(file, user) -> bool:
     """Say whether a person chooses from the collection in which a picture or document lies."""
     return policy_registry.get_by_type(type(file)).user_has_permission_for_instance(user, "choose", file)
 
+from portal.ui.maps import PlacePanel
+
 
 class ActivityChooser(AdminPageChooser):
     """A chooser of activities that opens at a section of the tree until one is chosen."""
@@ -73,6 +75,14 @@ class RoutePanel(InlinePanel):
                 return
             for row in [*self.children, self.empty_child]:
                 row.form.fields["activity"].widget.section = self.form.parent_page.pk
+
+
+class OwnPlacePanel(PlacePanel):
+    """The place of an activity, on a map that begins where its organiser is."""
+
+    class BoundPanel(PlacePanel.BoundPanel):
+        def middle(self):
+            return self.form.section_organiser()
 
 
 class OwnBadgesForm(WagtailAdminPageForm):

@@ -423,11 +423,12 @@ MAP_TILES = env.str("MAP_TILES", default="")
 MAP_CREDIT = env.str("MAP_CREDIT", default="")
 MAP_CREDIT_URL = env.str("MAP_CREDIT_URL", default="")
 if MAP_TILES:
-    _place = re.fullmatch(r"https://[a-z0-9.-]+(:[1-9]\d{0,4})?/[^\s;,'\"]+", MAP_TILES)
+    _place = re.fullmatch(r"(https://[a-z0-9.-]+(?::[1-9]\d{0,4})?)/[^\s;,'\"]+", MAP_TILES)
     if not _place or not all(part in MAP_TILES for part in ("{z}", "{x}", "{y}")):
         raise ImproperlyConfigured(f"MAP_TILES={MAP_TILES!r}: write https://tiles.example.org/{{z}}/{{x}}/{{y}}.png")
     if not MAP_CREDIT:
         raise ImproperlyConfigured("MAP_CREDIT must name whom the tiles of MAP_TILES come from")
+    CMS_CONTENT_SECURITY_POLICY["img-src"].append(_place[1])
 if MAP_CREDIT_URL and not MAP_CREDIT_URL.startswith("https://"):
     raise ImproperlyConfigured(f"MAP_CREDIT_URL={MAP_CREDIT_URL!r}: write an address that begins with https://")
 

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import TranslatableField
 
 from cms.models.content import ContentManager, ContentPage, IndexPage, fact
+from portal.ui.maps import PlacePanel
 
 
 class CityIndexPage(IndexPage):
@@ -75,9 +76,7 @@ class CityPage(ContentPage):
     parent_page_types = ["cms.CityIndexPage"]
     content_panels = [
         *ContentPage.first_panels,
-        MultiFieldPanel(
-            [FieldPanel("city"), FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")])], heading=_("Place")
-        ),
+        MultiFieldPanel([FieldPanel("city"), PlacePanel()], heading=_("Place")),
         FieldRowPanel([FieldPanel("picture"), FieldPanel("picture_words")]),
         *ContentPage.last_panels,
     ]

@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from badges.models import Assertion
-from cms.maps import tiles, with_map
+from cms.maps import with_map
 from cms.models import CityPage
 from cms.search import ActivitySearch, PlaylistSearch
 from cms.views.content import a_page_of, facts_of, index_facts
 from organisers.models import City, Organiser
 from portal.access import public
 from portal.pages import kept_for_strangers
+from portal.ui.maps import tiles
 from quality_label.models import Label
 
 SHOWN = 6  # of each kind; the lists have the rest

@@ -15,7 +15,7 @@ from badges.models import Assertion, BadgeClass
 from badges.models.skill import name_skills
 from cms.feeds import PlainFeed
 from cms.forms import CatalogueForm, OrganiserForm
-from cms.maps import tiles, with_map
+from cms.maps import with_map
 from cms.search import ActivitySearch, PlaceSearch, PlaylistSearch
 from cms.structured import organisation
 from cms.views.content import on_home
@@ -24,6 +24,7 @@ from pathways.models import ActivityDate, ActivityPage, PlaylistPage
 from portal.access import public
 from portal.pages import kept_for_strangers
 from portal.ui.alternates import alternates_of_list, alternates_of_page
+from portal.ui.maps import tiles
 from quality_label.models import Label
 
 PAGE_SIZE = 24

@@ -12,7 +12,7 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from pathways.agenda import EVENT
-from pathways.authoring import ActivityForm
+from pathways.authoring import ActivityForm, OwnPlacePanel
 from pathways.blocks import CONTENT, QUESTIONS, ReflectionBlock
 from pathways.models.pages import LearningPage, LearningPageQuerySet, fact
 from pathways.quiz import Question, question_of
@@ -199,7 +199,7 @@ class ActivityPage(LearningPage):
             [
                 FieldRowPanel([FieldPanel("mode"), FieldPanel("city")]),
                 FieldPanel("address"),
-                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                OwnPlacePanel(),
                 FieldPanel("access"),
                 FieldPanel("access_note"),
             ],
