@@ -125,6 +125,14 @@ class SubmitOwnPageView(SubmitPageTranslationView):
         refuse_foreign(page, self.request.user)
         return page
 
+    def form_valid(self, form):
+        above = self.object.get_parent()
+        if all(above.has_translation(locale) for locale in form.cleaned_data["locales"]):
+            return super().form_valid(form)
+        words = _("Translate the page above it first: “%(title)s”. Or else that one would be there untranslated.")
+        messages.error(self.request, words % {"title": above.title})
+        return redirect(self.request.get_full_path())
+
 
 class UpdateOwnTranslationsView(UpdateTranslationsView):
     """The same for bringing translations up to date; publishing them along needs the right to publish."""

@@ -5,8 +5,9 @@ from django.test import TestCase
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from cms.models import ChapterPage
 from tests.factories.accounts import PersonFactory
-from tests.factories.pages import written
+from tests.factories.pages import guide, written
 from tests.factories.pathways import activity, translated
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +124,17 @@ def test_a_page_that_was_translated_otherwise_is_published_as_it_is(client, orga
     client.post(f"/cms/bulk/wagtailcore/page/publish/?id={twin.pk}&next=/cms/", {"include_descendants": ""})
 
     assert Page.objects.get(pk=twin.pk).live
+
+
+def test_a_chapter_is_translated_after_its_guide(client):
+    client.force_login(PersonFactory(roles=["editor"]))
+    book = guide()
+    chapter = written(ChapterPage, parent=book)
+    lithuanian = {"locales": [str(Locale.objects.get(language_code="lt").pk)]}
+
+    answer = client.post(f"/cms/localize/submit/page/{chapter.pk}/", lithuanian, follow=True)
+
+    assert "Translate the page above it first: “How to badge”." in answer.text
+    assert not book.get_translations().exists()
+    submitted(client, book)
+    assert submitted(client, chapter).get_parent().live is False
