@@ -53,7 +53,7 @@ class CityViewSet(SnippetViewSet):
     icon = "site"
     list_display = ["name", "country"]
     search_fields = ["name"]
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("country")]
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("country"), FieldPanel("time_zone")]
 
 
 register_snippet(CityViewSet)

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -126,8 +128,61 @@ class OwnWayForm(CopyForm):
         self.fields.pop("alias", None)
 
 
+class PlaceTimeField(forms.DateTimeField):
+    """A date and time as the clocks of a place show it, wherever its author is."""
+
+    def __init__(self, *args, zone, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+
+    def prepare_value(self, value):
+        """Show a moment in the time of the place."""
+        with timezone.override(self.zone):
+            return super().prepare_value(value)
+
+    def to_python(self, value):
+        """Take what was typed as the time of the place."""
+        with timezone.override(self.zone):
+            return super().to_python(value)
+
+
+def timed_in(zone, form_class):
+    """Return the form of a date in which times are those of a zone, which it names."""
+    words = _("The time in %(zone)s: that of the place, or of the network when the activity is online.")
+
+    class PlaceTimeForm(form_class):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            for name, field in self.fields.items():
+                if isinstance(field, forms.DateTimeField):
+                    self.fields[name] = PlaceTimeField(
+                        zone=zone,
+                        required=field.required,
+                        label=field.label,
+                        help_text=field.help_text,
+                        widget=field.widget,
+                    )
+            if "begins_at" in self.fields:
+                self.fields["begins_at"].help_text = words % {"zone": zone.key.replace("_", " ")}
+
+    return PlaceTimeForm
+
+
 class ActivityForm(OwnBadgesForm):
-    """An activity judged by presence has a date at which one can be there."""
+    """An activity judged by presence has a date at which one can be there; its dates are in the time of its place."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if dates := self.formsets.get("dates"):
+            dates.form = timed_in(self.zone_of_place(), dates.form)
+
+    def zone_of_place(self):
+        """Return the time zone of the place, as it is chosen in the form or was before."""
+        mode, city = self.instance.mode, self.instance.city
+        if self.is_bound and "mode" in self.fields and "city" in self.fields:
+            mode, chosen = self.data.get("mode"), self.data.get("city", "")
+            city = self.fields["city"].queryset.filter(pk=chosen).first() if chosen.isdecimal() else None
+        return type(self.instance)(mode=mode, city=city, organiser=self.section_organiser()).zone
 
     def clean(self):
         """Want a date where being there is what counts."""

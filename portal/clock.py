@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from importlib import resources
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -13,6 +16,14 @@ Day = TypeVar("Day", date, datetime)
 
 FIRST = datetime(1, 1, 2, tzinfo=UTC)
 LAST = datetime(9999, 12, 30, 23, 59, tzinfo=UTC)
+# Where the first zone that the tz database names for a country is not that of most of its people.
+OF_MOST_PEOPLE = {
+    "AU": "Australia/Sydney",
+    "BR": "America/Sao_Paulo",
+    "CA": "America/Toronto",
+    "RU": "Europe/Moscow",
+    "UA": "Europe/Kyiv",
+}
 _moved: ContextVar[timedelta | datetime | None] = ContextVar("moved", default=None)
 
 
@@ -42,6 +53,19 @@ def day_named(end: datetime) -> date:
 def beginning_of(day: date) -> datetime:
     """Return the moment at which a day begins in the network's time zone."""
     return datetime.combine(day, time(), timezone.get_default_timezone())
+
+
+@cache
+def _zones() -> dict[str, str]:
+    lines = (resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {country: name for country, _place, name, *_words in reversed(rows)} | OF_MOST_PEOPLE
+
+
+def zone_in(country: str) -> ZoneInfo:
+    """Return the time zone of most people in a country; the network's where the country is not known."""
+    name = _zones().get(str(country))
+    return ZoneInfo(name) if name else timezone.get_default_timezone()
 
 
 @contextmanager

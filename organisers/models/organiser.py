@@ -2,8 +2,10 @@
 
 import uuid
 from datetime import timedelta
+from zoneinfo import ZoneInfo, available_timezones
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -28,6 +30,12 @@ class City(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=100)
     country = CountryField()
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        blank=True,
+        help_text=_("Such as Atlantic/Canary. Leave empty when it is that of most people in its country."),
+    )
 
     objects = CityQuerySet.as_manager()
 
@@ -37,6 +45,17 @@ class City(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """Want a time zone that there is."""
+        super().clean()
+        if self.time_zone and self.time_zone not in available_timezones():
+            raise ValidationError({"time_zone": _("There is no time zone of this name.")})
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of its clocks."""
+        return ZoneInfo(self.time_zone) if self.time_zone else clock.zone_in(self.country)
 
 
 class OrganiserQuerySet(models.QuerySet):

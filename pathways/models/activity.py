@@ -1,8 +1,12 @@
 """Activities: one thing to do, where and when, and how it is judged."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -15,6 +19,7 @@ from pathways.agenda import EVENT
 from pathways.authoring import ActivityForm, OwnPlacePanel
 from pathways.blocks import CONTENT, QUESTIONS, ReflectionBlock
 from pathways.models.pages import LearningPage, LearningPageQuerySet, fact
+from pathways.models.times import told
 from pathways.quiz import Question, question_of
 from portal import clock
 from portal.settings import TEXT_LANGUAGES
@@ -320,6 +325,32 @@ class ActivityPage(LearningPage):
     def access_words(self) -> list:
         """What the place offers to people who need it, in words."""
         return [self.Access(block.value).label for block in self.access]
+
+    @property
+    def is_online(self):
+        return self.mode == self.Mode.ONLINE
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which its dates are written: that of its place; the network's when it is online."""
+        if self.is_online:
+            return timezone.get_default_timezone()
+        city = self.city or self.organiser.city
+        return city.zone if city else clock.zone_in(self.organiser.country)
+
+    @property
+    def told_zone(self) -> ZoneInfo:
+        """The time zone in which its dates are read: that of its place; the reader's when it is online."""
+        return timezone.get_current_timezone() if self.is_online else self.zone
+
+    def told(self, moment: datetime, form: str = "DATETIME_FORMAT") -> str:
+        """Say when something of it happens."""
+        return told(moment, self.told_zone, form, is_named=self.is_online)
+
+    @property
+    def next_start(self) -> str:
+        """When its next date begins, on a card; what lists the cards gives `next_at`."""
+        return self.told(self.next_at, "SHORT_DATETIME_FORMAT")
 
     @property
     def is_on_map(self):

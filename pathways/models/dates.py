@@ -1,7 +1,7 @@
 """When an activity takes place, and who comes."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, Page
 
 from pathways.models.activity import ActivityPage
+from pathways.models.times import told_span
 from pathways.workflow.registration import ATTENDED, CANCELLED, COMING, REGISTERED, WAITING, RegistrationWorkflow
 from portal import clock
 
@@ -27,7 +28,11 @@ CHECK_IN_CLOSES = timedelta(hours=6)  # after it ends
 class ActivityDateQuerySet(models.QuerySet):
     def of(self, activity):
         """Return the dates on a page of an activity, the earliest first."""
-        return self.filter(page=activity).order_by("begins_at", "pk")
+        return self.with_place().filter(page=activity).order_by("begins_at", "pk")
+
+    def with_place(self):
+        """Fetch along the place, whose time the dates are told in."""
+        return self.select_related("page__city", "page__organiser__city")
 
     def with_line(self, user) -> list:
         """Return the dates, each with how many have a place and wait, and how one stands oneself; three queries."""
@@ -48,13 +53,13 @@ class ActivityDateQuerySet(models.QuerySet):
 
     def original(self, key):
         """Return the date of a key as the page that was written first has it; None when it is gone."""
-        return self.filter(key=key, page__live=True).select_related("page__organiser").order_by("page_id").first()
+        return self.filter(key=key, page__live=True).with_place().order_by("page_id").first()
 
     def run_by(self, organiser):
         """Return the dates of an organiser's published activities, each once, whatever the languages."""
         first = Page.objects.filter(translation_key=OuterRef("page__translation_key")).order_by("pk").values("pk")[:1]
         own = self.filter(page__organiser=organiser, page__live=True, page=Subquery(first))
-        return own.select_related("page")
+        return own.with_place()
 
     def to_come(self):
         """Return the dates that are not over, the next one first."""
@@ -112,8 +117,27 @@ class ActivityDate(Orderable):
         return self.begins_at - CHECK_IN_OPENS <= clock.now() <= self.ends_at + CHECK_IN_CLOSES
 
     @property
-    def ends_on_same_day(self) -> bool:
-        return clock.day_of(self.begins_at) == clock.day_of(self.ends_at)
+    def local_start(self) -> datetime:
+        """When it begins as the clock shows it that its readers go by, without a zone."""
+        return self.begins_at.astimezone(self.page.told_zone).replace(tzinfo=None)
+
+    @property
+    def when(self) -> str:
+        """From when until when it lasts."""
+        page = self.page
+        return told_span(self.begins_at, self.ends_at, page.told_zone, is_named=page.is_online)
+
+    @property
+    def start(self) -> str:
+        return self.page.told(self.begins_at)
+
+    @property
+    def short_start(self) -> str:
+        return self.page.told(self.begins_at, "SHORT_DATETIME_FORMAT")
+
+    @property
+    def registration_end(self) -> str:
+        return self.page.told(self.closes_at)
 
 
 class RegistrationQuerySet(models.QuerySet):
@@ -142,7 +166,10 @@ class RegistrationQuerySet(models.QuerySet):
         mine = {one.date_key: one for one in self.filter(state__in=[REGISTERED, WAITING])}
         dates = {}
         for date in (
-            ActivityDate.objects.filter(key__in=mine, page__live=True).to_come().order_by("begins_at", "page_id")
+            ActivityDate.objects.filter(key__in=mine, page__live=True)
+            .with_place()
+            .to_come()
+            .order_by("begins_at", "page_id")
         ):
             dates.setdefault(date.key, date)
         pages = ActivityPage.objects.select_related("locale").by_key({mine[key].activity_key for key in dates}, locale)
