@@ -14,13 +14,14 @@ def file_of(date: ActivityDate) -> bytes:
     event = Event()
     event.add("uid", f"{date.key}@{settings.BASE_URL.split('//')[-1]}")
     event.add("dtstamp", clock.now())
+    event.add("sequence", page.live_revision_id or 0)
     event.add("dtstart", date.begins_at)
     event.add("dtend", date.ends_at)
     event.add("summary", page.title)
     event.add("description", page.summary)
     event.add("url", settings.BASE_URL + reverse("pathways:activity", args=[page.translation_key]))
-    if place := ", ".join(part for part in (page.address, str(page.city or "")) if part):
-        event.add("location", place)
+    if page.whereabouts:
+        event.add("location", page.whereabouts)
     if page.is_on_map:
         event.add("geo", (float(page.latitude), float(page.longitude)))
     found = Calendar()

@@ -12,8 +12,10 @@ from pathways.actions import (
     drop_outdated_page_roles,
     ensure_section,
     fill_places,
+    follow_original,
     sync_authors,
     sync_page_authors,
+    tell_of_dates,
     tell_of_questions,
 )
 from pathways.actions.attempts import reviewers_at
@@ -85,6 +87,15 @@ def fill_free_places():
         date = ActivityDate.objects.original(key)
         if date and not date.is_over:
             fill_places(date)
+
+
+@every(seconds=60)
+def tell_of_changed_dates():
+    """Tell who comes of dates that changed otherwise than in the editor, such as by a plan to publish."""
+    for key in Registration.objects.outdated().order_by().values_list("activity_key", flat=True).distinct():
+        if activity := ActivityPage.objects.original(key):
+            follow_original(activity)
+            tell_of_dates(activity)
 
 
 @every(seconds=600)

@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -22,7 +22,7 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from pathways import views
-from pathways.actions import note_changes
+from pathways.actions import follow_original, note_changes, tell_of_dates
 from pathways.actions.copying import give_dates_their_own_keys
 from pathways.authoring import files_on, may_choose, own_or_live, sees_everything
 from pathways.models import (
@@ -271,6 +271,28 @@ def keep_what_learners_did_in_bulk(request, action_type, objects, action):
 
 
 # --- publishing -----------------------------------------------------------------------------------------------------
+
+
+@receiver(page_published, sender=ActivityPage)
+def follow_in_all_languages(sender, instance, **facts):
+    """Let the translations have the facts of the original, whichever of them is published."""
+    original = ActivityPage.objects.as_written(instance.translation_key)
+    if original and original.live:
+        follow_original(original)
+
+
+@hooks.register("after_publish_page")
+def tell_who_comes(request, page):
+    """Tell who comes of dates that were moved or taken off, and their author how many that are."""
+    activity = ActivityPage.objects.original(page.translation_key)
+    told = tell_of_dates(activity) if activity else 0
+    if told:
+        words = ngettext(
+            "%(number)s person has a place or waits for one and was told of the changed dates.",
+            "%(number)s people have a place or wait for one and were told of the changed dates.",
+            told,
+        )
+        messages.success(request, words % {"number": told})
 
 
 @receiver(page_published, sender=PlaylistPage)

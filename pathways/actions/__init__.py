@@ -4,8 +4,16 @@ from pathways.actions.attempts import answer_quiz, ask_for_second_opinion, confi
 from pathways.actions.changes import look_at_changes, note_changes
 from pathways.actions.complaints import answer_complaint, complain
 from pathways.actions.copying import copy_playlist
-from pathways.actions.dates import cancel_registration, check_in, fill_places, register, take_back_check_in
+from pathways.actions.dates import (
+    cancel_registration,
+    check_in,
+    fill_places,
+    register,
+    take_back_check_in,
+    tell_of_dates,
+)
 from pathways.actions.enrolments import award_badge_of, complete_playlists_of, join_playlist, leave_playlist
+from pathways.actions.following import follow_original
 from pathways.actions.order import lock_of
 from pathways.actions.peers import draw_work, give_work_back, judge_as_peer, report_judgement, set_judgement_aside
 from pathways.actions.questions import (
@@ -48,6 +56,7 @@ __all__ = [
     "ensure_learning_index",
     "ensure_section",
     "fill_places",
+    "follow_original",
     "give_page_role_back",
     "give_work_back",
     "hand_in",
@@ -69,5 +78,6 @@ __all__ = [
     "take_back_check_in",
     "take_back_evidence",
     "take_question_off",
+    "tell_of_dates",
     "tell_of_questions",
 ]

@@ -4,15 +4,16 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from organisers.permissions import may_run_dates
 from pathways.actions.attempts import begin
-from pathways.actions.enrolments import check_open, reward
+from pathways.actions.enrolments import check_open, reward, title_for
 from pathways.actions.guests import check_invited
-from pathways.models import ActivityDate, Registration
+from pathways.models import ActivityDate, ActivityPage, Registration
 from pathways.workflow.attempt import WORKABLE
 from portal import clock
 from portal.accounts.models import Person
@@ -41,10 +42,16 @@ def _register(date, person, country="") -> Registration:
     registration, is_new = Registration.objects.get_or_create(
         person=person,
         date_key=date.key,
-        defaults={"activity_key": date.page.translation_key, "organiser": date.page.organiser},
+        defaults={
+            "activity_key": date.page.translation_key,
+            "organiser": date.page.organiser,
+            "begins_at": date.begins_at,
+            "ends_at": date.ends_at,
+        },
     )
     if registration.is_cancelled:
         take(registration.ask_again, by=person)
+        know_times(registration, date)
     elif not is_new:
         raise StepRefused([_("You are on the list for this date already.")])
     if country:
@@ -70,13 +77,57 @@ def fill_places(date: ActivityDate, *, besides: Person | None = None) -> list[Re
     moved_up = [take(one.give_place, by=None) for one in waiting]
     for one in moved_up:
         if one.person != besides:
-            notify([one.person], "pathways/place_free", about=one, facts=words_of(date))
+            notify([one.person], "pathways/place_free", about=one, facts=words_of(date, one.person, room=date.room))
     return moved_up
 
 
-def words_of(date: ActivityDate) -> dict:
-    """Return what a letter says of a date."""
-    return {"title": date.page.title, "begins_at": date.begins_at.isoformat()}
+def words_of(date: ActivityDate, person: Person, **facts) -> dict:
+    """Return what a letter says of a date, in the language of its reader."""
+    with translation.override(person.language), timezone.override(person.zone()):
+        return {"title": title_for(person, date.page), "when": date.when, "place": date.page.whereabouts, **facts}
+
+
+def know_times(registration: Registration, date: ActivityDate) -> None:
+    """Note the times of a date that its person knows from now on."""
+    Registration.objects.filter(pk=registration.pk).update(begins_at=date.begins_at, ends_at=date.ends_at)
+
+
+@transaction.atomic
+def tell_of_dates(activity: ActivityPage) -> int:
+    """Tell who comes or waits of dates that moved or are gone since they knew of them; returns how many people.
+
+    Called for the page that was written first, as often as one likes: what people know stands with their places.
+    """
+    Page.objects.select_for_update(no_key=True).get(pk=activity.pk)
+    dates = {date.key: date for date in ActivityDate.objects.of(activity)}
+    places = Registration.objects.filter(activity_key=activity.translation_key).outdated()
+    told = set()
+    for registration in places.select_related("person").order_by("pk"):
+        date = dates.get(registration.date_key)
+        known = ActivityDate(page=activity, begins_at=registration.begins_at, ends_at=registration.ends_at)
+        if date is None:
+            call_off(registration, known)
+        else:
+            know_times(registration, date)
+            if registration.ends_at is None or (date.is_over and known.is_over):
+                continue
+            tell_of_move(registration, known, date)
+        told.add(registration.person_id)
+    return len(told)
+
+
+def call_off(registration: Registration, known: ActivityDate) -> None:
+    """End a place at a date that its organiser took off the page."""
+    registration = take(registration.call_off, by=None)
+    person = registration.person
+    notify([person], "pathways/date_called_off", about=registration, facts=words_of(known, person))
+
+
+def tell_of_move(registration: Registration, known: ActivityDate, date: ActivityDate) -> None:
+    """Tell somebody when a date was and when it is now."""
+    person = registration.person
+    facts = words_of(date, person, before=words_of(known, person)["when"], key=str(date.key))
+    notify([person], "pathways/date_moved", about=registration, facts=facts)
 
 
 @transaction.atomic

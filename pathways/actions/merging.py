@@ -14,7 +14,7 @@ from pathways.models import (
     Registration,
 )
 from pathways.workflow.peer_review import DRAWN
-from pathways.workflow.registration import ATTENDED, CANCELLED, REGISTERED, WAITING
+from pathways.workflow.registration import ATTENDED, OFF, REGISTERED, WAITING
 from portal.accounts.models import Person
 from portal.notifications.actions import lead_on, take_back_news
 
@@ -53,7 +53,7 @@ def how_far_at_an_activity(attempt: Attempt) -> tuple:
     return attempt.is_passed, attempt.batch_id is not None, attempt.is_submitted, attempt.is_returned
 
 
-FURTHER = [CANCELLED, WAITING, REGISTERED, ATTENDED]
+FURTHER = [*OFF, WAITING, REGISTERED, ATTENDED]
 
 
 def keep_further_registration(mine: Registration, theirs: Registration) -> None:

@@ -322,6 +322,11 @@ class ActivityPage(LearningPage):
         return bool(self.address or self.city_id or self.access or self.access_note)
 
     @property
+    def whereabouts(self) -> str:
+        """The address and the city of the place, as far as they are known."""
+        return ", ".join(part for part in (self.address, str(self.city or "")) if part)
+
+    @property
     def access_words(self) -> list:
         """What the place offers to people who need it, in words."""
         return [self.Access(block.value).label for block in self.access]

@@ -18,7 +18,7 @@ from wagtail.models import Orderable, Page
 
 from pathways.models.activity import ActivityPage
 from pathways.models.times import told_span
-from pathways.workflow.registration import ATTENDED, CANCELLED, COMING, REGISTERED, WAITING, RegistrationWorkflow
+from pathways.workflow.registration import ATTENDED, COMING, OFF, REGISTERED, TO_COME, WAITING, RegistrationWorkflow
 from portal import clock
 
 CHECK_IN_OPENS = timedelta(hours=2)  # before it begins
@@ -57,9 +57,12 @@ class ActivityDateQuerySet(models.QuerySet):
 
     def run_by(self, organiser):
         """Return the dates of an organiser's published activities, each once, whatever the languages."""
+        return self.as_written().filter(page__organiser=organiser, page__live=True).with_place()
+
+    def as_written(self):
+        """Return the dates on the pages that were written first, which those in other languages follow."""
         first = Page.objects.filter(translation_key=OuterRef("page__translation_key")).order_by("pk").values("pk")[:1]
-        own = self.filter(page__organiser=organiser, page__live=True, page=Subquery(first))
-        return own.with_place()
+        return self.filter(page=Subquery(first))
 
     def to_come(self):
         """Return the dates that are not over, the next one first."""
@@ -163,7 +166,7 @@ class RegistrationQuerySet(models.QuerySet):
 
     def to_come(self, locale) -> list:
         """Return the live registrations for dates to come, the next one first, each with its `date` and `activity`."""
-        mine = {one.date_key: one for one in self.filter(state__in=[REGISTERED, WAITING])}
+        mine = {one.date_key: one for one in self.filter(state__in=TO_COME)}
         dates = {}
         for date in (
             ActivityDate.objects.filter(key__in=mine, page__live=True)
@@ -176,6 +179,15 @@ class RegistrationQuerySet(models.QuerySet):
         for key, date in dates.items():
             mine[key].date, mine[key].activity = date, pages.get(mine[key].activity_key)
         return [mine[key] for key in dates]
+
+    def outdated(self):
+        """Return those whose date is at another time than their person knows, or is gone before it took place."""
+        now = ActivityDate.objects.as_written().filter(key=OuterRef("date_key"), page__live=True)
+        found = self.filter(state__in=TO_COME).annotate(
+            begins_now=Subquery(now.values("begins_at")[:1]), ends_now=Subquery(now.values("ends_at")[:1])
+        )
+        is_moved = Q(begins_now__isnull=False) & ~Q(begins_now=F("begins_at"), ends_now=F("ends_at"))
+        return found.filter(is_moved | Q(begins_now=None, ends_at__gt=clock.now()))
 
     def in_line(self):
         """Return those who wait, the first to move up first."""
@@ -208,6 +220,8 @@ class Registration(RegistrationWorkflow):
     asked_at = models.DateTimeField(default=clock.now)
     country = CountryField(_("country"), blank=True)
     attended_at = models.DateTimeField(null=True)
+    begins_at = models.DateTimeField(null=True)  # as the person knows it; the date itself may move or go
+    ends_at = models.DateTimeField(null=True)
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -232,7 +246,7 @@ class Registration(RegistrationWorkflow):
 
     @property
     def is_cancelled(self):
-        return self.state == CANCELLED
+        return self.state in OFF
 
     def get_absolute_url(self):
-        return reverse("pathways:activity", args=[self.activity_key])
+        return f"{reverse('pathways:activity', args=[self.activity_key])}#dates"

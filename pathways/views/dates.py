@@ -58,7 +58,7 @@ def ask_for_place(request, date):
         messages.success(
             request, _("All places are taken. You are on the waiting list, and you are told when it is your turn.")
         )
-    return redirect(f"{reverse('pathways:activity', args=[date.page.translation_key])}#dates")
+    return redirect(registration)
 
 
 @require_POST
@@ -67,7 +67,7 @@ def give_place_back(request, registration):
     """Give a place back, or leave the waiting list."""
     cancel_registration(registration, by=request.user)
     messages.success(request, _("You are not on the list any more."))
-    return redirect(f"{registration.get_absolute_url()}#dates")
+    return redirect(registration)
 
 
 @public
