@@ -24,7 +24,7 @@ from pathways.actions import (
     publish_question,
     register,
 )
-from pathways.models import ActivityDate, ActivityPage, Attempt, PlaylistPage
+from pathways.models import ActivityDate, ActivityPage, Attempt, PlaylistPage, date_ahead
 from portal import clock, schedule
 from portal.accounts.models import Person
 from reports.actions import report_page, take_up_report
@@ -125,6 +125,8 @@ def take_a_step(learner: Person, playlist: PlaylistPage, rng) -> None:
                 link=rng.choice(["", "https://example.org/notes"]),
                 file=None,
             )
+        elif date_ahead(ActivityDate.objects.of(activity).with_line(learner)):
+            continue
         else:
             confirm_activity(activity, by=learner)
         return

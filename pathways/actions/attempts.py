@@ -15,7 +15,7 @@ from organisers.models import Membership, Organiser
 from pathways.actions.enrolments import check_open, reward
 from pathways.actions.guests import check_invited
 from pathways.actions.order import lock_of
-from pathways.models import ActivityPage, Attempt, EvidenceItem, PageRole, QuizTry
+from pathways.models import ActivityDate, ActivityPage, Attempt, EvidenceItem, PageRole, QuizTry, date_ahead
 from pathways.workflow.attempt import has_evidence, is_workable
 from portal import clock
 from portal.accounts.models import Person
@@ -70,6 +70,8 @@ def confirm_activity(activity: ActivityPage, *, by: Person) -> Attempt:
     """Take the learner's own word that the activity is done."""
     if not activity.is_judged_by_self:
         raise StepRefused([OTHERWISE])
+    if ahead := date_ahead(ActivityDate.objects.of(activity).with_line(by)):
+        raise StepRefused([_("You can confirm this once it has begun: %(when)s.") % {"when": ahead.start}])
     attempt = begin(activity, by=by)
     attempt = take(attempt.finish, by=by, badge_class=activity.badge_class)
     reward(attempt)

@@ -3,7 +3,7 @@
 from pathways.models.activity import ActivityPage
 from pathways.models.attempt import Attempt, QuizTry
 from pathways.models.complaint import Complaint, organisers_heard_by
-from pathways.models.dates import ActivityDate, Registration
+from pathways.models.dates import ActivityDate, Registration, date_ahead
 from pathways.models.enrolment import Enrolment, PlaylistChange, PlaylistShape
 from pathways.models.evidence import EvidenceItem, Judgement
 from pathways.models.guest import Guest
@@ -43,6 +43,7 @@ __all__ = [
     "SectionPage",
     "Stop",
     "at_places_of",
+    "date_ahead",
     "lay_routes",
     "organisers_heard_by",
     "places_of",

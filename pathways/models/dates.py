@@ -108,6 +108,10 @@ class ActivityDate(Orderable):
             raise ValidationError({"closes_at": _("This is after the end.")})
 
     @property
+    def has_begun(self) -> bool:
+        return clock.now() >= self.begins_at
+
+    @property
     def is_over(self) -> bool:
         return clock.now() >= self.ends_at
 
@@ -141,6 +145,16 @@ class ActivityDate(Orderable):
     @property
     def registration_end(self) -> str:
         return self.page.told(self.closes_at)
+
+
+def date_ahead(dates) -> ActivityDate | None:
+    """Return the date that a learner still has before them, of `dates` with their line; None once one has begun.
+
+    It is the first at which they have a place, or the first of all.
+    """
+    placed = [date for date in dates if date.mine and (date.mine.is_registered or date.mine.is_attended)]
+    first = next(iter(placed or dates), None)
+    return first if first and not first.has_begun else None
 
 
 class RegistrationQuerySet(models.QuerySet):

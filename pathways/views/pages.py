@@ -25,6 +25,7 @@ from pathways.models import (
     Question,
     QuizTry,
     Reflection,
+    date_ahead,
     lay_routes,
     prerequisites_of,
 )
@@ -146,6 +147,7 @@ def show_activity(
         **versions_of(page),
         "content": content_of(page, request.user, reflection),
         "dates": dates,
+        "date_ahead": date_ahead(dates),
         "countries": countries if person and page.kind in GATHERINGS else None,
         "came": countries_of(page) if any(date.is_over for date in dates) else None,
         "may_plan": any(date.mine and date.mine.is_attended for date in dates),
