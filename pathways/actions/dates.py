@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from organisers.permissions import may_run_dates
@@ -22,6 +23,8 @@ from portal.workflow import StepRefused, take
 
 CODE_LIFE = timedelta(minutes=1)
 CODES_THAT_HOLD = 2  # the one on the screen, and the one before it
+IN_LINE = gettext_lazy("All places are taken, and you are on the waiting list. Ask at the door.")
+NO_PLACE_LEFT = gettext_lazy("All places are taken. Ask at the door.")
 
 
 @transaction.atomic
@@ -171,10 +174,12 @@ def check_in(date: ActivityDate, person: Person, *, by: Person) -> Registration:
     registration = Registration.objects.on(date).of(person).first()
     if registration is None or registration.is_cancelled:
         registration = _register(date, person)
+        if registration.is_waiting and by == person:
+            raise StepRefused([NO_PLACE_LEFT])
     if registration.is_attended:
         return registration
     if registration.is_waiting and by == person:
-        raise StepRefused([_("All places are taken, and you are on the waiting list. Ask at the door.")])
+        raise StepRefused([IN_LINE])
     registration = take(registration.check_in, by=by)
     pass_for_presence(date, registration, by=by)
     return registration

@@ -18,7 +18,7 @@ from organisers.permissions import may_run_dates
 from organisers.views import organiser_seen
 from pathways import calendar
 from pathways.actions import cancel_registration, check_in, register, take_back_check_in
-from pathways.actions.dates import check_in_code, is_code_of
+from pathways.actions.dates import IN_LINE, NO_PLACE_LEFT, check_in_code, is_code_of
 from pathways.models import ActivityDate, ActivityPage, Registration
 from pathways.permissions import may_change_registration, may_learn, may_run
 from portal import clock
@@ -88,7 +88,7 @@ def calendar_file(request, key):
 def check_in_here(request, key, code):
     """Check in with the code from the screen at the door; who signs in on the way has a quarter of an hour."""
     date = date_seen(request.user, key)
-    name = f"check_in:{date.key}"
+    name = f"check_in:{date.key}:{code}"
     if is_code_of(date, code):
         request.session[name] = clock.now().timestamp()
     opened = request.session.get(name, 0)
@@ -96,12 +96,23 @@ def check_in_here(request, key, code):
         return render(request, "pathways/check_in_late.html", {"date": date}, status=410)
     if not request.user.is_authenticated:
         return redirect(f"{reverse('account_login')}?next={request.path}")
-    if request.method == "POST":
+    [date] = ActivityDate.objects.filter(pk=date.pk).with_place().with_line(request.user)
+    refusal = no_place_at(date)
+    if request.method == "POST" and not refusal:
         check_in(date, request.user, by=request.user)
         del request.session[name]
         messages.success(request, _("You are checked in. Welcome!"))
         return redirect("pathways:activity", date.page.translation_key)
-    return render(request, "pathways/check_in.html", {"date": date})
+    status = 409 if request.method == "POST" else 200
+    return render(request, "pathways/check_in.html", {"date": date, "refusal": refusal}, status=status)
+
+
+def no_place_at(date) -> str:
+    """Say what somebody reads at the door who has no place at a full date."""
+    mine = date.mine
+    if not date.is_full or (mine and (mine.is_registered or mine.is_attended)):
+        return ""
+    return IN_LINE if mine and mine.is_waiting else NO_PLACE_LEFT
 
 
 # --- the organiser's side ---------------------------------------------------------------------------------------------

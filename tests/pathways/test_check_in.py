@@ -8,6 +8,7 @@ from pathways.actions import check_in, join_playlist, register
 from pathways.actions.dates import check_in_code
 from pathways.models import ActivityDate, Attempt, Registration
 from portal import clock
+from portal.workflow import StepRefused
 from tests.factories.accounts import PersonFactory
 from tests.factories.pathways import activity, playlist, with_role
 from tests.pathways.test_dates import date_of
@@ -57,6 +58,46 @@ def test_who_waits_is_sent_to_the_people_at_the_door(client, date):
 
     assert answer.status_code == 409
     assert "Ask at the door." in answer.content.decode()
+
+
+@pytest.mark.parametrize("ends_before", [False, True])
+def test_who_has_no_place_at_a_full_date_reads_so_and_may_wait_in_line(client, date, ends_before):
+    for one in [PersonFactory(), PersonFactory()]:
+        register(date, by=one)
+    if ends_before:
+        ActivityDate.objects.update(closes_at=clock.now())
+    client.force_login(PersonFactory())
+
+    page = arrive(client, date)
+    answer = client.post(page.request["PATH_INFO"])
+
+    assert (page.status_code, answer.status_code) == (200, 409)
+    for text in (page.text, answer.text):
+        assert "All places are taken. Ask at the door." in text
+        assert "you are on the waiting list" not in text
+        assert "I am here" not in text
+        assert (f'action="/dates/{date.key}/register/"' in text) is not ends_before
+    assert Registration.objects.count() == 2
+
+
+def test_who_is_faster_by_a_moment_takes_the_last_place(date):
+    for one in [PersonFactory(), PersonFactory()]:
+        register(date, by=one)
+    late = PersonFactory()
+
+    with pytest.raises(StepRefused, match=r"All places are taken\. Ask"):
+        check_in(date, late, by=late)
+
+
+def test_a_wrong_code_opens_nothing_to_who_has_opened_a_good_one(client, date):
+    client.force_login(PersonFactory())
+    arrive(client, date)
+
+    answer = arrive(client, date, "0000000000000000")
+
+    assert answer.status_code == 410
+    assert "I am here" not in answer.text
+    assert client.post(answer.request["PATH_INFO"]).status_code == 410
 
 
 @pytest.mark.parametrize("age", [timedelta(minutes=3), timedelta(days=1)])
