@@ -45,8 +45,8 @@ class ActivityDateQuerySet(models.QuerySet):
             line = Registration.objects.filter(date_key__in=keys).with_place_in_line()
             places = {one.date_key: one.place for one in line if one.person_id == user.pk}
         for date in dates:
-            counted = figures.get(date.key, {"coming": 0, "waiting": 0})
-            date.taken, date.waiting = counted["coming"], counted["waiting"]
+            counted = figures.get(date.key, {"coming": 0, "waiting": 0, "attended": 0})
+            date.taken, date.waiting, date.attended = counted["coming"], counted["waiting"], counted["attended"]
             date.is_full = date.capacity is not None and date.taken >= date.capacity
             date.mine, date.place_in_line = mine.get(date.key), places.get(date.key)
         return dates

@@ -5,13 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from pathways.actions import cancel_registration, register
-from pathways.models import ActivityDate, Registration
+from pathways.actions import cancel_registration, check_in, register
+from pathways.models import ActivityDate, ActivityPage, Registration
 from pathways.schedule import fill_free_places
 from portal import clock
-from portal.notifications.models import OutgoingMail
+from portal.notifications.letters import inbox_lines, letter
+from portal.notifications.models import Notification, OutgoingMail
 from portal.workflow import StepRefused
 from tests.factories.accounts import PersonFactory
+from tests.factories.pages import city
 from tests.factories.pathways import activity, translated, with_role
 from tests.portal.queries import queries_of
 
@@ -55,6 +57,49 @@ def test_who_gives_a_place_back_lets_the_first_in_line_up_and_they_are_told():
 
     assert states(date) == ["A cancelled", "B registered", "C registered", "D waiting"]
     assert list(OutgoingMail.objects.values_list("event", "person__name")) == [("pathways/place_free", "C")]
+
+
+def test_the_mail_says_of_what_place_and_when_in_the_language_of_its_reader(client):
+    page = activity(title="Brake clinic", mode="on-site", address="Bridge 1", city=city("Barcelona", "ES"))
+    with clock.moved_to(MORNING):
+        date = date_of(page, capacity=1, room="Room 3")
+        ActivityPage.objects.filter(pk=translated(page).pk).update(title="Stabdžiai")
+        first = register(date, by=person("A"))
+        register(date, by=PersonFactory(language="lt"))
+        cancel_registration(first, by=first.person)
+
+    mail = letter(OutgoingMail.objects.get())
+
+    assert "Stabdžiai" in mail.subject
+    for words in (
+        "Stabdžiai",
+        "2027 m. kovo 8 d.",
+        "10:00–12:00",
+        "Bridge 1, Barcelona",
+        "Room 3",
+        f"{page.translation_key}/#dates",
+    ):
+        assert words in mail.body
+        assert words in mail.alternatives[0][0]
+    [line] = inbox_lines(list(Notification.objects.all()))
+    assert line["link"].endswith("/#dates")
+
+
+@pytest.mark.parametrize("is_ticked", [False, True])
+def test_nobody_comes_to_what_is_past(client, is_ticked):
+    with clock.moved_to(MORNING):
+        date = date_of(activity(), capacity=2)
+        registered, *_rest = [register(date, by=person(name)) for name in "ABC"]
+    if is_ticked:
+        with clock.moved_to(date.begins_at):
+            check_in(date, registered.person, by=registered.person)
+
+    with clock.moved_to(date.ends_at):
+        text = client.get(date.page.url).text
+
+    assert ("1 person came" in text, "2 people were registered" in text) == (is_ticked, not is_ticked)
+    assert "places taken" not in text
+    assert "person waits" not in text
 
 
 def test_who_comes_back_stands_at_the_end_of_the_line():
