@@ -19,6 +19,7 @@ from pathways.actions import (
     tell_of_questions,
 )
 from pathways.actions.attempts import reviewers_at
+from pathways.actions.enrolments import title_to_each
 from pathways.actions.leaving import clear_left, follow_idle
 from pathways.actions.plans import remind_of_plan
 from pathways.actions.renewals import ending_soon, remind_of_end
@@ -112,14 +113,8 @@ def end_looks():
 def remind_of_late_complaints():
     """Remind those who hear complaints, once a day, of what waits for longer than was promised."""
     for complaint in Complaint.objects.late().select_related("attempt__organiser"):
-        title = title_of(complaint.attempt)
-        notify(complaint.hearers(), "pathways/complaint_late", about=complaint, facts={"title": title}, rest=REST)
-
-
-def title_of(attempt: Attempt) -> str:
-    """Return the title of the activity that an attempt is at, as it was written."""
-    activity = ActivityPage.objects.as_written(attempt.activity_key)
-    return activity.title if activity else ""
+        facts = title_to_each(ActivityPage.objects.as_written(complaint.attempt.activity_key))
+        notify(complaint.hearers(), "pathways/complaint_late", about=complaint, facts=facts, rest=REST)
 
 
 @every(seconds=86400)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from organisers.actions import people_to_tell
 from organisers.models import Membership, Organiser
-from pathways.actions.enrolments import check_open, reward
+from pathways.actions.enrolments import check_open, reward, title_to_each
 from pathways.actions.guests import check_invited
 from pathways.actions.order import lock_of
 from pathways.models import ActivityDate, ActivityPage, Attempt, EvidenceItem, PageRole, QuizTry, date_ahead
@@ -143,7 +143,7 @@ def submit_evidence(activity: ActivityPage, *, by: Person, text: str, link: str,
 
 def tell_reviewers(item: EvidenceItem, activity: ActivityPage) -> None:
     """Tell those who may judge it what waits for them, by mail once a day."""
-    people, facts = reviewers_of(item.attempt), {"title": activity.title}
+    people, facts = reviewers_of(item.attempt), title_to_each(activity)
     notify(people, "pathways/handed_in", about=item, facts=facts, rest=HAND_INS_WINDOW)
 
 
@@ -218,5 +218,6 @@ def ask_for_second_opinion(activity: ActivityPage, *, by: Person, doubt: str) ->
     if attempt.may_be_doubted and not others:
         raise StepRefused([NOBODY_ELSE])
     attempt = take(attempt.ask_for_second_opinion, by=by, doubt=doubt.strip(), answer_due=due_day(activity))
-    notify(others, "pathways/doubted", about=attempt.evidence.get(round=attempt.round), facts={"title": activity.title})
+    handed_in = attempt.evidence.get(round=attempt.round)
+    notify(others, "pathways/doubted", about=handed_in, facts=title_to_each(activity))
     return attempt

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pathways.actions.attempts import due_day, reviewers_of, tell_reviewers
+from pathways.actions.enrolments import title_to_each
 from pathways.actions.peers import tell_learner
 from pathways.actions.reviews import LEAST_FEEDBACK
 from pathways.models import ActivityPage, Attempt, Complaint
@@ -25,7 +26,7 @@ def complain(activity: ActivityPage, *, by: Person, text: str) -> Complaint:
         attempt=attempt, round=attempt.round - 1, text=text, answer_due=due_day(activity)
     )
     record("pathways.complaint.file", about=complaint, by=by)
-    notify(complaint.hearers(), "pathways/complaint_filed", about=complaint, facts={"title": activity.title})
+    notify(complaint.hearers(), "pathways/complaint_filed", about=complaint, facts=title_to_each(activity))
     return complaint
 
 

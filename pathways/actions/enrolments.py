@@ -1,5 +1,6 @@
 """Joining and leaving playlists, and what follows when enough is done."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -143,6 +144,11 @@ def title_for(person: Person, page) -> str:
     locale = Locale.objects.filter(language_code=person.language).first() or page.locale
     pages = type(page).objects.by_key([page.translation_key], locale)
     return pages.get(page.translation_key, page).title
+
+
+def title_to_each(page) -> Callable[[Person], dict]:
+    """Return what a letter to several people says of a page: its title, to each in their language."""
+    return lambda person: {"title": title_for(person, page) if page else ""}
 
 
 def award_badge_of(earning: Attempt | Enrolment) -> bool:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pathways.actions.attempts import OTHERWISE, due_day, reviewers_of, tell_reviewers
-from pathways.actions.enrolments import check_open, reward, title_for
+from pathways.actions.enrolments import check_open, reward, title_to_each
 from pathways.actions.reviews import LEAST_FEEDBACK, checked
 from pathways.models import ActivityPage, Attempt, Enrolment, PeerReview, PlaylistPage, work_for
 from portal.accounts.models import Person
@@ -87,7 +87,7 @@ def settle(attempt: Attempt, activity: ActivityPage) -> None:
 
 def tell_learner(attempt: Attempt, event: str, activity: ActivityPage) -> None:
     """Tell a learner what became of their work."""
-    notify([attempt.person], event, about=attempt, facts={"title": title_for(attempt.person, activity)})
+    notify([attempt.person], event, about=attempt, facts=title_to_each(activity))
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def report_judgement(peer_review: PeerReview, *, by: Person, reason: str) -> Pee
     reported = take(peer_review.report, by=by, reason=reason)
     activity = ActivityPage.objects.as_written(reported.attempt.activity_key)
     people = reviewers_of(reported.attempt)
-    notify(people, "pathways/judgement_reported", about=reported, facts={"title": activity.title if activity else ""})
+    notify(people, "pathways/judgement_reported", about=reported, facts=title_to_each(activity))
     return reported
 
 

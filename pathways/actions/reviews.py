@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pathways.actions.enrolments import reward, title_for
+from pathways.actions.enrolments import reward, title_to_each
 from pathways.models import ActivityPage, Attempt, Judgement
 from pathways.workflow.attempt import FEEDBACK_WANTED, LINES_WANTED
 from portal.accounts.models import Person
@@ -48,8 +48,7 @@ def judge_attempt(
         checklist=checked(lines, checklist),
     )
     event = "pathways/accepted" if accept else "pathways/returned"
-    title = title_for(attempt.person, activity)
-    notify([attempt.person], event, about=attempt, facts={"title": title})
+    notify([attempt.person], event, about=attempt, facts=title_to_each(activity))
     if accept:
         reward(attempt)
     return attempt

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from organisers.actions.members import fresh, locked
+from pathways.actions.enrolments import title_for
 from pathways.actions.sections import sync_page_authors
 from pathways.models import PageRole
 from pathways.permissions import may_give_page_role, may_hold, may_run_page_roles
@@ -44,10 +45,15 @@ def offer_page_role(page, email: str, *, role: str, by: Person) -> PageRole:
         organiser=organiser, page_key=page.translation_key, role=role, email=email, given_by=by
     )
     record(OFFERED, about=organiser, by=by, facts={"page": str(page.translation_key), "role": role})
-    facts = {"title": page.draft_title or page.title, "organiser": organiser.name, "role": role}
+    facts = facts_of_role(page, role, organiser=organiser.name)
     told = Person.objects.active().with_verified_address(email)
     notify(told, "pathways/page_role_offered", about=offer, facts=facts, by=by)
     return offer
+
+
+def facts_of_role(page, role: str, **facts):
+    """Return what a letter says of a role: of a published page the title in the reader's language."""
+    return lambda person: {"title": title_for(person, page) if page.live else page.draft_title, "role": role, **facts}
 
 
 @transaction.atomic
@@ -79,7 +85,7 @@ def end_page_role(page_role: PageRole, page, *, by: Person) -> None:
     page_role = held_still(page_role)
     holder = page_role.person
     record("pathways.end_page_role", about=page_role, by=by, facts={"person": page_role.person_id})
-    facts = {"title": page.draft_title or page.title, "role": page_role.role}
+    facts = facts_of_role(page, page_role.role)
     organiser = page_role.organiser
     forget(page_role)
     if holder:

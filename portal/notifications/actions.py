@@ -1,6 +1,7 @@
 """Queueing what people are told; nothing is sent here."""
 
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
@@ -52,23 +53,30 @@ def add_line(person, event: str, *, about=None, facts: dict | None = None) -> No
 
 @transaction.atomic
 def notify(
-    people, event: str, *, about=None, facts: dict | None = None, by=None, rest: timedelta | None = None
+    people,
+    event: str,
+    *,
+    about=None,
+    facts: dict | Callable | None = None,
+    by=None,
+    rest: timedelta | None = None,
 ) -> None:
     """Tell people by inbox and mail; both are rows in this transaction.
 
+    `facts` that differ from reader to reader, such as a title in their language, are a function of the person.
     `by` is who did it: their name stands in the news until they are erased. With `rest`, whoever was mailed the same
     news about the same thing within that time gets the inbox line alone.
     """
-    if by is not None:
-        facts = (facts or {}) | {"by": str(by), "by_key": str(by.key)}
+    doer = {} if by is None else {"by": str(by), "by_key": str(by.key)}
     resting = set()
     if rest:
         lately = OutgoingMail.objects.filter(event=event, created_at__gt=clock.now() - rest, **_about(about))
         resting = set(lately.exclude(state=OutgoingMail.State.CANCELLED).values_list("person_id", flat=True))
     for person in people:
-        add_line(person, event, about=about, facts=facts)
+        said = ((facts(person) if callable(facts) else facts) or {}) | doer
+        add_line(person, event, about=about, facts=said)
         if person.pk not in resting:
-            queue_mail(event, to=person.email, person=person, about=about, facts=facts)
+            queue_mail(event, to=person.email, person=person, about=about, facts=said)
 
 
 @transaction.atomic

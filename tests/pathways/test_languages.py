@@ -5,11 +5,21 @@ from django.test import TestCase
 from wagtail_localize.models import TranslationSource
 
 from pathways.actions import answer_quiz, confirm_activity, join_playlist
-from pathways.models import Attempt, Enrolment
+from pathways.models import ActivityPage, Attempt, Enrolment
+from portal.notifications.models import Notification, OutgoingMail
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import published_badge
 from tests.factories.organisers import OrganiserFactory
-from tests.factories.pathways import activity, playlist, quiz_activity, right_answers, translated
+from tests.factories.pathways import (
+    activity,
+    playlist,
+    quiz_activity,
+    reviewed_activity,
+    right_answers,
+    translated,
+    waiting_attempt,
+    with_role,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -127,3 +137,21 @@ def test_the_stable_address_leads_to_the_readers_language(client):
     assert client.get(f"/activities/{page.translation_key}/")["Location"] == page.url
     client.cookies["language"] = "lt"
     assert client.get(f"/activities/{page.translation_key}/")["Location"] == lithuanian.url
+
+
+def test_each_reviewer_reads_the_title_in_their_language():
+    page = reviewed_activity()
+    lithuanian = translated(page)
+    ActivityPage.objects.filter(pk=lithuanian.pk).update(title="Stabdžių patikra")
+    for language in ("en", "lt", "pl"):
+        with_role(page.organiser, "reviewer", PersonFactory(language=language))
+
+    waiting_attempt(page)
+
+    told = OutgoingMail.objects.filter(event="pathways/handed_in")
+    assert dict(told.values_list("language", "facts__title")) == {
+        "en": "Brake check",
+        "lt": "Stabdžių patikra",
+        "pl": "Brake check",
+    }
+    assert Notification.objects.filter(facts__title="Stabdžių patikra").count() == 1
