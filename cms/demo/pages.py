@@ -1,7 +1,8 @@
 """The demo's activities and playlists, in English and translated as an editor would."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -51,7 +52,7 @@ def build_playlist(facts: dict) -> None:
             **judged(activity, slug, number), **placed(activity, organiser, number),
         )  # fmt: skip
         if evening := EVENINGS.get((slug, number)):
-            page.dates = [evening_in(*evening)]
+            page.dates = [evening_in(*evening, zone=page.zone)]
         page.badge_class = make_badge(
             organiser,
             words_of_badge(words),
@@ -111,10 +112,10 @@ def placed(activity: dict, organiser: Organiser, number: int) -> dict:
     }
 
 
-def evening_in(days: int, capacity: int | None) -> ActivityDate:
-    """Return a date some days from the day on which the demo is made, from six to nine."""
+def evening_in(days: int, capacity: int | None, *, zone: ZoneInfo) -> ActivityDate:
+    """Return a date some days from the day on which the demo is made, from six to nine at its place."""
     day = clock.day_of(timezone.now() + timedelta(days=days))
-    begins_at = clock.beginning_of(day) + timedelta(hours=18)
+    begins_at = datetime.combine(day, time(18), zone)
     return ActivityDate(begins_at=begins_at, ends_at=begins_at + timedelta(hours=3), capacity=capacity)
 
 
