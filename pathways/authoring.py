@@ -18,6 +18,8 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page, PagePermissionTester
 from wagtail.permissions import policy_registry
 
+from portal.ui.maps import PlacePanel
+
 
 def files_in(value) -> Iterator:
     """Yield the pictures and documents that were chosen in the parts of a text."""
@@ -41,8 +43,6 @@ def files_on(page) -> Iterator:
 def may_choose(file, user) -> bool:
     """Say whether a person chooses from the collection in which a picture or document lies."""
     return policy_registry.get_by_type(type(file)).user_has_permission_for_instance(user, "choose", file)
-
-from portal.ui.maps import PlacePanel
 
 
 class ActivityChooser(AdminPageChooser):
