@@ -13,7 +13,7 @@ from badges.models import EscoLabel
 from cms.indexes import index_of
 from organisers.models import City
 from pathways import finding, index
-from pathways.finding import distance, weigh_activities, weigh_playlists, with_words
+from pathways.finding import distances, weigh_activities, weigh_playlists, with_words
 from pathways.index import Entry, Findings
 from pathways.models import ActivityPage, PlaylistPage
 
@@ -121,7 +121,7 @@ class Search:
         self.path = path
         self.form = SearchForm(given)
         self.asked = self.form.asked()
-        self.distances: dict[int, int] = {}
+        self.distances: dict[int, tuple] = {}
         self.index = index_of(self.model, self.weigh, self.language)
         chosen = {name: value for name, value in self.asked.items() if name not in {"q", "order"}}
         self.findings = Findings(self.index, self._among(), chosen)
@@ -134,8 +134,7 @@ class Search:
         if self.form.errors:
             return 0
         if words := self.asked.get("q"):
-            pages = with_words(self.model.objects.live(), words, self.language).values_list("pk", "title", "summary")
-            self.distances = {pk: distance(words, title, summary) for pk, title, summary in pages}
+            self.distances = distances(with_words(self.model.objects.live(), words, self.language), words)
             return self.open_to_find() & self.index.those(self.distances)
         return self.open_to_find()
 

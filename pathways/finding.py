@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramWordSimilarity
 from django.db import connection
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import F, FloatField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Length, NullIf, Replace
 
 from badges.models.skill import BadgeClassSkill
 from organisers.models import OrganiserText
@@ -65,10 +65,20 @@ def terms_of(words: str) -> list[str]:
     return re.findall(r"\w+", folded(words))[:WORDS]
 
 
-def distance(words: str, title: str, summary: str) -> int:
-    """Say how far from the title a search is met: 0 in it, 1 with the summary, 2 in the text or another way."""
-    places = [spellings(title), spellings(f"{title} {summary}")]
-    return next((n for n, place in enumerate(places) if all(term in place for term in terms_of(words))), 2)
+def distances(pages: QuerySet, words: str) -> dict[int, tuple[int, float]]:
+    """Return by primary key how far from a search each page is that it found: the nearest has the least.
+
+    First those with the words in the title, then with the summary; of the others those of whose text they are most.
+    """
+    terms, text = terms_of(words), F("search_text")
+    letters = sum((Length(text) - Length(Replace(text, Value(term))) for term in terms), Value(0))
+    share = Cast(letters, FloatField()) / NullIf(Length(text), 0)
+    found = {}
+    for pk, title, summary, part in pages.annotate(share=share).values_list("pk", "title", "summary", "share"):
+        places = [spellings(title), spellings(f"{title} {summary}")]
+        near = next((n for n, place in enumerate(places) if all(term in place for term in terms)), len(places))
+        found[pk] = near, -(part or 0) if near == len(places) else 0
+    return found
 
 
 def weigh_activities(pages: QuerySet, language: str, labelled: set[int]) -> list[Candidate]:

@@ -179,15 +179,17 @@ def test_the_order_is_the_readers(client, organiser):
     assert titles(client, "order=title") == ["alpha", "Beta", "Gamma"]
 
 
+@pytest.mark.services
 def test_what_meets_the_words_in_its_title_comes_first(client, organiser):
     activity(organiser, title="Mend a bicycle")
     page = activity(organiser, title="Brakes")
     page.summary = "Of a bicycle."
     page.save_revision().publish()
-    activity(organiser, title="Network", body=[("text", "<p>Park the bicycle.</p>")])
+    activity(organiser, title="Lamps", body=[("text", "<p>The lamp of a bicycle.</p>")])
+    activity(organiser, title="Network", body=[("text", f"<p>{'Much else. ' * 20} Park the bicycle.</p>")])
 
-    assert titles(client, "q=bicycle") == ["Mend a bicycle", "Brakes", "Network"]
-    assert titles(client, "q=bicycle&order=newest") == ["Network", "Brakes", "Mend a bicycle"]
+    assert titles(client, "q=bicycle") == ["Mend a bicycle", "Brakes", "Lamps", "Network"]
+    assert titles(client, "q=bicycle&order=newest") == ["Network", "Lamps", "Brakes", "Mend a bicycle"]
     assert choices(client, "order", "q=bicycle")[""] == "best match first"
     assert "" not in choices(client, "order")
 
