@@ -30,6 +30,7 @@ COLUMNS = {
     "badge_class": _("Badge"),
     "badge_version": _("Badge"),
     "batch": pgettext_lazy("noun", "Award"),
+    "begins_at": _("Begins at"),
     "by": _("By"),
     "by_when": _("By when"),
     "case": _("Case"),
