@@ -66,7 +66,7 @@ class PreferencesMiddleware:
         if not person.is_authenticated:
             return self.get_response(request)
         prefixed = translation.get_language_from_path(request.path_info)
-        is_editor = request.path_info.startswith(reverse("wagtailadmin_home"))
+        is_editor = request.path_info.startswith("/cms/")
         if is_editor or (not prefixed and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES):
             translation.activate(person.language)
             request.LANGUAGE_CODE = person.language

@@ -36,8 +36,8 @@ def test_a_stylesheet_keeps_the_rules(path):
     assert not re.search(r"\b(margin|padding|border)-(left|right|top|bottom)\b", text)
 
 
-# framed.css by the seal, inside other people's pages; map.css by pages with a map
-LOADED_ALONE = {"portal.css", "framed.css", "map.css"}
+# framed.css by the seal, inside other people's pages; map.css by pages with a map; place.css by the editor
+LOADED_ALONE = {"portal.css", "framed.css", "map.css", "place.css"}
 
 
 def test_every_stylesheet_is_imported_once():
