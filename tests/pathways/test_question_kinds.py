@@ -6,7 +6,7 @@ import pytest
 
 from pathways.models import QuizTry
 from tests.factories.accounts import PersonFactory
-from tests.factories.pathways import activity
+from tests.factories.pathways import activity, translated
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +125,7 @@ def test_places_given_twice_stay_as_they_were_sent(client):
 
 
 def test_a_number_is_taken_as_the_reader_writes_it(client):
-    page = quiz_of("numeric")
+    page = translated(quiz_of("numeric"))
     client.force_login(PersonFactory(language="lt"))
 
     client.post(f"/learn/activities/{page.pk}/quiz/", {page.questions()[0].id: "26,4"})
