@@ -1,10 +1,12 @@
 """A badge made from the text of an activity."""
 
 import pytest
+from django.utils import translation
 
 from badges.hints import Facts, hints_for
 from badges.models import BadgeClass
 from badges.workflow import DRAFT
+from pathways.actions.proposals import BEING_THERE, criteria_from
 from pathways.models import ActivityPage
 from tests.factories.badges import published_badge
 from tests.factories.organisers import OrganiserFactory, owner_of
@@ -44,6 +46,23 @@ def test_a_draft_says_what_the_activity_says_in_each_of_its_languages(client):
 @pytest.mark.parametrize(("judge", "kind"), [("self", "participation"), ("presence", "participation")])
 def test_what_nobody_looks_at_proves_no_skill(client, judge, kind):
     assert proposed(client, activity(OrganiserFactory(verified=True), judge=judge)).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("judge", "lines"),
+    [("reviewer", []), *((judge, [("line", "Both brakes hold")]) for judge in ActivityPage.Judge.values)],
+)
+@pytest.mark.parametrize("language", ["lt", "pl", "ro"])
+def test_its_own_words_pass_the_check_in_other_languages(language, judge, lines):
+    quiz = quiz_activity(OrganiserFactory(verified=True)).quiz if judge == "quiz" else []
+    page = activity(OrganiserFactory(verified=True), judge=judge, checklist=lines, quiz=quiz)
+    kind = BadgeClass.Kind.PARTICIPATION if judge in BEING_THERE else BadgeClass.Kind.SKILL
+
+    with translation.override(language):
+        criteria = criteria_from(page)
+
+    found = {one.code for one in hints_for(Facts(language, kind, criteria=criteria, description=page.summary))}
+    assert not found & {"no-assessor-named", "claim-without-evidence"}
 
 
 @pytest.mark.parametrize(
