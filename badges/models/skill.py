@@ -32,14 +32,14 @@ class BadgeClassSkill(models.Model):
 
 
 def name_skills(skills, language: str) -> list[dict]:
-    """Return skills as a reader of a language sees them: words, address, and the language where it is another."""
+    """Return skills as a reader of a language sees them: words, address, and the language where it is another.
+
+    Takes labels and addresses, as a badge class has them and as its published versions keep them.
+    """
     skills = list(skills)
-    names = EscoLabel.objects.named({skill.label for skill in skills if skill.uri}, language)
-    rows = [(skill, *names.get(skill.label, (skill.label, language))) for skill in skills]
-    return [
-        {"words": words, "uri": skill.uri, "lang": "" if spoken == language else spoken}
-        for skill, words, spoken in rows
-    ]
+    names = EscoLabel.objects.named({label for label, uri in skills if uri}, language)
+    rows = [(uri, *names.get(label, (label, language))) for label, uri in skills]
+    return [{"words": words, "uri": uri, "lang": "" if spoken == language else spoken} for uri, words, spoken in rows]
 
 
 class EscoSkill(models.Model):

@@ -13,5 +13,6 @@ register.simple_tag(code_link)
 
 @register.filter
 def named(skills) -> list[dict]:
-    """Return skills as the reader of the page sees them, in one query."""
-    return name_skills(skills, get_language())
+    """Return skills, rows or what a published version keeps of them, as the reader sees them, in one query."""
+    pairs = [(one["label"], one["uri"]) if isinstance(one, dict) else (one.label, one.uri) for one in skills]
+    return name_skills(pairs, get_language())

@@ -181,7 +181,7 @@ def badges(request):
 
 def name_skills_of(badge_classes) -> None:
     """Give badge classes their skills as the reader sees them, as `skills_named`; one query for all of them."""
-    skills = [skill for badge in badge_classes for skill in badge.skills.all()]
+    skills = [(skill.label, skill.uri) for badge in badge_classes for skill in badge.skills.all()]
     named = iter(name_skills(skills, get_language()))
     for badge in badge_classes:
         badge.skills_named = list(islice(named, len(badge.skills.all())))

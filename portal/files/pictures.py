@@ -63,4 +63,4 @@ def shown_picture(digest: str) -> bytes:
 
 def shown_url(url: str) -> str:
     """Return the address of the small copy of a picture of ours; any other address as it is."""
-    return ORIGINAL.sub(rf"\1-{SHOWN_WIDTH}.webp", url or "")
+    return ORIGINAL.sub(rf"\1-{SHOWN_WIDTH}.webp", str(url or ""))

@@ -4,8 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from badges.models import EscoLabel, EscoSkill
+from portal.workflow import take
 from tests.factories.accounts import PersonFactory
-from tests.factories.badges import issuer_of, published_badge
+from tests.factories.badges import draft_badge, issuer_of, published_assertion, published_badge
 from tests.factories.organisers import OrganiserFactory
 from tests.factories.pathways import activity, translated
 
@@ -147,3 +148,15 @@ def test_skills_to_filter_by_are_named_and_marked_alike(client, bilingual):
     assert '<option value="mend bikes">taisyti dviračius (1)</option>' in text
     assert '<option value="bake bread" lang="en">bake bread (1)</option>' in text
     assert '<option value="Patience">Patience (1)</option>' in text
+
+
+def test_what_a_badge_showed_when_it_was_awarded_is_named_alike(client, bilingual):
+    awarded = draft_badge(OrganiserFactory(verified=True))
+    for skill in bilingual.skills.all():
+        awarded.skills.create(label=skill.label, uri=skill.uri)
+    held = published_assertion(take(awarded.publish, by=issuer_of(awarded.organiser)))
+
+    for page in (held, held.badge_version):
+        text = client.get(page.get_absolute_url(), headers={"accept": "text/html", "accept-language": "lt"}).text
+        assert '<a class="chip" href="http://data.europa.eu/esco/skill/0">taisyti dviračius</a>' in text
+        assert "Patience" in text

@@ -68,6 +68,13 @@ def is_refused(page, playlist, workspace) -> bool:
     return page.request.get(f"{workspace}playlists/").status == 404
 
 
+def read_in_english(page) -> None:
+    """Let the account be in English: the editor follows it, whatever language the site was read in."""
+    page.goto("/settings/")
+    page.locator("[name=language]").select_option("en")
+    page.get_by_role("main").get_by_role("button", name="Save").first.click()
+
+
 def begin(page, workspace, what, title) -> None:
     """Begin a page from the list of the organiser's playlists and activities."""
     page.goto(f"{workspace}playlists/")

@@ -48,6 +48,7 @@ def arrive(open_page):
 
 def test_an_author_builds_a_playlist_that_a_newcomer_finds_on_the_map_and_completes(open_page, arrive):
     author = arrive(email_of("Jonas P."))
+    authoring.read_in_english(author)
     make_badge(author, WORKSPACE, BADGE)
     for title, (way, place) in zip(TITLES, PLACES.items(), strict=True):
         authoring.write_activity(author, WORKSPACE, title, way, place)
