@@ -88,12 +88,13 @@ faults: $(DEV_ENV) interop messages ## full-size fault and random tests
 	FULL_SIZE=1 $(BIN)/python -m pytest -n 2 --dist load -o timeout=7200 $(RANDOM)
 	FULL_SIZE=1 tools/with-services $(BIN)/python -m pytest tests/faults
 
-bench: $(DEV_ENV) messages ## benchmarks as ratios
+bench: $(DEV_ENV) chromium messages ## benchmarks as ratios
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_awards
 	tools/with-services $(BIN)/python -m tests.bench_awards
 	command -v ab >/dev/null || tools/install apache2-utils
 	$(BIN)/python -m tests.bench_pages
+	$(BIN)/python -m tests.bench_lighthouse
 
 format: $(DEV_ENV) ## format Python and templates
 	$(BIN)/ruff format .

@@ -7,6 +7,7 @@ const chrome = await launch({ chromePath, chromeFlags: ["--headless=new", "--no-
 const found = {};
 for (const address of addresses) {
   const { lhr } = await lighthouse(address, { port: chrome.port, logLevel: "error", output: "json" });
+  if (lhr.runtimeError) throw new Error(`${address}: ${lhr.runtimeError.message}`);
   found[address] = {
     scores: Object.fromEntries(Object.values(lhr.categories).map(({ id, score }) => [id, Math.round(score * 100)])),
     faults: Object.values(lhr.categories).flatMap(({ auditRefs }) =>
