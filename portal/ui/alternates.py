@@ -1,14 +1,15 @@
 """The same page in the complete languages, as search engines want to know it."""
 
 from django.conf import settings
-from django.urls import translate_url
+from django.utils.translation import get_language_from_path
 
 from portal.ui.translations import lacks_parts
 
 
 def alternates_of_list(path: str) -> list[dict]:
-    """Return the addresses of a list that stands under each language."""
-    return with_default({code: translate_url(path, code) for code, _name in settings.LANGUAGES})
+    """Return the addresses of a list: they differ only in the language with which they begin."""
+    spoken = get_language_from_path(path)
+    return with_default({code: path.replace(f"/{spoken}/", f"/{code}/", 1) for code, _name in settings.LANGUAGES})
 
 
 def alternates_of_page(page) -> list[dict]:
