@@ -24,7 +24,7 @@ NETWORK = {"petra", "other coordinator", "admin"}
 LEADS = {"petra", "admin"}
 OWN = {"owner", "member"}
 JUDGES = {"assessor", "other assessor", "lead"}
-SIGNED_IN = NETWORK | OWN | JUDGES | {"panel 0", "conflicted", "elsewhere", "other owner"}
+SIGNED_IN = NETWORK | OWN | JUDGES | {"panel 0", "conflicted", "elsewhere", "other owner", "stranger"}
 SHUT = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 
 # Names of addresses, in which states they open, and to whom; the panel has not declared yet in this case.
