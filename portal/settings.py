@@ -130,11 +130,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.access.middleware.HeadMiddleware",
     "portal.access.middleware.HeadersMiddleware",
+    "portal.pages.KeptPagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.files.ranges.RangesMiddleware",
-    "portal.pages.KeptPagesMiddleware",
     "portal.pages.CompressTextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.accounts.middleware.LanguageMiddleware",
@@ -187,8 +187,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds: a new connection reads the whole schema before its first answer
 
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
