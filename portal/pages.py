@@ -1,12 +1,13 @@
-"""Pages as strangers see them, kept for the next stranger: answered before sessions, languages and views wake up.
+"""Pages as strangers see them, kept for the next stranger: answered before policies, sessions and views wake up.
 
 A view says by `kept_for_strangers` that its page is the same for everybody who has not signed in. Any audited change
 and any published page empties the store in all processes at once, since its entries are named by a version; what
-changes with the clock alone is at most KEPT_FOR old.
+changes with the clock alone is little older than KEPT_FOR.
 """
 
 import hashlib
 from functools import wraps
+from time import monotonic
 from typing import NamedTuple
 
 from django.conf import settings
@@ -19,11 +20,14 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from portal.versions import renew, version_of
 
 KEPT_FOR = 60  # seconds
+AT_HAND_FOR, AT_HAND = 5, 200  # seconds and pages that a process has without asking the store
 LONGEST_QUERY = 300
 HARMLESS = {"language", "theme"}  # cookies that only choose how a page looks, and are part of its name
 VERSION = "version"
 TEXTS = ("text/", "image/svg+xml", "application/json", "application/ld+json", "application/geo+json", "application/xml")
 NOT_KEPT = {"content-length", "date"}
+
+_at_hand: dict[str, tuple[float, "Kept"]] = {}
 
 
 def kept_for_strangers(view):
@@ -53,7 +57,7 @@ class KeptPagesMiddleware:
         name = name_of(request)
         if name is None:
             return self.get_response(request)
-        if kept := caches["pages"].get(name):
+        if kept := kept_as(name):
             return answer_from(kept, request)
         response = self.get_response(request)
         if is_keepable(request, response):
@@ -69,6 +73,8 @@ def name_of(request) -> str | None:
     The version is read before the page is made: what a change overtakes is kept under a name that nobody asks for.
     """
     if request.method not in ("GET", "HEAD") or not HARMLESS.issuperset(request.COOKIES):
+        return None
+    if request.path_info.startswith(settings.STATIC_URL):
         return None
     headers = request.headers
     if "Authorization" in headers or "Range" in headers or len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
@@ -87,6 +93,19 @@ def name_of(request) -> str | None:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
+def kept_as(name: str) -> "Kept | None":
+    """Return what is kept under a name; what is asked for often stays at hand, and the store is not read each time."""
+    now = monotonic()
+    since, kept = _at_hand.get(name, (0.0, None))
+    if kept and now - since < AT_HAND_FOR:
+        return kept
+    if kept := caches["pages"].get(name):
+        if len(_at_hand) >= AT_HAND:
+            _at_hand.clear()
+        _at_hand[name] = (now, kept)
+    return kept
+
+
 def is_keepable(request, response) -> bool:
     """Say whether an answer is the same for all strangers: marked, whole, and without anything of one's own."""
     return (
@@ -95,7 +114,7 @@ def is_keepable(request, response) -> bool:
         and not response.streaming
         and not request.user.is_authenticated
         and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
-        and not hasattr(response, "_csp_config")
+        and not hasattr(request, "_csp_nonce")  # one for each answer
         and set(response.cookies) <= {settings.LANGUAGE_COOKIE_NAME}
         and "Cache-Control" not in response
     )
@@ -115,7 +134,6 @@ class Kept(NamedTuple):
     content: bytes
     headers: dict
     cookie: str  # the language that it makes a browser remember
-    policy: dict | None  # what its page may fetch beyond the rest
 
 
 def packed(response) -> Kept:
@@ -124,16 +142,13 @@ def packed(response) -> Kept:
     headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     headers["Cache-Control"] = "no-cache"
     cookie = response.cookies.get(settings.LANGUAGE_COOKIE_NAME)
-    policy = getattr(response, "_csp_update", None)
-    return Kept(response.content, headers, cookie.OutputString() if cookie else "", policy)
+    return Kept(response.content, headers, cookie.OutputString() if cookie else "")
 
 
 def answer_from(kept: Kept, request) -> HttpResponse:
     """Return a kept page, or that the reader has it already."""
     response = HttpResponse(kept.content, headers=kept.headers)
     patch_vary_headers(response, ["Cookie", "Accept-Language"])
-    if kept.policy:
-        response._csp_update = kept.policy
     if kept.cookie:
         response.cookies.load(kept.cookie)
     found = get_conditional_response(request, etag=kept.headers["ETag"], response=response)
