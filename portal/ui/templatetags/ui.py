@@ -7,6 +7,7 @@ from pathlib import Path
 from django import template
 from django.core.paginator import Paginator
 from django.forms import Textarea
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
@@ -77,6 +78,13 @@ def initials(name):
     """Return the first letters of the first and last word of a name, for a picture-less person."""
     words = str(name).split()
     return "".join(word[0] for word in [*words[:1], *words[1:][-1:]])
+
+
+@register.filter
+def drawn(options):
+    """Write the options of a select at once: lists of skills and countries have hundreds."""
+    rows = ((str(option["value"]), flatatt(option["attrs"]), option["label"]) for option in options)
+    return format_html_join("", '\n  <option value="{}"{}>{}</option>', rows)
 
 
 @register.filter
