@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 
 from badges.documents import token_of, tokens_of
 from badges.models import Assertion, Attestation, IssuerKey, StatusList
-from badges.openbadges import Outcome, State, Verification, verify, verify_endorsement
+from badges.openbadges import Forms, Outcome, State, Verification, verify, verify_endorsement
 from badges.published import own_document
 from badges.steps import FAILED, PASSED, UNKNOWN, step_in_words
 from portal import clock
+
+_OWN_FORMS = Forms()  # of what this portal signed
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Verdict:
 
 def verdict_on(assertion: Assertion, credential: str) -> Verdict:
     """Verify the signed bytes of a badge against what its issuer publishes here, now."""
-    found = verify(credential.encode(), resolve=own_document, now=clock.now())
+    found = verify(credential.encode(), resolve=own_document, now=clock.now(), forms=_OWN_FORMS)
     tone, title, detail = answer(found.state, assertion)
     words = words_for(assertion)
     steps = [step_in_words(check, until=assertion.last_day, words=words) for check in found.checks]

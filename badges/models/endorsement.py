@@ -30,6 +30,10 @@ WITH_ROLES = ("owner", "issuer")
 
 
 class EndorsementQuerySet(models.QuerySet):
+    def with_endorser(self):
+        """Fetch along what the page of the thing shows: who says so, and of which version."""
+        return self.select_related("endorser", "badge_version__badge_class").prefetch_related("endorser__texts")
+
     def with_words(self):
         """Fetch along what pages and letters name."""
         return self.select_related(

@@ -34,9 +34,10 @@ class SupplementQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Return the documents that a person may open: what is shown, their own, and those of badges they issue."""
         badges = Assertion.objects.visible_to(AnonymousUser())
-        public = Q(pk__in=self.shown().filter(assertion__in=badges).values("pk"))
+        published = self.shown().filter(assertion__in=badges)
         if not user.is_authenticated:
-            return self.standing().filter(public)
+            return published
+        public = Q(pk__in=published.values("pk"))
         own = Q(assertion__in=Assertion.objects.for_person(user))
         issued = Q(assertion__badge_class__organiser__in=Organiser.objects.held_by(user, "owner", "issuer"))
         return self.standing().filter(public | own | issued)

@@ -95,7 +95,7 @@ class Form:
 class Forms:
     """Canonical forms of many documents, each as `covered` gives it, sooner from the third of a shape on.
 
-    It remembers shapes and no texts, and not more shapes than a portal has.
+    It remembers shapes and no texts, and not more shapes than a portal has. Threads may share one.
     """
 
     def __init__(self) -> None:
@@ -117,7 +117,7 @@ class Forms:
     def _remember(self, shape: Shape) -> None:
         if len(repr(shape)) <= LARGEST:
             if len(self._seen) >= REMEMBERED:
-                del self._seen[next(iter(self._seen))]
+                self._seen.pop(next(iter(tuple(self._seen))), None)
             self._seen[shape] = _Seen()
 
 

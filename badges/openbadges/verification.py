@@ -25,12 +25,12 @@ class Verifier:
     once, and the canonical form of what looks like an earlier badge is told from that one's.
     """
 
-    def __init__(self, *, resolve: Resolve, now: datetime) -> None:
+    def __init__(self, *, resolve: Resolve, now: datetime, forms: Forms | None = None) -> None:
         self._look_up = resolve
         self._now = now
         self._resolve = lru_cache(_ISSUERS)(resolve)
         self._bits = lru_cache(_LISTS)(self._read_bits)
-        self._form = Forms().covered
+        self._form = (forms or Forms()).covered
 
     def verify(self, document_bytes: bytes) -> Verification:
         """Check a 3.0 badge as bytes, a document or a token; never raises for what it is given."""
@@ -102,12 +102,13 @@ class Verifier:
         return decode_list(subject.get("encodedList"))
 
 
-def verify(document_bytes: bytes, *, resolve: Resolve, now: datetime) -> Verification:
+def verify(document_bytes: bytes, *, resolve: Resolve, now: datetime, forms: Forms | None = None) -> Verification:
     """Check a 3.0 badge as bytes, a document or a token; never raises for what it is given.
 
     `resolve` returns the DID document of an issuer, a key, or the credential of a status list; None if it is not known.
+    `forms` remembers shapes of earlier badges.
     """
-    return Verifier(resolve=resolve, now=now).verify(document_bytes)
+    return Verifier(resolve=resolve, now=now, forms=forms).verify(document_bytes)
 
 
 def verify_endorsement(document_bytes: bytes, *, resolve: Resolve, now: datetime) -> Verification:

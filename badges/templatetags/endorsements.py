@@ -23,7 +23,9 @@ def show_endorsements(context, kind, key, version=None, digest=""):
     found = Endorsement.objects.about(kind, key)
     if version is not None:
         found |= Endorsement.objects.filter(kind=BADGE, badge_version=version)
-    found = sorted(found.shown().with_words()[: 2 * SHOWN], key=lambda one: one.kind != kind)
+    keys = list(found.shown().values_list("pk", flat=True)[: 2 * SHOWN])  # most things have none
+    found = Endorsement.objects.shown().with_endorser().filter(pk__in=keys) if keys else []
+    found = sorted(found, key=lambda one: one.kind != kind)
     subject = find(kind, key) if user.is_authenticated else None
     may_write = subject is not None and may_offer(subject, user)
     return {
