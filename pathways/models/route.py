@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import count
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language, gettext, ngettext
 
 from pathways.models.activity import ActivityPage
@@ -228,7 +229,9 @@ def lay_routes(
     steps = [(playlist, list(playlist.steps.all())) for playlist in playlists]
     named = {step.activity_id for _playlist, rows in steps for step in rows}
     same = ActivityPage.objects.filter(pk__in=named).order_by().values("translation_key")
-    pages = ActivityPage.objects.select_related("locale").filter(translation_key__in=same).order_by("pk")
+    here = ActivityPage.objects.live().filter(locale=locale, translation_key=OuterRef("translation_key"))
+    wanted = Q(pk__in=named) | Q(locale=locale) | ~Exists(here)
+    pages = ActivityPage.objects.select_related("locale").filter(wanted, translation_key__in=same).order_by("pk")
     keys = {page.pk: page.translation_key for page in pages}
     shown = one_of_each((page for page in pages if page.live), locale)
     drafts = {page.translation_key: page for page in pages}
