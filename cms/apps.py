@@ -12,5 +12,6 @@ class SiteConfig(AppConfig):
 
     def ready(self):
         panels.register("colophon", "cms.panels.footer_pages")
-        for signal in (post_save, post_delete):
-            signal.connect(import_module("cms.indexes").forget_indexes, dispatch_uid="cms.indexes")
+        moved = import_module("wagtail.signals").post_page_move
+        for signal in (post_save, post_delete, moved):
+            signal.connect(import_module("cms.indexes").forget, dispatch_uid="cms.indexes")

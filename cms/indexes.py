@@ -1,21 +1,23 @@
-"""The indexes that this process keeps: one for each kind of page and language, made anew when what they say changed."""
+"""The indexes that this process keeps: one for each kind of page and language, with the cards that were drawn from it.
 
-from dataclasses import dataclass
+They are made anew when what they say changed.
+"""
+
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from wagtail.models import Page, PageViewRestriction
 
 from badges.models import BadgeClass
-from organisers.models import City, Organiser
+from organisers.models import City, Organiser, OrganiserText
 from pathways.index import Index
-from pathways.models import ActivityPage, PlaylistPage
 from portal import clock
-from portal.versions import renew, version_of
+from portal.versions import PUBLISHED, renew, version_of
 from quality_label.models import Label
 
-LEARNING = "learning"
+CARDS = 1000  # kept of an index at most
 NEWEST_DATES = timedelta(minutes=5)  # how long a date that has passed may still be the next one
-CHANGING = (ActivityPage, PlaylistPage, Organiser, City, BadgeClass, Label, Page, PageViewRestriction)
+CHANGING = (Page, PageViewRestriction, Organiser, OrganiserText, City, BadgeClass, Label)
 
 _kept: dict[tuple[str, str], "Kept"] = {}
 
@@ -28,6 +30,13 @@ class Kept:
     version: str
     day: date
     made_at: datetime
+    cards: dict[tuple, str] = field(default_factory=dict)  # drawn, by page and by how it is shown
+
+    def keep_cards(self, cards: dict[tuple, str]) -> None:
+        """Keep cards for the next reader, within a limit."""
+        if len(self.cards) + len(cards) > CARDS:
+            self.cards.clear()
+        self.cards.update(cards)
 
     def holds(self, version: str) -> bool:
         """Say whether nothing has changed since it was made."""
@@ -37,17 +46,17 @@ class Kept:
         )
 
 
-def index_of(model, weigh, language: str) -> Index:
+def kept_for(model, weigh, language: str) -> Kept:
     """Return the index of the pages of a model that lists may show, as a reader of a language finds them."""
-    version, name = version_of(LEARNING), (model.__name__, language)
+    version, name = version_of(PUBLISHED), (model.__name__, language)
     if not (version and name in _kept and _kept[name].holds(version)):
         labelled = set(Label.objects.standing().values_list("organiser", flat=True))
         index = Index(weigh(model.objects.open_to_all(), language, labelled))
         _kept[name] = Kept(index, version, clock.today(), clock.now())
-    return _kept[name].index
+    return _kept[name]
 
 
-def forget_indexes(sender, **facts) -> None:
-    """Make all indexes anew in all processes when what they are made of changes."""
-    if sender in CHANGING:
-        renew(LEARNING)
+def forget(sender, **facts) -> None:
+    """Make indexes and kept parts anew in all processes when what they are made of changes."""
+    if issubclass(sender, CHANGING):
+        renew(PUBLISHED)

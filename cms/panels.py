@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from cms.models.content import address_of
+from portal.versions import kept_part
 
 LINKED = ["imprint", "accessibility"]  # from every footer, whether editors wrote them or not
 FIRST_LEVEL = 3  # below the front door of a language
@@ -13,6 +14,11 @@ FIRST_LEVEL = 3  # below the front door of a language
 def footer_pages(_request, _obj):
     """Show the pages that editors put into the menu, in the reader's language where there is a translation."""
     code = get_language()
+    return kept_part(("footer", code), lambda: draw_footer_pages(code))
+
+
+def draw_footer_pages(code: str) -> str | None:
+    """Draw the links in a language; None where editors chose no page."""
     chosen = {}
     for page in (
         Page.objects.live()

@@ -1,5 +1,6 @@
 """Finding a page of the tree by its whole address, where Wagtail asks for one level after the other."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
@@ -24,9 +25,9 @@ def published_at(path: str) -> Page | None:
     if len(roots) != 1 or not slugs:
         return None
     at = {"slug": slugs[-1], "url_path": f"{roots[0]}{'/'.join(slugs)}/"}
-    page = Page.objects.live().filter(**at).first()
-    if page is None:
-        return None
-    if page.specific_class in (ActivityPage, PlaylistPage):
-        return page.specific_class.objects.with_facts().get(pk=page.pk)
-    return page.specific
+    pages = Page.objects.live().filter(**at)
+    found = pages.values_list("content_type", flat=True).first()
+    for model, kind in ContentType.objects.get_for_models(ActivityPage, PlaylistPage).items():
+        if found == kind.pk:
+            return model.objects.live().with_facts().filter(**at).first()
+    return page.specific if (page := pages.first()) else None

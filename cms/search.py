@@ -6,16 +6,19 @@ from urllib.parse import urlencode
 from django import forms
 from django.conf import settings
 from django.core.paginator import Page, Paginator
+from django.template.loader import render_to_string
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from badges.models import EscoLabel
-from cms.indexes import index_of
+from cms.indexes import kept_for
 from organisers.models import City
 from pathways import finding, index
 from pathways.finding import distances, weigh_activities, weigh_playlists, with_words
 from pathways.index import Entry, Findings
 from pathways.models import ActivityPage, PlaylistPage
+from portal.versions import kept_part
 
 SKILLS_OFFERED = 40
 STARTS = [(finding.TODAY, _("today")), (finding.WEEK, _("this week")), (finding.MONTH, _("this month"))]
@@ -68,7 +71,7 @@ class SearchForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = settings.TEXT_LANGUAGES
-        self.fields["city"].choices = City.objects.values_list("slug", "name")
+        self.fields["city"].choices = kept_part(("cities",), lambda: list(City.objects.values_list("slug", "name")))
         self.full_clean()
         for name in [name for name in self.errors if name != "q"]:
             del self.errors[name]
@@ -115,6 +118,8 @@ class Search:
 
     model: type
     weigh: staticmethod
+    name: str  # of one of them in the template of its card
+    card: str
 
     def __init__(self, given, path: str):
         self.language = get_language()
@@ -122,7 +127,8 @@ class Search:
         self.form = SearchForm(given)
         self.asked = self.form.asked()
         self.distances: dict[int, tuple] = {}
-        self.index = index_of(self.model, self.weigh, self.language)
+        self.kept = kept_for(self.model, self.weigh, self.language)
+        self.index = self.kept.index
         chosen = {name: value for name, value in self.asked.items() if name not in {"q", "order"}}
         self.findings = Findings(self.index, self._among(), chosen)
 
@@ -180,19 +186,30 @@ class Search:
             if name != "order"
         ]
 
-    def page(self, number, size: int) -> Page:
-        """Return a page of what was found, with what cards show."""
-        page = Paginator(self.found, size).get_page(number)
-        page.object_list = self.pages_of(page.object_list)
-        return page
-
     def pages_of(self, entries: list[Entry]) -> list:
         """Return the pages themselves, each with its next date."""
-        pages = self.cards().in_bulk([one.pk for one in entries])
-        for one in entries:
+        pages = self.with_facts().in_bulk([one.pk for one in entries])
+        found = [one for one in entries if one.pk in pages]
+        for one in found:
             pages[one.pk].next_at = one.next_at
-            pages[one.pk].is_here = one.is_here
-        return [pages[one.pk] for one in entries]
+        return [pages[one.pk] for one in found]
+
+    def page(self, number, size: int, level: int = 2) -> Page:
+        """Return a page of what was found as cards, each with a heading of a level."""
+        page = Paginator(self.found, size).get_page(number)
+        page.object_list = self.cards_of(page.object_list, level)
+        return page
+
+    def cards_of(self, entries: list[Entry], level: int) -> list[str]:
+        """Return pages as cards, which are drawn once for all readers whose clocks agree."""
+        names = {one.pk: (self.card, one.pk, level, get_current_timezone_name()) for one in entries}
+        cards = {pk: card for pk, name in names.items() if (card := self.kept.cards.get(name))}
+        drawn = {
+            page.pk: render_to_string(self.card, {self.name: page, "level": level})
+            for page in self.pages_of([one for one in entries if one.pk not in cards])
+        }
+        self.kept.keep_cards({names[pk]: card for pk, card in drawn.items()})
+        return [card for one in entries if (card := cards.get(one.pk) or drawn.get(one.pk))]
 
 
 class ActivitySearch(Search):
@@ -200,8 +217,9 @@ class ActivitySearch(Search):
 
     model = ActivityPage
     weigh = staticmethod(weigh_activities)
+    name, card = "activity", "cms/includes/activity_card.html"
 
-    def cards(self):
+    def with_facts(self):
         """Fetch along what cards show."""
         return ActivityPage.objects.with_facts()
 
@@ -211,14 +229,17 @@ class PlaylistSearch(Search):
 
     model = PlaylistPage
     weigh = staticmethod(weigh_playlists)
+    name, card = "playlist", "cms/includes/playlist_card.html"
 
-    def cards(self):
+    def with_facts(self):
         """Fetch along what cards show."""
         return PlaylistPage.objects.with_facts().with_length()
 
 
 class PlaceSearch(ActivitySearch):
     """A search among the activities that stand on the map."""
+
+    card = "cms/includes/place_card.html"
 
     def open_to_find(self) -> int:
         """Return the set of what can be found at all."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from badges.models import EscoLabel, EscoSkill
 from badges.models.skill import ESCO_PREFIX, folded
 from portal.audit.log import record
+from portal.versions import PUBLISHED, renew
 
 EXCERPT = Path(__file__).resolve().parent.parent / "esco" / "skills_en.csv"
 COLUMNS = ("conceptUri", "preferredLabel", "altLabels")
@@ -74,4 +75,5 @@ def keep(chunk: dict[str, tuple[str, str]], language: str) -> int:
         unique_fields=["skill", "language"],
         update_fields=["label", "searched"],
     )
+    renew(PUBLISHED)
     return len(chunk)

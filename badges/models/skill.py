@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from portal.versions import kept_part
+
 ESCO_PREFIX = "http://data.europa.eu/esco/"
 CROSSED = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ð": "d", "ħ": "h", "ŧ": "t"})  # no accents to Unicode
 
@@ -68,6 +70,10 @@ class EscoLabelQuerySet(models.QuerySet):
 
     def named(self, labels, language) -> dict[str, tuple[str, str]]:
         """Return for each label of ESCO its words and their language: the wished one where it is there."""
+        name = ("skills", frozenset(labels), language)
+        return kept_part(name, lambda: self._look_up(labels, language))
+
+    def _look_up(self, labels, language) -> dict[str, tuple[str, str]]:
         here = self.model.objects.filter(skill=OuterRef("skill"), language=language)
         rows = self.filter(label__in=labels).annotate(here=Subquery(here.values("label")[:1]))
         found = {}

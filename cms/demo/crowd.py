@@ -19,7 +19,6 @@ from django.utils.text import slugify
 from wagtail.models import Page
 
 from cms.demo.data import FOLDER, PASSWORD
-from cms.indexes import LEARNING
 from organisers.models import City, Membership, Organiser, OrganiserText
 from pathways.actions import ensure_section
 from pathways.models import ActivityDate, ActivityPage, SectionPage
@@ -27,7 +26,7 @@ from portal import clock
 from portal.accounts.models import Person
 from portal.accounts.terms import accept_terms
 from portal.pages import forget_pages
-from portal.versions import renew
+from portal.versions import PUBLISHED, renew
 
 ACTIVITIES_EACH = 10
 ORGANISERS_EACH = 20
@@ -72,7 +71,7 @@ def build_crowd(size: int, each: int = ACTIVITIES_EACH) -> None:
     sections = [planted[organiser.pk] for organiser in organisers]
     build_activities(size, each, sections, [towns[number % len(towns)] for number in range(count)], chance)
     forget_pages()
-    renew(LEARNING)
+    renew(PUBLISHED)
 
 
 def town_of(name: str, country: str, latitude: float, longitude: float) -> Town:

@@ -51,9 +51,9 @@ def city_page(request, page):
     ]
     context = {
         "activities": activities,
-        "activity_cards": activities.page(1, SHOWN),
+        "activity_cards": activities.page(1, SHOWN, level=3),
         "playlists": playlists,
-        "playlist_cards": playlists.page(1, SHOWN),
+        "playlist_cards": playlists.page(1, SHOWN, level=3),
         "organisers": shown,
         "organiser_count": organiser_count,
         "label_holders": Label.objects.holders(shown),

@@ -17,6 +17,7 @@ from pathways.authoring import OwnWayForm, SectionTester, SubpageTester
 from pathways.blocks import CONTENT, texts_in
 from pathways.models.roles import at_places_of, places_of
 from portal.folding import spellings
+from portal.versions import kept_part
 
 
 def fact(name):
@@ -197,7 +198,9 @@ class LearningPage(Page):
         super().full_clean(*args, **kwargs)
 
     def get_view_restrictions(self):
-        """Return what restricts this page and those above it, as Wagtail does, in one query."""
+        """Return what restricts this page and those above it, as Wagtail does, in one query or in none."""
+        if not kept_part(("restrictions",), PageViewRestriction.objects.exists):
+            return PageViewRestriction.objects.none()
         above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
         pages = Page.objects.filter(path__in=above).annotate(source=Coalesce("alias_of", "pk"))
         return PageViewRestriction.objects.filter(page__in=pages.values("source"))

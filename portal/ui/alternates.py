@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import get_language_from_path
 
 from portal.ui.translations import lacks_parts
+from portal.versions import kept_part
 
 
 def alternates_of_list(path: str) -> list[dict]:
@@ -20,6 +21,11 @@ def alternates_of_page(page) -> list[dict]:
 
 def versions_of(page) -> dict:
     """Return what a page says of its languages: where it is in each, and whether parts of it are not translated."""
+    return kept_part(("versions", page.pk), lambda: look_up_versions_of(page))
+
+
+def look_up_versions_of(page) -> dict:
+    """Ask the database for the versions of a page."""
     known = page.get_translations(inclusive=True).live().select_related("locale").annotate(lacks_parts=lacks_parts())
     return {
         "alternates": with_default({one.locale.language_code: one.get_url() for one in known}),

@@ -8,6 +8,7 @@ from badges.actions import Recipient, award
 from badges.ledger import award_chunk
 from cms.models import CityPage
 from organisers.models import City, Organiser
+from tests.cms.cards import titles_on
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import published_badge
 from tests.factories.organisers import OrganiserFactory
@@ -42,8 +43,8 @@ def test_a_city_gathers_what_is_there_and_nothing_of_elsewhere(client):
 
     answer = client.get(page.get_url())
 
-    assert [one.title for one in answer.context["activity_cards"]] == ["Lamp Repair"]
-    assert [one.title for one in answer.context["playlist_cards"]] == ["Repair It"]
+    assert titles_on(answer.context["activity_cards"]) == ["Lamp Repair"]
+    assert titles_on(answer.context["playlist_cards"]) == ["Repair It"]
     assert [one.slug for one in answer.context["organisers"]] == [Organiser.objects.get(city=page.city).slug]
     assert [one["number"] for one in answer.context["figures"]] == [1, 1, 1]
     assert "Measure the water" not in answer.text

@@ -8,6 +8,7 @@ from cms.demo import crowd
 from organisers.models import Organiser
 from pathways.models import ActivityPage
 from portal.invariants import violations
+from tests.cms.cards import titles_on
 from tests.factories.accounts import PersonFactory
 from tests.portal.queries import queries_of
 
@@ -33,7 +34,7 @@ def test_it_is_found_on_lists_and_pages(client):
 
     words = client.get("/en/activities/", {"q": page.title, "city": page.city.slug})
 
-    assert page.title in [one.title for one in words.context["page"]]
+    assert page.title in titles_on(words.context["page"])
     assert page.title in client.get(page.get_url()).text
     assert client.get(page.organiser.get_absolute_url()).status_code == 200
 

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from cms.models import CityPage
+from tests.cms.cards import titles_on
 from tests.factories.organisers import OrganiserFactory
 from tests.factories.pages import written
 from tests.factories.pathways import activity
@@ -36,7 +37,7 @@ def test_list_and_map_are_narrowed_down_alike(client, organiser):
 
     page = client.get("/en/map/?kind=event")
 
-    assert [one.title for one in page.context["page"]] == ["Kettle"]
+    assert titles_on(page.context["page"]) == ["Kettle"]
     assert 'data-places="/en/map/places.json?kind=event"' in page.text
     assert [one[0] for one in client.get("/en/map/places.json?kind=event").json()["places"]] == [kettle.pk]
 

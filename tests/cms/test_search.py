@@ -10,6 +10,7 @@ from badges.models.skill import BadgeClassSkill
 from organisers.models import City, OrganiserText
 from pathways.models import ActivityDate, ActivityPage
 from portal import clock
+from tests.cms.cards import titles_on
 from tests.factories.badges import published_badge
 from tests.factories.label import label
 from tests.factories.organisers import OrganiserFactory
@@ -24,7 +25,7 @@ def titles(client, query="", path="/en/activities/", status=200) -> list[str]:
     """Return the titles of the cards of a search, in order."""
     answer = client.get(f"{path}?{query}")
     assert answer.status_code == status
-    return [page.title for page in answer.context["page"]]
+    return titles_on(answer.context["page"])
 
 
 def choices(client, name, query="") -> dict[str, str]:
