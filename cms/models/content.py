@@ -6,12 +6,13 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.blocks import CONTENT
 from portal import clock
+from portal.ui.restrictions import PublicPageQuerySet
 
 
 def fact(name):
@@ -25,7 +26,7 @@ def address_of(page, code: str) -> str:
     return f"/{code}/{inside}"
 
 
-class ContentQuerySet(PageQuerySet):
+class ContentQuerySet(PublicPageQuerySet):
     def on_show(self):
         """Return what everybody may read."""
         return self.live().public().select_related("locale")

@@ -25,6 +25,7 @@ from portal.access import public
 from portal.pages import kept_for_strangers
 from portal.ui.alternates import alternates_of_list, alternates_of_page
 from portal.ui.maps import tiles
+from portal.versions import kept_part
 from quality_label.models import Label
 
 PAGE_SIZE = 24
@@ -34,34 +35,29 @@ COMPACT = {"ensure_ascii": False, "separators": (",", ":")}
 @kept_for_strangers
 def home(request, page):
     """Show the front door; a section appears when there is something to show."""
-    playlists = routes_on_show(page.locale)
+    playlists = PlaylistSearch({}, reverse("cms:playlists"))
+    activities = ActivitySearch({}, reverse("cms:activities"))
     organisers = list(Organiser.objects.visible_to(request.user).with_words().on_map()[:6])
     context = {
         "page": page,
         "alternates": alternates_of_page(page),
-        "figures": figures(page.locale, request.user),
-        "playlists": playlists[:6],
-        "playlist_count": playlists.count(),
+        "figures": figures(playlists, activities, request.user),
+        "playlist_cards": playlists.page(1, 6),
         "organisers": organisers,
         "label_holders": Label.objects.holders(organisers),
-        "hero_badges": hero_badges(),
+        "hero_badges": kept_part(("hero badges",), hero_badges),
         "contributors": [block.value for block in page.contributors],
         "structured": organisation(),
-    } | on_home(page.locale)
+    } | kept_part(("on home", page.locale_id), lambda: on_home(page.locale))
     return render(request, "cms/home_page.html", context)
 
 
-def routes_on_show(locale):
-    """Return the published playlists of a language with the length of their routes."""
-    return PlaylistPage.objects.on_show(locale).with_facts().with_length()
-
-
-def figures(locale, user) -> list[dict]:
+def figures(playlists, activities, user) -> list[dict]:
     """Return the live figures of the network, leaving out those that are nothing yet."""
     counted = [
         (Assertion.objects.out().collected().count(), _("badges collected"), ""),
-        (ActivityPage.objects.on_show(locale).count(), _("activities"), reverse("cms:activities")),
-        (PlaylistPage.objects.on_show(locale).count(), _("playlists"), reverse("cms:playlists")),
+        (len(activities.found), _("activities"), activities.path),
+        (len(playlists.found), _("playlists"), playlists.path),
         (City.objects.with_organisers_for(user).count(), _("cities"), reverse("cms:organisers")),
     ]
     return [{"number": number, "label": label, "url": url} for number, label, url in counted if number]

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
 from organisers.models import Organiser
@@ -17,7 +17,7 @@ from pathways.authoring import OwnWayForm, SectionTester, SubpageTester
 from pathways.blocks import CONTENT, texts_in
 from pathways.models.roles import at_places_of, places_of
 from portal.folding import spellings
-from portal.versions import kept_part
+from portal.ui.restrictions import PublicPageQuerySet, has_restrictions
 
 
 def fact(name):
@@ -34,7 +34,7 @@ def one_of_each(pages, locale) -> dict:
     return found
 
 
-class LearningPageQuerySet(PageQuerySet):
+class LearningPageQuerySet(PublicPageQuerySet):
     def with_facts(self):
         """Fetch along what cards show."""
         return self.select_related("organiser__city", "badge_class", "locale").prefetch_related(
@@ -199,7 +199,7 @@ class LearningPage(Page):
 
     def get_view_restrictions(self):
         """Return what restricts this page and those above it, as Wagtail does, in one query or in none."""
-        if not kept_part(("restrictions",), PageViewRestriction.objects.exists):
+        if not has_restrictions():
             return PageViewRestriction.objects.none()
         above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
         pages = Page.objects.filter(path__in=above).annotate(source=Coalesce("alias_of", "pk"))
