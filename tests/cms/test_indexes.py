@@ -70,13 +70,6 @@ def test_sets_say_what_counting_says(seed):
         assert +findings.counts(name) == {value: count for value, count in counted.items() if count}
 
 
-@pytest.fixture
-def store(settings, tmp_path):
-    """A store of pages as the embedded portal has it; readers with a cookie of their own are never answered from it."""
-    kind = "django.core.cache.backends.filebased.FileBasedCache"
-    settings.CACHES = settings.CACHES | {"pages": {"BACKEND": kind, "LOCATION": tmp_path}}
-
-
 def titles(client, query="") -> list[str]:
     client.cookies["somebody"] = "here"
     return sorted(titles_on(client.get(f"/en/activities/?{query}").context["page"]))
