@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import translation
 from xdist.scheduler import LoadFileScheduling
 
+from portal.frames import with_room
 from tests import databases
 
 DATABASES = {"db", "django_db_setup", "installation"}
@@ -55,6 +56,11 @@ class FilesAndJourneys(LoadFileScheduling):
 def pytest_xdist_make_scheduler(config, log):
     """Keep the journeys together where a parallel run gives out files."""
     return FilesAndJourneys(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_itemcollected(item):
+    """Give fixtures and tests room for their frames; a runner calls deep before it comes to them."""
+    item.setup, item.runtest, item.teardown = map(with_room, (item.setup, item.runtest, item.teardown))
 
 
 def pytest_runtest_setup():
