@@ -80,7 +80,7 @@ test-services: $(DEV_ENV) messages ## database and queue tests against PostgreSQ
 messages: $(RUN_ENV)
 	@$(BIN)/python -m portal.messages
 
-pictures: $(DEV_ENV) chromium messages ## every page kind at three widths, light and dark, with axe
+pictures: $(DEV_ENV) chromium messages ## every page kind in four languages, light and dark, with axe
 	$(BIN)/python -m tests.pictures
 
 faults: $(DEV_ENV) interop messages ## full-size fault and random tests
