@@ -1,6 +1,7 @@
 """Versions by which processes know that what they keep is out of date: renewed with a change, for all at once."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
@@ -9,9 +10,9 @@ from django.core.cache import caches
 from django.db import connection, transaction
 
 PUBLISHED = "published"  # what lists and pages say of published pages, cities, organisers and their labels
-PARTS = 5000  # that a process keeps at most
+PARTS = 500  # of a kind that a process keeps at most
 
-_parts: dict[tuple, tuple[str, Any]] = {}
+_parts: dict[str, dict[tuple, tuple[str, Any]]] = defaultdict(dict)
 
 
 def version_of(name: str) -> str:
@@ -31,16 +32,20 @@ def renew(name: str) -> None:
 
 
 def kept_part(name: tuple, make: Callable[[], Any]) -> Any:
-    """Return what `make` makes of what is published; this process makes it once until something of that changes."""
+    """Return what `make` makes of what is published; this process makes it once until something of that changes.
+
+    A name begins with the kind. What is kept is the same for every reader, and nobody changes it.
+    """
     version = version_of(PUBLISHED)
     if not version:
         return make()
-    if (kept := _parts.get(name)) and kept[0] == version:
+    parts = _parts[name[0]]
+    if (kept := parts.get(name)) and kept[0] == version:
         return kept[1]
     made = make()
-    if len(_parts) >= PARTS:
-        _parts.clear()
-    _parts[name] = (version, made)
+    if len(parts) >= PARTS:
+        parts.clear()
+    parts[name] = (version, made)
     return made
 
 

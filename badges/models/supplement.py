@@ -31,13 +31,15 @@ class SupplementQuerySet(models.QuerySet):
         """Return those that their holders made visible, while the badge stands."""
         return self.standing().filter(is_public=True, assertion__state=COLLECTED)
 
+    def open_to_all(self):
+        """Return what everybody may open: what is shown with a badge that everybody sees."""
+        return self.shown().filter(assertion__in=Assertion.objects.visible_to(AnonymousUser()))
+
     def visible_to(self, user):
         """Return the documents that a person may open: what is shown, their own, and those of badges they issue."""
-        badges = Assertion.objects.visible_to(AnonymousUser())
-        published = self.shown().filter(assertion__in=badges)
+        public = Q(pk__in=self.open_to_all().values("pk"))
         if not user.is_authenticated:
-            return published
-        public = Q(pk__in=published.values("pk"))
+            return self.open_to_all()
         own = Q(assertion__in=Assertion.objects.for_person(user))
         issued = Q(assertion__badge_class__organiser__in=Organiser.objects.held_by(user, "owner", "issuer"))
         return self.standing().filter(public | own | issued)

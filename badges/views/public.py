@@ -128,8 +128,11 @@ def assertion(request, key):
 
 def page_seen(user, key) -> Assertion | None:
     """Return the badge whose page a person may open."""
-    badges = Assertion.objects.with_words().select_related("issuer", "batch", "row")
-    return badges.visible_to(user).filter(key=key).first()
+    badges = Assertion.objects.select_related("badge_version", "badge_class__organiser__city", "issuer", "batch", "row")
+    found = badges.prefetch_related("badge_class__organiser__texts").visible_to(user).filter(key=key).first()
+    if found:
+        found.badge_version.badge_class = found.badge_class
+    return found
 
 
 def previewed(request, assertion):
@@ -147,7 +150,8 @@ def facts_of(found, user) -> dict:
     """Return what a person sees on the page of a badge."""
     credential = stored(found, SignedDocument.Format.OB3)
     content, words = found.badge_version.content, words_for_reader(found)
-    supplements = list(found.supplements.visible_to(user).select_related("file"))
+    # Whoever may open the page of the badge without signing in sees what is shown with it.
+    supplements = found.supplements.visible_to(user) if user.is_authenticated else found.supplements.shown()
     organiser, is_holder = found.badge_class.organiser, may_hold(found, user)
     return {
         "assertion": found,
@@ -161,7 +165,7 @@ def facts_of(found, user) -> dict:
         ],
         "evidence": evidence_shown(found, is_holder),
         "narrative": narrative_shown(found, is_holder),
-        "supplements": supplements,
+        "supplements": list(supplements.select_related("file")),
         "seal": seal(organiser),
         "lang": foreign(words["language"]),
         "links": software_links(found),

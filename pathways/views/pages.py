@@ -25,6 +25,7 @@ from pathways.models import (
     Question,
     QuizTry,
     Reflection,
+    Route,
     date_ahead,
     lay_routes,
     prerequisites_of,
@@ -35,6 +36,7 @@ from pathways.quiz import TRIES
 from portal.access import public
 from portal.pages import kept_for_strangers
 from portal.ui.alternates import versions_of
+from portal.versions import kept_part
 
 GATHERINGS = {ActivityPage.Kind.COURSE, ActivityPage.Kind.WORKSHOP, ActivityPage.Kind.EVENT}
 
@@ -58,14 +60,11 @@ def show_playlist(request, page: PlaylistPage, *, question=None, status: int = 2
     person = request.user if request.user.is_authenticated else None
     enrolments = Enrolment.objects.on([page])
     enrolment = enrolments.of(person).first() if person else None
-    is_joined = enrolment is not None and enrolment.is_active
     facts = {
         "page": page,
         "content": [{"block": block} for block in page.body],
         **versions_of(page),
-        "route": lay_routes(
-            [page], locale=page.locale, person=person, is_joined=is_joined, kept=enrolment.kept if enrolment else ()
-        )[0],
+        "route": route_of(page, person, enrolment),
         "prerequisites": prerequisites_of(page, person),
         "changes": changes_for(page, enrolment),
         "may_see_figures": may_see_figures(page, person),
@@ -78,6 +77,14 @@ def show_playlist(request, page: PlaylistPage, *, question=None, status: int = 2
         "question_form": question or QuestionForm(),
     }
     return render(request, "pathways/playlist_page.html", facts, status=status)
+
+
+def route_of(page: PlaylistPage, person, enrolment: Enrolment | None) -> Route:
+    """Return the route of a playlist with a person's progress; all who have not signed in are shown the same one."""
+    if person is None:
+        return kept_part(("route", page.pk), lambda: lay_routes([page], locale=page.locale)[0])
+    kept, is_joined = (enrolment.kept, enrolment.is_active) if enrolment else ((), False)
+    return lay_routes([page], locale=page.locale, person=person, is_joined=is_joined, kept=kept)[0]
 
 
 def renewal_of(page: PlaylistPage, person) -> PlaylistPage | None:
