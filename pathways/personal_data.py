@@ -160,7 +160,7 @@ register(
     kept=_("until the person erases the account"),
     rows_of=lambda person: Registration.objects.filter(person=person),
     erase=Delete(),
-    also=("organiser", "state", "begins_at", "ends_at", "country", "asked_at", "attended_at"),
+    also=("organiser", "state", "begins_at", "ends_at", "whereabouts", "country", "asked_at", "attended_at"),
     merge=Once(same=("date_key",), settle=keep_further_registration),
 )
 register(

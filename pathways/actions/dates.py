@@ -50,11 +50,12 @@ def _register(date, person, country="") -> Registration:
             "organiser": date.page.organiser,
             "begins_at": date.begins_at,
             "ends_at": date.ends_at,
+            "whereabouts": date.whereabouts,
         },
     )
     if registration.is_cancelled:
         take(registration.ask_again, by=person)
-        know_times(registration, date)
+        know_date(registration, date)
     elif not is_new:
         raise StepRefused([_("You are on the list for this date already.")])
     if country:
@@ -90,14 +91,16 @@ def words_of(date: ActivityDate, person: Person, **facts) -> dict:
         return {"title": title_for(person, date.page), "when": date.when, "place": date.page.whereabouts, **facts}
 
 
-def know_times(registration: Registration, date: ActivityDate) -> None:
-    """Note the times of a date that its person knows from now on."""
-    Registration.objects.filter(pk=registration.pk).update(begins_at=date.begins_at, ends_at=date.ends_at)
+def know_date(registration: Registration, date: ActivityDate) -> None:
+    """Note when and where a date is, which its person knows from now on."""
+    Registration.objects.filter(pk=registration.pk).update(
+        begins_at=date.begins_at, ends_at=date.ends_at, whereabouts=date.whereabouts
+    )
 
 
 @transaction.atomic
 def tell_of_dates(activity: ActivityPage) -> int:
-    """Tell who comes or waits of dates that moved or are gone since they knew of them; returns how many people.
+    """Tell who comes or waits of dates that moved, in time or place, or are gone; returns how many people.
 
     Called for the page that was written first, as often as one likes: what people know stands with their places.
     """
@@ -111,10 +114,11 @@ def tell_of_dates(activity: ActivityPage) -> int:
         if date is None:
             call_off(registration, known)
         else:
-            know_times(registration, date)
+            know_date(registration, date)
             if registration.ends_at is None or (date.is_over and known.is_over):
                 continue
-            tell_of_move(registration, known, date)
+            if not tell_of_move(registration, known, date):
+                continue
         told.add(registration.person_id)
     return len(told)
 
@@ -126,11 +130,26 @@ def call_off(registration: Registration, known: ActivityDate) -> None:
     notify([person], "pathways/date_called_off", about=registration, facts=words_of(known, person))
 
 
-def tell_of_move(registration: Registration, known: ActivityDate, date: ActivityDate) -> None:
-    """Tell somebody when a date was and when it is now."""
-    person = registration.person
-    facts = words_of(date, person, before=words_of(known, person)["when"], key=str(date.key))
-    notify([person], "pathways/date_moved", about=registration, facts=facts)
+def tell_of_move(registration: Registration, known: ActivityDate, date: ActivityDate) -> bool:
+    """Tell somebody when and where a date was, and when and where it is now; say whether that is news to them."""
+    person, has_place = registration.person, not registration.is_waiting
+    is_moved = (known.begins_at, known.ends_at) != (date.begins_at, date.ends_at)
+    before, now = registration.whereabouts, on_one_line(date.whereabouts, with_room=has_place)
+    facts = words_of(date, person, key=str(date.key), place=now)
+    if before is not None and (before := on_one_line(before, with_room=has_place)) != now:
+        facts["place_before"] = before
+    if is_moved:
+        facts["before"] = words_of(known, person)["when"]
+    elif "place_before" not in facts:
+        return False
+    notify([person], "pathways/date_moved" if is_moved else "pathways/place_moved", about=registration, facts=facts)
+    return True
+
+
+def on_one_line(whereabouts: str, *, with_room: bool) -> str:
+    """Return the lines that there are of a place one after the other; who waits is not told the room or link."""
+    lines = whereabouts.split("\n")
+    return ", ".join(filter(None, lines if with_room else lines[:-1]))
 
 
 @transaction.atomic

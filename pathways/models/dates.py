@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value, Window
+from django.db.models.functions import Coalesce, Concat, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -23,6 +23,10 @@ from portal import clock
 
 CHECK_IN_OPENS = timedelta(hours=2)  # before it begins
 CHECK_IN_CLOSES = timedelta(hours=6)  # after it ends
+WHEREABOUTS = Concat(
+    "page__address", Value("\n"), Coalesce("page__city__name", Value("")), Value("\n"), "room",
+    output_field=models.TextField(),
+)  # fmt: skip
 
 
 class ActivityDateQuerySet(models.QuerySet):
@@ -135,6 +139,11 @@ class ActivityDate(Orderable):
         return told_span(self.begins_at, self.ends_at, page.told_zone, is_named=page.is_online)
 
     @property
+    def whereabouts(self) -> str:
+        """Address, city, and room or link, each on a line of its own; `WHEREABOUTS` says the same in a query."""
+        return "\n".join([self.page.address, self.page.city.name if self.page.city else "", self.room])
+
+    @property
     def start(self) -> str:
         return self.page.told(self.begins_at)
 
@@ -195,13 +204,16 @@ class RegistrationQuerySet(models.QuerySet):
         return [mine[key] for key in dates]
 
     def outdated(self):
-        """Return those whose date is at another time than their person knows, or is gone before it took place."""
+        """Return those whose date is at another time or place than their person knows, or is gone before it came."""
         now = ActivityDate.objects.as_written().filter(key=OuterRef("date_key"), page__live=True)
         found = self.filter(state__in=TO_COME).annotate(
-            begins_now=Subquery(now.values("begins_at")[:1]), ends_now=Subquery(now.values("ends_at")[:1])
+            begins_now=Subquery(now.values("begins_at")[:1]),
+            ends_now=Subquery(now.values("ends_at")[:1]),
+            there_now=Subquery(now.values(there=WHEREABOUTS)[:1]),
         )
         is_moved = Q(begins_now__isnull=False) & ~Q(begins_now=F("begins_at"), ends_now=F("ends_at"))
-        return found.filter(is_moved | Q(begins_now=None, ends_at__gt=clock.now()))
+        is_elsewhere = Q(whereabouts__isnull=False, begins_now__isnull=False) & ~Q(there_now=F("whereabouts"))
+        return found.filter(is_moved | is_elsewhere | Q(begins_now=None, ends_at__gt=clock.now()))
 
     def in_line(self):
         """Return those who wait, the first to move up first."""
@@ -236,6 +248,7 @@ class Registration(RegistrationWorkflow):
     attended_at = models.DateTimeField(null=True)
     begins_at = models.DateTimeField(null=True)  # as the person knows it; the date itself may move or go
     ends_at = models.DateTimeField(null=True)
+    whereabouts = models.TextField(null=True)  # likewise, as the date has it
 
     objects = RegistrationQuerySet.as_manager()
 

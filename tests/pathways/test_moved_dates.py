@@ -84,6 +84,56 @@ def test_nobody_is_told_twice_nor_of_a_draft_nor_of_other_changes(client, date):
     assert "were told" not in shown
 
 
+SAME_TIME = {"dates-0-begins_at": "2027-03-08 11:00", "dates-0-ends_at": "2027-03-08 13:00"}
+
+
+def test_who_comes_or_waits_is_told_of_another_place(client, date):
+    fill(date, "Ana", "Bo")
+
+    shown = move(client, date, address="Harbour 9", **SAME_TIME).text
+    move(client, date, address="Harbour 9", **SAME_TIME)
+    tell_of_changed_dates()
+
+    assert "2 people" in shown
+    assert mails() == [("pathways/place_moved", "Ana"), ("pathways/place_moved", "Bo")]
+    first = letter(OutgoingMail.objects.first())
+    assert first.subject == "“Brake clinic” takes place somewhere else"
+    assert "Before: Bridge 1\nNow: Harbour 9\nWhen: 8 March 2027, 11:00–13:00" in first.body
+
+
+def test_a_room_or_link_is_told_to_those_who_have_a_place_and_to_nobody_else(client, date):
+    fill(date, "Ana", "Bo")
+
+    shown = move(client, date, **SAME_TIME, **{"dates-0-room": "Room 3"}).text
+
+    assert "1 person" in shown
+    assert mails() == [("pathways/place_moved", "Ana")]
+    assert "Before: Bridge 1\nNow: Bridge 1, Room 3" in letter(OutgoingMail.objects.get()).body
+    move(client, date, days=9, **{"dates-0-room": "Room 4"})
+    last = {mail.person.name: letter(mail).body for mail in OutgoingMail.objects.order_by("pk")}
+    assert "Where: Bridge 1, Room 4" in last["Ana"]
+    assert ("Where: Bridge 1" in last["Bo"], "Room" in last["Bo"]) == (True, False)
+    assert mails()[1:] == [("pathways/date_moved", "Bo"), ("pathways/place_moved", "Ana")]
+
+
+def test_a_place_that_is_taken_off_the_page_is_not_known(client, date):
+    fill(date, "Ana")
+
+    move(client, date, address="", mode="online", **SAME_TIME)
+
+    assert "Before: Bridge 1\nNow: not said yet" in letter(OutgoingMail.objects.get()).body
+
+
+def test_nobody_is_told_of_the_place_of_a_date_that_is_over(client, date):
+    fill(date, "Ana")
+    with clock.moved_to(MORNING + 30 * DAY):
+        move(client, date, address="Harbour 9", **SAME_TIME)
+        tell_of_changed_dates()
+        assert not Registration.objects.outdated().exists()
+
+    assert mails() == []
+
+
 def test_a_removed_date_is_called_off_and_may_be_asked_for_again_when_it_is_back(client, date):
     registered = fill(date, "Ana", "Bo")[0]
     before = date.page.latest_revision
