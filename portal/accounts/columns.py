@@ -180,6 +180,7 @@ COLUMNS = {
     "verified": _("Proved"),
     "version": _("Version"),
     "visibility": _("Who sees it"),
+    "whereabouts": _("Where"),
     "withdrawn_at": _("Withdrawn at"),
     "words": _("Words"),
     "written_at": _("Written at"),

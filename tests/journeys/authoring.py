@@ -132,9 +132,14 @@ def add_date(page) -> None:
     """Let it begin in half an hour, so that the door is open already."""
     begins = timezone.localtime(clock.now()) + timedelta(minutes=30)
     page.locator("#id_dates-ADD").click()
+    calendar = page.locator(".xdsoft_datetimepicker:visible")
     for name, at in {"begins_at": begins, "ends_at": begins + timedelta(hours=2)}.items():
-        page.locator(f"input[name=dates-0-{name}]").fill(at.strftime(WHEN))
+        field = page.locator(f"input[name=dates-0-{name}]")
+        field.click()
+        calendar.wait_for()  # it opens a moment later, and would stay over the page if the field was left before
+        field.fill(at.strftime(WHEN))
         page.keyboard.press("Tab")
+    calendar.wait_for(state="hidden")
 
 
 def add_block(page, field, kind="") -> None:
