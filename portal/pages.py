@@ -17,6 +17,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from portal.frames import with_room
 from portal.versions import renew, version_of
 
 KEPT_FOR = 60  # seconds
@@ -48,10 +49,10 @@ def forget_pages() -> None:
 
 
 class KeptPagesMiddleware:
-    """Answer strangers from the store; keep what their views mark."""
+    """Answer strangers from the store; keep what their views mark. What has to be made gets room for its frames."""
 
     def __init__(self, get_response):
-        self.get_response = get_response
+        self.get_response = with_room(get_response)
 
     def __call__(self, request):
         name = name_of(request)

@@ -7,10 +7,8 @@ import sys
 from django.core.checks import Tags, run_checks
 from django.core.wsgi import get_wsgi_application
 
-from portal.frames import with_room
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-application = with_room(get_wsgi_application())
+application = get_wsgi_application()
 
 if faults := run_checks(tags=[Tags.database], databases=["default"]):
     sys.exit("\n".join(str(fault) for fault in faults))
