@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from wagtail.models import Page, PageViewRestriction
 
-from badges.models import BadgeClass, Issuer, IssuerKey
+from badges.models import BadgeClass, BadgeClassText, Issuer, IssuerKey
 from organisers.models import City, Organiser, OrganiserText
 from pathways.index import Index
 from portal import clock
@@ -17,7 +17,18 @@ from quality_label.models import Label
 
 CARDS = 1000  # kept of an index at most
 NEWEST_DATES = timedelta(minutes=5)  # how long a date that has passed may still be the next one
-CHANGING = (Page, PageViewRestriction, Organiser, OrganiserText, City, BadgeClass, Issuer, IssuerKey, Label)
+CHANGING = (
+    Page,
+    PageViewRestriction,
+    Organiser,
+    OrganiserText,
+    City,
+    BadgeClass,
+    BadgeClassText,
+    Issuer,
+    IssuerKey,
+    Label,
+)
 
 _kept: dict[tuple[str, str], "Kept"] = {}
 

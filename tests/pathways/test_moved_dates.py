@@ -116,6 +116,15 @@ def test_a_room_or_link_is_told_to_those_who_have_a_place_and_to_nobody_else(cli
     assert mails()[1:] == [("pathways/date_moved", "Bo"), ("pathways/place_moved", "Ana")]
 
 
+def test_what_people_know_of_a_place_is_what_the_database_says_of_it(organiser):
+    page = activity(organiser, mode="on-site", address="Bridge 1", city=city("Vilnius"))
+    with clock.moved_to(MORNING):
+        fill(date_of(page, room="Room 3"), "Ana")
+
+        assert Registration.objects.get().whereabouts == "Bridge 1\nVilnius\nRoom 3"
+        assert not Registration.objects.outdated().exists()
+
+
 def test_a_place_that_is_taken_off_the_page_is_not_known(client, date):
     fill(date, "Ana")
 
