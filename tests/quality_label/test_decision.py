@@ -77,24 +77,24 @@ def test_another_outcome_than_the_rules_needs_two_thirds_and_a_reason():
 
 
 @pytest.mark.parametrize(
-    "conditions",
+    "asked",
     [
         [],
-        [condition(code) for code in ["A1", "A2", "A3", "A4", "B1", "B2"]],
-        [condition("Z9")],
-        [condition(level=5)],
-        [condition(evidence=" ")],
-        [condition(days=29)],
-        [condition(days=181)],
-        [condition(), condition(days=90)],
-        [condition(level=2)],
+        [{"code": code} for code in ["A1", "A2", "A3", "A4", "B1", "B2"]],
+        [{"code": "Z9"}],
+        [{"level": 5}],
+        [{"evidence": " "}],
+        [{"days": 29}],
+        [{"days": 181}],
+        [{}, {"days": 90}],
+        [{"level": 2}],
     ],
 )
-def test_conditions_are_whole(conditions):
+def test_conditions_are_whole(asked):
     case = voted_case(*["awarded_conditions"] * 3, levels={"F3": 2})
 
     with pytest.raises(StepRefused, match=r"condition"):
-        decided(case, "awarded_conditions", conditions=conditions)
+        decided(case, "awarded_conditions", conditions=[condition(**one) for one in asked])
 
 
 def test_what_is_wrong_with_conditions_names_each():

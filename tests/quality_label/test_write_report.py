@@ -256,9 +256,9 @@ def test_a_condition_asks_for_more_than_what_was_agreed_on(case):
     assert "A1: level 2.5 is agreed on already. A condition asks for more." in refused.value.reasons
 
 
-def sent(application, **changes):
+def sent(application, due_in=60, **changes):
     values = {"seen": 0, "strengths": "Clear criteria.", "outcome": "awarded_conditions", "departure_reason": ""}
-    due = (clock.today() + timedelta(days=60)).isoformat()
+    due = (clock.today() + timedelta(days=due_in)).isoformat()
     values |= {"code_0": "B3", "level_0": "3", "evidence_0": "The rule.", "due_0": due}
     return values | changes
 
@@ -268,8 +268,8 @@ def sent(application, **changes):
     [
         {"code_0": ""},
         {"due_0": ""},
-        {"due_0": (clock.today() + timedelta(days=29)).isoformat()},
-        {"due_0": (clock.today() + timedelta(days=181)).isoformat()},
+        {"due_in": 29},
+        {"due_in": 181},
         {"evidence_0": ""},
         {"level_0": "5"},
     ],
