@@ -28,3 +28,5 @@ CACHES = {
 }
 # Each test client would read the folders of static files anew; like this one is looked up when it is asked for.
 WHITENOISE_AUTOREFRESH = True
+# What Wagtail's editor would note of each page for its own search is left undone; tests that look there are `indexed`.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}

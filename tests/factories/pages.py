@@ -4,6 +4,7 @@ import datetime
 
 from django.utils.text import slugify
 from wagtail.models import Locale
+from wagtail.signals import page_published
 
 from cms.models import (
     ChapterPage,
@@ -26,6 +27,7 @@ from cms.models import (
     StrategyPage,
 )
 from organisers.models import City
+from portal import clock
 
 LISTS = {
     CityPage: CityIndexPage,
@@ -52,18 +54,30 @@ def above(model, language="en"):
     return LISTS[model].objects.get(locale__language_code=language)
 
 
+def planted(page, parent, live: bool):
+    """Put a page below another, published or as a draft, and return it as the database has it.
+
+    Publishing a draft would save a page three times, which takes a third of the time of all tests with pages.
+    """
+    page.live = live
+    if live:
+        page.first_published_at = page.last_published_at = clock.now()
+    parent.add_child(instance=page)
+    if live:
+        page_published.send(type(page), instance=page)
+    else:
+        page.save_revision()
+    return type(page).objects.get(pk=page.pk)
+
+
 def written(model=StandardPage, *, title="About us", parent=None, language="en", live=True, **facts) -> ContentPage:
     """Return an editorial page as the database has it, published unless said otherwise."""
     parent = parent or above(model, language)
     locale = Locale.objects.get(language_code=language)
     if model is CityPage:
         facts.setdefault("city", city())
-    page = model(title=title, locale=locale, live=live, **{"summary": "What it is.", **NEEDED.get(model, {}), **facts})
-    parent.add_child(instance=page)
-    revision = page.save_revision()
-    if live:
-        revision.publish()
-    return model.objects.get(pk=page.pk)
+    page = model(title=title, locale=locale, **{"summary": "What it is.", **NEEDED.get(model, {}), **facts})
+    return planted(page, parent, live)
 
 
 def city(name="Vilnius", country="LT") -> City:

@@ -4,7 +4,6 @@ from django.test import TestCase, override_settings
 from wagtail.models import Locale
 from wagtail_localize.operations import translate_object
 
-from organisers.models import Organiser
 from pathways.actions import (
     accept_page_role,
     draw_work,
@@ -18,24 +17,15 @@ from pathways.models import ActivityPage, Attempt, PlaylistPage, PlaylistStep
 from portal.accounts.models import Person
 from tests.factories.accounts import PersonFactory
 from tests.factories.organisers import MembershipFactory, OrganiserFactory, owner_of
+from tests.factories.pages import planted
 
 QUESTIONS = [("How many brakes has a bike?", ["One", "Two"], 1), ("Which side do you ride on?", ["Right", "Left"], 0)]
-
-
-def add(page, organiser: Organiser, live: bool):
-    """Put a page into the section of its organiser and return it as the database has it."""
-    page.live = live
-    ensure_section(organiser).add_child(instance=page)
-    revision = page.save_revision()
-    if live:
-        revision.publish()
-    return type(page).objects.get(pk=page.pk)
 
 
 def activity(organiser=None, *, live=True, title="Brake check", **facts) -> ActivityPage:
     """Return an activity that its learner confirms; `judge=` and the rest change it."""
     organiser = organiser or OrganiserFactory(verified=True)
-    return add(ActivityPage(title=title, summary="Check a brake.", **facts), organiser, live)
+    return planted(ActivityPage(title=title, summary="Check a brake.", **facts), ensure_section(organiser), live)
 
 
 def quiz_activity(organiser=None, **facts) -> ActivityPage:
@@ -73,7 +63,7 @@ def playlist(*activities, organiser=None, compulsory=(), live=True, title="Bike-
     page.steps = [
         PlaylistStep(activity=one, is_compulsory=one in compulsory, sort_order=n) for n, one in enumerate(activities)
     ]
-    return add(page, organiser, live)
+    return planted(page, ensure_section(organiser), live)
 
 
 def translated(page, language="lt"):

@@ -86,6 +86,7 @@ def link_to(address):
     return {"external-link-chooser-url": address, "external-link-chooser-link_text": ""}
 
 
+@pytest.mark.usefixtures("indexed")
 def test_a_published_page_of_others_goes_by_its_published_title(client, organiser):
     assert titles_of(client, renamed_in_draft(), organiser) == {
         "browse": "published",
@@ -97,6 +98,7 @@ def test_a_published_page_of_others_goes_by_its_published_title(client, organise
     }
 
 
+@pytest.mark.usefixtures("indexed")
 def test_ones_own_page_goes_by_its_newest_title(client, organiser):
     said = titles_of(client, renamed_in_draft(organiser), organiser)
 

@@ -117,6 +117,7 @@ def test_a_translation_shows_no_file_of_others(client, organiser):
     assert answers == [201, 403, 403, 403]
 
 
+@pytest.mark.usefixtures("indexed")
 def test_b_the_chooser_hides_drafts_of_others(client, organiser):
     theirs = [activity(title="Secret plan", live=False), activity(title="Secret success")]
     own = activity(organiser, title="Secret of ours", live=False)

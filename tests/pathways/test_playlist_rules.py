@@ -241,7 +241,7 @@ def test_nobody_is_done_because_an_activity_was_unpublished(stops, client, rule)
 
     assert not enrolment.is_completed
     assert ("is not published at the moment" in before, "is not published at the moment" in seen) == (False, True)
-    away.get_latest_revision().publish()
+    away.save_revision().publish()
     confirm_activity(away, by=person)
     enrolment.refresh_from_db()
     assert enrolment.is_completed
