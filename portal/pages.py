@@ -1,8 +1,8 @@
 """Pages as strangers see them, kept for the next stranger: answered before policies, sessions and views wake up.
 
 A view says by `kept_for_strangers` that its page is the same for everybody who has not signed in. Any audited change
-and any published page empties the store in all processes at once, since its entries are named by a version; what
-changes with the clock alone is little older than KEPT_FOR.
+and any published page empties the store in all processes, since its entries are named by a version; what changes with
+the clock alone is little older than KEPT_FOR.
 """
 
 import hashlib
