@@ -72,6 +72,7 @@ def main() -> None:
     ledger = len(people) / (time.process_time() - started)
     sign_stale_lists()
 
+    Assertion.objects.update(published_at=clock.now())
     held = Assertion.objects.select_related("issuer").first()
     body = held.documents.get(format=SignedDocument.Format.OB3).body
     unsigned = {name: value for name, value in decode(body.encode()).items() if name != "proof"}

@@ -29,7 +29,7 @@ def main() -> int:
         pages = {name: portal.base + path for name, path in pages_of(work).items() if name != "list of activities"}
         done = subprocess.run(
             ["node", LIGHTHOUSE / "measure.mjs", shutil.which("chromium"), *pages.values()],
-            check=True, capture_output=True, text=True,
+            check=True, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
     shutil.rmtree(work)
     found, low = json.loads(done.stdout), 0
