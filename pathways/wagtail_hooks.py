@@ -295,6 +295,37 @@ def tell_who_comes(request, page):
         messages.success(request, words % {"number": told})
 
 
+def say_who_waits(request, pages) -> None:
+    """Say how many people still count on the dates of activities that nobody sees any more."""
+    keys = {page.translation_key for page in pages}
+    away = keys - {
+        *ActivityPage.objects.live().filter(translation_key__in=keys).values_list("translation_key", flat=True)
+    }
+    people = Registration.objects.filter(activity_key__in=away).expected().values("person").distinct().count()
+    if people:
+        words = ngettext(
+            "%(number)s person has a place at a date to come or waits for one, and was not told. "
+            "To call a date off, take it off the page and publish that.",
+            "%(number)s people have a place at a date to come or wait for one, and were not told. "
+            "To call a date off, take it off the page and publish that.",
+            people,
+        )
+        messages.warning(request, words % {"number": people})
+
+
+@hooks.register("after_unpublish_page")
+def say_who_waits_for_a_page(request, page):
+    """Warn whoever unpublished one page."""
+    say_who_waits(request, [page])
+
+
+@hooks.register("after_bulk_action")
+def say_who_waits_for_many(request, action_type, objects, action):
+    """Warn whoever unpublished many pages, with all that stands below them where they asked for that."""
+    if action_type == "unpublish" and issubclass(action.models[0], Page):
+        say_who_waits(request, [one for page in objects for one in page.get_descendants(inclusive=True)])
+
+
 @receiver(page_published, sender=PlaylistPage)
 def tell_learners_what_changed(sender, instance, **facts):
     """Look at what the version that was written first asks for now; translations follow it."""

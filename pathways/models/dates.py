@@ -187,6 +187,10 @@ class RegistrationQuerySet(models.QuerySet):
         """Return those who have a place, wait for one or were there."""
         return self.filter(state__in=COMING)
 
+    def expected(self):
+        """Return those who have a place or wait for one at a date that is not over."""
+        return self.filter(state__in=TO_COME, ends_at__gt=clock.now())
+
     def to_come(self, locale) -> list:
         """Return the live registrations for dates to come, the next one first, each with its `date` and `activity`."""
         mine = {one.date_key: one for one in self.filter(state__in=TO_COME)}

@@ -271,3 +271,28 @@ def test_a_calendar_sees_that_a_moved_date_is_newer(client, date):
     move(client, date, days=9)
 
     assert sequence() > first
+
+
+@pytest.mark.parametrize(
+    "address", ["/cms/pages/{0}/unpublish/", "/cms/bulk/wagtailcore/page/unpublish/?id={0}&next=/cms/"]
+)
+def test_whoever_unpublishes_an_event_hears_how_many_people_count_on_it(client, date, address):
+    fill(date, "Ana", "Bo")
+    gone = fill(date, "Cy")[0]
+    cancel_registration(gone, by=gone.person)
+
+    shown = client.post(address.format(date.page_id), follow=True).text
+
+    assert "2 people have a place at a date to come or wait for one, and were not told." in shown
+    assert not ActivityPage.objects.get(pk=date.page_id).live
+
+
+def test_whoever_unpublishes_an_event_that_is_over_hears_nothing(client, date):
+    fill(date, "Ana")
+
+    with clock.moved_to(MORNING + 30 * DAY):
+        shown = client.post(f"/cms/pages/{date.page_id}/unpublish/", follow=True).text
+
+    assert "were not told" not in shown
+    assert "was not told" not in shown
+    assert not ActivityPage.objects.get(pk=date.page_id).live
