@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
@@ -36,12 +37,30 @@ class FactBlock(blocks.StructBlock):
     value = blocks.CharBlock(label=_("what it is"), max_length=400)
 
 
+def named_countries() -> list[tuple[str, str]]:
+    """All countries by code and name, in the language of the editor."""
+    return list(countries)
+
+
+class Partner(blocks.StructValue):
+    """Somebody who takes part, and where they are at home."""
+
+    @property
+    def country_name(self) -> str:
+        """The country in the reader's language; empty where none is named."""
+        return countries.name(self.get("country") or "")
+
+
 class LogoBlock(blocks.StructBlock):
-    """Who takes part: by name, with a logo and an address where there are any."""
+    """Who takes part: by name and country, with a logo and an address where there are any."""
 
     name = blocks.CharBlock(label=_("name"), max_length=150)
+    country = blocks.ChoiceBlock(label=_("country"), choices=named_countries, required=False)
     logo = ImageBlock(label=_("logo"), required=False)
     address = blocks.URLBlock(label=_("website"), required=False, default="")
+
+    class Meta:
+        value_class = Partner
 
 
 class LogosBlock(blocks.StructBlock):

@@ -181,7 +181,15 @@ def name_contributors() -> None:
     organisers = list(Organiser.objects.filter(parent=None, city__isnull=False).with_words().order_by("slug")[:12])
     for home in HomePage.objects.select_related("locale"):
         home.contributors = [
-            ("contributor", {"name": organiser.words(home.locale.language_code).name, "logo": None, "address": ""})
+            (
+                "contributor",
+                {
+                    "name": organiser.words(home.locale.language_code).name,
+                    "country": organiser.country.code,
+                    "logo": None,
+                    "address": "",
+                },
+            )
             for organiser in organisers
         ]
         home.save_revision().publish()

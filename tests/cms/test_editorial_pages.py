@@ -38,7 +38,7 @@ BODY = [
     ("steps", [{"title": "Open it", "text": "On your phone."}]),
     ("question", {"question": "What is it?", "answer": "<p>A picture.</p>"}),
     ("facts", [{"name": "Price", "value": "nothing"}]),
-    ("logos", {"logos": [{"name": "Laguna Aperta"}], "is_cofunded": True}),
+    ("logos", {"logos": [{"name": "Laguna Aperta", "country": "IT"}], "is_cofunded": True}),
     ("action", {"title": "Go on", "text": "Now.", "button": "Begin", "address": "/quality-label/"}),
 ]
 
@@ -67,7 +67,13 @@ def test_each_kind_shows_all_parts_of_its_content(client, model):
 
     for words in (
         *("About us</h1>", "<h2>Why</h2>", "It helped.", "Second line", "Open it", "What is it?", "A picture."),
-        *("nothing</dd>", "Laguna Aperta", "Co-funded by the European Union. Views", 'href="/quality-label/"'),
+        *(
+            "nothing</dd>",
+            "Laguna Aperta",
+            "Italy</span>",
+            "Co-funded by the European Union. Views",
+            'href="/quality-label/"',
+        ),
     ):
         assert words in text, words
     assert structured(text)["inLanguage"] == "en"
@@ -329,14 +335,14 @@ def test_the_front_door_offers_the_guide_the_news_and_the_contributors(client):
     page = guide("One")
     written(NewsPage, title="Four days")
     home = HomePage.objects.get(locale__language_code="en")
-    home.contributors = [("contributor", {"name": "Laguna Aperta", "logo": None, "address": ""})]
+    home.contributors = [("contributor", {"name": "Laguna Aperta", "country": "IT", "logo": None, "address": ""})]
     home.save_revision().publish()
 
     text = client.get("/en/").text
 
     assert page.document_url in text
     assert ">Four days</a>" in text
-    assert "Laguna Aperta" in text
+    assert re.search(r"Laguna Aperta</span><span [^>]*>Italy</span>", text)
     assert "For employers, schools and cities" in text
 
 
