@@ -236,6 +236,16 @@ def may_revoke_label(label, user) -> bool:
     return may_suspend_label(label, user) and user.has_network_role("network_admin")
 
 
+def may_see_own_label(label, user) -> bool:
+    """The people of the holder see how their label stands."""
+    return user is not None and may_enter(label.organiser, user)
+
+
+def may_answer_for_label(label, user) -> bool:
+    """Owners of the holder answer to a suspension, hand in the yearly check-in, and give the label back."""
+    return user is not None and may_manage(label.organiser, user)
+
+
 # --- training -------------------------------------------------------------------------------------------------------
 
 

@@ -28,6 +28,7 @@ from quality_label.models import (
     ExpertProfile,
     FrameworkVersion,
     Hearing,
+    LabelSuspension,
     NamedPerson,
     PanelSeat,
     Report,
@@ -249,4 +250,12 @@ register_people(
     also=("state", "opened_at", "answered_at", "closed_at"),
     purpose=_("to hear somebody before their training badge is declared void (legitimate interest)"),
     kept=_("while the network keeps its decisions; the words until the holder erases the account"),
+)
+register_people(
+    LabelSuspension,
+    *("suspended_by", "confirmed_by", "answered_by"),
+    label=_("Suspensions of labels that you began, confirmed or answered to"),
+    also=("label", "cause", "suspended_at", "answered_at"),
+    purpose=_("to show who decided on a label, and who spoke for its holder (legitimate interest)"),
+    kept=_("while the network keeps its decisions"),
 )

@@ -9,7 +9,9 @@ from portal.workflow import do_all
 from quality_label.actions.application import lapse_draft, remind_of_draft, touch
 from quality_label.actions.decision import invite_panel
 from quality_label.actions.evidence import erase_evidence
-from quality_label.actions.label import expire_label, follow_standing
+from quality_label.actions.label import follow_standing
+from quality_label.actions.label_end import expire_label
+from quality_label.actions.label_suspension import follow_duties, lift_unconfirmed
 from quality_label.actions.names import forget_names, forget_writers
 from quality_label.actions.promise import own_up, remind
 from quality_label.actions.replies import close_questions, remind_of_questions
@@ -17,7 +19,7 @@ from quality_label.actions.submission import close_return, remind_of_return
 from quality_label.actions.suspension import follow_suspension
 from quality_label.actions.team import close_silent_place, remind_of_place
 from quality_label.actions.untrained import follow_training
-from quality_label.models import Application, Assignment, Label, TrainingBadge
+from quality_label.models import Application, Assignment, Label, LabelSuspension, TrainingBadge
 from quality_label.workflow.application import (
     ANSWER_DAYS,
     REMIND_ANSWER_AFTER,
@@ -113,7 +115,11 @@ def expire_labels():
 
 
 @every(seconds=3600)
-def keep_labels_trained():
-    """Look whether each holder of the label still has somebody trained, once the network has chosen a training."""
-    if TrainingBadge.objects.exists():
-        do_all((Label.objects.live(), follow_training))
+def keep_duties():
+    """Suspend labels whose holders missed a duty for long enough, lift that when it is made good or not confirmed.
+
+    Whether somebody is trained is asked once the network has chosen a training.
+    """
+    labels, unconfirmed = Label.objects, LabelSuspension.objects.overdue().select_related("label__application")
+    trained = labels.live() if TrainingBadge.objects.exists() else labels.none()
+    do_all((unconfirmed, lift_unconfirmed), (trained, follow_training), (labels.live(), follow_duties))

@@ -1,4 +1,4 @@
-"""The life of a label: awarded, suspended, lifted, revoked, expired; its credentials follow."""
+"""Awarding a label, with the credentials that say so to software."""
 
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -17,15 +17,11 @@ from badges.actions.attestations import (
     lift_attestation,
     own_badge,
     suspend_attestation,
-    withdraw_attestation,
 )
 from badges.models import BadgeClass, BadgeClassVersion
-from organisers.actions.members import owners_to_tell
 from organisers.models import Organiser
 from portal import clock
-from portal.notifications.actions import notify
-from portal.workflow import StepRefused, take
-from quality_label.actions.limits import refuse_overlong
+from portal.workflow import StepRefused
 from quality_label.clock import end_of
 from quality_label.models import Decision, FrameworkVersion, Label
 from quality_label.scores import AWARDED_CONDITIONS
@@ -109,65 +105,11 @@ def badge_words(framework: FrameworkVersion) -> dict:
 
 
 @transaction.atomic
-def suspend_label(label: Label, *, words: str, by, seen: int | None = None) -> Label:
-    """Let a label count no more until the matter is settled; every copy of its badge shows that."""
-    label = take(label.suspend, by=by, seen=seen, words=wanted(words))
-    show_suspended(label, by=by)
-    return label
-
-
-def show_suspended(label: Label, *, by) -> None:
-    """Let every copy of a label's badge say that it is suspended, and tell the owners."""
-    for row in [label.credential, label.endorsement]:
-        suspend_attestation(row, by=by)
-    notify(owners_to_tell(label.organiser), "quality_label/label_suspended", about=label)
-
-
-@transaction.atomic
-def lift_label(label: Label, *, words: str, by, seen: int | None = None) -> Label:
-    """Let a suspended label count again, until the day it had before."""
-    label = take(label.lift, by=by, seen=seen, words=wanted(words))
-    show_lifted(label, by=by)
-    return label
-
-
-def show_lifted(label: Label, *, by) -> None:
-    """Let every copy of a label's badge say that it holds, and tell the owners."""
-    for row in [label.credential, label.endorsement]:
-        lift_attestation(row, by=by)
-    notify(owners_to_tell(label.organiser), "quality_label/label_lifted", about=label)
-
-
-@transaction.atomic
-def revoke_label(label: Label, *, words: str, by, seen: int | None = None) -> Label:
-    """Take a suspended label away for good."""
-    label = take(label.revoke, by=by, seen=seen, words=wanted(words))
-    for row in [label.credential, label.endorsement]:
-        withdraw_attestation(row, by=by)
-    notify(owners_to_tell(label.organiser), "quality_label/label_revoked", about=label)
-    return label
-
-
-@transaction.atomic
 def follow_standing(label: Label) -> None:
     """Let the credential of a label count only while its organiser is neither suspended nor shut out."""
     label = Label.objects.out_of_step().select_for_update(no_key=True, of=("self",)).filter(pk=label.pk).first()
     if label is None:
         return
     step = lift_attestation if label.is_standing else suspend_attestation
-    for row in [label.credential, label.endorsement]:
+    for row in label.attestations:
         step(row, by=None)
-
-
-@transaction.atomic
-def expire_label(label: Label) -> Label:
-    """End a label whose last day has passed; its badge says so by itself."""
-    return take(label.expire, by=None)
-
-
-def wanted(words: str) -> str:
-    """Return a reason. Raises StepRefused where there is none."""
-    if not words.strip():
-        raise StepRefused([_("Say why.")])
-    refuse_overlong(Label, words=words)
-    return words

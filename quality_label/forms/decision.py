@@ -14,13 +14,10 @@ from quality_label.actions.decision import (
     unchecked,
 )
 from quality_label.criteria import HIGHEST
-from quality_label.models import Application, Decision, Label, PanelSeat, Report
+from quality_label.forms.words import words_field
+from quality_label.models import Application, Decision, PanelSeat, Report
 from quality_label.reports import LONGEST_RECOMMENDATIONS, MOST_CONDITIONS
 from quality_label.scores import AWARDED_CONDITIONS, NOT_AWARDED
-
-
-def words_field(label, *, length=3000, rows=4, **options) -> forms.CharField:
-    return forms.CharField(label=label, max_length=length, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 class DeclarationForm(forms.Form):
@@ -180,13 +177,3 @@ class CorrectionForm(forms.Form):
     def __init__(self, *args, decision: Decision, **kwargs):
         super().__init__(*args, **kwargs)
         self.decision = decision
-
-
-class LabelStepForm(forms.Form):
-    """Why a label is suspended, lifted or revoked."""
-
-    seen = SeenField()
-    words = words_field(_("Why"), length=2000, help_text=_("The owners read this. Name nobody who complained."))
-
-    def __init__(self, *args, label: Label, **kwargs):
-        super().__init__(*args, initial={"seen": label.version}, **kwargs)

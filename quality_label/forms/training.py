@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from badges.models import BadgeClass
 from portal.ui.fields import SeenField
-from quality_label.forms.decision import words_field
+from quality_label.forms.words import words_field
 from quality_label.models import Hearing, TrainingBadge
 
 

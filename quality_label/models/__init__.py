@@ -12,6 +12,7 @@ from quality_label.models.expert import ExpertProfile
 from quality_label.models.framework import FrameworkVersion
 from quality_label.models.hearing import Hearing
 from quality_label.models.label import Label
+from quality_label.models.label_suspension import LabelSuspension
 from quality_label.models.panel import Decision, PanelSeat
 from quality_label.models.pause import ApplicationPause
 from quality_label.models.proof import MOST_EVIDENCE, Evidence, SampledAward, SampledBadge, Snapshot
@@ -39,6 +40,7 @@ __all__ = [
     "FrameworkVersion",
     "Hearing",
     "Label",
+    "LabelSuspension",
     "NamedPerson",
     "PanelSeat",
     "Rating",

@@ -97,11 +97,10 @@ class Label(LabelWorkflow):
     valid_from = models.DateField()
     valid_until = models.DateField()
     state_before = models.CharField(max_length=20, blank=True, editable=False)
-    words = models.TextField(max_length=2000, blank=True)  # why it was suspended, lifted or revoked
-    suspended_at = models.DateTimeField(null=True, editable=False)
+    ground = models.CharField(max_length=14, choices=steps.Ground, blank=True, editable=False)
+    words = models.TextField(max_length=2000, blank=True)  # what the owners read besides the ground
     ended_on = models.DateField(null=True, editable=False)
     untrained_since = models.DateField(null=True, editable=False)  # the day on which nobody trained was found left
-    suspended_untrained = models.BooleanField(default=False, db_default=False, editable=False)
     credential = models.OneToOneField("badges.Attestation", on_delete=models.PROTECT, related_name="+")
     endorsement = models.OneToOneField("badges.Attestation", on_delete=models.PROTECT, related_name="+")
 
@@ -120,9 +119,9 @@ class Label(LabelWorkflow):
                 name="label_ends_once",
             ),
             models.CheckConstraint(
-                condition=~Q(state=steps.SUSPENDED) | (Q(suspended_at__isnull=False) & ~Q(state_before="")),
-                name="suspended_label_remembers",
+                condition=~Q(state=steps.SUSPENDED) | ~Q(state_before=""), name="suspended_label_remembers"
             ),
+            models.CheckConstraint(condition=Q(state=steps.REVOKED) ^ Q(ground=""), name="revoked_label_says_why"),
         ]
 
     def get_absolute_url(self):
@@ -163,6 +162,22 @@ class Label(LabelWorkflow):
     def untrained_until(self) -> date | None:
         """The last day to have somebody trained again."""
         return self.untrained_since and self.untrained_since + timedelta(days=steps.UNTRAINED_DAYS)
+
+    @property
+    def attestations(self) -> list:
+        """The signed statements that say that it holds."""
+        return [self.credential, self.endorsement]
+
+    @property
+    def suspension(self):
+        """The suspension that runs; None where none does."""
+        return self.suspensions.running().first()
+
+    def missed_duty(self) -> str | None:
+        """Return the duty that its holder has missed for long enough to be suspended for; None where there is none."""
+        if self.untrained_since and self.untrained_until < clock.today():
+            return steps.Cause.UNTRAINED
+        return None
 
     @property
     def open_conditions(self):

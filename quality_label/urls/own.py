@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quality_label.views import own, own_evidence, own_form, own_send
+from quality_label.views import own, own_evidence, own_form, own_label, own_send
 
 HERE = "workspace/<slug:slug>/quality-label/"
 
@@ -23,6 +23,9 @@ urlpatterns = [
     path(f"{HERE}resend/", own_send.own_resend, name="own-resend"),
     path(f"{HERE}answers/", own_send.own_replies, name="own-replies"),
     path(f"{HERE}more-time/", own_send.own_more_time, name="own-more-time"),
+    path(f"{HERE}label/", own_label.own_label, name="own-label"),
+    path(f"{HERE}label/answer/", own_label.own_label_answer, name="own-label-answer"),
+    path(f"{HERE}label/give-back/", own_label.own_label_surrender, name="own-label-surrender"),
     path("quality-label/applications/<uuid:key>/copy/", own.own_copy, name="own-copy"),
     path("quality-label/evidence/<uuid:key>/", own_evidence.evidence, name="evidence"),
 ]

@@ -15,6 +15,7 @@ urlpatterns = [
     re_path(r"^quality-label/holders/(?P<slug>[-\w]+)/seal(?P<dark>-dark)?\.svg$", register.seal_svg, name="seal-svg"),
     path("network/labels/<uuid:key>/", labels.label, name="label"),
     path("network/labels/<uuid:key>/suspend/", labels.label_suspend, name="label-suspend"),
+    path("network/labels/<uuid:key>/confirm/", labels.label_confirm, name="label-confirm"),
     path("network/labels/<uuid:key>/lift/", labels.label_lift, name="label-lift"),
     path("network/labels/<uuid:key>/revoke/", labels.label_revoke, name="label-revoke"),
 ]

@@ -1,4 +1,4 @@
-"""Where the network suspends labels, lifts that, and revokes them."""
+"""Where the network suspends labels, confirms and lifts that, and revokes them."""
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,10 +7,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import requires
 from portal.ui.steps import carry_out
-from quality_label.actions.label import lift_label, revoke_label, suspend_label
-from quality_label.forms.decision import LabelStepForm
+from portal.workflow import unmet
+from quality_label.actions.label_end import revoke_label
+from quality_label.actions.label_suspension import confirm_suspension, lift_label, suspend_label
+from quality_label.forms.labels import LabelStepForm, LiftForm, RevokeForm, SuspendForm
 from quality_label.permissions import may_revoke_label, may_suspend_label
 from quality_label.views.seen import label_seen
+
+FORMS = {
+    "suspend": SuspendForm,
+    "confirm": LabelStepForm,
+    "lift": LiftForm,
+    "revoke": RevokeForm,
+    "revoke_by_order": RevokeForm,
+}
 
 
 @require_safe
@@ -23,15 +33,22 @@ def label(request, label):
 def show(request, label, *, forms=None, status=200):
     """Show it with the forms of the open steps."""
     steps = {step.name for step in label.get_available_user_state_transitions(request.user)}
-    names = [name for name in ["suspend", "lift", "revoke"] if name in steps]
-    blank = {name: LabelStepForm(label=label, prefix=name) for name in names}
-    context = {"label": label, "organiser": label.organiser, "forms": blank | (forms or {})}
+    suspension = label.suspension if label.is_suspended else None
+    may_revoke = suspension and may_revoke_label(label, request.user)
+    context = {
+        "label": label,
+        "organiser": label.organiser,
+        "suspension": suspension,
+        "past": [one for one in label.suspensions.select_related("suspended_by") if one != suspension],
+        "must_wait": unmet(label.revoke) if may_revoke else [],
+        "forms": {name: FORMS[name](label=label, prefix=name) for name in steps & FORMS.keys()} | (forms or {}),
+    }
     return render(request, "quality_label/label.html", context, status=status)
 
 
 def take_step(request, label, name, act, said):
     """Take a step with what its form says; show that form again where it is not possible."""
-    form = LabelStepForm(request.POST, label=label, prefix=name)
+    form = FORMS[name](request.POST, label=label, prefix=name)
 
     def again(status):
         return show(request, label_seen(request.user, label.key), forms={name: form}, status=status)
@@ -49,6 +66,13 @@ def label_suspend(request, label):
 
 
 @require_POST
+@requires(may_revoke_label, of=label_seen)
+def label_confirm(request, label):
+    """Let the suspension stay."""
+    return take_step(request, label, "confirm", confirm_suspension, _("The suspension is confirmed."))
+
+
+@require_POST
 @requires(may_suspend_label, of=label_seen)
 def label_lift(request, label):
     """Let it hold again."""
@@ -59,4 +83,5 @@ def label_lift(request, label):
 @requires(may_revoke_label, of=label_seen)
 def label_revoke(request, label):
     """Take it away for good."""
-    return take_step(request, label, "revoke", revoke_label, _("The label is revoked, and the owners are told."))
+    name = "revoke_by_order" if label.is_standing else "revoke"
+    return take_step(request, label, name, revoke_label, _("The label is revoked, and the owners are told."))

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from organisers.models import Organiser
 from portal.audit.log import record
-from quality_label.models import Answer, Application, Evidence
+from quality_label.models import Answer, Application, Evidence, Label
 from quality_label.sections import blank
 
 
@@ -20,6 +20,12 @@ def past_application(user, key) -> Application:
     """Fetch an application of one's own organiser, ended ones included."""
     applications = Application.objects.with_words().filter(organiser__in=Organiser.objects.held_by(user))
     return get_object_or_404(applications, key=key)
+
+
+def own_label(user, slug) -> Label:
+    """Fetch the label that an organiser holds, suspended or not, for its people; 404 where there is none."""
+    labels = Label.objects.with_words().live().filter(organiser__in=Organiser.objects.held_by(user))
+    return get_object_or_404(labels, organiser__slug=slug)
 
 
 def answer_at(application: Application, place: str) -> Answer:

@@ -11,7 +11,7 @@ from organisers.models import City, Organiser, OrganiserText
 from pathways.models import ActivityDate
 from portal import clock
 from portal.versions import PARTS, kept_part
-from quality_label.actions.label import suspend_label
+from quality_label.actions.label_suspension import suspend_label
 from tests.factories.accounts import PersonFactory
 from tests.factories.label import label
 from tests.factories.organisers import OrganiserFactory
@@ -89,7 +89,12 @@ def test_the_seal_goes_with_the_label_and_on_its_last_day(client):
     with clock.moved_to(clock.beginning_of(held.valid_until + timedelta(days=1))):
         assert words not in reading(client, page.url)
     assert words in reading(client, page.url)
-    suspend_label(held, by=PersonFactory(roles=["coordinator"]), words="A complaint is looked into, as the rules say.")
+    suspend_label(
+        held,
+        by=PersonFactory(roles=["coordinator"]),
+        cause="complaint",
+        words="A complaint is looked into, as the rules say.",
+    )
     assert words not in reading(client, page.url)
 
 

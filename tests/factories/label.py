@@ -9,6 +9,8 @@ from portal import clock
 from portal.workflow import take
 from quality_label.actions import lock_review
 from quality_label.actions.decision import CHECKS, cast_vote, declare_for_panel, invite_panel, record_decision
+from quality_label.actions.label_end import revoke_label
+from quality_label.actions.label_suspension import answer_suspension, suspend_label
 from quality_label.frameworks import framework_file
 from quality_label.models import (
     Application,
@@ -18,6 +20,7 @@ from quality_label.models import (
     Declaration,
     Evidence,
     FrameworkVersion,
+    Label,
     PanelSeat,
     Rating,
     Report,
@@ -25,7 +28,7 @@ from quality_label.models import (
 )
 from quality_label.models.team import NETWORK_ROLE
 from tests.factories.accounts import PersonFactory
-from tests.factories.organisers import OrganiserFactory
+from tests.factories.organisers import OrganiserFactory, owner_of
 
 
 class FrameworkVersionFactory(factory.django.DjangoModelFactory):
@@ -249,3 +252,16 @@ def decided(application, outcome="awarded", **facts):
 def label(**facts):
     """Return the label of an organiser that was just awarded."""
     return decided(voted_case("awarded", "awarded", "awarded", **facts)).application.label
+
+
+def suspended(held: Label, *, by=None) -> Label:
+    """Return a label that somebody complained about, suspended by an admin of the network."""
+    by = by or PersonFactory(roles=["network_admin"])
+    return suspend_label(held, cause="complaint", words="A complaint is looked at.", by=by)
+
+
+def revoked(held: Label, *, by=None) -> Label:
+    """Return a label that was revoked after its holder was heard."""
+    by = by or PersonFactory(roles=["network_admin"])
+    held = answer_suspension(suspended(held, by=by), words="It is as we said.", by=owner_of(held.organiser))
+    return revoke_label(held, ground="false_evidence", words="The evidence is of somebody else.", by=by)

@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from badges import openbadges as ob
 from portal import clock
-from quality_label.actions.label import suspend_label
+from quality_label.actions.label_suspension import suspend_label
 from tests.factories.accounts import PersonFactory
 from tests.factories.label import label
 from tests.factories.organisers import OrganiserFactory
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_label_verifies_from_files_and_one_that_is_suspended_does_not(tmp_path):
     standing, suspended = (label(organiser=OrganiserFactory(verified=True)) for _one in range(2))
-    suspend_label(suspended, words="x", by=PersonFactory(roles=["coordinator"]))
+    suspend_label(suspended, cause="complaint", words="x", by=PersonFactory(roles=["coordinator"]))
     issuer = standing.credential.issuer
     call_command("export_archive", tmp_path, issuer=str(issuer.key))
     root = tmp_path / issuer.organiser.slug

@@ -32,7 +32,8 @@ from quality_label.actions import (
     write_term,
 )
 from quality_label.actions.decision import CHECKS, cast_vote, invite_panel, record_decision
-from quality_label.actions.label import revoke_label, suspend_label
+from quality_label.actions.label_end import revoke_label
+from quality_label.actions.label_suspension import answer_suspension, lift_label
 from quality_label.actions.reviews import faults_by_code
 from quality_label.actions.submission import close_return
 from quality_label.models import (
@@ -60,6 +61,7 @@ from tests.factories.label import (
     panel_of,
     ready_case,
     review_under_way,
+    suspended,
     voted_case,
     write_review,
 )
@@ -411,20 +413,24 @@ def test_an_application_that_is_withdrawn_while_its_days_run_out_ends_once():
     assert ends_of(withdraw_slowly, close) == ["done", "StepRefused"]
 
 
-def test_a_label_that_is_suspended_and_revoked_at_once_is_left_in_one_piece():
-    held = label()
+def test_a_label_that_is_lifted_and_revoked_at_once_is_left_in_one_piece():
+    held = suspended(label())
+    answer_suspension(held, words="It is not so.", by=owner_of(held.organiser))
     admin, other = PersonFactory(roles=["network_admin"]), PersonFactory(roles=["network_admin"])
 
     ends = ends_of(
-        lambda: suspend_label(Label.objects.get(pk=held.pk), words="Complaint.", by=person(admin.pk)),
-        lambda: revoke_label(Label.objects.get(pk=held.pk), words="Proven.", by=person(other.pk)),
+        lambda: lift_label(Label.objects.get(pk=held.pk), words="Settled.", by=person(admin.pk)),
+        lambda: revoke_label(
+            Label.objects.get(pk=held.pk), ground="false_evidence", words="Proven.", by=person(other.pk)
+        ),
     )
 
     held.refresh_from_db()
-    assert (ends[0], held.state) == ("done", "revoked" if ends[1] == "done" else "suspended")
+    assert sorted(ends) == ["StepRefused", "done"]
+    assert held.state == ("active" if ends[0] == "done" else "revoked")
     for row in Attestation.objects.filter(pk__in=[held.credential_id, held.endorsement_id]):
         assert bool(row.withdrawn_at) == (held.state == "revoked")
-        assert row.suspended_at
+        assert bool(row.suspended_at) == (held.state == "revoked")
 
 
 def letters(event) -> int:

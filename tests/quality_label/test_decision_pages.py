@@ -14,7 +14,8 @@ from portal.files.gate import Admitted
 from portal.notifications.letters import inbox_lines, letter
 from portal.notifications.models import Notification, OutgoingMail
 from quality_label.actions.decision import correct_facts, declare_for_panel, invite_panel
-from quality_label.actions.label import lift_label, revoke_label, suspend_label
+from quality_label.actions.label_end import surrender_label
+from quality_label.actions.label_suspension import lift_label, suspend_label
 from quality_label.conflicts import QUESTIONS
 from quality_label.models import Application, Decision, Declaration, Snapshot
 from tests.factories.accounts import PersonFactory
@@ -29,6 +30,7 @@ from tests.factories.label import (
     panel_of,
     rate,
     ready_case,
+    revoked,
     voted_case,
 )
 from tests.factories.organisers import MembershipFactory, owner_of
@@ -379,9 +381,10 @@ def test_the_report_is_a_tagged_pdf_of_four_pages_at_most(client, tmp_path):
 def test_every_letter_and_line_can_be_read():
     decided(voted_case(*["not_awarded"] * 3, levels={"C4": 1}), "not_awarded")
     by = PersonFactory(roles=["network_admin"])
-    found = suspend_label(label(), words="A complaint.", by=by)
-    found = suspend_label(lift_label(found, words="Settled.", by=by), words="Again.", by=by)
-    revoke_label(found, words="False evidence.", by=by)
+    found = suspend_label(label(), cause="complaint", words="A complaint.", by=PersonFactory(roles=["coordinator"]))
+    revoked(lift_label(found, words="Settled.", by=by), by=by)
+    given = label()
+    surrender_label(given, typed=given.organiser.name, by=owner_of(given.organiser))
 
     messages = [letter(mail) for mail in OutgoingMail.objects.filter(event__startswith="quality_label/")]
     lines = inbox_lines(Notification.objects.filter(event__startswith="quality_label/"))

@@ -50,6 +50,8 @@ TABLE = [
     ("application", ["ready"], {"panel 0"}),
     ("panel", ["ready", *ENDED], {"panel 0"}),
     ("own", STATES, OWN),
+    ("own-label", ENDED, OWN),
+    ("own-label-surrender", ENDED, {"owner"}),
     ("own-form own-all own-place own-history own-evidence own-replies", OPEN, OWN),
     ("own-submit own-discard own-withdraw", OPEN, {"owner"}),
     ("evidence", [], set()),  # a link: it has no file to be sent

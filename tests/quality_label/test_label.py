@@ -16,7 +16,8 @@ from portal import clock
 from portal.invariants import violations
 from portal.notifications.models import Notification
 from portal.workflow import StepRefused
-from quality_label.actions.label import lift_label, revoke_label, suspend_label
+from quality_label.actions.label_end import revoke_label
+from quality_label.actions.label_suspension import answer_suspension, lift_label, suspend_label
 from quality_label.models import Label
 from quality_label.schedule import expire_labels
 from tests.badges.test_documents_served import published
@@ -65,7 +66,7 @@ def test_suspended_and_lifted_is_where_it_was():
     found = decided(case, "awarded_conditions", conditions=[condition()]).application.label
     coordinator = PersonFactory(roles=["coordinator"])
 
-    found = suspend_label(found, words="A complaint is looked at.", by=coordinator)
+    found = suspend_label(found, cause="complaint", words="A complaint is looked at.", by=coordinator)
     assert found.is_suspended
     assert state_of(found.credential) is State.REVOKED
     assert "suspended" in verdict_on_attestation(found.credential).title
@@ -78,17 +79,20 @@ def test_suspended_and_lifted_is_where_it_was():
     assert list(violations()) == []
 
 
-def test_only_a_suspended_label_is_revoked_and_that_is_for_good():
+def test_only_a_suspended_label_whose_holder_was_heard_is_revoked_and_that_is_for_good():
     found, by = label(), admin()
     with pytest.raises(StepRefused):
-        revoke_label(found, words="False evidence.", by=by)
-    found = suspend_label(found, words="False evidence?", by=by)
+        revoke_label(found, ground="false_evidence", words="False evidence.", by=by)
+    found = suspend_label(found, cause="complaint", words="False evidence?", by=by)
+    with pytest.raises(StepRefused, match="Hear the holder first"):
+        revoke_label(found, ground="false_evidence", words="False evidence.", by=by)
+    found = answer_suspension(found, words="It is ours.", by=owner_of(found.organiser))
     with pytest.raises(PermissionDenied):
-        revoke_label(found, words="False evidence.", by=PersonFactory(roles=["coordinator"]))
+        revoke_label(found, ground="false_evidence", words="False evidence.", by=PersonFactory(roles=["coordinator"]))
 
-    found = revoke_label(found, words="False evidence.", by=by)
+    found = revoke_label(found, ground="false_evidence", words="False evidence.", by=by)
 
-    assert (found.state, found.ended_on) == ("revoked", clock.today())
+    assert (found.state, found.ground, found.ended_on) == ("revoked", "false_evidence", clock.today())
     assert state_of(Attestation.objects.get(pk=found.credential_id)) is State.REVOKED
     with pytest.raises(StepRefused):
         lift_label(found, words="Sorry.", by=by)
@@ -98,10 +102,10 @@ def test_nobody_suspends_without_a_reason_or_at_home():
     found = label()
     insider = MembershipFactory(organiser=found.organiser, person=admin()).person
     with pytest.raises(StepRefused, match="Say why"):
-        suspend_label(found, words=" ", by=admin())
+        suspend_label(found, cause="complaint", words=" ", by=admin())
     for person in [insider, owner_of(found.organiser), PersonFactory()]:
         with pytest.raises(PermissionDenied):
-            suspend_label(found, words="x", by=type(person).objects.get(pk=person.pk))
+            suspend_label(found, cause="complaint", words="x", by=type(person).objects.get(pk=person.pk))
 
 
 def test_a_label_ends_after_its_last_day():
@@ -122,7 +126,7 @@ def test_badges_of_a_holder_carry_the_endorsement_while_the_label_stands():
     assert endorsement == decode(found.endorsement.body.encode())
     assert endorsement["credentialSubject"]["id"] == inside["issuer"]["id"]
 
-    suspend_label(found, words="A complaint.", by=admin())
+    suspend_label(found, cause="complaint", words="A complaint.", by=admin())
     later = assertion(published_badge(found.organiser), email="ona@example.org")
     assert "endorsement" not in json.loads(later.documents.get(format="ob3").body)["issuer"]
 
@@ -171,7 +175,7 @@ def test_foreign_engine_agrees_on_label_suspension_and_endorsed_badges(client, t
         verdicts = verify_ob3([tmp_path / f"{number}.json"], published(client, json.loads(body), tmp_path))
         assert [tuple(one) for one in verdicts] == [("VALID", [])]
 
-    found = suspend_label(found, words="A complaint.", by=admin())
+    found = suspend_label(found, cause="complaint", words="A complaint.", by=admin())
     sign_stale_lists()
     verdict, reasons = judged(address, "label.json")
     assert verdict == "INVALID"

@@ -15,8 +15,13 @@ STEPS = {
     "suspend": ({ACTIVE, CONDITIONAL}, {"coordinator", "admin"}),
     "lift": ({SUSPENDED}, {"coordinator", "admin"}),
     "revoke": ({SUSPENDED}, {"admin"}),
-    "suspend_untrained": ({ACTIVE, CONDITIONAL}, {"clock"}),
-    "lift_trained": ({SUSPENDED}, {"clock"}),
+    "suspend_for_duty": ({ACTIVE, CONDITIONAL}, {"clock"}),
+    "confirm": ({SUSPENDED}, {"admin"}),
+    "answer": ({SUSPENDED}, {"owner"}),
+    "lift_unconfirmed": ({SUSPENDED}, {"clock"}),
+    "lift_cured": ({SUSPENDED}, {"clock"}),
+    "revoke_by_order": ({ACTIVE, CONDITIONAL}, {"admin"}),
+    "surrender": ({ACTIVE, CONDITIONAL}, {"owner"}),
     "expire": ({ACTIVE, CONDITIONAL, SUSPENDED}, {"clock"}),
 }
 

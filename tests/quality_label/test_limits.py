@@ -10,7 +10,7 @@ from portal.workflow import StepRefused
 from quality_label import actions
 from quality_label.actions.clarification import MOST_QUESTIONS
 from quality_label.actions.decision import cast_vote, correct_facts, declare_for_panel, invite_panel, record_decision
-from quality_label.actions.label import suspend_label
+from quality_label.actions.label_suspension import suspend_label
 from quality_label.actions.promise import explain_delay, extend_days
 from quality_label.actions.reviews import report_personal_data
 from quality_label.models import Application, ClarificationQuestion
@@ -161,7 +161,7 @@ def test_corrections_and_reasons_for_a_label_fit_their_fields():
     with pytest.raises(StepRefused, match=REFUSED):
         correct_facts(held.application.decision, words=LONG, by=owner_of(held.organiser))
     with pytest.raises(StepRefused, match=REFUSED):
-        suspend_label(held, words=LONG, by=admin)
+        suspend_label(held, cause="complaint", words=LONG, by=admin)
 
 
 def test_those_who_are_asked_to_judge_write_no_more_than_fits():

@@ -18,7 +18,13 @@ from portal.audit.models import AuditEvent
 from portal.workflow import StepRefused
 from quality_label import actions, invariants
 from quality_label.actions.decision import cast_vote, correct_facts, declare_for_panel, record_decision
-from quality_label.actions.label import lift_label, revoke_label, suspend_label
+from quality_label.actions.label_end import revoke_label, surrender_label
+from quality_label.actions.label_suspension import (
+    answer_suspension,
+    confirm_suspension,
+    lift_label,
+    suspend_label,
+)
 from quality_label.actions.promise import explain_delay, extend_days
 from quality_label.actions.team import places_to_fill
 from quality_label.models import Application, Assignment, Decision, Label
@@ -311,10 +317,19 @@ class Case(RuleBasedStateMachine):
         facts = {"words": WORDS, "new_date": clock.day_of(self.now) + timedelta(days=days)}
         self.act(explain_delay, self.case, who=who, right=self.person("admin"), **facts)
 
-    @rule(act=st.sampled_from([suspend_label, lift_label, revoke_label]), good=good, who=who)
-    def look_after_label(self, act, good, who):
-        for label in Label.objects.of(self.case.organiser):
-            self.act(act, label, who=who, right=self.person("admin"), words=WORDS if good else "")
+    @rule(step=st.sampled_from(["suspend", "confirm", "answer", "lift", "revoke", "give_back"]), good=good, who=who)
+    def look_after_label(self, step, good, who):
+        organiser, words = self.case.organiser, {"words": WORDS if good else ""}
+        act, right, facts = {
+            "suspend": (suspend_label, "admin", words | {"cause": "complaint"}),
+            "confirm": (confirm_suspension, "admin", {}),
+            "answer": (answer_suspension, "owner", words),
+            "lift": (lift_label, "admin", words),
+            "revoke": (revoke_label, "admin", words | {"ground": "false_evidence"}),
+            "give_back": (surrender_label, "owner", {"typed": organiser.name if good else ""}),
+        }[step]
+        for label in Label.objects.of(organiser):
+            self.act(act, label, who=who, right=self.person(right), **facts)
 
     # --- what happens around it ---------------------------------------------------------------------------------
 

@@ -11,12 +11,12 @@ from django.utils.formats import date_format
 from organisers.actions.standing import lift_suspension
 from organisers.models import City
 from portal import clock
-from quality_label.actions.label import revoke_label, suspend_label
+from quality_label.actions.label_suspension import suspend_label
 from quality_label.models import Label
 from quality_label.schedule import expire_labels, keep_labels_in_step
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import published_badge
-from tests.factories.label import condition, decided, label, voted_case
+from tests.factories.label import condition, decided, label, revoked, voted_case
 from tests.factories.organisers import OrganiserFactory, suspended_by
 from tests.portal.queries import queries_of
 
@@ -35,8 +35,8 @@ def text_of(client, path, **headers):
 def test_the_register_says_how_each_label_stands(client):
     by = PersonFactory(roles=["network_admin"])
     holder("Ratas")
-    suspend_label(holder("Dviratis"), words="x", by=by)
-    revoke_label(suspend_label(holder("Sodas"), words="x", by=by), words="y", by=by)
+    suspend_label(holder("Dviratis"), cause="complaint", words="x", by=by)
+    revoked(holder("Sodas"), by=by)
     case = voted_case(
         *["awarded_conditions"] * 3, levels={"F3": 2}, organiser=OrganiserFactory(verified=True, words="Upe")
     )
@@ -57,7 +57,7 @@ def test_the_register_says_how_each_label_stands(client):
 def test_expired_labels_are_shown_for_a_year_and_revoked_ones_for_two(client):
     by = PersonFactory(roles=["network_admin"])
     holder("Ratas")
-    revoke_label(suspend_label(holder("Sodas"), words="x", by=by), words="y", by=by)
+    revoked(holder("Sodas"), by=by)
     with clock.moved_to(timedelta(days=700)):
         assert "Sodas" in text_of(client, HOLDERS)
     with clock.moved_to(timedelta(days=740)):
@@ -73,7 +73,7 @@ def test_expired_labels_are_shown_for_a_year_and_revoked_ones_for_two(client):
 def test_people_look_by_name_place_and_state(client):
     vilnius = City.objects.create(slug="vilnius", name="Vilnius", country="LT")
     holder("Ratas", city=vilnius)
-    suspend_label(holder("Bici", country="IT"), words="x", by=PersonFactory(roles=["coordinator"]))
+    suspend_label(holder("Bici", country="IT"), cause="complaint", words="x", by=PersonFactory(roles=["coordinator"]))
 
     for query, found in [
         ("q=rat", ["Ratas"]),
@@ -132,7 +132,7 @@ def test_the_feed_names_things_by_the_portal_s_own_address(client, settings):
 def test_the_feed_says_when_a_label_changed(client):
     found = holder()
     with clock.moved_to(timedelta(days=20)):
-        suspend_label(found, words="A complaint.", by=PersonFactory(roles=["coordinator"]))
+        suspend_label(found, cause="complaint", words="A complaint.", by=PersonFactory(roles=["coordinator"]))
         later = clock.now().date().isoformat()
 
     entry = client.get(f"{HOLDERS[:-1]}.atom").content.decode().partition("<entry>")[2]
@@ -164,7 +164,7 @@ def test_the_certificate_is_a_tagged_pdf_with_the_credential_inside(client, tmp_
     found = holder()
 
     answer = client.get(f"{found.get_absolute_url()}certificate.pdf")
-    suspend_label(found, words="x", by=PersonFactory(roles=["coordinator"]))
+    suspend_label(found, cause="complaint", words="x", by=PersonFactory(roles=["coordinator"]))
 
     file = tmp_path / "certificate.pdf"
     file.write_bytes(answer.content)
@@ -192,7 +192,7 @@ def test_the_seal_shows_the_true_state_and_may_be_framed(client):
     found = holder("Ratas & Co <b>")
     path = found.get_absolute_url()
     standing = client.get(f"{path[:-1]}/seal.svg")
-    suspend_label(found, words="x", by=PersonFactory(roles=["coordinator"]))
+    suspend_label(found, cause="complaint", words="x", by=PersonFactory(roles=["coordinator"]))
     suspended = client.get(f"{path[:-1]}/seal-dark.svg")
     framed, page = client.get(f"{path}seal/"), client.get(path)
 
@@ -247,7 +247,7 @@ def test_the_seal_stands_beside_the_name_while_the_label_holds(client):
     pages = ["/en/organisers/", found.organiser.get_absolute_url(), published_badge(found.organiser).get_absolute_url()]
 
     assert ["Holds the Quality Label" in text_of(client, page) for page in pages] == [True, True, True]
-    suspend_label(found, words="x", by=PersonFactory(roles=["coordinator"]))
+    suspend_label(found, cause="complaint", words="x", by=PersonFactory(roles=["coordinator"]))
     assert ["Holds the Quality Label" in text_of(client, page) for page in pages] == [False, False, False]
 
 
@@ -258,9 +258,10 @@ def test_the_network_suspends_on_a_page(client):
     assert client.get(url).status_code == 404
     client.force_login(PersonFactory(roles=["coordinator"]))
 
-    empty = client.post(f"{url}suspend/", {"suspend-seen": found.version, "suspend-words": ""})
-    stale = client.post(f"{url}suspend/", {"suspend-seen": 99, "suspend-words": "A complaint."})
-    taken = client.post(f"{url}suspend/", {"suspend-seen": found.version, "suspend-words": "A complaint."})
+    whole = {"suspend-seen": found.version, "suspend-cause": "complaint", "suspend-words": "A complaint."}
+    empty = client.post(f"{url}suspend/", {**whole, "suspend-words": ""})
+    stale = client.post(f"{url}suspend/", {**whole, "suspend-seen": 99})
+    taken = client.post(f"{url}suspend/", whole)
 
     assert (empty.status_code, stale.status_code, taken.status_code) == (422, 409, 302)
     assert "A complaint." in stale.content.decode()
@@ -305,7 +306,7 @@ def test_the_credential_of_a_label_follows_the_suspension_of_its_organiser():
 
 def test_a_label_suspended_by_hand_stays_so_when_its_organiser_operates_again():
     found, admin = holder(), PersonFactory(roles=["network_admin"])
-    suspend_label(found, words="x", by=admin)
+    suspend_label(found, cause="complaint", words="x", by=admin)
     suspension = suspended_by(admin, found.organiser)
     keep_labels_in_step()
     lift_suspension(suspension, note="Settled.", by=PersonFactory(roles=["network_admin"]))

@@ -8,9 +8,9 @@ from badges.models import Assertion
 from portal import clock
 from portal.notifications.models import Notification
 from portal.workflow import StepRefused, take
-from quality_label.actions.label import suspend_label
+from quality_label.actions.label_suspension import suspend_label
 from quality_label.models import Label, TrainingBadge
-from quality_label.schedule import keep_labels_trained
+from quality_label.schedule import keep_duties
 from tests.factories.accounts import PersonFactory
 from tests.factories.badges import assertion, published_badge
 from tests.factories.label import label
@@ -38,8 +38,8 @@ def on_day(days):
 
 def look(days):
     with on_day(days):
-        keep_labels_trained()
-        keep_labels_trained()
+        keep_duties()
+        keep_duties()
         return Label.objects.get()
 
 
@@ -63,14 +63,15 @@ def test_after_90_days_the_clock_suspends_and_lifts_at_once_when_cured(held_labe
     look(12)
 
     on_the_last_day, after = look(102), look(103)
-    assert (on_the_last_day.is_standing, after.is_suspended, after.suspended_untrained) == (True, True, True)
-    assert "90 days" in after.words
+    assert (on_the_last_day.is_standing, after.suspension.cause) == (True, "untrained")
+    assert "90 days" in after.suspension.words
+    assert after.suspension.cure_by == clock.day_of(after.suspension.suspended_at) + timedelta(days=60)
     assert after.credential.suspended_at
     assert told("label_suspended") == [owner_of(given.organiser).pk]
     with on_day(104):
         assertion(badge, email=MembershipFactory(organiser=given.organiser, role="author").person.email)
     cured = look(105)
-    assert (cured.is_suspended, cured.suspended_untrained, cured.untrained_since) == (False, False, None)
+    assert (cured.is_suspended, cured.suspension, cured.untrained_since) == (False, None, None)
     assert cured.credential.suspended_at is None
     assert told("label_lifted") == [owner_of(given.organiser).pk]
 
@@ -88,14 +89,14 @@ def test_whoever_is_trained_in_time_is_not_suspended(held_label):
 def test_a_suspension_by_the_network_is_not_lifted_by_training(held_label):
     given, badge, _member = held_label
     look(12)
-    suspend_label(given, words="A complaint.", by=PersonFactory(roles=["network_admin"]))
+    suspend_label(given, cause="complaint", words="A complaint.", by=PersonFactory(roles=["network_admin"]))
     with on_day(104):
         assertion(badge, email=owner_of(given.organiser).email)
 
     found = look(105)
     assert (found.is_suspended, found.untrained_since) == (True, None)
     with pytest.raises(StepRefused):
-        take(found.lift_trained, by=None, words="Cured.")
+        take(found.lift_cured, by=None)
 
 
 def test_before_the_network_chose_a_training_nobody_is_missed():

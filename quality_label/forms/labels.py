@@ -1,0 +1,64 @@
+"""Forms of what can happen to a label."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.ui.fields import PlainField, SeenField
+from quality_label.forms.words import words_field
+from quality_label.models import Label
+from quality_label.workflow.label import HEARD, STANDING, Ground
+
+
+class LabelStepForm(forms.Form):
+    """A step that wants no words."""
+
+    seen = SeenField()
+
+    def __init__(self, *args, label: Label, **kwargs):
+        super().__init__(*args, initial={"seen": label.version}, **kwargs)
+        self.label = label
+
+
+class LiftForm(LabelStepForm):
+    """Why a suspension is lifted."""
+
+    words = words_field(_("Why"), length=2000, help_text=_("The owners read this."))
+
+
+class SuspendForm(LabelStepForm):
+    """Why a label is suspended."""
+
+    cause = forms.ChoiceField(
+        label=_("What it is about"), choices=[(one.value, one.label) for one in HEARD], widget=forms.RadioSelect
+    )
+    words = words_field(_("Why"), length=2000, help_text=_("The owners read this. Name nobody who complained."))
+
+
+class RevokeForm(LabelStepForm):
+    """Why a label is revoked: a ground that everybody reads, and words for the owners."""
+
+    ground = forms.ChoiceField(
+        label=_("The reason that everybody reads"), choices=Ground.choices, widget=forms.RadioSelect
+    )
+    words = words_field(_("Why"), length=2000, help_text=_("The owners read this. Name nobody who complained."))
+
+    def __init__(self, *args, label: Label, **kwargs):
+        super().__init__(*args, label=label, **kwargs)
+        if label.state in STANDING:
+            self.fields["ground"].choices = [(Ground.ORDER.value, Ground.ORDER.label)]
+
+
+class AnswerForm(LabelStepForm):
+    """What the holder says to a suspension."""
+
+    words = words_field(_("Your answer"), help_text=_("The network reads it before it goes on."))
+
+
+class SurrenderForm(LabelStepForm):
+    """The name of the organiser, typed by who gives its label back."""
+
+    typed = PlainField(label=_("Name of the organiser"), max_length=200)
+
+    def __init__(self, *args, label: Label, **kwargs):
+        super().__init__(*args, label=label, **kwargs)
+        self.fields["typed"].help_text = _("Type “%(name)s”.") % {"name": label.organiser.name}

@@ -1,0 +1,75 @@
+"""The label in the workspace of its holder: how it stands, answering to a suspension, giving it back."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.access import requires
+from portal.ui.steps import carry_out
+from portal.workflow import StepRefused, unmet
+from quality_label.actions.label_end import surrender_label
+from quality_label.actions.label_suspension import answer_suspension
+from quality_label.forms.labels import AnswerForm, SurrenderForm
+from quality_label.permissions import may_answer_for_label, may_see_own_label
+from quality_label.views.own_seen import own_label as label_of
+
+
+@require_safe
+@requires(may_see_own_label, of=label_of)
+def own_label(request, label):
+    """Show the organiser's people how their label stands, and what is to be done for it."""
+    return show(request, label)
+
+
+def show(request, label, *, form=None, status=200):
+    """Show it, with the form for an answer where one is awaited."""
+    is_owner = may_answer_for_label(label, request.user)
+    suspension = label.suspension if label.is_suspended else None
+    if form is None and is_owner and suspension and not unmet(label.answer):
+        form = AnswerForm(label=label)
+    context = {
+        "organiser": label.organiser,
+        "label": label,
+        "suspension": suspension,
+        "form": form,
+        "may_surrender": is_owner and not unmet(label.surrender),
+    }
+    return render(request, "quality_label/own_label.html", context, status=status)
+
+
+@require_POST
+@requires(may_answer_for_label, of=label_of)
+def own_label_answer(request, label):
+    """Answer to the suspension."""
+    form = AnswerForm(request.POST, label=label)
+
+    def again(status):
+        return show(request, label_of(request.user, label.organiser.slug), form=form, status=status)
+
+    place = reverse("quality_label:own-label", args=[label.organiser.slug])
+    return carry_out(
+        request, label, form, answer_suspension, _("Your answer is with the network."), again=again, place=place
+    )
+
+
+@requires(may_answer_for_label, of=label_of)
+def own_label_surrender(request, label):
+    """Ask for the name once, then give the label back."""
+    if request.method != "POST":
+        if reasons := unmet(label.surrender):
+            raise StepRefused(reasons)
+        return ask(request, label, SurrenderForm(label=label))
+    form = SurrenderForm(request.POST, label=label)
+
+    def again(status):
+        return ask(request, label, form, status=status)
+
+    place = reverse("quality_label:own", args=[label.organiser.slug])
+    return carry_out(request, label, form, surrender_label, _("The label is given back."), again=again, place=place)
+
+
+def ask(request, label, form, *, status=200):
+    """Show what giving it back means."""
+    context = {"organiser": label.organiser, "label": label, "form": form}
+    return render(request, "quality_label/own_label_surrender.html", context, status=status)
