@@ -114,10 +114,12 @@ def decide(coordinator):
     press(coordinator, "Release the decision")
 
 
-def look_after(admin, name, words):
-    """Suspend the label from its public page, or lift that."""
+def look_after(admin, name, words, *, cause=""):
+    """Suspend the label for a cause from its public page, or lift that."""
     admin.goto(f"/quality-label/holders/{SLUG}/")
     follow(admin, "Look after this label")
+    if cause:
+        admin.get_by_label(cause).check()
     admin.locator("textarea[name$=words]").first.fill(words)
     press(admin, name)
 

@@ -222,7 +222,8 @@ def test_an_organiser_goes_from_nothing_to_a_label_that_can_be_suspended(
     credential = judging.download_credential(stranger, tmp_path)
     holds = dict.fromkeys(["register", "organiser", "seal", "engine"], True)
     assert judging.what_is_shown(stranger, credential, tmp_path) == holds
-    judging.look_after(admin, "Suspend the label", "Badges were given for money; we are looking into it.")
+    words, cause = "Badges were given for money; we are looking into it.", "A serious complaint is being looked at."
+    judging.look_after(admin, "Suspend the label", words, cause=cause)
     suspended = dict.fromkeys(holds, False) | {"engine": ["status is set"]}
     assert judging.what_is_shown(stranger, credential, tmp_path) == suspended
     judging.look_after(admin, "Lift the suspension", "It was a misunderstanding.")
