@@ -113,38 +113,6 @@ class Migration(migrations.Migration):
                 max_length=14,
             ),
         ),
-        migrations.RunPython(keep_running_suspensions, migrations.RunPython.noop),
-        migrations.RunPython(name_a_ground, migrations.RunPython.noop),
-        migrations.RemoveConstraint(
-            model_name="label",
-            name="suspended_label_remembers",
-        ),
-        migrations.RemoveField(
-            model_name="label",
-            name="suspended_at",
-        ),
-        migrations.RemoveField(
-            model_name="label",
-            name="suspended_untrained",
-        ),
-        migrations.AddConstraint(
-            model_name="label",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "suspended"), _negated=True),
-                    models.Q(("state_before", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="suspended_label_remembers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="label",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "revoked"), ("ground", ""), _connector="XOR"),
-                name="revoked_label_says_why",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="labelsuspension",
             constraint=models.UniqueConstraint(
@@ -181,6 +149,38 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="suspension_answered_once",
+            ),
+        ),
+        migrations.RunPython(keep_running_suspensions, migrations.RunPython.noop),
+        migrations.RunPython(name_a_ground, migrations.RunPython.noop),
+        migrations.RemoveConstraint(
+            model_name="label",
+            name="suspended_label_remembers",
+        ),
+        migrations.RemoveField(
+            model_name="label",
+            name="suspended_at",
+        ),
+        migrations.RemoveField(
+            model_name="label",
+            name="suspended_untrained",
+        ),
+        migrations.AddConstraint(
+            model_name="label",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "suspended"), _negated=True),
+                    models.Q(("state_before", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="suspended_label_remembers",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="label",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "revoked"), ("ground", ""), _connector="XOR"),
+                name="revoked_label_says_why",
             ),
         ),
     ]
