@@ -53,7 +53,10 @@ def may_see_application(application, user) -> bool:
 
 def may_see_evidence(evidence, user) -> bool:
     """The organiser's people look at their evidence; of the network whoever may read the file."""
-    return may_edit_application(evidence.application, user) or may_read_file(evidence.application, user)
+    application, condition = evidence.application, evidence.condition
+    if may_edit_application(application, user) or may_read_file(application, user):
+        return True
+    return condition is not None and may_see_condition(condition, user)
 
 
 # --- the network's side ---------------------------------------------------------------------------------------------
@@ -244,6 +247,41 @@ def may_see_own_label(label, user) -> bool:
 def may_answer_for_label(label, user) -> bool:
     """Owners of the holder answer to a suspension, hand in the yearly check-in, and give the label back."""
     return user is not None and may_manage(label.organiser, user)
+
+
+def may_see_check_in(check_in, user) -> bool:
+    """The people of the holder read what the yearly check-in asks."""
+    return may_see_own_label(check_in.label, user)
+
+
+def may_hand_in_check_in(check_in, user) -> bool:
+    """Owners hand it in."""
+    return may_answer_for_label(check_in.label, user)
+
+
+def may_show_condition(condition, user) -> bool:
+    """Owners send what shows that a condition is met."""
+    return may_manage_application(condition.application, user)
+
+
+def may_write_at_condition(condition, user) -> bool:
+    """The people of the holder attach what shows that a condition is met."""
+    return may_edit_application(condition.application, user)
+
+
+def may_check_condition(condition, user) -> bool:
+    """An assessor who judged the application looks at what was sent."""
+    return user is not None and type(condition).objects.judged_by(user).filter(pk=condition.pk).exists()
+
+
+def may_confirm_condition(condition, user) -> bool:
+    """Who leads a case through confirms that a condition is met, sends it back, or gives it more days."""
+    return may_coordinate(condition.application, user)
+
+
+def may_see_condition(condition, user) -> bool:
+    """A condition is seen at the network by those who check or confirm it."""
+    return may_check_condition(condition, user) or may_confirm_condition(condition, user)
 
 
 # --- training -------------------------------------------------------------------------------------------------------

@@ -19,9 +19,11 @@ from quality_label.models import (
     AnswerEdit,
     Application,
     Assignment,
+    CheckIn,
     Clarification,
     ClarificationQuestion,
     CommitteeTerm,
+    Condition,
     Decision,
     Declaration,
     Evidence,
@@ -231,6 +233,22 @@ register_people(
     ),
     purpose=JUDGED,
     kept=THREE_YEARS,
+)
+register_people(
+    Condition,
+    *("shown_by", "checked_by"),
+    label=_("Conditions that you showed to be met, or checked"),
+    also=("application", "code", "shown_at", "checked_at"),
+    purpose=JUDGED,
+    kept=THREE_YEARS,
+)
+register_people(
+    CheckIn,
+    "sent_by",
+    label=_("Yearly check-ins that you handed in"),
+    also=("label", "year", "sent_at"),
+    purpose=_("to show who decided on a label, and who spoke for its holder (legitimate interest)"),
+    kept=_("while the network keeps its decisions"),
 )
 register_people(
     TrainingShare,

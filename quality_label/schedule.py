@@ -7,6 +7,8 @@ from portal.schedule import every
 from portal.workdays import working_days_after
 from portal.workflow import do_all
 from quality_label.actions.application import lapse_draft, remind_of_draft, touch
+from quality_label.actions.check_in import open_check_ins, remind_of_check_in
+from quality_label.actions.conditions import make_whole, remind_of_condition, wait_for_check
 from quality_label.actions.decision import invite_panel
 from quality_label.actions.evidence import erase_evidence
 from quality_label.actions.label import follow_standing
@@ -19,7 +21,7 @@ from quality_label.actions.submission import close_return, remind_of_return
 from quality_label.actions.suspension import follow_suspension
 from quality_label.actions.team import close_silent_place, remind_of_place
 from quality_label.actions.untrained import follow_training
-from quality_label.models import Application, Assignment, Label, LabelSuspension, TrainingBadge
+from quality_label.models import Application, Assignment, CheckIn, Condition, Label, LabelSuspension, TrainingBadge
 from quality_label.workflow.application import (
     ANSWER_DAYS,
     REMIND_ANSWER_AFTER,
@@ -122,4 +124,13 @@ def keep_duties():
     """
     labels, unconfirmed = Label.objects, LabelSuspension.objects.overdue().select_related("label__application")
     trained = labels.live() if TrainingBadge.objects.exists() else labels.none()
-    do_all((unconfirmed, lift_unconfirmed), (trained, follow_training), (labels.live(), follow_duties))
+    do_all(
+        (unconfirmed, lift_unconfirmed),
+        (trained, follow_training),
+        (labels.live(), open_check_ins),
+        (CheckIn.objects.awaited().with_words(), remind_of_check_in),
+        (labels.live(), follow_duties),
+        (labels.conditional(), make_whole),
+        (labels.conditional().filter(valid_until__lt=clock.today()), wait_for_check),
+        (Condition.objects.to_remind_of().with_words(), remind_of_condition),
+    )

@@ -84,10 +84,17 @@ def label_page_kinds(found: dict) -> list[tuple[str, str, str]]:
         ("holder-conditions", "/quality-label/holders/dunavska-ucionica/", ""),
         ("seal", "/quality-label/holders/neris-makers/seal/", ""),
         ("label-administration", found["label"], ADMIN),
+        ("label-own", "/workspace/dunavska-ucionica/quality-label/label/", HOLDER),
+        ("label-own-whole", "/workspace/neris-makers/quality-label/label/", OWNER),
+        ("label-give-back", "/workspace/neris-makers/quality-label/label/give-back/", OWNER),
+        ("label-check-in", "/workspace/neris-makers/quality-label/label/check-in/", OWNER),
+        ("condition-own", found["condition_own"], HOLDER),
+        ("condition-sent", found["condition"], COORDINATOR),
     ]  # fmt: skip
 
 
 FIND_LABEL = """
+from datetime import date, timedelta
 from django.urls import reverse
 from cms.demo.applications import (
     ago, cast_vote, declare_for_panel, fill_in, finished, in_review, owner_of, person, reviewed, start_application,
@@ -96,9 +103,12 @@ from cms.demo.applications import (
 from organisers.models import Organiser
 from portal import schedule
 from quality_label.actions.application import withdraw_application
+from quality_label.actions.conditions import attach_to_condition, send_condition
 from quality_label.actions.decision import invite_panel
 from quality_label.actions.hearing import open_hearing
-from quality_label.models import Application, Declaration, Hearing, Label, Snapshot, TrainingBadge
+from quality_label.models import (
+    Application, CheckIn, Condition, Declaration, Hearing, Label, Snapshot, TrainingBadge,
+)
 from tests.factories.label import ApplicationFactory, AssignmentFactory, ready_case
 from tests.factories.organisers import OrganiserFactory
 
@@ -145,6 +155,16 @@ checked, sought = application_of("button-corner"), application_of("thread-corner
 doubted = TrainingBadge.objects.awarded().get(email="efisio.m@example.org")
 doubt = "Three lines of the capstone stand word for word in the work of somebody else, handed in a month before."
 hearing = Hearing.objects.first() or open_hearing(doubted, words=doubt, by=person("Hanna W."))
+held = Label.objects.get(organiser__slug="neris-makers")
+CheckIn.objects.get_or_create(label=held, year=1, defaults={"due_on": date.today() + timedelta(days=7)})
+sent, unmet = Condition.objects.filter(application=conditional).order_by("code")
+if not sent.is_sent:
+    milica = owner_of(conditional.organiser)
+    attach_to_condition(
+        sent, by=milica, seen_on=None, kind="link", title="Three judgements with a second person", url="https://example.org/second",
+        dated_on=date.today(), from_minute=None, is_plan=False, is_free_of_personal_data=True, file=None,
+    )
+    send_condition(sent, words="Two people judge each portfolio now, and write down where they differ.", by=milica)
 label_pages = {
     "hearing": hearing.get_absolute_url(),
     "compared_case": of("case", compared),
@@ -164,6 +184,8 @@ label_pages = {
     "panel_decided": of("panel", conditional),
     "report": refused.decision.get_absolute_url(),
     "report_conditions": conditional.decision.get_absolute_url(),
+    "condition_own": unmet.own_url,
+    "condition": sent.get_absolute_url(),
     "label": of("label", Label.objects.get(organiser__slug="dunavska-ucionica")),
 }
 """

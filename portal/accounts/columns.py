@@ -37,6 +37,7 @@ COLUMNS = {
     "cause": _("Cause"),
     "cells": _("As the list had it"),
     "changed_at": _("Changed at"),
+    "checked_at": _("Checked at"),
     "checked_by": _("Checked by"),
     "checklist": _("Checklist"),
     "child": _("Child"),
@@ -153,6 +154,8 @@ COLUMNS = {
     "set_aside_as": _("Set aside as"),
     "sha256": _("SHA-256"),
     "share": _("Shared with"),
+    "shown_at": _("Shown at"),
+    "shown_by": _("Shown by"),
     "shows_name": _("Shows your name"),
     "shows_result": _("Shows the result"),
     "since": _("Since"),
@@ -188,4 +191,5 @@ COLUMNS = {
     "words": _("Words"),
     "written_at": _("Written at"),
     "written_by": _("Written by"),
+    "year": _("Year"),
 }

@@ -30,16 +30,21 @@ def attach_evidence(application: Application, *, by, file: Admitted | None = Non
     _refuse_closed(application, facts["criteria"])
     if application.evidence.kept().count() >= MOST_EVIDENCE:
         raise StepRefused([_("An application holds %(count)d pieces of evidence at most.") % {"count": MOST_EVIDENCE}])
+    asked = application.questioned_criteria()
+    is_asked_for = asked is None or bool(asked & set(facts["criteria"]))
+    return add_evidence(application, by=by, file=file, is_asked_for=is_asked_for, **facts)
+
+
+def add_evidence(application: Application, *, by, file: Admitted | None = None, **facts) -> Evidence:
+    """Keep a piece of evidence under the next number. Raises StepRefused for what is too old or too long."""
     if facts["dated_on"] < oldest(clock.today(), is_plan=facts.get("is_plan", False)):
         raise StepRefused([_("Practice is shown by evidence of the last 24 months, a plan by one of the last 12.")])
     refuse_overlong(Evidence, **{name: facts.get(name, "") for name in ["title", "url"]})
     refuse_others(facts["criteria"], application.rules.criteria)
-    asked = application.questioned_criteria()
     item = Evidence.objects.create(
         application=application,
         number=(application.evidence.aggregate(last=Max("number"))["last"] or 0) + 1,
         file=store_file(file, owner=by) if file else None,
-        is_asked_for=asked is None or bool(asked & set(facts["criteria"])),
         added_by=by,
         **facts,
     )

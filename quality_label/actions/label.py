@@ -18,12 +18,13 @@ from badges.actions.attestations import (
     own_badge,
     suspend_attestation,
 )
-from badges.models import BadgeClass, BadgeClassVersion
+from badges.models import Attestation, BadgeClass, BadgeClassVersion
 from organisers.models import Organiser
 from portal import clock
+from portal.audit.log import record
 from portal.workflow import StepRefused
 from quality_label.clock import end_of
-from quality_label.models import Decision, FrameworkVersion, Label
+from quality_label.models import Application, Decision, FrameworkVersion, Label
 from quality_label.scores import AWARDED_CONDITIONS
 from quality_label.workflow.label import ACTIVE, CONDITION_DAYS, CONDITIONAL, MONTHS
 
@@ -39,8 +40,22 @@ def award_label(decision: Decision, *, by) -> Label:
         raise StepRefused([_("The network has no organiser of its own here, so nobody can sign the label.")])
     if Label.objects.live().of(organiser).exists():
         raise StepRefused([_("This organiser holds a label already.")])
-    conditional = decision.outcome == AWARDED_CONDITIONS
     until = last_day_of(decision)
+    credential, endorsement = statements(application, network, until=until, by=by)
+    return Label.objects.create(
+        organiser=organiser,
+        application=application,
+        state=CONDITIONAL if decision.outcome == AWARDED_CONDITIONS else ACTIVE,
+        valid_from=clock.today(),
+        valid_until=until,
+        credential=credential,
+        endorsement=endorsement,
+    )
+
+
+def statements(application: Application, network: Organiser, *, until: date, by) -> tuple[Attestation, Attestation]:
+    """Sign that an organiser earned the label, and that the network endorses it, until the end of a day."""
+    organiser = application.organiser
     facts = {"about": organiser, "valid_until": end_of_day(until), "by": by}
     with translation.override(application.language):
         credential = attest_achievement(
@@ -56,15 +71,23 @@ def award_label(decision: Decision, *, by) -> Label:
             comment=said % {"name": organiser.name, "day": date_format(until, "DATE_FORMAT")},
             **facts,
         )
-    return Label.objects.create(
-        organiser=organiser,
-        application=application,
-        state=CONDITIONAL if conditional else ACTIVE,
-        valid_from=clock.today(),
-        valid_until=until,
-        credential=credential,
-        endorsement=endorsement,
-    )
+    return credential, endorsement
+
+
+@transaction.atomic
+def sign_anew(label: Label, *, until: date) -> Label:
+    """Let a label hold until another day: its statements are signed anew, and the earlier ones run out by themselves.
+
+    They stay with the label, to be suspended and taken back with it.
+    """
+    label = Label.objects.with_words().select_for_update(no_key=True, of=("self",)).get(pk=label.pk)
+    network = label.credential.badge_version.badge_class.organiser
+    label.earlier_attestations.add(label.credential, label.endorsement)
+    label.credential, label.endorsement = statements(label.application, network, until=until, by=None)
+    label.valid_until = until
+    label.save(update_fields=["credential", "endorsement", "valid_until"])
+    record("quality_label.sign_anew", about=label, facts={"until": until.isoformat()})
+    return label
 
 
 def last_day_of(decision: Decision) -> date:

@@ -97,6 +97,8 @@ def follow_duties(label: Label) -> None:
         with translation.override(label.application.language):
             words = gettext(Cause(cause).label)
         cure_by = clock.today() + timedelta(days=CURE_DAYS)
+        if cause == Cause.CONDITIONS:
+            Label.objects.filter(pk=label.pk).update(valid_until=cure_by)
         show_suspended(label.suspensions.create(cause=cause, words=words, cure_by=cure_by), by=None)
     elif label.is_suspended and not unmet(label.lift_cured):
         label = take(label.lift_cured, by=None)

@@ -70,6 +70,9 @@ class EvidenceForm(forms.Form):
         self.fields["criteria"].choices = [
             (code, f"{code} {one.title}") for code, one in criteria.items() if code in codes
         ]
+        if len(codes) == 1:
+            self.fields["criteria"].initial = list(codes)
+            self.fields["criteria"].widget = self.fields["criteria"].hidden_widget()
         self.fields["address"].is_one_of = self.fields["file"].is_one_of = True
 
     def clean(self):

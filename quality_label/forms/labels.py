@@ -4,9 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.ui.fields import PlainField, SeenField
+from quality_label.check_in import CHOICES, QUESTIONS, RISKS
 from quality_label.forms.words import words_field
 from quality_label.models import Label
 from quality_label.workflow.label import HEARD, STANDING, Ground
+
+LONGEST_WORDS = 1000
 
 
 class LabelStepForm(forms.Form):
@@ -52,6 +55,37 @@ class AnswerForm(LabelStepForm):
     """What the holder says to a suspension."""
 
     words = words_field(_("Your answer"), help_text=_("The network reads it before it goes on."))
+
+
+class CheckInForm(forms.Form):
+    """The six questions of the yearly check-in, each with a choice or words, or both."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for code, question in QUESTIONS.items():
+            if code in CHOICES:
+                self.fields[code] = forms.ChoiceField(label=question, choices=CHOICES[code], widget=forms.RadioSelect)
+            self.fields[f"{code}_words"] = words_field(
+                _("In a few words") if code in CHOICES else question,
+                length=LONGEST_WORDS,
+                rows=2,
+                required=code not in CHOICES,
+            )
+
+    def clean(self):
+        """Want words where an answer asks for them."""
+        cleaned = super().clean()
+        for code, risky in RISKS.items():
+            if cleaned.get(code) == risky and not cleaned.get(f"{code}_words"):
+                self.add_error(f"{code}_words", _("Say what happened, and what you did."))
+        return cleaned
+
+    def answers(self) -> dict:
+        """Return choice and words by question."""
+        return {
+            code: {"choice": self.cleaned_data.get(code, ""), "words": self.cleaned_data[f"{code}_words"]}
+            for code in QUESTIONS
+        }
 
 
 class SurrenderForm(LabelStepForm):

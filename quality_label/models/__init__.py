@@ -3,10 +3,12 @@
 from quality_label.models.allowance import SampleAllowance
 from quality_label.models.answer import Answer, AnswerEdit
 from quality_label.models.application import Application
+from quality_label.models.check_in import CheckIn
 from quality_label.models.clarification import Clarification, ClarificationQuestion, Return
 from quality_label.models.committee import CommitteeTerm, committee_faults
+from quality_label.models.condition import Condition
 from quality_label.models.conflict import NamedPerson
-from quality_label.models.consensus import Condition, ConsensusLevel, Report
+from quality_label.models.consensus import ConsensusLevel, Report
 from quality_label.models.declaration import Declaration
 from quality_label.models.expert import ExpertProfile
 from quality_label.models.framework import FrameworkVersion
@@ -28,6 +30,7 @@ __all__ = [
     "ApplicationPause",
     "Assignment",
     "CaseReminder",
+    "CheckIn",
     "Clarification",
     "ClarificationQuestion",
     "CommitteeTerm",

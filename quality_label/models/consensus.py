@@ -1,4 +1,4 @@
-"""What the team agrees on: a level for each criterion, a report, and conditions where some are proposed."""
+"""What the team agrees on: a level for each criterion, and a report."""
 
 from django.conf import settings
 from django.db import models
@@ -59,20 +59,3 @@ class Report(models.Model):
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     edited_at = models.DateTimeField(default=clock.now)
     version = models.PositiveIntegerField(default=0)
-
-
-class Condition(models.Model):
-    """Something to be shown by a day, so that the label stays."""
-
-    application = models.ForeignKey("quality_label.Application", on_delete=models.CASCADE, related_name="conditions")
-    code = models.CharField(max_length=10)
-    level = models.PositiveSmallIntegerField()
-    evidence = models.TextField(max_length=2000)
-    due_on = models.DateField()
-
-    class Meta:
-        ordering = ["due_on", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["application", "code"], name="one_condition_a_criterion"),
-            models.CheckConstraint(condition=~Q(evidence=""), name="condition_says_what_to_show"),
-        ]

@@ -37,9 +37,16 @@ class LabelQuerySet(models.QuerySet):
         """Return which of these organisers hold the label today, for lists of them."""
         return set(self.standing().filter(organiser__in=organisers).values_list("organiser", flat=True))
 
+    def conditional(self):
+        """Return the labels that hold on conditions."""
+        return self.filter(state=steps.CONDITIONAL)
+
     def over(self):
-        """Return the labels whose last day has passed and which nobody ended yet."""
-        return self.live().filter(valid_until__lt=clock.today())
+        """Return the labels whose last day has passed and which nobody ended yet.
+
+        Those with conditions do not end by that: they are suspended, or wait for the network.
+        """
+        return self.live().filter(valid_until__lt=clock.today()).exclude(state=steps.CONDITIONAL)
 
     def out_of_step(self):
         """Return those whose credential counts although their organiser is suspended or shut out, or the other way."""
@@ -70,8 +77,10 @@ class LabelQuerySet(models.QuerySet):
         if country:
             found = found.filter(organiser__country=country)
         if state:
-            over = Q(state__in=steps.LIVE, valid_until__lt=clock.today())
-            held_up = Q(state__in=steps.STANDING) & ~Q(organiser__standing__in=Organiser.OPERATING)
+            late = Q(valid_until__lt=clock.today())
+            over = late & Q(state__in=[steps.ACTIVE, steps.SUSPENDED])
+            shut = ~Q(organiser__standing__in=Organiser.OPERATING)
+            held_up = (Q(state__in=steps.STANDING) & shut) | (late & Q(state=steps.CONDITIONAL))
             also = {steps.EXPIRED: over, steps.SUSPENDED: held_up & ~over}.get(state, Q(pk__in=[]))
             as_it_is = Q(state=state) & ~over & ~held_up
             found = found.filter(also | as_it_is)
@@ -103,6 +112,7 @@ class Label(LabelWorkflow):
     untrained_since = models.DateField(null=True, editable=False)  # the day on which nobody trained was found left
     credential = models.OneToOneField("badges.Attestation", on_delete=models.PROTECT, related_name="+")
     endorsement = models.OneToOneField("badges.Attestation", on_delete=models.PROTECT, related_name="+")
+    earlier_attestations = models.ManyToManyField("badges.Attestation", related_name="+")  # until another day
 
     objects = LabelQuerySet.as_manager()
 
@@ -165,8 +175,8 @@ class Label(LabelWorkflow):
 
     @property
     def attestations(self) -> list:
-        """The signed statements that say that it holds."""
-        return [self.credential, self.endorsement]
+        """The signed statements that say that it holds, those until an earlier day included."""
+        return [self.credential, self.endorsement, *self.earlier_attestations.all()]
 
     @property
     def suspension(self):
@@ -177,12 +187,28 @@ class Label(LabelWorkflow):
         """Return the duty that its holder has missed for long enough to be suspended for; None where there is none."""
         if self.untrained_since and self.untrained_until < clock.today():
             return steps.Cause.UNTRAINED
+        if self.has_conditions and self.are_conditions_overdue():
+            return steps.Cause.CONDITIONS
+        if self.check_ins.missed().exists():
+            return steps.Cause.CHECK_IN
         return None
 
+    def are_conditions_overdue(self) -> bool:
+        """Say whether the last day of all conditions is over for a month, and not all of them were sent."""
+        conditions = self.application.conditions.all()
+        last = max((one.due_on for one in conditions), default=clock.today())
+        is_over = last + timedelta(days=steps.CONDITION_DAYS) < clock.today()
+        return is_over and any(not one.is_met and not one.is_sent for one in conditions)
+
     @property
-    def open_conditions(self):
+    def has_conditions(self) -> bool:
+        """Whether it holds on conditions, or did until it was suspended."""
+        return self.is_conditional or (self.is_suspended and self.state_before == steps.CONDITIONAL)
+
+    @property
+    def open_conditions(self) -> list:
         """What is to be shown for it to become whole, the first due first."""
-        return self.application.conditions.all() if self.is_conditional else []
+        return list(self.application.conditions.unmet()) if self.has_conditions else []
 
     @property
     def status(self) -> str:
@@ -190,7 +216,7 @@ class Label(LabelWorkflow):
         if not self.is_live:
             return self.state
         if self.valid_until < clock.today():
-            return steps.EXPIRED
+            return steps.SUSPENDED if self.is_conditional else steps.EXPIRED
         return self.state if self.organiser.may_operate else steps.SUSPENDED
 
     @property

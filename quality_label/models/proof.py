@@ -55,6 +55,9 @@ class Evidence(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey("quality_label.Application", on_delete=models.CASCADE, related_name="evidence")
+    condition = models.ForeignKey(
+        "quality_label.Condition", null=True, on_delete=models.CASCADE, related_name="attached"
+    )
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=6, choices=Kind)
     title = models.CharField(_("title"), max_length=150)

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from quality_label.views import own, own_evidence, own_form, own_label, own_send
+from quality_label.views import own, own_conditions, own_evidence, own_form, own_label, own_send
 
 HERE = "workspace/<slug:slug>/quality-label/"
+CONDITION = f"{HERE}label/conditions/<str:code>/"
 
 urlpatterns = [
     path(HERE, own.own, name="own"),
@@ -26,6 +27,11 @@ urlpatterns = [
     path(f"{HERE}label/", own_label.own_label, name="own-label"),
     path(f"{HERE}label/answer/", own_label.own_label_answer, name="own-label-answer"),
     path(f"{HERE}label/give-back/", own_label.own_label_surrender, name="own-label-surrender"),
+    path(f"{HERE}label/check-in/", own_label.own_check_in, name="own-check-in"),
+    path(CONDITION, own_conditions.own_condition, name="own-condition"),
+    path(f"{CONDITION}attach/", own_conditions.own_condition_attach, name="own-condition-attach"),
+    path(f"{CONDITION}remove/<uuid:key>/", own_conditions.own_condition_remove, name="own-condition-remove"),
+    path(f"{CONDITION}send/", own_conditions.own_condition_send, name="own-condition-send"),
     path("quality-label/applications/<uuid:key>/copy/", own.own_copy, name="own-copy"),
     path("quality-label/evidence/<uuid:key>/", own_evidence.evidence, name="evidence"),
 ]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.access import requires
 from quality_label.actions import accept_place, decline_place
 from quality_label.forms.team import AcceptForm, DeclineForm
-from quality_label.models import Application, Assignment, Label, PanelSeat
+from quality_label.models import Application, Assignment, Condition, Label, PanelSeat
 from quality_label.permissions import (
     may_answer_invitation,
     may_have_profile,
@@ -31,6 +31,7 @@ def judging(request, own):
     context = {
         "rows": [{"place": place, "is_open": place.application_id in opened} for place in places],
         "seats": own.with_words().open().filter(application__in=free),
+        "to_check": Condition.objects.with_words().to_check_by(request.user),
         "past": parts_of_past(request.user),
         "has_profile": may_have_profile(request.user),
     }

@@ -40,6 +40,7 @@ def show(request, label, *, forms=None, status=200):
         "organiser": label.organiser,
         "suspension": suspension,
         "past": [one for one in label.suspensions.select_related("suspended_by") if one != suspension],
+        "check_ins": label.check_ins.exclude(sent_at=None),
         "must_wait": unmet(label.revoke) if may_revoke else [],
         "forms": {name: FORMS[name](label=label, prefix=name) for name in steps & FORMS.keys()} | (forms or {}),
     }

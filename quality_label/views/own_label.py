@@ -1,6 +1,7 @@
 """The label in the workspace of its holder: how it stands, answering to a suspension, giving it back."""
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -8,10 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.access import requires
 from portal.ui.steps import carry_out
 from portal.workflow import StepRefused, unmet
+from quality_label.actions.check_in import hand_in_check_in
 from quality_label.actions.label_end import surrender_label
 from quality_label.actions.label_suspension import answer_suspension
-from quality_label.forms.labels import AnswerForm, SurrenderForm
-from quality_label.permissions import may_answer_for_label, may_see_own_label
+from quality_label.forms.labels import AnswerForm, CheckInForm, SurrenderForm
+from quality_label.models import Condition
+from quality_label.permissions import may_answer_for_label, may_hand_in_check_in, may_see_own_label
+from quality_label.views.own_seen import own_check_in as check_in_of
 from quality_label.views.own_seen import own_label as label_of
 
 
@@ -33,6 +37,9 @@ def show(request, label, *, form=None, status=200):
         "label": label,
         "suspension": suspension,
         "form": form,
+        "conditions": Condition.objects.with_words().decided().filter(application=label.application),
+        "check_ins": label.check_ins.all(),
+        "is_owner": is_owner,
         "may_surrender": is_owner and not unmet(label.surrender),
     }
     return render(request, "quality_label/own_label.html", context, status=status)
@@ -51,6 +58,20 @@ def own_label_answer(request, label):
     return carry_out(
         request, label, form, answer_suspension, _("Your answer is with the network."), again=again, place=place
     )
+
+
+@requires(may_hand_in_check_in, of=check_in_of)
+def own_check_in(request, check_in):
+    """Ask the six questions of the year, and keep the answers."""
+    organiser, form, status = check_in.label.organiser, CheckInForm(request.POST or None), 200
+    if request.method == "POST":
+        if form.is_valid():
+            hand_in_check_in(check_in, answers=form.answers(), by=request.user)
+            messages.success(request, _("Thank you. The check-in is with the network."))
+            return redirect("quality_label:own-label", organiser.slug)
+        status = 422
+    context = {"organiser": organiser, "check_in": check_in, "form": form}
+    return render(request, "quality_label/own_check_in.html", context, status=status)
 
 
 @requires(may_answer_for_label, of=label_of)

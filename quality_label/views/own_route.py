@@ -156,7 +156,7 @@ def replacing(application: Application) -> dict:
 def first_step(organiser, stops: list[dict], label: Label | None) -> dict:
     """Say what is next while no application is open."""
     if label and label.is_standing and label.is_conditional:
-        return {"text": said_of_conditions(label), "url": "", "name": "", "is_for_later": True}
+        return next_of_conditions(label)
     if label and label.is_standing:
         text = _("Nothing for you. You can apply again before your label ends; it holds meanwhile.")
         return {"text": text, "url": "", "name": "", "is_for_later": True}
@@ -169,15 +169,29 @@ def first_step(organiser, stops: list[dict], label: Label | None) -> dict:
     return {"text": _("Everything is in place. Begin your application."), "url": "", "name": ""}
 
 
-def said_of_conditions(label: Label) -> str:
-    """Say which conditions of a label are open, until when, and who looks at what shows that they are met."""
+def next_of_conditions(label: Label) -> dict:
+    """Say which conditions of a label its holder has to show, until when; or that the network has them."""
+    to_show = [one for one in label.open_conditions if not one.is_sent]
+    if not to_show:
+        return {
+            "text": _("Nothing for you: the network checks your conditions."),
+            "url": "",
+            "name": "",
+            "is_for_later": True,
+        }
+    url = reverse("quality_label:own-label", args=[label.organiser.slug])
+    return {"text": said_of_conditions(label, to_show), "url": url, "name": _("Show that it is met")}
+
+
+def said_of_conditions(label: Label, to_show: list) -> str:
+    """Say by when which conditions of a label are to be shown, and what happens otherwise."""
     one = _("%(code)s by %(day)s")
-    said = [one % {"code": each.code, "day": date_format(each.due_on)} for each in label.open_conditions]
+    said = [one % {"code": each.code, "day": date_format(each.due_on)} for each in to_show]
     text = ngettext(
-        "Your turn. A condition is open: %(conditions)s. Send your coordinator what shows that it is met; they check "
-        "it. Without that the label ends on %(end)s.",
-        "Your turn. Conditions are open: %(conditions)s. Send your coordinator what shows that they are met; they "
-        "check it. Without that the label ends on %(end)s.",
+        "Your turn. A condition is open: %(conditions)s. Send what shows that it is met. Without that the label is "
+        "suspended after %(end)s.",
+        "Your turn. Conditions are open: %(conditions)s. Send what shows that they are met. Without that the label is "
+        "suspended after %(end)s.",
         len(said),
     )
     return text % {"conditions": ", ".join(said), "end": date_format(label.valid_until)}

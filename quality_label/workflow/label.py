@@ -19,6 +19,8 @@ EVERY = [*LIVE, *ENDED]
 
 MONTHS, CONDITION_DAYS = 36, 30  # how long it holds; how long after its last condition
 UNTRAINED_DAYS = 90  # to let somebody be trained again
+CHECK_IN_YEARS, CHECK_IN_OPENS, CHECK_IN_DAYS = [1, 2], 30, 60  # days before and after its day
+REMIND_OF_CHECK_IN = [-30, 0, 30]
 CONFIRM_WORKING_DAYS, HEARING_DAYS, CURE_DAYS = 3, 14, 60
 SHOWN_MONTHS = {EXPIRED: 12, REVOKED: 24, SURRENDERED: 1}  # in the register, after the end
 
@@ -31,10 +33,12 @@ class Cause(TextChoices):
     VERIFICATION = "verification", _("The verification of the organiser is in doubt.")
     MISUSE = "misuse", _("The label is shown where it does not belong.")
     UNTRAINED = "untrained", _("For 90 days no member has held a valid training badge.")
+    CONDITIONS = "conditions", _("The conditions were not shown to be met in time.")
+    CHECK_IN = "check_in", _("The yearly check-in is missing.")
 
 
 HEARD = [Cause.COMPLAINT, Cause.UNREPORTED, Cause.VERIFICATION, Cause.MISUSE]
-DUTIES = [Cause.UNTRAINED]  # missed and made good: the clock sees to both
+DUTIES = [Cause.UNTRAINED, Cause.CONDITIONS, Cause.CHECK_IN]  # missed and made good: the clock sees to both
 
 
 class Ground(TextChoices):
@@ -68,6 +72,11 @@ def is_not_cured_by_the_clock(label):
     return label.suspension.cause not in DUTIES
 
 
+@guard(_("Conditions are still to be met."))
+def all_conditions_are_met(label):
+    return not label.open_conditions
+
+
 @guard(_("The suspension is confirmed already."))
 def waits_for_confirmation(label):
     return label.suspension.waits_for_confirmation
@@ -99,7 +108,7 @@ def is_heard(label):
 
 
 class LabelWorkflow(Workflow):
-    """active | conditional ⇄ suspended; from these expired, from the first two given back, from suspended revoked
+    """conditional → active; active | conditional ⇄ suspended; given back, revoked or expired from these
 
     Where a suspension leads back to is remembered in `state_before`. A coordinator suspends and a network admin
     confirms that, or the clock lifts it; for a missed duty the clock does both. A court's order, or the protection of
@@ -121,6 +130,10 @@ class LabelWorkflow(Workflow):
 
     class Meta:
         abstract = True
+
+    @transition(state, source=CONDITIONAL, target=ACTIVE, conditions=[all_conditions_are_met], permission=by_clock)
+    def become_whole(self):
+        """Hold without conditions."""
 
     @transition(state, source=STANDING, target=SUSPENDED, permission=may_suspend_label)
     def suspend(self):
@@ -168,7 +181,7 @@ class LabelWorkflow(Workflow):
     def surrender(self):
         self._end()
 
-    @transition(state, source=LIVE, target=EXPIRED, conditions=[is_over], permission=by_clock)
+    @transition(state, source=[ACTIVE, SUSPENDED], target=EXPIRED, conditions=[is_over], permission=by_clock)
     def expire(self):
         self.ended_on = self.valid_until
 

@@ -29,8 +29,8 @@ def test_its_holder_reads_what_is_open_until_when_and_who_checks_it(client, labe
 
     days = [date_format(one.due_on) for one in label.open_conditions]
     assert f"Conditions are open: F3 by {days[0]}, B3 by {days[1]}" in said
-    assert "Send your coordinator" in said
-    assert f"ends on {date_format(label.valid_until)}" in said
+    assert "Send what shows that they are met" in said
+    assert f"suspended after {date_format(label.valid_until)}" in said
     assert "Nothing for you" not in said
 
 
@@ -62,7 +62,7 @@ def test_everybody_reads_what_each_of_its_days_means(client, label):
     day, end = date_format(label.conditions_until), date_format(label.valid_until)
     assert "Conditions to be met by" in page
     assert f"its holder still has to meet conditions by {day}." in page
-    assert f"It ends on {end} unless they are met." in page
+    assert f"It is suspended after {end} unless they are shown." in page
 
 
 def test_what_is_for_websites_and_software_is_not_printed(client, label):

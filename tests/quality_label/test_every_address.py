@@ -52,6 +52,7 @@ TABLE = [
     ("own", STATES, OWN),
     ("own-label", ENDED, OWN),
     ("own-label-surrender", ENDED, {"owner"}),
+    ("own-condition condition own-check-in", [], set()),  # this label has none: test_conditions.py, test_check_in.py
     ("own-form own-all own-place own-history own-evidence own-replies", OPEN, OWN),
     ("own-submit own-discard own-withdraw", OPEN, {"owner"}),
     ("evidence", [], set()),  # a link: it has no file to be sent

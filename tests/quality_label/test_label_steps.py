@@ -22,7 +22,8 @@ STEPS = {
     "lift_cured": ({SUSPENDED}, {"clock"}),
     "revoke_by_order": ({ACTIVE, CONDITIONAL}, {"admin"}),
     "surrender": ({ACTIVE, CONDITIONAL}, {"owner"}),
-    "expire": ({ACTIVE, CONDITIONAL, SUSPENDED}, {"clock"}),
+    "become_whole": ({CONDITIONAL}, {"clock"}),
+    "expire": ({ACTIVE, SUSPENDED}, {"clock"}),
 }
 
 

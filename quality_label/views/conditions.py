@@ -1,0 +1,98 @@
+"""Checking at the network whether a condition is met: an assessor of the case says so, its coordinator confirms it."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.access import requires
+from portal.ui.steps import carry_out
+from quality_label.actions.conditions import (
+    check_condition,
+    confirm_condition,
+    extend_condition,
+    send_condition_back,
+)
+from quality_label.forms.conditions import CheckForm, ConditionStepForm, SendBackForm
+from quality_label.models import Condition
+from quality_label.permissions import may_check_condition, may_confirm_condition, may_see_condition
+
+FORMS = {
+    "check_evidence": CheckForm,
+    "confirm": ConditionStepForm,
+    "send_back": SendBackForm,
+    "extend": ConditionStepForm,
+}
+
+
+def condition_seen(user, key, code) -> Condition:
+    """Fetch a condition of a decided case for those who check or confirm it."""
+    found = get_object_or_404(Condition.objects.with_words().decided(), application__key=key, code=code)
+    if not may_see_condition(found, user):
+        raise Http404
+    return found
+
+
+@require_safe
+@requires(may_see_condition, of=condition_seen)
+def condition(request, condition):
+    """Show a condition with what was sent, and the steps that are open to the reader."""
+    return show(request, condition)
+
+
+def show(request, condition, *, forms=None, status=200):
+    """Show it with the forms of the open steps."""
+    steps = {step.name for step in condition.get_available_user_state_transitions(request.user)}
+    context = {
+        "condition": condition,
+        "organiser": condition.application.organiser,
+        "attached": condition.evidence_to_see(),
+        "judged": condition.application.consensus.filter(code=condition.code).first(),
+        "forms": {name: FORMS[name](condition=condition, prefix=name) for name in steps & FORMS.keys()} | (forms or {}),
+    }
+    return render(request, "quality_label/condition.html", context, status=status)
+
+
+def take_step(request, condition, name, act, said):
+    """Take a step with what its form says; show that form again where it is not possible."""
+    form = FORMS[name](request.POST, condition=condition, prefix=name)
+
+    def again(status):
+        fresh = condition_seen(request.user, condition.application.key, condition.code)
+        return show(request, fresh, forms={name: form}, status=status)
+
+    return carry_out(request, condition, form, act, said, again=again, place=condition.get_absolute_url())
+
+
+@require_POST
+@requires(may_check_condition, of=condition_seen)
+def condition_check(request, condition):
+    """Say what one thinks of what was sent."""
+    return take_step(request, condition, "check_evidence", check_condition, _("The coordinator is told."))
+
+
+@require_POST
+@requires(may_confirm_condition, of=condition_seen)
+def condition_confirm(request, condition):
+    """Find it met."""
+    return take_step(
+        request, condition, "confirm", confirm_condition, _("The condition is met, and the owners are told.")
+    )
+
+
+@require_POST
+@requires(may_confirm_condition, of=condition_seen)
+def condition_send_back(request, condition):
+    """Say what is missing."""
+    return take_step(
+        request, condition, "send_back", send_condition_back, _("It is sent back, and the owners are told.")
+    )
+
+
+@require_POST
+@requires(may_confirm_condition, of=condition_seen)
+def condition_extend(request, condition):
+    """Give it 30 more days."""
+    return take_step(
+        request, condition, "extend", extend_condition, _("There are 30 more days, and the owners are told.")
+    )
