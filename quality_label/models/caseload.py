@@ -83,13 +83,14 @@ class ApplicationQuerySet(models.QuerySet):
         return self.not_standing_still().filter(state=steps.CLARIFICATION, answer_by__lt=clock.today())
 
     def with_evidence_to_erase(self):
-        """Return what its applicant ended, or left lying, so long ago that nobody needs its evidence any more."""
+        """Return what ended so long ago that nobody needs its evidence any more; a label keeps it until its own end."""
         now = clock.now()
-        left = self.filter(evidence__isnull=False, state__in=[steps.WITHDRAWN, steps.LAPSED]).distinct()
+        half_a_year_ago = clock.months_later(now, -ENDED_MONTHS)
         discarded = Q(day_0=None, state=steps.WITHDRAWN, ended_at__lte=now - timedelta(days=DISCARDED_DAYS))
         forgotten = Q(day_0=None, ended_at__lte=clock.months_later(now, -FORGOTTEN_MONTHS))
-        ended = Q(day_0__isnull=False, ended_at__lte=clock.months_later(now, -ENDED_MONTHS))
-        return left.filter(discarded | forgotten | ended)
+        ended = Q(day_0__isnull=False, state__in=steps.WITHOUT_LABEL, ended_at__lte=half_a_year_ago)
+        outlived = Q(label__ended_on__lte=clock.day_of(half_a_year_ago))
+        return self.filter(discarded | forgotten | ended | outlived, evidence__isnull=False).distinct()
 
     def ended_without_label(self):
         """Return what ended half a year ago without a label."""

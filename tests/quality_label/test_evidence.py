@@ -18,11 +18,12 @@ from quality_label.actions import (
     widen_evidence,
     withdraw_application,
 )
+from quality_label.actions.label_end import surrender_label
 from quality_label.actions.submission import freeze
 from quality_label.models import MOST_EVIDENCE, Application, Evidence
 from quality_label.schedule import keep_applicants_days
 from tests.factories.accounts import PersonFactory
-from tests.factories.label import ApplicationFactory, AssignmentFactory
+from tests.factories.label import ApplicationFactory, AssignmentFactory, EvidenceFactory, label
 from tests.factories.organisers import MembershipFactory, owner_of
 from tests.quality_label.applying import link_facts
 
@@ -281,6 +282,9 @@ def test_a_copy_keeps_files_of_its_own(client, draft, owner):
         ("lapsed", False, 360, True),
         ("lapsed", False, 367, False),
         ("lapsed", True, 185, False),
+        ("not_awarded", True, 180, True),
+        ("not_awarded", True, 185, False),
+        ("ineligible", True, 185, False),
         ("awarded", True, 900, True),
     ],
 )
@@ -294,6 +298,20 @@ def test_evidence_is_erased_some_time_after_the_end(client, draft, owner, state,
     keep_applicants_days()
 
     assert (draft.evidence.exists(), StoredFile.objects.exists()) == (is_kept, is_kept)
+
+
+@pytest.mark.services
+def test_an_award_keeps_its_evidence_until_half_a_year_after_the_label(client):
+    held = label()
+    item = EvidenceFactory(application=held.application)
+    surrender_label(held, typed=held.organiser.name, by=owner_of(held.organiser))
+    events = AuditEvent.objects.count()
+
+    for days, is_kept in [(180, True), (185, False)]:
+        with clock.moved_to(clock.now() + timedelta(days=days)):
+            keep_applicants_days()
+        assert Evidence.objects.filter(pk=item.pk).exists() == is_kept
+    assert AuditEvent.objects.count() >= events
 
 
 @pytest.mark.parametrize("count", [1, 3])
