@@ -3,27 +3,17 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.ui.fields import SeenField
+from quality_label.forms.steps import StepForm
 from quality_label.forms.words import words_field
-from quality_label.models import Condition
 
 
-class ConditionStepForm(forms.Form):
-    """A step that wants no words."""
-
-    seen = SeenField()
-
-    def __init__(self, *args, condition: Condition, **kwargs):
-        super().__init__(*args, initial={"seen": condition.version}, **kwargs)
-
-
-class SendForm(ConditionStepForm):
+class SendForm(StepForm):
     """What the holder says to what is attached."""
 
     words = words_field(_("What it shows"), help_text=_("The assessors and your coordinator read this."))
 
 
-class CheckForm(ConditionStepForm):
+class CheckForm(StepForm):
     """What an assessor thinks of what was sent."""
 
     seems_met = forms.TypedChoiceField(
@@ -35,7 +25,7 @@ class CheckForm(ConditionStepForm):
     words = words_field(_("Why"), help_text=_("The coordinator reads this, the holder does not."))
 
 
-class SendBackForm(ConditionStepForm):
+class SendBackForm(StepForm):
     """What is still missing."""
 
     words = words_field(_("What is missing"), help_text=_("The owners read this."))

@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.ui.fields import PlainField, SeenField
+from portal.ui.fields import PlainField
 from quality_label.check_in import CHOICES, QUESTIONS, RISKS
+from quality_label.forms.steps import StepForm
 from quality_label.forms.words import words_field
 from quality_label.models import Label
 from quality_label.workflow.label import HEARD, STANDING, Ground
@@ -12,23 +13,13 @@ from quality_label.workflow.label import HEARD, STANDING, Ground
 LONGEST_WORDS = 1000
 
 
-class LabelStepForm(forms.Form):
-    """A step that wants no words."""
-
-    seen = SeenField()
-
-    def __init__(self, *args, label: Label, **kwargs):
-        super().__init__(*args, initial={"seen": label.version}, **kwargs)
-        self.label = label
-
-
-class LiftForm(LabelStepForm):
+class LiftForm(StepForm):
     """Why a suspension is lifted."""
 
     words = words_field(_("Why"), length=2000, help_text=_("The owners read this."))
 
 
-class SuspendForm(LabelStepForm):
+class SuspendForm(StepForm):
     """Why a label is suspended."""
 
     cause = forms.ChoiceField(
@@ -37,7 +28,7 @@ class SuspendForm(LabelStepForm):
     words = words_field(_("Why"), length=2000, help_text=_("The owners read this. Name nobody who complained."))
 
 
-class RevokeForm(LabelStepForm):
+class RevokeForm(StepForm):
     """Why a label is revoked: a ground that everybody reads, and words for the owners."""
 
     ground = forms.ChoiceField(
@@ -45,13 +36,13 @@ class RevokeForm(LabelStepForm):
     )
     words = words_field(_("Why"), length=2000, help_text=_("The owners read this. Name nobody who complained."))
 
-    def __init__(self, *args, label: Label, **kwargs):
-        super().__init__(*args, label=label, **kwargs)
-        if label.state in STANDING:
+    def __init__(self, *args, row: Label, **kwargs):
+        super().__init__(*args, row=row, **kwargs)
+        if row.state in STANDING:
             self.fields["ground"].choices = [(Ground.ORDER.value, Ground.ORDER.label)]
 
 
-class AnswerForm(LabelStepForm):
+class AnswerForm(StepForm):
     """What the holder says to a suspension."""
 
     words = words_field(_("Your answer"), help_text=_("The network reads it before it goes on."))
@@ -88,11 +79,11 @@ class CheckInForm(forms.Form):
         }
 
 
-class SurrenderForm(LabelStepForm):
+class SurrenderForm(StepForm):
     """The name of the organiser, typed by who gives its label back."""
 
     typed = PlainField(label=_("Name of the organiser"), max_length=200)
 
-    def __init__(self, *args, label: Label, **kwargs):
-        super().__init__(*args, label=label, **kwargs)
-        self.fields["typed"].help_text = _("Type “%(name)s”.") % {"name": label.organiser.name}
+    def __init__(self, *args, row: Label, **kwargs):
+        super().__init__(*args, row=row, **kwargs)
+        self.fields["typed"].help_text = _("Type “%(name)s”.") % {"name": row.organiser.name}

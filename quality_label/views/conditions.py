@@ -6,22 +6,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import requires
-from portal.ui.steps import carry_out
 from quality_label.actions.conditions import (
     check_condition,
     confirm_condition,
     extend_condition,
     send_condition_back,
 )
-from quality_label.forms.conditions import CheckForm, ConditionStepForm, SendBackForm
+from quality_label.forms.conditions import CheckForm, SendBackForm
+from quality_label.forms.steps import StepForm
 from quality_label.models import Condition
 from quality_label.permissions import may_check_condition, may_confirm_condition, may_see_condition
+from quality_label.views import steps
 
 FORMS = {
     "check_evidence": CheckForm,
-    "confirm": ConditionStepForm,
+    "confirm": StepForm,
     "send_back": SendBackForm,
-    "extend": ConditionStepForm,
+    "extend": StepForm,
 }
 
 
@@ -42,26 +43,26 @@ def condition(request, condition):
 
 def show(request, condition, *, forms=None, status=200):
     """Show it with the forms of the open steps."""
-    steps = {step.name for step in condition.get_available_user_state_transitions(request.user)}
     context = {
         "condition": condition,
         "organiser": condition.application.organiser,
         "attached": condition.evidence_to_see(),
         "judged": condition.application.consensus.filter(code=condition.code).first(),
-        "forms": {name: FORMS[name](condition=condition, prefix=name) for name in steps & FORMS.keys()} | (forms or {}),
+        "forms": steps.open_forms(condition, request.user, FORMS, forms),
     }
     return render(request, "quality_label/condition.html", context, status=status)
 
 
 def take_step(request, condition, name, act, said):
     """Take a step with what its form says; show that form again where it is not possible."""
-    form = FORMS[name](request.POST, condition=condition, prefix=name)
-
-    def again(status):
-        fresh = condition_seen(request.user, condition.application.key, condition.code)
-        return show(request, fresh, forms={name: form}, status=status)
-
-    return carry_out(request, condition, form, act, said, again=again, place=condition.get_absolute_url())
+    return steps.take_step(
+        request,
+        FORMS[name](request.POST, row=condition, prefix=name),
+        act,
+        said,
+        show=show,
+        fetch=lambda: condition_seen(request.user, condition.application.key, condition.code),
+    )
 
 
 @require_POST

@@ -6,17 +6,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import requires
-from portal.ui.steps import carry_out
 from portal.workflow import unmet
 from quality_label.actions.label_end import revoke_label
 from quality_label.actions.label_suspension import confirm_suspension, lift_label, suspend_label
-from quality_label.forms.labels import LabelStepForm, LiftForm, RevokeForm, SuspendForm
+from quality_label.forms.labels import LiftForm, RevokeForm, SuspendForm
+from quality_label.forms.steps import StepForm
 from quality_label.permissions import may_revoke_label, may_suspend_label
+from quality_label.views import steps
 from quality_label.views.seen import label_seen
 
 FORMS = {
     "suspend": SuspendForm,
-    "confirm": LabelStepForm,
+    "confirm": StepForm,
     "lift": LiftForm,
     "revoke": RevokeForm,
     "revoke_by_order": RevokeForm,
@@ -32,7 +33,6 @@ def label(request, label):
 
 def show(request, label, *, forms=None, status=200):
     """Show it with the forms of the open steps."""
-    steps = {step.name for step in label.get_available_user_state_transitions(request.user)}
     suspension = label.suspension if label.is_suspended else None
     may_revoke = suspension and may_revoke_label(label, request.user)
     context = {
@@ -42,20 +42,21 @@ def show(request, label, *, forms=None, status=200):
         "past": [one for one in label.suspensions.select_related("suspended_by") if one != suspension],
         "check_ins": label.check_ins.exclude(sent_at=None),
         "must_wait": unmet(label.revoke) if may_revoke else [],
-        "forms": {name: FORMS[name](label=label, prefix=name) for name in steps & FORMS.keys()} | (forms or {}),
+        "forms": steps.open_forms(label, request.user, FORMS, forms),
     }
     return render(request, "quality_label/label.html", context, status=status)
 
 
 def take_step(request, label, name, act, said):
     """Take a step with what its form says; show that form again where it is not possible."""
-    form = FORMS[name](request.POST, label=label, prefix=name)
-
-    def again(status):
-        return show(request, label_seen(request.user, label.key), forms={name: form}, status=status)
-
-    return carry_out(
-        request, label, form, act, said, again=again, place=reverse("quality_label:label", args=[label.key])
+    return steps.take_step(
+        request,
+        FORMS[name](request.POST, row=label, prefix=name),
+        act,
+        said,
+        show=show,
+        fetch=lambda: label_seen(request.user, label.key),
+        place=reverse("quality_label:label", args=[label.key]),
     )
 
 

@@ -36,7 +36,7 @@ def show(request, condition, *, evidence=None, form=None, status=200):
         "condition": condition,
         "attached": [(item, item.pk in removable and is_open) for item in condition.attached.kept()],
         "evidence": evidence or (blank_evidence(condition) if is_open else None),
-        "form": form or (SendForm(condition=condition, prefix="send") if may_send and removable else None),
+        "form": form or (SendForm(row=condition, prefix="send") if may_send and removable else None),
         "must_wait": unmet_but_for_evidence(condition) if not condition.is_met and not condition.is_sent else [],
     }
     return render(request, "quality_label/own_condition.html", context, status=status)
@@ -88,7 +88,7 @@ def own_condition_remove(request, condition, key):
 @requires(may_show_condition, of=condition_of)
 def own_condition_send(request, condition):
     """Send what is attached."""
-    form = SendForm(request.POST, condition=condition, prefix="send")
+    form = SendForm(request.POST, row=condition, prefix="send")
 
     def again(status):
         fresh = condition_of(request.user, condition.application.organiser.slug, condition.code)

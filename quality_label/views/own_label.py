@@ -31,7 +31,7 @@ def show(request, label, *, form=None, status=200):
     is_owner = may_answer_for_label(label, request.user)
     suspension = label.suspension if label.is_suspended else None
     if form is None and is_owner and suspension and not unmet(label.answer):
-        form = AnswerForm(label=label)
+        form = AnswerForm(row=label)
     context = {
         "organiser": label.organiser,
         "label": label,
@@ -49,7 +49,7 @@ def show(request, label, *, form=None, status=200):
 @requires(may_answer_for_label, of=label_of)
 def own_label_answer(request, label):
     """Answer to the suspension."""
-    form = AnswerForm(request.POST, label=label)
+    form = AnswerForm(request.POST, row=label)
 
     def again(status):
         return show(request, label_of(request.user, label.organiser.slug), form=form, status=status)
@@ -80,8 +80,8 @@ def own_label_surrender(request, label):
     if request.method != "POST":
         if reasons := unmet(label.surrender):
             raise StepRefused(reasons)
-        return ask(request, label, SurrenderForm(label=label))
-    form = SurrenderForm(request.POST, label=label)
+        return ask(request, label, SurrenderForm(row=label))
+    form = SurrenderForm(request.POST, row=label)
 
     def again(status):
         return ask(request, label, form, status=status)
