@@ -41,12 +41,16 @@ class Pause:
 
 @dataclass(frozen=True)
 class Clock:
-    """The 90 days of one case as they are known on `today`: an open pause has lasted until then."""
+    """The days of one case as they are known on `today`: an open pause has lasted until then.
+
+    They are 90; fewer where a case is judged again, and then every target comes earlier in proportion.
+    """
 
     day_0: date
     today: date
     pauses: tuple[Pause, ...] = ()
     extension: int = 0
+    promised: int = DECISION
 
     def __post_init__(self):
         if any(pause.stopped_on < self.day_0 for pause in self.pauses):
@@ -86,7 +90,7 @@ class Clock:
     @property
     def total(self) -> int:
         """Return how many days the network has, those added to it included."""
-        return DECISION + self.extension
+        return self.promised + self.extension
 
     @property
     def days_left(self) -> int:
@@ -97,6 +101,14 @@ class Clock:
     def is_breached(self) -> bool:
         """Say whether the due day is over; that is a broken promise, never an outcome."""
         return self.today > self.due_on
+
+    def scaled(self, clock_day: int) -> int:
+        """Return the day of this clock that one of the 90 days is in proportion."""
+        return clock_day * self.promised // DECISION
+
+    def target(self, name: str) -> int:
+        """Return the clock day by which a stage is over."""
+        return self.scaled(TARGETS[name])
 
     def date_of(self, clock_day: int) -> date:
         """Return the first date on which so many days have counted."""
@@ -124,7 +136,7 @@ class Clock:
 
     def review_due_on(self, accepted_on: date) -> date:
         """Return until when a review is written: by its target, in 28 days, but never in less than 14."""
-        wished = min(self.date_of(TARGETS["reviews"]), accepted_on + REVIEW_DAYS * DAY)
+        wished = min(self.date_of(self.target("reviews")), accepted_on + REVIEW_DAYS * DAY)
         return max(wished, accepted_on + SHORTEST_REVIEW * DAY)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, ExpressionWrapper
+from django.db.models import Count, ExpressionWrapper, Q
 from django.db.models.fields import BooleanField
 from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -127,6 +127,18 @@ def free_members(application: Application) -> list[Person]:
     busy = set(application.assignments.keeping_off_panel().values_list("person", flat=True))
     busy |= {application.coordinator_id} | {person for person, _code in _hits(application, known_of(people))}
     return [person for person in people if person.pk not in busy]
+
+
+def uninvolved(application: Application) -> list[Person]:
+    """Return who of the network can decide on an appeal: who had no part in the case, and nothing keeps from it."""
+    roles = Person.objects.with_network_role("assessor") | Person.objects.with_network_role("lead_assessor")
+    roles |= Person.objects.with_network_role("coordinator")
+    members = {term.person_id for term in CommitteeTerm.objects.current()}
+    people = list(
+        Person.objects.filter(Q(pk__in=roles.values("pk")) | Q(pk__in=members), is_active=True).order_by("pk")
+    )
+    barred = {person for person, _code in _hits(application, known_of(people))} if people else set()
+    return [one for one in people if one.pk not in barred and not application.had_part_of(one)]
 
 
 def candidates(application: Application, people: Iterable[Person], *, first, last) -> list[Candidate]:

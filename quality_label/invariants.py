@@ -1,15 +1,17 @@
 """What must hold of the label at any time."""
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from pydantic import ValidationError
 
 from portal.invariants import invariant
 from quality_label.criteria import Framework
 from quality_label.digests import digest_of
 from quality_label.models import (
+    Appeal,
     Application,
     ApplicationPause,
     Assignment,
+    ConsensusLevel,
     Decision,
     Declaration,
     Evidence,
@@ -18,6 +20,8 @@ from quality_label.models import (
     Snapshot,
 )
 from quality_label.reports import is_unchanged
+from quality_label.workflow.appeal import PARTLY_UPHELD, UPHELD
+from quality_label.workflow.application import IN_TEAM
 
 
 @invariant("L1 framework")
@@ -46,7 +50,7 @@ def days_stand_still_while_the_applicant_is_waited_for():
 @invariant("L3 decision")
 def labels_follow_decisions():
     """Name what a panel decided without a decision, and labels that differ from what was decided."""
-    decisions, labels = Decision.objects.values("application"), Label.objects.values("application")
+    decisions, labels = Decision.objects.standing().values("application"), Label.objects.values("application")
     for pk in Application.objects.decided_by_panel().exclude(pk__in=decisions).values_list("pk", flat=True):
         yield f"application {pk} is decided without a decision"
     awarded = Application.objects.awarded()
@@ -55,6 +59,22 @@ def labels_follow_decisions():
     strays = Label.objects.exclude(application__in=awarded, organiser=F("application__organiser"))
     for pk in strays.values_list("pk", flat=True):
         yield f"label {pk} comes from no award to its holder"
+
+
+@invariant("L7 appeals")
+def upheld_appeals_have_their_effect():
+    """Name refusals that stand although an appeal against them was upheld, and rounds that carry nothing."""
+    upheld = Appeal.objects.filter(state__in=[UPHELD, PARTLY_UPHELD])
+    same = {"application": OuterRef("application"), "decided_at": OuterRef("against_at")}
+    refusals = Decision.objects.standing().filter(**same)
+    stands = upheld.filter(Exists(refusals), subject=Appeal.Subject.NOT_AWARDED)
+    for pk in stands.values_list("pk", flat=True):
+        yield f"appeal {pk} was upheld, and the decision stands"
+    unjudged = Decision.objects.standing().filter(application__state__in=IN_TEAM)
+    for pk in unjudged.values_list("application", flat=True):
+        yield f"application {pk} is judged again, and a decision stands"
+    for pk in ConsensusLevel.objects.carried().filter(level=None, does_not_apply=False).values_list("pk", flat=True):
+        yield f"level {pk} is kept and says nothing"
 
 
 @invariant("L4 team")

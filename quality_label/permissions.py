@@ -284,6 +284,62 @@ def may_see_condition(condition, user) -> bool:
     return may_check_condition(condition, user) or may_confirm_condition(condition, user)
 
 
+# --- appeals --------------------------------------------------------------------------------------------------------
+
+
+def may_see_own_appeal(appeal, user) -> bool:
+    """The organiser's people follow its appeal."""
+    return may_edit_application(appeal.application, user)
+
+
+def may_withdraw_appeal(appeal, user) -> bool:
+    """Owners lodge an appeal, and take it back."""
+    return may_manage_application(appeal.application, user)
+
+
+def may_answer_comment(appeal, user) -> bool:
+    """Owners answer to what the side that decided says."""
+    return may_withdraw_appeal(appeal, user)
+
+
+def may_see_appeals(user) -> bool:
+    """Network admins look after appeals."""
+    return may_edit_framework(None, user)
+
+
+def may_see_appeal(appeal, user) -> bool:
+    """Network admins without a conflict see an appeal, also where they had a part in the case."""
+    return may_see_appeals(user) and is_free(appeal.application, user)
+
+
+def may_administer_appeal(appeal, user) -> bool:
+    """Network admins who had no part in a case admit an appeal in it, and write down what its panel decided."""
+    if user is None or not may_see_appeal(appeal, user):
+        return False
+    return not appeal.application.had_part_of(user) and not appeal.seats.filter(person=user.pk).exists()
+
+
+def may_comment_on_appeal(appeal, user) -> bool:
+    """Who led the case to what the appeal is against says in writing how it came to that."""
+    if user is None or not user.is_authenticated:
+        return False
+    return appeal.commentator == user and is_free(appeal.application, user)
+
+
+def may_vote_on_appeal(seat, user) -> bool:
+    """Who holds a seat in the panel of an appeal votes, as long as no conflict bars them."""
+    if user is None or seat.person_id != user.pk or seat.has_conflict:
+        return False
+    return is_free(seat.appeal.application, user)
+
+
+def may_read_appeal(appeal, user) -> bool:
+    """The panel of an appeal reads it, and who is asked to comment on it."""
+    if not user.is_authenticated or not is_free(appeal.application, user):
+        return False
+    return appeal.seats.standing().filter(person=user).exists() or may_comment_on_appeal(appeal, user)
+
+
 # --- training -------------------------------------------------------------------------------------------------------
 
 

@@ -17,6 +17,8 @@ from quality_label.actions.merging import (
 from quality_label.models import (
     Answer,
     AnswerEdit,
+    Appeal,
+    AppealSeat,
     Application,
     Assignment,
     CheckIn,
@@ -241,6 +243,23 @@ register_people(
     also=("application", "code", "shown_at", "checked_at"),
     purpose=JUDGED,
     kept=THREE_YEARS,
+)
+register_people(
+    Appeal,
+    *("lodged_by", "admin", "commented_by", "answered_by"),
+    label=_("Appeals that you lodged, looked after, commented on or answered to"),
+    also=("application", "subject", "state", "lodged_at"),
+    purpose=_("to show who decided on a label, and who spoke for its holder (legitimate interest)"),
+    kept=THREE_YEARS,
+)
+register_people(
+    AppealSeat,
+    "person",
+    label=_("Your seats in panels of appeals"),
+    also=("appeal", "has_conflict", "vote", "voted_at"),
+    purpose=JUDGED,
+    kept=THREE_YEARS,
+    merge=Once(same=("appeal",), settle=stays),
 )
 register_people(
     CheckIn,

@@ -25,24 +25,24 @@ CHECKING, COMPARING = {SUBMITTED, IN_CHECK}, {CONSENSUS, THIRD_REVIEW}
 NETWORK_HAS_IT = {*CHECKING, ASSIGNING, IN_REVIEW, *COMPARING, READY}
 DAILY_FROM = 85
 WORDS = {
-    "check-due": gettext_lazy("The check of completeness is due on day 7."),
-    "check-late": gettext_lazy("The check of completeness is late: it was due on day 7."),
-    "team-due": gettext_lazy("Two assessors and a lead should have accepted by day 14."),
+    "check-due": gettext_lazy("The check of completeness is due on day %(day)s."),
+    "check-late": gettext_lazy("The check of completeness is late: it was due on day %(day)s."),
+    "team-due": gettext_lazy("Two assessors and a lead should have accepted by day %(day)s."),
     "team-late": gettext_lazy(
-        "The team is late: it was due on day 14. A network admin may assign from the reserve list."
+        "The team is late: it was due on day %(day)s. A network admin may assign from the reserve list."
     ),
     "reviews-late": gettext_lazy(
-        "The reviews are late: both were due on day 45. Wait, or replace who has not handed in."
+        "The reviews are late: both were due on day %(day)s. Wait, or replace who has not handed in."
     ),
-    "consensus-due": gettext_lazy("The consensus is due on day 58."),
-    "consensus-near": gettext_lazy("The consensus is due on day 58: two days are left."),
+    "consensus-due": gettext_lazy("The consensus is due on day %(day)s."),
+    "consensus-near": gettext_lazy("The consensus is due on day %(day)s: two days are left."),
     "consensus-late": gettext_lazy(
-        "The consensus is late: it was due on day 58. Ask the lead what it waits for, and by when it is there."
+        "The consensus is late: it was due on day %(day)s. Ask the lead what it waits for, and by when it is there."
     ),
-    "decision-due": gettext_lazy("The panel decides by day 72."),
-    "decision-near": gettext_lazy("The panel decides by day 72: two days are left."),
+    "decision-due": gettext_lazy("The panel decides by day %(day)s."),
+    "decision-near": gettext_lazy("The panel decides by day %(day)s: two days are left."),
     "decision-late": gettext_lazy(
-        "The decision is late: it was due on day 72. Ask those of the panel who have not voted for their votes."
+        "The decision is late: it was due on day %(day)s. Ask those of the panel who have not voted for their votes."
     ),
     "team-barred": gettext_lazy(
         "Somebody of the team has come to have a conflict of interest: the case is closed to them now."
@@ -55,6 +55,7 @@ WORDS = {
     "review-late": gettext_lazy("A review is overdue."),
     "review-replaceable": gettext_lazy("A review is five days late: its assessor may be replaced."),
 }
+DUE = {"check": "eligibility", "team": "team", "reviews": "reviews", "consensus": "consensus", "decision": "decision"}
 BARRED = "team-barred"
 TEAM_NEWS = [  # told to a team about its case; what is told about a place leads nowhere else
     f"quality_label/{event}"
@@ -107,8 +108,8 @@ def due(state: str, clock: Clock) -> list[Reminder]:
     """
     if clock.is_paused or clock.is_breached:
         return []
-    found = [one for one in TABLE if state in one.states and one.day <= clock.day]
-    if clock.day >= DAILY_FROM and state in NETWORK_HAS_IT:
+    found = [one for one in TABLE if state in one.states and clock.scaled(one.day) <= clock.day]
+    if clock.day >= clock.scaled(DAILY_FROM) and state in NETWORK_HAS_IT:
         found.append(_reminder(f"budget-{clock.day}", clock.day, (COORDINATOR, ADMINS), NETWORK_HAS_IT))
     return sorted(found, key=lambda one: one.day)
 
@@ -134,11 +135,12 @@ def in_words(code: str, clock: Clock) -> str:
     if name.startswith("budget-"):
         words = _("Day %(day)s of %(days)s: the network promised a decision.")
         return words % {"day": clock.day, "days": clock.total}
-    return str(WORDS[name])
+    target = DUE.get(name.partition("-")[0])
+    return str(WORDS[name]) % {"day": target and clock.target(target)}
 
 
 def zone(clock: Clock) -> str:
     """Return how urgent a case is: `calm`, `soon` or `late`; as the bar of its days is drawn."""
-    if clock.is_breached or clock.day >= 75 + clock.extension:
+    if clock.is_breached or clock.day >= clock.scaled(75) + clock.extension:
         return "late"
-    return "soon" if clock.day >= 60 + clock.extension else "calm"
+    return "soon" if clock.day >= clock.scaled(60) + clock.extension else "calm"

@@ -6,6 +6,7 @@ from portal import clock
 from portal.schedule import every
 from portal.workdays import working_days_after
 from portal.workflow import do_all
+from quality_label.actions.appeal import remind_of_appeal
 from quality_label.actions.application import lapse_draft, remind_of_draft, touch
 from quality_label.actions.check_in import open_check_ins, remind_of_check_in
 from quality_label.actions.conditions import make_whole, remind_of_condition, wait_for_check
@@ -21,7 +22,16 @@ from quality_label.actions.submission import close_return, remind_of_return
 from quality_label.actions.suspension import follow_suspension
 from quality_label.actions.team import close_silent_place, remind_of_place
 from quality_label.actions.untrained import follow_training
-from quality_label.models import Application, Assignment, CheckIn, Condition, Label, LabelSuspension, TrainingBadge
+from quality_label.models import (
+    Appeal,
+    Application,
+    Assignment,
+    CheckIn,
+    Condition,
+    Label,
+    LabelSuspension,
+    TrainingBadge,
+)
 from quality_label.workflow.application import (
     ANSWER_DAYS,
     REMIND_ANSWER_AFTER,
@@ -96,6 +106,12 @@ def forget_people_of_old_cases():
     """Forget who wrote the answers of cases without a label, and three years after a case who did what in it."""
     forget_writers()
     forget_names()
+
+
+@every(seconds=3600)
+def keep_appeals():
+    """Remind those who look after appeals of the days by which they are admitted and decided."""
+    do_all((Appeal.objects.to_remind_of(), remind_of_appeal))
 
 
 @every(seconds=600)

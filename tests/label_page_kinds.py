@@ -88,6 +88,11 @@ def label_page_kinds(found: dict) -> list[tuple[str, str, str]]:
         ("label-own-whole", "/workspace/neris-makers/quality-label/label/", OWNER),
         ("label-give-back", "/workspace/neris-makers/quality-label/label/give-back/", OWNER),
         ("label-check-in", "/workspace/neris-makers/quality-label/label/check-in/", OWNER),
+        ("appeal-lodge", found["appeal_lodge"], REFUSED),
+        ("appeal-own", found["appeal_own"], REFUSED),
+        ("appeal-list", "/network/appeals/", ADMIN),
+        ("appeal", found["appeal"], ADMIN),
+        ("appeal-panel", found["appeal_panel"], found["appeal_member"]),
         ("condition-own", found["condition_own"], HOLDER),
         ("condition-sent", found["condition"], COORDINATOR),
     ]  # fmt: skip
@@ -100,7 +105,7 @@ from cms.demo.applications import (
     ago, cast_vote, declare_for_panel, fill_in, finished, in_review, owner_of, person, reviewed, start_application,
     submit_application, without_ties, write,
 )
-from organisers.models import Organiser
+from organisers.models import Membership, Organiser
 from portal import schedule
 from quality_label.actions.application import withdraw_application
 from quality_label.actions.conditions import attach_to_condition, send_condition
@@ -109,7 +114,7 @@ from quality_label.actions.hearing import open_hearing
 from quality_label.models import (
     Application, CheckIn, Condition, Declaration, Hearing, Label, Snapshot, TrainingBadge,
 )
-from tests.factories.label import ApplicationFactory, AssignmentFactory, ready_case
+from tests.factories.label import ApplicationFactory, AssignmentFactory, decided, ready_case
 from tests.factories.organisers import OrganiserFactory
 
 def application_of(slug):
@@ -151,10 +156,19 @@ if not Application.objects.filter(organiser__slug="button-corner").exists():
     for seat in invite_panel(voted)[:3]:
         declare_for_panel(seat, has_conflict=False, by=seat.person)
         cast_vote(seat, vote="awarded", words="I agree with the report of the team.", by=seat.person)
+    corner = OrganiserFactory(verified=True, words="Velvet Corner", slug="velvet")
+    velvet = ready_case(coordinator=petra, organiser=corner)
+    Membership.objects.create(organiser=corner, person=person("Efisio M."), role="owner")
+    for seat in invite_panel(velvet)[:3]:
+        declare_for_panel(seat, has_conflict=False, by=seat.person)
+        cast_vote(seat, vote="not_awarded", words="Not yet.", agrees_to_departure=True, by=seat.person)
+    why = "The panel finds the sample too small to say more, although the rule would let the label be awarded as it is."
+    decided(velvet, "not_awarded", departure_reason=why)
 checked, sought = application_of("button-corner"), application_of("thread-corner")
 doubted = TrainingBadge.objects.awarded().get(email="efisio.m@example.org")
 doubt = "Three lines of the capstone stand word for word in the work of somebody else, handed in a month before."
 hearing = Hearing.objects.first() or open_hearing(doubted, words=doubt, by=person("Hanna W."))
+appeal = refused.appeals.get()
 held = Label.objects.get(organiser__slug="neris-makers")
 CheckIn.objects.get_or_create(label=held, year=1, defaults={"due_on": date.today() + timedelta(days=7)})
 sent, unmet = Condition.objects.filter(application=conditional).order_by("code")
@@ -186,6 +200,11 @@ label_pages = {
     "report_conditions": conditional.decision.get_absolute_url(),
     "condition_own": unmet.own_url,
     "condition": sent.get_absolute_url(),
+    "appeal_lodge": reverse("quality_label:own-appeal-lodge", args=[application_of("velvet").key, "not_awarded"]),
+    "appeal_own": appeal.own_url,
+    "appeal": appeal.get_absolute_url(),
+    "appeal_panel": appeal.panel_url,
+    "appeal_member": appeal.seats.first().person.email,
     "label": of("label", Label.objects.get(organiser__slug="dunavska-ucionica")),
 }
 """

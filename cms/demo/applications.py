@@ -9,12 +9,33 @@ from datetime import timedelta
 from badges.actions import Recipient, award
 from badges.models import BadgeClass
 from cms.demo.data import email_of
-from cms.demo.label_texts import AREAS, CONTEXT, EVIDENCE, LEVELS, PLAN, POINTS, QUESTIONS, TALKED, WISHES
+from cms.demo.label_texts import (
+    AREAS,
+    CONTEXT,
+    EVIDENCE,
+    LEVELS,
+    LOOKED_AT,
+    NOT_ALL,
+    OVERLOOKED,
+    PLAN,
+    POINTS,
+    QUESTIONS,
+    TALKED,
+    WISHES,
+)
 from cms.demo.organisations import fresh
 from organisers.models import City, Organiser
 from pathways.models import PlaylistPage
 from portal import clock, schedule
 from portal.accounts.models import Person
+from quality_label.actions.appeal import (
+    admit_appeal,
+    answer_comment,
+    comment_on_appeal,
+    declare_for_appeal,
+    lodge_appeal,
+    take_up_appeal,
+)
 from quality_label.actions.application import save_answer, start_application
 from quality_label.actions.clarification import (
     add_question,
@@ -40,11 +61,13 @@ PANEL = ["Luca D.", "Seán O.", "Elena R."]
 COMMITTEE = ["Luca D.", "Seán O.", "Elena R.", "Ingrid L."]
 READS = {
     "Kadri T.": ["en", "lt"], "Maria A.": ["en", "es", "it"], "Ingrid L.": ["en", "nl"],
+    "Anneli K.": ["en"], "Pavlos G.": ["en"],
     "Tomáš B.": ["en", "lt", "pl", "sl"], "Seán O.": ["en"],
     "Elena R.": ["en", "ro", "it"], "Petra N.": ["en", "sl", "sr"], "Luca D.": ["en", "it"],
 }  # fmt: skip
 EXPERTS_AT = {
     "Kadri T.": ("Tartu", "EE"), "Maria A.": ("Porto", "PT"), "Ingrid L.": ("Oslo", "NO"), "Tomáš B.": ("Brno", "CZ"),
+    "Anneli K.": ("Tampere", "FI"), "Pavlos G.": ("Patras", "GR"),
     "Seán O.": ("Cork", "IE"), "Elena R.": ("Iași", "RO"),
 }  # fmt: skip
 APPLICANTS = ["neris-makers", "laguna-aperta", "dunavska-ucionica", "groene-fietsacademie", "taller-mar-oberta"]
@@ -306,6 +329,24 @@ def was_not_awarded() -> None:
     """Laguna Aperta: not yet issued, 50 days ago."""
     application = reviewed(in_review(applied("laguna-aperta", days_ago=138), days_ago=138), days_ago=100)
     decided(finished(application, days_ago=90), days_ago=50, outcome="not_awarded")
+    appeals(application)
+
+
+def appeals(application: Application) -> None:
+    """Let an applicant appeal 22 days ago; the panel declared to be free, and reads."""
+    admin = person("Hanna W.")
+    with ago(22):
+        owner = owner_of(application.organiser)
+        appeal = lodge_appeal(application, subject="not_awarded", grounds=["overlooked"], words=OVERLOOKED, by=owner)
+    with ago(20):
+        appeal = admit_appeal(take_up_appeal(appeal, by=admin), by=admin)
+    with ago(17):
+        appeal = comment_on_appeal(appeal, words=LOOKED_AT, by=person(LEAD))
+        for seat in appeal.seats.select_related("person"):
+            declare_for_appeal(seat, has_conflict=False, by=fresh(seat.person))
+    with ago(12):
+        answer_comment(appeal, words=NOT_ALL, by=owner)
+    schedule.drain()
 
 
 def holds_it_with_conditions() -> None:

@@ -53,6 +53,8 @@ NETWORK_PEOPLE = [  # (name, network roles, country)
     ("Kadri T.", ["assessor", "lead_assessor", "training_reviewer"], "EE"),
     ("Maria A.", ["assessor", "lead_assessor"], "PT"),
     ("Ingrid L.", ["assessor"], "NO"),
+    ("Anneli K.", ["assessor"], "FI"),
+    ("Pavlos G.", ["assessor"], "GR"),
     ("Tomáš B.", ["assessor"], "CZ"),
     ("Seán O.", ["assessor"], "IE"),
     ("Elena R.", ["assessor"], "RO"),

@@ -97,3 +97,15 @@ WISHES = [
     "Let a second person judge one award in ten, and talk about where the two differed.",
     "Discuss the figures once a year, and write down what follows from them.",
 ]
+
+OVERLOOKED = (
+    "Evidence 2 is our checklist with the rule that nobody judges their own work. It was in the file from day 0, and "
+    "the reason given for B3 says that there is no such rule. We ask that somebody else reads it."
+)
+LOOKED_AT = (
+    "We read the checklist. It names the rule, and no date since when it is in use; the three judgements of the sample "
+    "that we saw were signed by one person alone."
+)
+NOT_ALL = (
+    "The rule stands on page 2, with the day on which the team agreed on it. Two of the three judgements are older."
+)

@@ -15,7 +15,7 @@ from portal.notifications.actions import cancel_mail_about, notify
 from portal.workflow import Stale, StepRefused, take
 from quality_label.actions.evidence import copy_evidence
 from quality_label.comparison import changes_between
-from quality_label.models import Answer, AnswerEdit, Application, ApplicationPause, FrameworkVersion
+from quality_label.models import Answer, AnswerEdit, Appeal, Application, ApplicationPause, FrameworkVersion
 from quality_label.permissions import may_apply, may_edit_application
 from quality_label.sections import blank, cleaned, places
 from quality_label.workflow.application import organiser_may_operate, return_is_in_time
@@ -35,6 +35,8 @@ def start_application(organiser: Organiser, *, by) -> Application:
         raise StepRefused([_("The network has put no criteria in force yet.")])
     if Application.objects.of(organiser).open().exists():
         raise StepRefused([_("There is an application already. Go on with that one.")])
+    if Appeal.objects.running().opening().of(organiser).exists():
+        raise StepRefused([_("Your appeal may open your last application again. Wait for it, or withdraw it first.")])
     try:
         with transaction.atomic():
             application = Application.objects.create(

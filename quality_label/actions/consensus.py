@@ -1,5 +1,7 @@
 """Agreeing on a level for each criterion, and calling for a third review where two are far apart."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
@@ -38,7 +40,18 @@ def review_of(assignment: Assignment) -> Review:
 def comparison_of(application: Application) -> Comparison:
     """Return the reviews that were handed in, laid beside each other in the order of their places."""
     places = application.assignments.locked().select_related("application__framework").prefetch_related("ratings")
-    return Comparison(application.rules, [review_of(place) for place in places])
+    carried = list(application.consensus.carried())
+    return Comparison(application.rules, [with_carried(review_of(place), carried) for place in places])
+
+
+def with_carried(review: Review, carried: Iterable[ConsensusLevel]) -> Review:
+    """Return a review that says of what is not judged again what was agreed on before."""
+    return replace(
+        review,
+        levels={row.code: row.level for row in carried if row.level is not None} | review.levels,
+        not_applicable=review.not_applicable | {row.code for row in carried if row.does_not_apply},
+        ticked=review.ticked | {code for row in carried for code in row.ticked},
+    )
 
 
 def opening_words(application: Application, comparison: Comparison, code: str) -> str:
@@ -67,7 +80,7 @@ def fill_consensus(application: Application, *, anew: bool = False) -> None:
     rows = application.consensus.select_for_update(no_key=True).by_code()
     for code, settled in comparison.settled.items():
         row = rows.get(code) or ConsensusLevel(application=application, code=code)
-        if row.pk and row.version and not anew and code not in reopened:
+        if row.is_carried or (row.pk and row.version and not anew and code not in reopened):
             continue
         row.level, row.does_not_apply, row.ticked = settled.level, settled.does_not_apply, list(settled.ticked)
         row.is_settled = settled.is_settled
@@ -82,6 +95,8 @@ def save_level(application: Application, code: str, facts: dict, *, by, seen: in
     """Keep the level that the team agrees on for one criterion, with its reason."""
     application = _in_consensus(application, by=by)
     row = application.consensus.get(code=code)
+    if row.is_carried:
+        raise StepRefused([_("%(code)s is not judged again: it keeps its level.") % {"code": code}])
     if row.version != seen and not says(row, facts):
         raise Stale(row)
     criterion = application.rules.criteria[code]
@@ -115,6 +130,8 @@ def faults_of_levels(application: Application, comparison: Comparison) -> dict[s
     found = {}
     for code, criterion in application.rules.criteria.items():
         row = rows.get(code)
+        if row and row.is_carried:
+            continue
         if row is None or (row.level is None and not row.does_not_apply):
             found[code] = [_("Agree on a level.")]
         elif row.level is not None and is_undecided(criterion, row.level):

@@ -209,6 +209,10 @@ def record_decision(
         is_departure=departs,
         departure_reason=departure_reason if departs else "",
         recorded_by=by,
+        round=application.round,
+        round_from=application.round_from,
+        round_days=application.round_days,
+        extension=application.extension,
         report=report,
         sha256=digest_of(report),
     )

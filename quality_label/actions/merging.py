@@ -9,6 +9,7 @@ from portal.accounts.merging import ACTS_FOR_NETWORK
 from portal.accounts.models import Person
 from portal.uniting import Move
 from quality_label.models import (
+    Appeal,
     Application,
     Assignment,
     CommitteeTerm,
@@ -32,6 +33,7 @@ def cases_of(person: Person):
     parts = Q(coordinator=person)
     for model in (Assignment, Declaration, PanelSeat):
         parts |= Q(pk__in=model.objects.filter(person=person).values("application"))
+    parts |= Q(pk__in=Appeal.objects.running().filter(seats__person=person).values("application"))
     return Application.objects.filter(parts)
 
 

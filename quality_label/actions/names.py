@@ -5,6 +5,7 @@ from django.db import transaction
 from quality_label.models import (
     Answer,
     AnswerEdit,
+    Appeal,
     Application,
     Assignment,
     Clarification,
@@ -36,6 +37,7 @@ def forget_names() -> None:
     Clarification.objects.filter(application__in=cases).update(sent_by=None)
     ClarificationQuestion.objects.filter(clarification__application__in=cases).update(proposed_by=None)
     Report.objects.filter(application__in=cases).update(written_by=None)
+    Appeal.objects.filter(application__in=cases).update(lodged_by=None, admin=None, commented_by=None, answered_by=None)
     Decision.objects.filter(application__in=cases).update(recorded_by=None, corrected_by=None)
     Assignment.objects.filter(application__in=cases).update(invited_by=None)
     Declaration.objects.filter(application__in=cases).update(answers={}, words="", agreed_by=None, agreed_words="")

@@ -26,6 +26,8 @@ def save_rating(assignment: Assignment, code: str, facts: dict, *, by, seen: int
     assignment = _open_review(assignment, by=by)
     if code not in assignment.application.rules.criteria:
         raise StepRefused([_("There is no such criterion.")])
+    if code not in assignment.application.asked:
+        raise StepRefused([_("%(code)s is not judged again: it keeps its level.") % {"code": code}])
     if assignment.is_reopened and code not in assignment.reopened_criteria:
         raise PermissionDenied
     if assignment.application.has_open_questions and code in assignment.application.codes_asked_about():
@@ -126,7 +128,7 @@ def faults_by_code(assignment: Assignment) -> dict[str, list]:
     """Return what is missing in a review, by criterion; in one that was opened again, of what was asked about."""
     pointers = pointers_of(assignment.application)
     ratings = {rating.code: rating for rating in assignment.ratings.all()}
-    criteria = assignment.application.rules.criteria
+    criteria = assignment.application.asked
     codes = assignment.reopened_criteria if assignment.is_reopened else criteria
     found = {
         code: faults_of(criteria[code], ratings.get(code), pointers, is_reopened=assignment.is_reopened)

@@ -24,7 +24,7 @@ def follow_suspension(application: Application) -> None:
     if not application.is_under_way or suspension is None or suspension.is_in_force == (pause is not None):
         return
     if pause is None:
-        stopped_on = max(clock.day_of(suspension.suspended_at), application.day_0)
+        stopped_on = max(clock.day_of(suspension.suspended_at), application.began_on)
         application.pauses.create(cause=SUSPENSION, stopped_on=stopped_on, capped_before=date.min)
         record("quality_label.stop_for_suspension", about=application)
         return

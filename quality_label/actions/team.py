@@ -94,7 +94,14 @@ def invite_team(
         raise TeamRefused(faults)
     answer_by = working_days_after(clock.today(), INVITATION_DAYS)
     places = [
-        Assignment.objects.create(application=application, person=person, role=role, invited_by=by, answer_by=answer_by)
+        Assignment.objects.create(
+            application=application,
+            round=application.round,
+            person=person,
+            role=role,
+            invited_by=by,
+            answer_by=answer_by,
+        )
         for role, person in zip(roles, people, strict=True)
     ]
     for place in places:

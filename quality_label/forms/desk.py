@@ -107,7 +107,7 @@ class QuestionForm(forms.Form):
 
     def __init__(self, *args, application, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["code"].choices = [("", "—"), *((code, code) for code in application.rules.criteria)]
+        self.fields["code"].choices = [("", "—"), *((code, code) for code in application.asked)]
         self.fields["evidence"].queryset = application.handed_in_evidence()
 
 

@@ -2,6 +2,8 @@
 
 from quality_label.models.allowance import SampleAllowance
 from quality_label.models.answer import Answer, AnswerEdit
+from quality_label.models.appeal import REMIND_BEFORE, Appeal, Ground, Matter, matters_of
+from quality_label.models.appeal_seat import AppealSeat
 from quality_label.models.application import Application
 from quality_label.models.check_in import CheckIn
 from quality_label.models.clarification import Clarification, ClarificationQuestion, Return
@@ -24,8 +26,11 @@ from quality_label.models.training import TrainingBadge, TrainingShare
 
 __all__ = [
     "MOST_EVIDENCE",
+    "REMIND_BEFORE",
     "Answer",
     "AnswerEdit",
+    "Appeal",
+    "AppealSeat",
     "Application",
     "ApplicationPause",
     "Assignment",
@@ -41,9 +46,11 @@ __all__ = [
     "Evidence",
     "ExpertProfile",
     "FrameworkVersion",
+    "Ground",
     "Hearing",
     "Label",
     "LabelSuspension",
+    "Matter",
     "NamedPerson",
     "PanelSeat",
     "Rating",
@@ -56,4 +63,5 @@ __all__ = [
     "TrainingBadge",
     "TrainingShare",
     "committee_faults",
+    "matters_of",
 ]

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from organisers.models import Organiser
 from portal import clock
 from portal.languages import offered
-from quality_label.clock import LONGEST_EXTENSION, TARGETS, Clock
+from quality_label.clock import DECISION, LONGEST_EXTENSION, Clock
+from quality_label.models.appeal_seat import AppealSeat
 from quality_label.models.caseload import ApplicationQuerySet
 from quality_label.models.framework import FrameworkVersion
 from quality_label.models.team import Assignment
@@ -41,6 +42,9 @@ class Application(ApplicationWorkflow):
     submitted_at = models.DateTimeField(null=True, editable=False)
     day_0 = models.DateField(null=True, editable=False)
     seed = models.CharField(max_length=64, blank=True, editable=False)
+    round = models.PositiveSmallIntegerField(default=1, editable=False)  # how often it is judged
+    round_from = models.DateField(null=True, editable=False)  # None in the first round, which begins on day 0
+    round_days = models.PositiveSmallIntegerField(default=DECISION, editable=False)
     coordinator = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     taken_at = models.DateTimeField(null=True, editable=False)
     answer_by = models.DateField(null=True, editable=False)
@@ -83,6 +87,10 @@ class Application(ApplicationWorkflow):
                 condition=Q(state__in=steps.PAUSED, answer_by__isnull=False)
                 | (~Q(state__in=steps.PAUSED) & Q(answer_by=None)),
                 name="application_waits_until_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(round=1, round_from=None) | Q(round__gt=1, round_from__isnull=False),
+                name="application_round_has_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(extension__lte=LONGEST_EXTENSION) & (Q(extension=0) | ~Q(extension_reason="")),
@@ -259,22 +267,49 @@ class Application(ApplicationWorkflow):
     def days(self) -> Clock:
         """Return its clock as it is known today, or was on the day it ended; prefetch `pauses` in lists."""
         today = clock.day_of(self.ended_at) if self.ended_at else clock.today()
-        return Clock(self.day_0, today, tuple(pause.days for pause in self.pauses.all()), self.extension)
+        pauses = tuple(pause.days for pause in self.pauses.all() if pause.stopped_on >= self.began_on)
+        return Clock(self.began_on, today, pauses, self.extension, self.round_days)
+
+    @property
+    def began_on(self) -> date:
+        """The day from which the days of its round count."""
+        return self.round_from or self.day_0
+
+    @property
+    def is_judged_again(self) -> bool:
+        """Whether an earlier decision was replaced, so that others judge it now."""
+        return self.round > 1
+
+    @property
+    def asked(self) -> dict:
+        """The criteria that are judged in this round, by code; the others keep the level that they were given."""
+        carried = set(self.consensus.carried().values_list("code", flat=True))
+        return {code: one for code, one in self.rules.criteria.items() if code not in carried}
+
+    @property
+    def decision(self):
+        """The last decision on it, also where it was replaced since; None before. Prefetch `decisions` in lists."""
+        return next(reversed(self.decisions.all()), None)
+
+    @property
+    def standing_decision(self):
+        """The decision that is in force."""
+        return self.decision if self.decision and not self.decision.replaced_at else None
 
     def days_late(self) -> int:
         """Return by how many of the days that count its stage is over; 0 in time and while they stand still."""
         if self.stage not in TARGET_OF:
             return 0
         days = self.days()
-        return 0 if days.is_paused else max(0, days.day - TARGETS[TARGET_OF[self.stage]])
+        return 0 if days.is_paused else max(0, days.day - days.target(TARGET_OF[self.stage]))
 
     def was_returned(self) -> bool:
         """Say whether it was returned to be completed before."""
         return self.returns.exists()
 
     def rounds_asked(self) -> int:
-        """Return how often the applicant was asked questions."""
-        return self.clarifications.sent().count()
+        """Return how often the applicant was asked questions in this round."""
+        return self.clarifications.sent().filter(sent_at__gte=clock.beginning_of(self.began_on)).count()
 
     def was_given_more_time(self) -> bool:
         """Say whether the applicant took more days for the open questions."""
@@ -335,9 +370,17 @@ class Application(ApplicationWorkflow):
         return not Application.objects.filter(pk=self.pk).free_for(user).exists()
 
     def is_opened_to(self, user) -> bool:
-        """Say whether a person reads it as one of its team, or of its panel."""
+        """Say whether a person reads it as one of its team, of its panel, or of an appeal's."""
         in_team = self.state in steps.READABLE and self.assignments.settled().held_by(user).exists()
-        return in_team or (self.is_ready and self.has_seat(user))
+        return in_team or (self.is_ready and self.has_seat(user)) or self.is_appealed_before(user)
+
+    def is_appealed_before(self, user) -> bool:
+        """Say whether a person decides on an appeal in the case now, and declared to be free."""
+        return AppealSeat.objects.read_by(user).filter(appeal__application=self).exists()
+
+    def had_part_of(self, user) -> bool:
+        """Say whether a person led it, judged, voted, wrote a decision down or acted on its label."""
+        return not Application.objects.filter(pk=self.pk).without_part_of(user).exists()
 
     def is_over_for(self, user) -> bool:
         """Say whether it ended, and a person who took part in it until then reads how."""

@@ -7,11 +7,14 @@ from django.db.models import Exists, OuterRef, Q
 
 from organisers.models import Organiser
 from portal import clock
+from quality_label.models.appeal_seat import AppealSeat
 from quality_label.models.conflict import barred
-from quality_label.models.panel import PanelSeat
+from quality_label.models.label_suspension import LabelSuspension
+from quality_label.models.panel import Decision, PanelSeat
 from quality_label.models.pause import ApplicationPause
 from quality_label.models.team import Assignment
 from quality_label.permissions import may_see_cases
+from quality_label.workflow import appeal as appeal_steps
 from quality_label.workflow import application as steps
 
 DISCARDED_DAYS, FORGOTTEN_MONTHS, ENDED_MONTHS = 30, 12, 6  # for which evidence is kept after the end
@@ -83,14 +86,15 @@ class ApplicationQuerySet(models.QuerySet):
         return self.not_standing_still().filter(state=steps.CLARIFICATION, answer_by__lt=clock.today())
 
     def with_evidence_to_erase(self):
-        """Return what ended so long ago that nobody needs its evidence any more; a label keeps it until its own end."""
+        """Return what ended so long ago that nobody needs its evidence; a label or an appeal keeps it longer."""
         now = clock.now()
         half_a_year_ago = clock.months_later(now, -ENDED_MONTHS)
         discarded = Q(day_0=None, state=steps.WITHDRAWN, ended_at__lte=now - timedelta(days=DISCARDED_DAYS))
         forgotten = Q(day_0=None, ended_at__lte=clock.months_later(now, -FORGOTTEN_MONTHS))
         ended = Q(day_0__isnull=False, state__in=steps.WITHOUT_LABEL, ended_at__lte=half_a_year_ago)
         outlived = Q(label__ended_on__lte=clock.day_of(half_a_year_ago))
-        return self.filter(discarded | forgotten | ended | outlived, evidence__isnull=False).distinct()
+        found = self.filter(discarded | forgotten | ended | outlived, evidence__isnull=False)
+        return found.exclude(appeals__state__in=appeal_steps.RUNNING).distinct()
 
     def ended_without_label(self):
         """Return what ended half a year ago without a label."""
@@ -124,12 +128,27 @@ class ApplicationQuerySet(models.QuerySet):
         """Leave out what a conflict bars a person from, said by them or shown by rows."""
         return self.exclude(barred(user))
 
+    def without_part_of(self, user):
+        """Leave out those in which a person had a part: led, judged, voted, wrote down, or acted on the label."""
+        case = OuterRef("pk")
+        parts = [
+            Assignment.objects.filter(application=case, person=user.pk, accepted_at__isnull=False),
+            PanelSeat.objects.filter(application=case, person=user.pk).exclude(vote=""),
+            Decision.objects.filter(application=case, recorded_by=user.pk),
+            LabelSuspension.objects.filter(Q(suspended_by=user.pk) | Q(confirmed_by=user.pk), label__application=case),
+        ]
+        had = Q(coordinator=user.pk)
+        for part in parts:
+            had |= Exists(part)
+        return self.exclude(had)
+
     def opened_to(self, user):
-        """Return what a person reads as one of the team, once it is complete, or of the panel, once it is ready."""
+        """Return what a person reads: in its whole team, in its panel once it is ready, in the panel of an appeal."""
         place = Assignment.objects.settled().held_by(user).filter(application=OuterRef("pk"))
         seat = PanelSeat.objects.filter(application=OuterRef("pk"), person=user)
         team, panel = Q(Exists(place), state__in=steps.READABLE), Q(Exists(seat), state=steps.READY)
-        return self.filter(team | panel)
+        appeal = AppealSeat.objects.read_by(user).filter(appeal__application=OuterRef("pk"))
+        return self.filter(team | panel | Exists(appeal))
 
     def over_for(self, user):
         """Return what ended in the last years and a person judged until then, in team or panel, without a tie."""

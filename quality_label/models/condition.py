@@ -114,6 +114,11 @@ class Condition(ConditionWorkflow):
         return self.state == steps.MET
 
     @property
+    def is_over(self) -> bool:
+        """Whether nothing is asked for any more: it was met, or fell."""
+        return self.state not in steps.UNMET
+
+    @property
     def is_sent(self) -> bool:
         """Whether the network checks it now."""
         return self.state == steps.SENT

@@ -11,6 +11,10 @@ from quality_label.scores import AWARDED, AWARDED_CONDITIONS, NOT_AWARDED
 
 
 class ConsensusQuerySet(models.QuerySet):
+    def carried(self):
+        """Return those that an earlier round settled, and this one does not ask for."""
+        return self.filter(is_carried=True)
+
     def by_code(self) -> dict:
         """Return the levels by criterion."""
         return {row.code: row for row in self}
@@ -26,6 +30,7 @@ class ConsensusLevel(models.Model):
     ticked = models.JSONField(default=list)
     reason = models.TextField(max_length=3000, blank=True)
     is_settled = models.BooleanField(default=False)
+    is_carried = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
 
     objects = ConsensusQuerySet.as_manager()

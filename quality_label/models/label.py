@@ -198,7 +198,7 @@ class Label(LabelWorkflow):
         conditions = self.application.conditions.all()
         last = max((one.due_on for one in conditions), default=clock.today())
         is_over = last + timedelta(days=steps.CONDITION_DAYS) < clock.today()
-        return is_over and any(not one.is_met and not one.is_sent for one in conditions)
+        return is_over and any(not one.is_over and not one.is_sent for one in conditions)
 
     @property
     def has_conditions(self) -> bool:

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
 from portal.workdays import working_days_after
+from quality_label.clock import DECISION, Clock
 from quality_label.models.consensus import Report
 from quality_label.models.declaration import Declaration
 from quality_label.scores import AWARDED_CONDITIONS, NOT_AWARDED
@@ -81,11 +82,19 @@ class DecisionQuerySet(models.QuerySet):
         """Fetch along what a page or a letter names."""
         return self.select_related("application__organiser", "application__coordinator", "recorded_by")
 
+    def latest_of(self, application):
+        """Return the last decision on an application, where there is one."""
+        return self.filter(application=application, round=application.decisions.aggregate(last=Max("round"))["last"])
+
+    def standing(self):
+        """Return those that are in force."""
+        return self.filter(replaced_at=None)
+
 
 class Decision(models.Model):
     """What the panel decided, as the coordinator wrote it down; the report is kept as the applicant got it."""
 
-    application = models.OneToOneField("quality_label.Application", on_delete=models.PROTECT, related_name="decision")
+    application = models.ForeignKey("quality_label.Application", on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=20, choices=Report.OUTCOMES)
     rule_outcome = models.CharField(max_length=20, choices=Report.OUTCOMES)
     votes_for = models.PositiveSmallIntegerField()
@@ -94,6 +103,11 @@ class Decision(models.Model):
     departure_reason = models.TextField(max_length=3000, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(default=clock.now)
+    replaced_at = models.DateTimeField(null=True, editable=False)
+    round = models.PositiveSmallIntegerField(default=1, editable=False)
+    round_from = models.DateField(null=True, editable=False)  # None in the first round
+    round_days = models.PositiveSmallIntegerField(default=DECISION, editable=False)
+    extension = models.PositiveSmallIntegerField(default=0, editable=False)
     report = models.JSONField()
     sha256 = models.CharField(max_length=64)
     correction = models.TextField(max_length=3000, blank=True)
@@ -103,7 +117,12 @@ class Decision(models.Model):
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
+        ordering = ["pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(replaced_at=None), name="one_standing_decision_an_application"
+            ),
+            models.UniqueConstraint(fields=["application", "round"], name="one_decision_a_round"),
             models.CheckConstraint(
                 condition=Q(is_departure=False, outcome=F("rule_outcome"))
                 | (Q(is_departure=True) & ~Q(outcome=F("rule_outcome")) & ~Q(departure_reason="")),
@@ -117,7 +136,15 @@ class Decision(models.Model):
 
     def get_absolute_url(self):
         """Where its report is read."""
+        if self.replaced_at:
+            return reverse("quality_label:report-before", args=[self.application.key, self.round])
         return reverse("quality_label:report", args=[self.application.key])
+
+    def days(self) -> Clock:
+        """Return the clock of its round as it stood when it was taken; prefetch `application__pauses` in lists."""
+        first, last = self.round_from or self.application.day_0, clock.day_of(self.decided_at)
+        pauses = tuple(one.days for one in self.application.pauses.all() if first <= one.stopped_on <= last)
+        return Clock(first, last, pauses, self.extension, self.round_days)
 
     @property
     def is_award(self) -> bool:
@@ -141,5 +168,5 @@ class Decision(models.Model):
 
     @property
     def may_be_corrected(self) -> bool:
-        """Whether the applicant can still send a correction: once, and in time."""
-        return not self.correction and clock.today() <= self.correct_until
+        """Whether the applicant can still send a correction: once, in time, and while it stands."""
+        return not self.replaced_at and not self.correction and clock.today() <= self.correct_until

@@ -23,6 +23,7 @@ class ApplicationPause(models.Model):
         RETURN = "return"
         CLARIFICATION = "clarification"
         SUSPENSION = "suspension"
+        APPEAL = "appeal"
 
     application = models.ForeignKey("quality_label.Application", on_delete=models.CASCADE, related_name="pauses")
     cause = models.CharField(max_length=15, choices=Cause)

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -71,8 +71,12 @@ class AssignmentQuerySet(models.QuerySet):
         return self.filter(person=user, role__in=roles)
 
     def finished(self):
-        """Return the places that somebody held until the case ended."""
-        return self.filter(state=steps.RELEASED, accepted_at__isnull=False)
+        """Return the places that somebody held until the case ended, for the last time."""
+        return self.of_last_round().filter(state=steps.RELEASED, accepted_at__isnull=False)
+
+    def of_last_round(self):
+        """Leave out the places of teams whose decision was replaced."""
+        return self.filter(round=F("application__round"))
 
     def reviews(self):
         """Return the places whose holders judge: the assessors and a third one."""
@@ -124,6 +128,7 @@ class Assignment(AssignmentWorkflow):
     application = models.ForeignKey("quality_label.Application", on_delete=models.CASCADE, related_name="assignments")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=10, choices=Role)
+    round = models.PositiveSmallIntegerField(default=1, editable=False)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     invited_at = models.DateTimeField(default=clock.now, editable=False)
     answer_by = models.DateField(editable=False)

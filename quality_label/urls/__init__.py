@@ -1,6 +1,6 @@
 """Addresses of the label, a file for each part of its path."""
 
-from quality_label.urls import applications, cases, desk, framework, own, panel, register, team, training
+from quality_label.urls import appeals, applications, cases, desk, framework, own, panel, register, team, training
 
 app_name = "quality_label"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     *team.urlpatterns,
     *desk.urlpatterns,
     *panel.urlpatterns,
+    *appeals.urlpatterns,
     *register.urlpatterns,
     *training.urlpatterns,
 ]

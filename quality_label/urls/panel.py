@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{CASE}invite/", panel.panel_invite, name="panel-invite"),
     path(f"{CASE}decide/", panel.panel_decide, name="panel-decide"),
     path(f"{APPLICATION}/", report.report, name="report"),
+    path(f"{APPLICATION}/<int:number>/", report.report_before, name="report-before"),
     path(f"{APPLICATION}.pdf", report.report_pdf, name="report-pdf"),
     path(f"{APPLICATION}/correct/", report.report_correct, name="report-correct"),
 ]

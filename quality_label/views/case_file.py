@@ -9,7 +9,6 @@ from portal.audit.models import AuditEvent
 from portal.comparison import changed_rows
 from portal.sentences import in_own_language
 from quality_label import reminders
-from quality_label.clock import TARGETS
 from quality_label.models import Application
 from quality_label.readiness import readiness_of
 from quality_label.sections import code_of, place_title, places
@@ -202,8 +201,8 @@ def way_of(application: Application) -> list[dict]:
         reached = getattr(application, fact)
         state = "done" if reached else ("now" if is_next else "")
         is_next = is_next and bool(reached)
-        day = formats.date_format(days.date_of(TARGETS[target]), "SHORT_DATE_FORMAT")
-        meta = _("target: day %(number)d, %(day)s") % {"number": TARGETS[target], "day": day}
+        day = formats.date_format(days.date_of(days.target(target)), "SHORT_DATE_FORMAT")
+        meta = _("target: day %(number)d, %(day)s") % {"number": days.target(target), "day": day}
         stops.append({"number": number, "title": title, "state": state, "meta": meta})
     return stops
 
@@ -211,7 +210,7 @@ def way_of(application: Application) -> list[dict]:
 def log_of(application: Application) -> list[dict]:
     """Return what was done in a case since it was handed in, the latest first, and by whom."""
     events = AuditEvent.objects.about(application).filter(at__gte=application.submitted_at)
-    if decision := getattr(application, "decision", None):
+    if decision := application.decision:
         events |= AuditEvent.objects.about(decision)
     lines = []
     for event in events.select_related("actor").order_by("-pk"):

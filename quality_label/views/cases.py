@@ -34,6 +34,7 @@ from quality_label.permissions import (
     may_declare,
     may_extend,
     may_follow_case,
+    may_see_appeals,
     may_see_cases,
     may_see_reviews,
 )
@@ -81,6 +82,7 @@ def case_list(request):
             }
             for name, (label, holds) in FILTERS.items()
         ],
+        "may_see_appeals": may_see_appeals(request.user),
     }
     return render(request, "quality_label/case_list.html", context)
 
@@ -113,6 +115,9 @@ def case(request, case):
         "has_declared": declaration is not None,
         "may_declare": may_declare(case, request.user),
         "may_explain": case.owes_a_new_date and may_extend(case, request.user),
+        "appeals": case.appeals.all(),
+        "replaced": case.decisions.exclude(replaced_at=None),
+        "may_see_appeals": may_see_appeals(request.user),
         "is_acting": may_coordinate(case, request.user) and case.coordinator_id != request.user.pk,
     }
     return render(request, "quality_label/case_detail.html", context)

@@ -31,7 +31,7 @@ OVERTAKEN, FAULTY = 409, 422
 @requires(may_see_desk, of=desk_seen)
 def desk(request, assignment):
     """Lead to the first criterion that lacks something, or to the last page where none does."""
-    codes = faults_by_code(assignment) if assignment.is_being_written else assignment.application.rules.criteria
+    codes = faults_by_code(assignment) if assignment.is_being_written else assignment.application.asked
     first = next(iter(codes), None)
     return redirect(
         address(assignment, first) if first else reverse("quality_label:desk-hand-in", args=[assignment.key])
@@ -57,14 +57,14 @@ def not_saved(reasons, status) -> JsonResponse:
 @requires(may_see_desk, of=desk_seen)
 def criterion(request, assignment, code):
     """Show a criterion beside what shows it, and keep what is said of it."""
-    rules = assignment.application.rules
-    if code not in rules.criteria:
+    asked = assignment.application.asked
+    if code not in asked:
         raise Http404
     ratings = {rating.code: rating for rating in assignment.ratings.all()}
     pointers = pointers_of(assignment.application)
     form = RatingForm(
         request.POST or None,
-        criterion=rules.criteria[code],
+        criterion=asked[code],
         rating=ratings.get(code, Rating(assignment=assignment, code=code)),
         pointers=pointers,
         is_reopened=assignment.is_reopened,
@@ -91,7 +91,7 @@ def criterion(request, assignment, code):
 
 def go_on(request, assignment, code):
     """Lead to the next criterion where that was asked for."""
-    codes = list(assignment.application.rules.criteria)
+    codes = list(assignment.application.asked)
     after = codes[codes.index(code) + 1 :]
     if request.POST.get("go") != "next":
         return redirect(address(assignment, code))
@@ -103,8 +103,9 @@ def go_on(request, assignment, code):
 def desk_context(assignment, ratings, pointers, code="") -> dict:
     """Return what stands on every page of the desk: the criteria with one's own levels, and the days."""
     rules = assignment.application.rules
-    codes, listed = list(rules.criteria), []
-    for one, criterion in rules.criteria.items():
+    asked = assignment.application.asked
+    codes, listed = list(asked), []
+    for one, criterion in asked.items():
         rating = ratings.get(one)
         faults = faults_of(criterion, rating, pointers)
         listed.append(

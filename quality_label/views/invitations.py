@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.access import requires
 from quality_label.actions import accept_place, decline_place
 from quality_label.forms.team import AcceptForm, DeclineForm
-from quality_label.models import Application, Assignment, Condition, Label, PanelSeat
+from quality_label.models import Appeal, Application, Assignment, Condition, Label, PanelSeat
 from quality_label.permissions import (
     may_answer_invitation,
     may_have_profile,
@@ -19,6 +19,7 @@ from quality_label.views.case_file import named_people
 from quality_label.views.cases import posted
 from quality_label.views.seen import outcome_seen, own_seats, place_seen, refuse_unless_open
 from quality_label.wording import title_of
+from quality_label.workflow.appeal import WITH_PANEL
 
 
 @require_safe
@@ -32,6 +33,7 @@ def judging(request, own):
         "rows": [{"place": place, "is_open": place.application_id in opened} for place in places],
         "seats": own.with_words().open().filter(application__in=free),
         "to_check": Condition.objects.with_words().to_check_by(request.user),
+        "appeals": Appeal.objects.with_words().filter(state=WITH_PANEL).open_to(request.user),
         "past": parts_of_past(request.user),
         "has_profile": may_have_profile(request.user),
     }

@@ -10,9 +10,8 @@ from organisers.views.seen import organiser_seen
 from portal.access import requires
 from portal.workflow import StepRefused, unmet
 from quality_label.actions import copy_application, discard_draft, start_application, withdraw_application
-from quality_label.clock import DECISION
 from quality_label.learners import learners_of
-from quality_label.models import Application, FrameworkVersion, Label
+from quality_label.models import Application, FrameworkVersion, Label, matters_of
 from quality_label.permissions import may_apply, may_manage_application
 from quality_label.readiness import AFTER_WITHDRAWAL
 from quality_label.views.own_route import (
@@ -30,7 +29,7 @@ from quality_label.views.own_seen import own_application, past_application
 @requires(may_enter, of=organiser_seen)
 def own(request, organiser):
     """Guide an organiser to the label, and say where its application stands."""
-    applications = list(Application.objects.with_words().select_related("decision").of(organiser))
+    applications = list(Application.objects.with_words().prefetch_related("decisions").of(organiser))
     application = next((one for one in applications if one.is_open), None)
     label = Label.objects.public().of(organiser).first()
     stops = stops_before(organiser, application, label)
@@ -46,6 +45,7 @@ def own(request, organiser):
         "past": [(one, word_for(one)) for one in applications if not one.is_open],
         "copied": next((one for one in applications if one.may_be_copied), None) if may_begin else None,
         "version": version,
+        "matters": matters_to_show(applications, label),
         "may_apply": is_owner,
         "may_begin": may_begin,
     }
@@ -56,11 +56,20 @@ def own(request, organiser):
         context |= {
             "steps": public_steps(application),
             "clock": clock,
-            "total": DECISION + application.extension,
+            "total": application.round_days + application.extension,
             "since": days_in_words(application),
             "pauses": pauses_in_words(application),
         }
     return render(request, "quality_label/own.html", context)
+
+
+def matters_to_show(applications, label) -> list:
+    """Return what was decided last against an organiser, as long as it can appeal or has an appeal running."""
+    cases = {one.pk: one for one in applications[:1]}
+    if label:
+        cases.setdefault(label.application_id, label.application)
+    found = [matter for case in cases.values() for matter in matters_of(case)]
+    return [one for one in found if one.is_open or one.appeal]
 
 
 @require_POST

@@ -37,7 +37,7 @@ def show(request, condition, *, evidence=None, form=None, status=200):
         "attached": [(item, item.pk in removable and is_open) for item in condition.attached.kept()],
         "evidence": evidence or (blank_evidence(condition) if is_open else None),
         "form": form or (SendForm(row=condition, prefix="send") if may_send and removable else None),
-        "must_wait": unmet_but_for_evidence(condition) if not condition.is_met and not condition.is_sent else [],
+        "must_wait": unmet_but_for_evidence(condition) if not condition.is_over and not condition.is_sent else [],
     }
     return render(request, "quality_label/own_condition.html", context, status=status)
 

@@ -49,6 +49,7 @@ def word_for(application: Application) -> str:
 CAUSES = {
     ApplicationPause.Cause.RETURN: lambda: _("returned to be completed"),
     ApplicationPause.Cause.CLARIFICATION: lambda: _("a question for you"),
+    ApplicationPause.Cause.APPEAL: lambda: _("it had been found not eligible, until an appeal was upheld"),
     ApplicationPause.Cause.SUSPENSION: lambda: _("the organiser was suspended"),
 }
 
@@ -199,5 +200,5 @@ def said_of_conditions(label: Label, to_show: list) -> str:
 
 def days_in_words(application: Application) -> str:
     """Say how many days went by since one applied, whether they counted or not."""
-    days = application.days().plain_days
+    days = (clock.today() - application.day_0).days
     return ngettext("%(count)d day since you applied", "%(count)d days since you applied", days) % {"count": days}

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from organisers.models import Organiser
 from portal.audit.log import record
-from quality_label.models import Answer, Application, CheckIn, Condition, Evidence, Label
+from quality_label.models import Answer, Appeal, Application, CheckIn, Condition, Evidence, Label
 from quality_label.sections import blank
 
 
@@ -36,6 +36,12 @@ def own_check_in(user, slug) -> CheckIn:
     if found is None:
         raise Http404
     return found
+
+
+def own_appeal(user, slug, key) -> Appeal:
+    """Fetch an appeal of an organiser, for its people."""
+    mine = Appeal.objects.with_words().filter(application__organiser__in=Organiser.objects.held_by(user))
+    return get_object_or_404(mine, application__organiser__slug=slug, key=key)
 
 
 def own_condition(user, slug, code) -> Condition:

@@ -18,7 +18,6 @@ from quality_label.actions.decision import (
     tally,
 )
 from quality_label.actions.eligibility import require_declaration
-from quality_label.clock import TARGETS
 from quality_label.conflicts import QUESTIONS
 from quality_label.forms.decision import DecisionForm, DeclarationForm, VoteForm
 from quality_label.models import Report
@@ -62,14 +61,15 @@ def show(request, application, *, forms=None, status=200):
         blank["vote"] = VoteForm(seat=seat)
     elif application.is_ready and leads:
         blank["decide"] = DecisionForm(application=application) if votes.has_quorum else None
+    days = application.days()
     context = {
         "application": application,
         "seat": seat,
         "leads": leads,
         "forms": blank | (forms or {}),
-        "decision": getattr(application, "decision", None),
+        "decision": application.standing_decision,
         "quorum": QUORUM,
-        "vote_by": application.days().date_of(TARGETS["decision"]),
+        "vote_by": days.date_of(days.target("decision")),
         "questions": [question for _excludes, question in QUESTIONS.values()],
     }
     if leads or (seat and seat.declaration):
@@ -82,8 +82,8 @@ def show(request, application, *, forms=None, status=200):
 
 
 def team_of(application):
-    """Return the places that were ever taken in a team, with their people."""
-    return application.assignments.exclude(accepted_at=None).select_related("person", "declaration")
+    """Return the places that were ever taken in its team, with their people."""
+    return application.assignments.of_last_round().exclude(accepted_at=None).select_related("person", "declaration")
 
 
 def file_of(application) -> dict:

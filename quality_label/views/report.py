@@ -12,13 +12,20 @@ from quality_label.documents import report_pdf as pdf_of
 from quality_label.documents import shown_report
 from quality_label.forms.decision import CorrectionForm
 from quality_label.permissions import may_correct_facts, may_edit_application, may_read_report
-from quality_label.views.seen import decision_seen
+from quality_label.views.seen import decision_seen, earlier_decision_seen
 
 
 @require_safe
 @requires(may_read_report, of=decision_seen)
 def report(request, decision):
     """Show what was decided and why."""
+    return show(request, decision)
+
+
+@require_safe
+@requires(may_read_report, of=earlier_decision_seen)
+def report_before(request, decision):
+    """Show what was decided before another round replaced it."""
     return show(request, decision)
 
 

@@ -35,9 +35,15 @@ def own_seat(user, key) -> PanelSeat:
 
 
 def decision_seen(user, key) -> Decision:
-    """Fetch the decision on an application that a person may follow."""
+    """Fetch the last decision on an application that a person may follow."""
     application = application_seen(user, key)
-    return get_object_or_404(Decision.objects.with_words(), application=application)
+    return get_object_or_404(Decision.objects.with_words().latest_of(application))
+
+
+def earlier_decision_seen(user, key, number) -> Decision:
+    """Fetch a decision that was replaced, on an application that a person may follow."""
+    application, replaced = application_seen(user, key), Decision.objects.with_words().exclude(replaced_at=None)
+    return get_object_or_404(replaced, application=application, round=number)
 
 
 def outcome_seen(user, key) -> Application:

@@ -11,7 +11,7 @@ from django_fsm import transition
 
 from portal.clock import now, today
 from portal.workflow import StateField, Workflow, by_clock, guard
-from quality_label.clock import LAST_EXTENSION_DAY
+from quality_label.clock import DECISION, LAST_EXTENSION_DAY
 from quality_label.permissions import (
     may_call_third,
     may_coordinate,
@@ -114,9 +114,10 @@ def was_not_extended(application):
     return application.extension == 0
 
 
-@guard(_("The days can be extended before day 85."))
+@guard(_("The days can be extended until six days before the promised one."))
 def is_before_the_last_days(application):
-    return application.days().day <= LAST_EXTENSION_DAY
+    days = application.days()
+    return days.day <= days.promised - (DECISION - LAST_EXTENSION_DAY)
 
 
 class ApplicationWorkflow(Workflow):
@@ -289,6 +290,20 @@ class ApplicationWorkflow(Workflow):
     @transition(state, source=READY, target=NOT_AWARDED, conditions=[organiser_may_operate], permission=may_decide)
     def not_award(self):
         self.ended_at = now()
+
+    @transition(state, source=NOT_AWARDED, target=ASSIGNING, permission=by_clock)
+    def judge_again(self, days):
+        """Begin another round by new people; only an upheld appeal does that."""
+        self.round, self.round_from, self.round_days = self.round + 1, today(), days
+        self.extension, self.extension_reason = 0, ""
+        self.broken_on, self.broken_words, self.new_date = None, "", None
+        self.review_began_on = self.compared_at = self.ready_at = self.ended_at = None
+
+    @transition(state, source=INELIGIBLE, target=SUBMITTED, permission=by_clock)
+    def check_again(self):
+        """Let another coordinator take it up; only an upheld appeal does that."""
+        self.coordinator = self.taken_at = self.ended_at = None
+        self.ineligible_gate = self.ending_words = ""
 
     @transition(state, source=WITHDRAWABLE, target=WITHDRAWN, permission=may_manage_application)
     def withdraw(self):

@@ -5,10 +5,10 @@ from django.utils.translation import pgettext_lazy
 from django_fsm import transition
 
 from portal.clock import now, today
-from portal.workflow import StateField, Workflow, guard
+from portal.workflow import StateField, Workflow, by_clock, guard
 from quality_label.permissions import may_check_condition, may_confirm_condition, may_show_condition
 
-OPEN, SENT, MET = "open", "sent", "met"
+OPEN, SENT, MET, FALLEN = "open", "sent", "met", "fallen"
 UNMET = [OPEN, SENT]
 MORE_DAYS, REMIND_BEFORE = 30, [30, 14, 3]
 
@@ -39,7 +39,7 @@ def was_not_extended(condition):
 
 
 class ConditionWorkflow(Workflow):
-    """open ⇄ sent → met
+    """open ⇄ sent → met; fallen where an appeal against it is upheld
 
     The holder sends what shows that it is met, an assessor who judged the application says what they think of it, and
     a coordinator confirms it or sends it back.
@@ -49,6 +49,7 @@ class ConditionWorkflow(Workflow):
         (OPEN, pgettext_lazy("condition", "open")),
         (SENT, pgettext_lazy("condition", "being checked")),
         (MET, pgettext_lazy("condition", "met")),
+        (FALLEN, pgettext_lazy("condition", "taken back after an appeal")),
     ]
 
     state = StateField(default=OPEN, choices=STATES)
@@ -86,3 +87,7 @@ class ConditionWorkflow(Workflow):
     )
     def extend(self, due_on):
         self.due_on, self.was_extended = due_on, True
+
+    @transition(state, source=UNMET, target=FALLEN, conditions=[is_asked_for], permission=by_clock)
+    def fall(self):
+        """Be asked for no more; only an upheld appeal does that."""

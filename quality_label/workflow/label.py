@@ -163,6 +163,10 @@ class LabelWorkflow(Workflow):
     def lift_unconfirmed(self):
         """Let it hold again, as nobody confirmed the suspension in time."""
 
+    @transition(state, source=SUSPENDED, target=BACK, permission=by_clock)
+    def lift_after_appeal(self):
+        """Let it hold again, as an appeal against the suspension was upheld."""
+
     @transition(state, source=SUSPENDED, target=BACK, conditions=[is_cured], permission=by_clock)
     def lift_cured(self):
         """Let it hold again, as the duty is made good."""
@@ -175,6 +179,7 @@ class LabelWorkflow(Workflow):
 
     @transition(state, source=STANDING, target=REVOKED, permission=may_revoke_label)
     def revoke_by_order(self, words):
+        self.state_before = self.state
         self._end(ground=Ground.ORDER, words=words)
 
     @transition(state, source=STANDING, target=SURRENDERED, permission=may_answer_for_label)
@@ -184,6 +189,11 @@ class LabelWorkflow(Workflow):
     @transition(state, source=[ACTIVE, SUSPENDED], target=EXPIRED, conditions=[is_over], permission=by_clock)
     def expire(self):
         self.ended_on = self.valid_until
+
+    @transition(state, source=REVOKED, target=BACK, permission=by_clock)
+    def reinstate(self):
+        """Let it hold again until the day it had; only an upheld appeal does that."""
+        self.ground, self.words, self.ended_on = "", "", None
 
     def _end(self, *, ground="", words=""):
         self.ground, self.words, self.ended_on = ground, words, today()

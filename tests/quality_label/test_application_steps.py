@@ -13,6 +13,8 @@ from quality_label.workflow.application import (
     EVERY,
     IN_CHECK,
     IN_REVIEW,
+    INELIGIBLE,
+    NOT_AWARDED,
     READY,
     RETURNED,
     SUBMITTED,
@@ -50,6 +52,8 @@ STEPS = {
     "withdraw": (BEFORE_DECISION, OWNER),
     "hand_over": (BEFORE_DECISION | {READY}, LEADING),
     "invite": ({ASSIGNING, THIRD_REVIEW}, LEADING),
+    "judge_again": ({NOT_AWARDED}, CLOCK),
+    "check_again": ({INELIGIBLE}, CLOCK),
     "extend": (BEFORE_DECISION | {READY}, {"admin"}),
 }
 

@@ -53,6 +53,12 @@ TABLE = [
     ("own-label", ENDED, OWN),
     ("own-label-surrender", ENDED, {"owner"}),
     ("own-condition condition own-check-in", [], set()),  # this label has none: test_conditions.py, test_check_in.py
+    (
+        "own-appeal-lodge own-appeal appeal appeal-panel report-before",
+        [],
+        set(),
+    ),  # no appeal here: test_appeal_pages.py
+    ("appeal-list", ENDED, {"admin"}),
     ("own-form own-all own-place own-history own-evidence own-replies", OPEN, OWN),
     ("own-submit own-discard own-withdraw", OPEN, {"owner"}),
     ("evidence", [], set()),  # a link: it has no file to be sent
@@ -99,6 +105,7 @@ def addresses(case, people) -> list[tuple[str, str]]:
     evidence, label = case.evidence.get(), Label.objects.filter(application=case).first()
     values = {"slug": case.organiser.slug, "place": "criterion:A1", "code": "A1", "number": evidence.number}
     values |= {"item": 1, "question": 1, "name": case.framework.name, "part": "A1", "area": "A", "language": "lt"}
+    values |= {"subject": "not_awarded"}
     values |= {"pk": people["assessor"], "dark": "-dark"}
     found = []
     for pattern in get_resolver("quality_label.urls").url_patterns:

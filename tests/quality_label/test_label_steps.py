@@ -4,7 +4,7 @@ import pytest
 
 from portal.accounts.models import Person
 from quality_label.models import Label
-from quality_label.workflow.label import ACTIVE, CONDITIONAL, EVERY, SUSPENDED
+from quality_label.workflow.label import ACTIVE, CONDITIONAL, EVERY, REVOKED, SUSPENDED
 from tests.factories.accounts import PersonFactory
 from tests.factories.label import label
 from tests.factories.organisers import MembershipFactory, owner_of
@@ -20,6 +20,8 @@ STEPS = {
     "answer": ({SUSPENDED}, {"owner"}),
     "lift_unconfirmed": ({SUSPENDED}, {"clock"}),
     "lift_cured": ({SUSPENDED}, {"clock"}),
+    "lift_after_appeal": ({SUSPENDED}, {"clock"}),
+    "reinstate": ({REVOKED}, {"clock"}),
     "revoke_by_order": ({ACTIVE, CONDITIONAL}, {"admin"}),
     "surrender": ({ACTIVE, CONDITIONAL}, {"owner"}),
     "become_whole": ({CONDITIONAL}, {"clock"}),

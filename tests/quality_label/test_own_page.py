@@ -297,5 +297,5 @@ def test_the_page_takes_the_same_queries_for_any_number(client, count, django_as
     client.force_login(Person.objects.get(pk=owner_of(organiser).pk))
     client.get(own(organiser))
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.get(own(organiser))

@@ -86,7 +86,7 @@ def test_a_review_is_reminded_of_until_it_is_handed_in():
 def test_an_admin_gives_more_days_once_before_day_85():
     application, admin = handed_in(in_review=True), PersonFactory(roles=["network_admin"])
     DeclarationFactory(application=application, person=admin)
-    with on_day(85), pytest.raises(StepRefused, match="before day 85"):
+    with on_day(85), pytest.raises(StepRefused, match="until six days before"):
         extend_days(application, days=20, reason=WHY, by=admin)
     with on_day(84):
         with pytest.raises(StepRefused, match="1 to 30"):

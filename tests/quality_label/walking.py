@@ -115,7 +115,7 @@ def review(case, people):
 
 def write_review(place: Assignment, level: int, *, by) -> None:
     """Write all that a review lacks: the first criterion as people do, the others at once."""
-    codes = place.reopened_criteria or list(place.application.rules.criteria)
+    codes = place.reopened_criteria or list(place.application.asked)
     facts = {"level": level, "reason": WORDS, "evidence": ["e1"], "change_reason": WORDS}
     known = place.ratings.filter(code=codes[0]).first()
     save_rating(place, codes[0], facts, by=by, seen=known.version if known else 0)

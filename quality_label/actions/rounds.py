@@ -1,0 +1,48 @@
+"""Judging an application again by other people, after a decision on it fell."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import transaction
+
+from portal import clock
+from portal.notifications.actions import notify
+from portal.workflow import take
+from quality_label.actions.eligibility import coordinators_to_tell, successors
+from quality_label.models import Application, ApplicationPause, Report
+
+
+@transaction.atomic
+def judge_again(application: Application, *, codes: Collection[str], days: int) -> Application:
+    """Let a new team judge some criteria of a refused application, or all; the others keep the level agreed on.
+
+    The decision counts as replaced and stays readable, as the earlier reviews do for the audit.
+    """
+    application = Application.objects.locked().get(pk=application.pk)
+    application.decisions.standing().update(replaced_at=clock.now())
+    application.consensus.filter(code__in=codes).delete()
+    application.consensus.update(is_carried=True)
+    Report.objects.filter(application=application).delete()
+    application.seats.all().delete()
+    application.conditions.all().delete()
+    application.reminded.all().delete()
+    application = take(application.judge_again, by=None, days=days)
+    notify(coordinators_to_tell(application), "quality_label/judged_again", about=application)
+    return application
+
+
+@transaction.atomic
+def check_again(application: Application) -> Application:
+    """Let another coordinator check an application that was found not eligible; its days go on where they ended."""
+    application = Application.objects.locked().get(pk=application.pk)
+    application.pauses.create(
+        cause=ApplicationPause.Cause.APPEAL,
+        stopped_on=clock.day_of(application.ended_at),
+        resumed_on=clock.today(),
+        capped_before=date.min,
+    )
+    application.reminded.all().delete()
+    people = successors(application)
+    application = take(application.check_again, by=None)
+    notify(people, "quality_label/application_new", about=application)
+    return application
