@@ -35,12 +35,12 @@ WORDS = {
         "The reviews are late: both were due on day %(day)s. Wait, or replace who has not handed in."
     ),
     "consensus-due": gettext_lazy("The consensus is due on day %(day)s."),
-    "consensus-near": gettext_lazy("The consensus is due on day %(day)s: two days are left."),
+    "consensus-near": gettext_lazy("The consensus is due soon: on day %(day)s."),
     "consensus-late": gettext_lazy(
         "The consensus is late: it was due on day %(day)s. Ask the lead what it waits for, and by when it is there."
     ),
     "decision-due": gettext_lazy("The panel decides by day %(day)s."),
-    "decision-near": gettext_lazy("The panel decides by day %(day)s: two days are left."),
+    "decision-near": gettext_lazy("The panel decides soon: by day %(day)s."),
     "decision-late": gettext_lazy(
         "The decision is late: it was due on day %(day)s. Ask those of the panel who have not voted for their votes."
     ),
