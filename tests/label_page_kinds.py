@@ -112,7 +112,7 @@ from quality_label.actions.conditions import attach_to_condition, send_condition
 from quality_label.actions.decision import invite_panel
 from quality_label.actions.hearing import open_hearing
 from quality_label.models import (
-    Application, CheckIn, Condition, Declaration, Hearing, Label, Snapshot, TrainingBadge,
+    Application, CheckIn, Condition, Declaration, Hearing, Label, Snapshot, TrainingBadge, matters_of,
 )
 from tests.factories.label import ApplicationFactory, AssignmentFactory, decided, ready_case
 from tests.factories.organisers import OrganiserFactory
@@ -200,7 +200,7 @@ label_pages = {
     "report_conditions": conditional.decision.get_absolute_url(),
     "condition_own": unmet.own_url,
     "condition": sent.get_absolute_url(),
-    "appeal_lodge": reverse("quality_label:own-appeal-lodge", args=[application_of("velvet").key, "not_awarded"]),
+    "appeal_lodge": matters_of(application_of("velvet"))[0].url,
     "appeal_own": appeal.own_url,
     "appeal": appeal.get_absolute_url(),
     "appeal_panel": appeal.panel_url,

@@ -209,6 +209,12 @@ class Matter:
         return Appeal.Subject(self.subject).label
 
     @property
+    def url(self) -> str:
+        """Where an owner lodges an appeal against it."""
+        slug = self.application.organiser.slug
+        return reverse("quality_label:own-appeal-lodge", args=[slug, self.application.key, self.subject])
+
+    @property
     def may_open_again(self) -> bool:
         """Whether an upheld appeal opens the application again."""
         return self.subject in Appeal.OPENING

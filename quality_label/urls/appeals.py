@@ -4,15 +4,12 @@ from django.urls import path
 
 from quality_label.views import appeal_panel, appeals, own_appeals
 
-HERE = "workspace/<slug:slug>/quality-label/appeals/<uuid:key>/"
+WORKSPACE = "workspace/<slug:slug>/quality-label/"
+HERE = f"{WORKSPACE}appeals/<uuid:key>/"
 NETWORK, PANEL = "network/appeals/<uuid:key>/", "quality-label/appeals/<uuid:key>/"
 
 urlpatterns = [
-    path(
-        "quality-label/applications/<uuid:key>/appeal/<str:subject>/",
-        own_appeals.own_appeal_lodge,
-        name="own-appeal-lodge",
-    ),
+    path(f"{WORKSPACE}appeal/<uuid:key>/<str:subject>/", own_appeals.own_appeal_lodge, name="own-appeal-lodge"),
     path(HERE, own_appeals.own_appeal, name="own-appeal"),
     path(f"{HERE}answer/", own_appeals.own_appeal_answer, name="own-appeal-answer"),
     path(f"{HERE}withdraw/", own_appeals.own_appeal_withdraw, name="own-appeal-withdraw"),

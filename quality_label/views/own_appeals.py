@@ -21,13 +21,13 @@ from quality_label.permissions import (
 )
 from quality_label.views import steps
 from quality_label.views.own_seen import own_appeal as appeal_of
-from quality_label.views.own_seen import past_application
+from quality_label.views.own_seen import own_case
 
 FORMS = {"answer": AnswerForm, "withdraw": StepForm}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(may_manage_application, of=past_application)
+@requires(may_manage_application, of=own_case)
 def own_appeal_lodge(request, application, subject):
     """Ask for the grounds of an appeal, and lodge it."""
     matter = next((one for one in matters_of(application) if one.subject == subject), None)

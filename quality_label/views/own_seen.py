@@ -23,6 +23,12 @@ def past_application(user, key) -> Application:
     return get_object_or_404(applications, key=key)
 
 
+def own_case(user, slug, key) -> Application:
+    """Fetch an application of an organiser, ended ones included, for its people."""
+    applications = Application.objects.with_words().filter(organiser__in=Organiser.objects.held_by(user))
+    return get_object_or_404(applications, organiser__slug=slug, key=key)
+
+
 def own_label(user, slug) -> Label:
     """Fetch the label that an organiser holds, suspended or not, for its people; 404 where there is none."""
     labels = Label.objects.with_words().live().filter(organiser__in=Organiser.objects.held_by(user))

@@ -19,7 +19,7 @@ def signed_in(client, person):
 
 
 def place_to_lodge(case, subject="not_awarded"):
-    return reverse("quality_label:own-appeal-lodge", args=[case.key, subject])
+    return reverse("quality_label:own-appeal-lodge", args=[case.organiser.slug, case.key, subject])
 
 
 def step(appeal, name):
