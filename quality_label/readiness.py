@@ -67,7 +67,8 @@ class Readiness:
 def readiness_of(application: Application, on: date) -> Readiness:
     """Return how an application stands on a day."""
     answers, evidence = application.content_by_place(), list(application.evidence.kept())
-    missing = gaps(application.rules, answers, evidence, choosable=candidates(application.organiser, on), on=on)
+    choosable = candidates(application.organiser, on)
+    missing = gaps(application.rules, answers, evidence, choosable=choosable, on=on, asked=application.places())
     own = {
         "no_case": lambda: no_case(application, on),
         "commitment": lambda: commitment(application, answers.get("signatory", {}), missing),

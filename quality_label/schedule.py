@@ -13,10 +13,10 @@ from quality_label.actions.conditions import make_whole, remind_of_condition, wa
 from quality_label.actions.decision import invite_panel
 from quality_label.actions.evidence import erase_evidence
 from quality_label.actions.label import follow_standing
-from quality_label.actions.label_end import expire_label
 from quality_label.actions.label_suspension import follow_duties, lift_unconfirmed
 from quality_label.actions.names import forget_names, forget_writers
 from quality_label.actions.promise import own_up, remind
+from quality_label.actions.renewal import close_grace, end_or_wait, open_renewal, remind_of_renewal
 from quality_label.actions.replies import close_questions, remind_of_questions
 from quality_label.actions.submission import close_return, remind_of_return
 from quality_label.actions.suspension import follow_suspension
@@ -128,8 +128,14 @@ def keep_labels_in_step():
 
 @every(seconds=3600)
 def expire_labels():
-    """End the labels whose last day has passed."""
-    do_all((Label.objects.over(), expire_label))
+    """End the labels whose last day has passed, but for those whose renewal waits for its decision."""
+    do_all((Label.objects.over(), end_or_wait), (Label.objects.in_grace(), close_grace))
+
+
+@every(seconds=3600)
+def renew_labels():
+    """Draft the renewals of labels whose last day is near, and remind their holders; late or twice, the same."""
+    do_all((Label.objects.to_renew(), open_renewal), (Label.objects.to_renew(), remind_of_renewal))
 
 
 @every(seconds=3600)

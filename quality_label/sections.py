@@ -32,6 +32,7 @@ NOBODY_AND_SOMEBODY = gettext_lazy(
 SECTIONS = {
     "signatory": gettext_lazy("Organiser and signatory"),
     "gates": gettext_lazy("Gates"),
+    "changes": gettext_lazy("Since last time"),
     "context": gettext_lazy("Context"),
     "badges": gettext_lazy("Two chosen badges"),
     "criteria": gettext_lazy("Self-assessment"),
@@ -78,6 +79,13 @@ class Context(Content):
     def count(self) -> int:
         """Return how many words it has."""
         return sum(len(text.split()) for text in [self.learners, self.languages, self.numbers, self.partners])
+
+
+class Changes(Content):
+    """What changed since the label was awarded, and what came of the plan of then; in a renewal."""
+
+    changed: Words = ""
+    achieved: Words = ""
 
 
 class ChosenBadge(Content):
@@ -160,6 +168,7 @@ class Consent(Content):
 SHAPES = {
     "signatory": Signatory,
     "gate": Explanation,
+    "changes": Changes,
     "context": Context,
     "badges": ChosenBadges,
     "criterion": SelfLevel,
@@ -192,11 +201,15 @@ class Progress:
         return self.filled == self.of
 
 
-def places(framework: Framework) -> list[str]:
-    """Return every place that can be filled in, in the order of the form."""
+def places(framework: Framework, *, carried: Collection[str] = (), is_renewal: bool = False) -> list[str]:
+    """Return every place that can be filled in, in the order of the form.
+
+    Criteria that are `carried` keep the level of last time, and nothing is asked about them.
+    """
     gates = [f"gate:{gate.code}" for gate in framework.gates if gate.may_be_explained]
-    criteria = [f"criterion:{code}" for code in framework.criteria]
-    return ["signatory", *gates, "context", "badges", *criteria, "strengths", "plan", "conflicts", "consent"]
+    changes = ["changes"] if is_renewal else []
+    criteria = [f"criterion:{code}" for code in framework.criteria if code not in carried]
+    return ["signatory", *gates, *changes, "context", "badges", *criteria, "strengths", "plan", "conflicts", "consent"]
 
 
 def section_of(place: str) -> str:
@@ -238,13 +251,20 @@ def blank(place: str) -> dict:
 
 
 def gaps(
-    framework: Framework, answers: dict[str, dict], evidence: Collection, *, choosable: Collection[str], on: date
+    framework: Framework,
+    answers: dict[str, dict],
+    evidence: Collection,
+    *,
+    choosable: Collection[str],
+    on: date,
+    asked: Collection[str] | None = None,
 ) -> list[Gap]:
-    """Return what is still missing, a sentence and a place each.
+    """Return what is still missing, a sentence and a place each; of the places that are `asked`, by default all.
 
     `answers` are contents by place, `evidence` what was attached, `choosable` the keys of badges that can be sampled.
     """
-    read = {place: SHAPES[place.split(":")[0]].model_validate(answers.get(place, {})) for place in places(framework)}
+    asked = places(framework) if asked is None else asked
+    read = {place: SHAPES[place.split(":")[0]].model_validate(answers.get(place, {})) for place in asked}
     found = [
         *_of_signatory(read["signatory"]),
         *_of_context(read["context"]),
@@ -252,7 +272,10 @@ def gaps(
     ]
     proved = {code for item in evidence for code in item.criteria}
     for code, criterion in framework.criteria.items():
-        found += _of_criterion(criterion, read[f"criterion:{code}"], has_evidence=code in proved)
+        if f"criterion:{code}" in read:
+            found += _of_criterion(criterion, read[f"criterion:{code}"], has_evidence=code in proved)
+    if "changes" in read:
+        found += _of_changes(read["changes"])
     found += [gap for item in evidence for gap in _of_age(item, on)]
     points = read["strengths"]
     if len(points.strengths) < POINTS or len(points.gaps) < POINTS:
@@ -274,6 +297,12 @@ def _of_signatory(signatory) -> list[Gap]:
     if not signatory.is_committed:
         said.append(_("Agree to the commitment."))
     return [Gap("signatory", one) for one in said]
+
+
+def _of_changes(changes) -> list[Gap]:
+    if changes.changed and changes.achieved:
+        return []
+    return [Gap("changes", _("Say what changed since last time, and what came of your plan."))]
 
 
 def _of_context(context) -> list[Gap]:
@@ -351,14 +380,19 @@ def _of_consent(consent) -> list[Gap]:
     return [Gap("consent", _("Agree to all three points."))]
 
 
-def progress(framework: Framework, missing: Collection[Gap]) -> dict[str, Progress]:
-    """Return how far each section is, given what is missing; of the gates all count, explained or not."""
+def progress(
+    framework: Framework, missing: Collection[Gap], asked: Collection[str] | None = None
+) -> dict[str, Progress]:
+    """Return how far each section is that is asked, given what is missing; of the gates all count, explained or not."""
+    asked = places(framework) if asked is None else asked
     open_places = {gap.place for gap in missing}
     gates = [f"gate:{gate.code}" for gate in framework.gates]
     counted = {}
     for section, name in SECTIONS.items():
-        filled_in = [place for place in places(framework) if section_of(place) == section]
+        filled_in = [place for place in asked if section_of(place) == section]
         inside = gates if section == "gates" else filled_in
+        if not inside:
+            continue
         filled = len([place for place in inside if place not in open_places])
         counted[section] = Progress(str(name), filled, len(inside))
     return counted

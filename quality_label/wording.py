@@ -216,6 +216,8 @@ PLACE_NAMES = {
     "numbers": gettext_lazy("badges and awards"),
     "minors": gettext_lazy("learners under age"),
     "partners": gettext_lazy("partners"),
+    "changed": gettext_lazy("what changed"),
+    "achieved": gettext_lazy("what came of the plan"),
     "chosen": gettext_lazy("badge"),
     "level": gettext_lazy("level"),
     "does_not_apply": gettext_lazy("does not apply"),

@@ -10,7 +10,9 @@ from badges.actions import Recipient, award
 from badges.models import BadgeClass
 from cms.demo.data import email_of
 from cms.demo.label_texts import (
+    ACHIEVED,
     AREAS,
+    CHANGED,
     CONTEXT,
     EVIDENCE,
     LEVELS,
@@ -203,6 +205,8 @@ def fill_in(application: Application, *, only: int | None = None) -> None:
         write(application, "badges", {"chosen": [{"badge": str(one.key), "reason": CHOSEN} for one in badges]})
         signed = {"name": owner.name, "role": "Chair", "email": owner.email, "is_entitled": True, "is_committed": True}
         write(application, "signatory", signed)
+        if application.renews:
+            write(application, "changes", {"changed": CHANGED, "achieved": ACHIEVED})
         write(application, "context", CONTEXT)
         write(application, "strengths", POINTS)
         write(

@@ -109,3 +109,5 @@ LOOKED_AT = (
 NOT_ALL = (
     "The rule stands on page 2, with the day on which the team agreed on it. Two of the three judgements are older."
 )
+CHANGED = "Two people left and one came; the winter workshop is new, and its badge asks for a finished piece."
+ACHIEVED = "Two of the three actions are done: the yearly talk took place, and its minutes are in the evidence."

@@ -15,9 +15,19 @@ from portal.notifications.actions import cancel_mail_about, notify
 from portal.workflow import Stale, StepRefused, take
 from quality_label.actions.evidence import copy_evidence
 from quality_label.comparison import changes_between
-from quality_label.models import Answer, AnswerEdit, Appeal, Application, ApplicationPause, FrameworkVersion
+from quality_label.criteria import MANDATORY_LEVEL, Framework
+from quality_label.models import (
+    Answer,
+    AnswerEdit,
+    Appeal,
+    Application,
+    ApplicationPause,
+    ConsensusLevel,
+    FrameworkVersion,
+    Label,
+)
 from quality_label.permissions import may_apply, may_edit_application
-from quality_label.sections import blank, cleaned, places
+from quality_label.sections import blank, cleaned, section_of
 from quality_label.workflow.application import organiser_may_operate, return_is_in_time
 
 SITTING = timedelta(minutes=10)  # in which the edits of one person become one line of the history
@@ -39,13 +49,58 @@ def start_application(organiser: Organiser, *, by) -> Application:
         raise StepRefused([_("Your appeal may open your last application again. Wait for it, or withdraw it first.")])
     try:
         with transaction.atomic():
-            application = Application.objects.create(
-                organiser=organiser, framework=framework, language=by.language, started_by=by
-            )
+            application = begin_draft(organiser, language=by.language, by=by)
     except IntegrityError as two_at_once:
         raise StepRefused([_("There is an application already. Go on with that one.")]) from two_at_once
     record("quality_label.start_application", about=application, by=by)
     return application
+
+
+def begin_draft(organiser: Organiser, *, language: str, by) -> Application:
+    """Begin a draft; of who holds a label it renews that, in the short form where the label's last day is near.
+
+    Then criteria that are neither mandatory nor below 3 keep the level of last time, and answers to the others are
+    there to be looked at again. Nothing is kept of what the framework says otherwise by now.
+    """
+    label = Label.objects.live().of(organiser).select_related("application__framework").first()
+    framework = FrameworkVersion.objects.in_force()
+    application = Application.objects.create(
+        organiser=organiser, framework=framework, language=language, started_by=by, renews=label
+    )
+    if label and label.is_renewable:
+        _carry(label.application, application, by=by)
+    return application
+
+
+def _carry(source, application, *, by) -> None:
+    """Keep the levels of last time that are not judged again, and take the other answers over to be looked at."""
+    criteria = application.rules.criteria
+    changed = touched(source.framework.rules, application.rules)
+    rows = {row.code: row for row in source.consensus.all() if row.code in criteria and row.code not in changed}
+    kept = [
+        row
+        for code, row in rows.items()
+        if not criteria[code].mandatory and (row.does_not_apply or row.level >= MANDATORY_LEVEL)
+    ]
+    ConsensusLevel.objects.bulk_create(
+        ConsensusLevel(
+            application=application,
+            code=row.code,
+            level=row.level,
+            does_not_apply=row.does_not_apply,
+            ticked=row.ticked,
+            reason=row.reason,
+            is_settled=True,
+            is_carried=True,
+        )
+        for row in kept
+    )
+    open_places = application.places()
+    for answer in source.answers.all():
+        if answer.place == "context":
+            _write(application, answer.place, answer.content, by=by)
+        elif answer.place in open_places and section_of(answer.place) == "criteria":
+            _write(application, answer.place, cleaned(answer.place, answer.content | {"is_to_review": True}), by=by)
 
 
 @transaction.atomic
@@ -56,7 +111,7 @@ def copy_application(source: Application, *, by) -> Application:
     application = start_application(source.organiser, by=by)
     application.copied_from, application.language = source, source.language
     application.save(update_fields=["copied_from", "language"])
-    known = places(application.rules)
+    known = application.places()
     for answer in source.answers.all():
         if answer.place in known and answer.content != blank(answer.place):
             _write(application, answer.place, answer.content, by=by)
@@ -147,15 +202,19 @@ def bring_up_to_date(application: Application, *, by) -> list[str]:
 
 def _mark_changes(application, former) -> list[str]:
     """Mark the answers to criteria that say something else now; return the codes of these and of new ones."""
-    touched = {
-        change.place.split(".anchors")[0].rsplit(".", 1)[0] for change in changes_between(former, application.rules)
-    }
-    changed = [code for code in application.rules.criteria if code in touched]
+    changed = touched(former, application.rules)
+    application.consensus.filter(code__in=changed).delete()
     for answer in application.answers.filter(place__in=[f"criterion:{code}" for code in changed]):
         answer.content = cleaned(answer.place, answer.content | {"is_to_review": True})
         answer.version += 1
         answer.save()
     return changed
+
+
+def touched(former: Framework, rules: Framework) -> list[str]:
+    """Return the criteria that say something else than they did, or are new."""
+    places_changed = {change.place.split(".anchors")[0].rsplit(".", 1)[0] for change in changes_between(former, rules)}
+    return [code for code in rules.criteria if code in places_changed]
 
 
 @transaction.atomic

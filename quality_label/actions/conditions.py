@@ -21,7 +21,7 @@ from quality_label.actions.limits import refuse_overlong
 from quality_label.models import Application, Assignment, Condition, Evidence, Label
 from quality_label.permissions import may_edit_application
 from quality_label.workflow.condition import MORE_DAYS, OPEN, REMIND_BEFORE, is_asked_for
-from quality_label.workflow.label import CONDITION_DAYS, MONTHS
+from quality_label.workflow.label import CONDITION_DAYS
 
 MOST_PIECES = 10
 
@@ -135,7 +135,7 @@ def make_whole(label: Label) -> bool:
     if unmet(label.become_whole):
         return False
     label = take(label.become_whole, by=None)
-    label = sign_anew(label, until=clock.months_later(label.valid_from, MONTHS))
+    label = sign_anew(label, until=label.whole_until)
     notify(owners_to_tell(label.organiser), "quality_label/label_whole", about=label)
     return True
 

@@ -22,11 +22,11 @@ from badges.models import Attestation, BadgeClass, BadgeClassVersion
 from organisers.models import Organiser
 from portal import clock
 from portal.audit.log import record
-from portal.workflow import StepRefused
+from portal.workflow import StepRefused, take
 from quality_label.clock import end_of
 from quality_label.models import Application, Decision, FrameworkVersion, Label
 from quality_label.scores import AWARDED_CONDITIONS
-from quality_label.workflow.label import ACTIVE, CONDITION_DAYS, CONDITIONAL, MONTHS
+from quality_label.workflow.label import ACTIVE, CONDITION_DAYS, CONDITIONAL, MONTHS, RENEWAL_MONTHS, SENT_DAYS
 
 ART = "quality-label.shield.teal"
 
@@ -38,19 +38,34 @@ def award_label(decision: Decision, *, by) -> Label:
     organiser, network = application.organiser, Organiser.objects.filter(is_network=True).first()
     if network is None:
         raise StepRefused([_("The network has no organiser of its own here, so nobody can sign the label.")])
-    if Label.objects.live().of(organiser).exists():
-        raise StepRefused([_("This organiser holds a label already.")])
-    until = last_day_of(decision)
+    former = Label.objects.select_for_update(no_key=True).live().of(organiser).first()
+    counted_from = counted_from_of(application, former)
+    until = last_day_of(decision, counted_from)
     credential, endorsement = statements(application, network, until=until, by=by)
-    return Label.objects.create(
+    earlier = former.attestations if former else []
+    if former:
+        take(former.supersede, by=None)
+    label = Label.objects.create(
         organiser=organiser,
         application=application,
         state=CONDITIONAL if decision.outcome == AWARDED_CONDITIONS else ACTIVE,
         valid_from=clock.today(),
         valid_until=until,
+        counted_from=counted_from,
         credential=credential,
         endorsement=endorsement,
     )
+    label.earlier_attestations.set(earlier)
+    return label
+
+
+def counted_from_of(application: Application, former: Label | None) -> date | None:
+    """Return the last day of the label that is renewed, where the renewal was sent early enough to count from there."""
+    if former is None:
+        return None
+    last = former.grace_from or former.valid_until
+    in_time = clock.months_later(last, -RENEWAL_MONTHS) <= application.day_0 <= last - timedelta(days=SENT_DAYS)
+    return last if in_time else None
 
 
 def statements(application: Application, network: Organiser, *, until: date, by) -> tuple[Attestation, Attestation]:
@@ -90,11 +105,11 @@ def sign_anew(label: Label, *, until: date) -> Label:
     return label
 
 
-def last_day_of(decision: Decision) -> date:
-    """Return the last day of the label: three years on, or a month after the last condition."""
+def last_day_of(decision: Decision, counted_from: date | None) -> date:
+    """Return the last day of the label: three years on, from where they count; or a month after the last condition."""
     if decision.outcome == AWARDED_CONDITIONS:
         return max(one.due_on for one in decision.application.conditions.all()) + timedelta(days=CONDITION_DAYS)
-    return clock.months_later(clock.today(), MONTHS)
+    return clock.months_later(counted_from or clock.today(), MONTHS)
 
 
 def end_of_day(day: date) -> datetime:

@@ -89,6 +89,21 @@ class ExplanationForm(PlaceForm):
     words = words(_("Explanation"), rows=6, help_text=_("A coordinator reads it and decides whether it is enough."))
 
 
+class ChangesForm(PlaceForm):
+    """What changed since the label was awarded."""
+
+    changed = words(
+        _("What changed since the label was awarded"),
+        rows=6,
+        help_text=_("People, kinds of badges, how you judge, partners. Where nothing did, say so."),
+    )
+    achieved = words(
+        _("What came of your plan of then"),
+        rows=6,
+        help_text=_("Go through its actions: done, and what shows it; or not done, and why."),
+    )
+
+
 class ContextForm(PlaceForm):
     """Whom the organiser works with."""
 
@@ -322,6 +337,7 @@ class ConsentForm(PlaceForm):
 FORMS = {
     "signatory": SignatoryForm,
     "gate": ExplanationForm,
+    "changes": ChangesForm,
     "context": ContextForm,
     "badges": BadgesForm,
     "criterion": CriterionForm,

@@ -6,7 +6,7 @@ from django_countries import countries
 
 from organisers.models import City, Organiser
 from quality_label.models import Label
-from quality_label.workflow.label import ACTIVE, CONDITIONAL, EXPIRED, REVOKED, SUSPENDED
+from quality_label.workflow.label import ACTIVE, CONDITIONAL, EXPIRED, GRACE, REVOKED, SUSPENDED
 
 
 class RegisterForm(forms.Form):
@@ -15,6 +15,7 @@ class RegisterForm(forms.Form):
     STATES = [
         ("", _("any")),
         (ACTIVE, _("holds the label")),
+        (GRACE, _("renewal in progress")),
         (CONDITIONAL, _("conditions open")),
         (SUSPENDED, _("suspended")),
         (EXPIRED, _("expired")),

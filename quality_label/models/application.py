@@ -32,6 +32,9 @@ class Application(ApplicationWorkflow):
     organiser = models.ForeignKey(Organiser, on_delete=models.PROTECT, related_name="+")
     framework = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="applications")
     language = models.CharField(max_length=10, choices=offered)
+    renews = models.ForeignKey(
+        "quality_label.Label", null=True, on_delete=models.SET_NULL, related_name="renewals", editable=False
+    )
     copied_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     started_at = models.DateTimeField(default=clock.now, editable=False)
@@ -222,10 +225,16 @@ class Application(ApplicationWorkflow):
         """Return what the applicant wrote, by place; prefetch `answers` in lists."""
         return {answer.place: answer.content for answer in self.answers.all()}
 
+    def places(self) -> list[str]:
+        """Return the places that are filled in; in a renewal what changed, and the criteria that are judged again."""
+        codes = self.asked
+        carried = [code for code in self.rules.criteria if code not in codes] if self.renews_id else []
+        return places(self.rules, carried=carried, is_renewal=self.renews_id is not None)
+
     def writable_places(self) -> list[str]:
         """Return the places that the applicant may fill in now: all of a draft, those named by a return."""
         if self.is_draft:
-            return places(self.rules)
+            return self.places()
         return list(self.returns.get().places) if self.is_returned else []
 
     def missing_at(self, place: str) -> str:
@@ -290,6 +299,10 @@ class Application(ApplicationWorkflow):
     def decision(self):
         """The last decision on it, also where it was replaced since; None before. Prefetch `decisions` in lists."""
         return next(reversed(self.decisions.all()), None)
+
+    def last_time(self, code: str):
+        """Return what was agreed on for a criterion when the label was awarded that this renews; None in others."""
+        return self.renews.application.consensus.filter(code=code).first() if self.renews_id else None
 
     @property
     def standing_decision(self):

@@ -49,8 +49,8 @@ class ApplicationQuerySet(models.QuerySet):
         return self.exclude(day_0=None)
 
     def untouched(self, days=steps.DRAFT_DAYS):
-        """Return the drafts on which nobody has worked for so many days."""
-        return self.drafts().filter(edited_at__lte=clock.now() - timedelta(days=days))
+        """Return the drafts on which nobody has worked for so many days; renewals wait for their label."""
+        return self.drafts().filter(renews=None, edited_at__lte=clock.now() - timedelta(days=days))
 
     def standing_still(self):
         """Return those whose next move is the applicant's, so that their days stand still."""

@@ -48,6 +48,16 @@ class LabelQuerySet(models.QuerySet):
         """
         return self.live().filter(valid_until__lt=clock.today()).exclude(state=steps.CONDITIONAL)
 
+    def in_grace(self):
+        """Return the labels that hold until their renewal is decided."""
+        return self.filter(state=steps.GRACE)
+
+    def to_renew(self):
+        """Return the labels whose last day is near enough to be renewed, and not over."""
+        today = clock.today()
+        last = clock.months_later(today, steps.RENEWAL_MONTHS)
+        return self.filter(state=steps.ACTIVE, valid_until__range=(today, last))
+
     def out_of_step(self):
         """Return those whose credential counts although their organiser is suspended or shut out, or the other way."""
         operating = Q(organiser__standing__in=Organiser.OPERATING)
@@ -78,7 +88,7 @@ class LabelQuerySet(models.QuerySet):
             found = found.filter(organiser__country=country)
         if state:
             late = Q(valid_until__lt=clock.today())
-            over = late & Q(state__in=[steps.ACTIVE, steps.SUSPENDED])
+            over = late & Q(state__in=[steps.ACTIVE, steps.SUSPENDED, steps.GRACE])
             shut = ~Q(organiser__standing__in=Organiser.OPERATING)
             held_up = (Q(state__in=steps.STANDING) & shut) | (late & Q(state=steps.CONDITIONAL))
             also = {steps.EXPIRED: over, steps.SUSPENDED: held_up & ~over}.get(state, Q(pk__in=[]))
@@ -109,6 +119,9 @@ class Label(LabelWorkflow):
     ground = models.CharField(max_length=14, choices=steps.Ground, blank=True, editable=False)
     words = models.TextField(max_length=2000, blank=True)  # what the owners read besides the ground
     ended_on = models.DateField(null=True, editable=False)
+    counted_from = models.DateField(null=True, editable=False)  # where its three years do not begin on its first day
+    grace_from = models.DateField(null=True, editable=False)  # the last day that it had before it waits for a renewal
+    renewal_reminders = models.PositiveSmallIntegerField(default=0, editable=False)
     untrained_since = models.DateField(null=True, editable=False)  # the day on which nobody trained was found left
     credential = models.OneToOneField("badges.Attestation", on_delete=models.PROTECT, related_name="+")
     endorsement = models.OneToOneField("badges.Attestation", on_delete=models.PROTECT, related_name="+")
@@ -152,6 +165,38 @@ class Label(LabelWorkflow):
     def is_suspended(self) -> bool:
         """Whether it is suspended."""
         return self.state == steps.SUSPENDED
+
+    @property
+    def whole_until(self) -> date:
+        """The last day of the three years that it holds without conditions."""
+        return clock.months_later(self.counted_from or self.valid_from, steps.MONTHS)
+
+    @property
+    def renewal_from(self) -> date:
+        """The first day on which it can be renewed in the short form."""
+        return clock.months_later(self.valid_until, -steps.RENEWAL_MONTHS)
+
+    @property
+    def send_renewal_by(self) -> date:
+        """The last day on which a renewal that is handed in lets it hold until it is decided."""
+        return self.valid_until - timedelta(days=steps.SENT_DAYS)
+
+    def has_renewal_in_time(self) -> bool:
+        """Say whether a renewal waits for its decision, and was handed in early enough to let it hold meanwhile."""
+        if self.state == steps.GRACE:
+            return True
+        renewal = self.renewal
+        return bool(renewal and renewal.is_under_way and renewal.day_0 <= self.send_renewal_by)
+
+    @property
+    def is_renewable(self) -> bool:
+        """Whether it stands without conditions, and its last day is near enough to be renewed."""
+        return self.state == steps.ACTIVE and self.renewal_from <= clock.today() <= self.valid_until
+
+    @property
+    def renewal(self):
+        """The application that is open to renew it; None where there is none."""
+        return self.renewals.open().first()
 
     @property
     def is_conditional(self) -> bool:
@@ -227,6 +272,7 @@ class Label(LabelWorkflow):
             steps.ACTIVE: _("Holds the label until %(day)s"),
             steps.CONDITIONAL: _("Holds the label; conditions to be met by %(day)s"),
             steps.SUSPENDED: _("Suspended"),
+            steps.GRACE: _("Holds the label; its renewal is in progress"),
             steps.EXPIRED: _("Expired on %(day)s"),
             steps.REVOKED: _("Revoked"),
             steps.SURRENDERED: _("Given back"),
@@ -236,6 +282,5 @@ class Label(LabelWorkflow):
     @property
     def tone(self) -> str:
         """How its state is shown."""
-        return {steps.ACTIVE: "success", steps.CONDITIONAL: "success", steps.SUSPENDED: "warning"}.get(
-            self.status, "danger"
-        )
+        known = dict.fromkeys(steps.STANDING, "success") | {steps.SUSPENDED: "warning"}
+        return known.get(self.status, "danger")

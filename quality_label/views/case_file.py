@@ -11,7 +11,7 @@ from portal.sentences import in_own_language
 from quality_label import reminders
 from quality_label.models import Application
 from quality_label.readiness import readiness_of
-from quality_label.sections import code_of, place_title, places
+from quality_label.sections import code_of, place_title
 from quality_label.wording import said_of
 
 STOPS = [
@@ -65,7 +65,7 @@ DONE = {
 
 def places_of(application: Application) -> dict:
     """Return the places at which something can be missing, each with its name, in the order of the form."""
-    return {place: place_title(application.rules, place) for place in places(application.rules)}
+    return {place: place_title(application.rules, place) for place in application.places()}
 
 
 def file_of(application: Application) -> dict | None:

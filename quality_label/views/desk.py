@@ -129,6 +129,7 @@ def desk_context(assignment, ratings, pointers, code="") -> dict:
         "criteria": listed,
         "done": sum(one["is_done"] for one in listed),
         "criterion": rules.criteria.get(code),
+        "last_time": assignment.application.last_time(code),
         "rating": ratings.get(code),
         "previous": listed[place - 1] if place else None,
         "next": listed[place + 1] if place + 1 < len(listed) else None,

@@ -20,7 +20,7 @@ from quality_label.facts import facts_for
 from quality_label.forms.application import place_form
 from quality_label.permissions import may_edit_application
 from quality_label.readiness import candidates, readiness_of
-from quality_label.sections import SECTIONS, Gap, code_of, name_of, place_title, places, progress, section_of
+from quality_label.sections import SECTIONS, Gap, code_of, name_of, place_title, progress, section_of
 from quality_label.views.own_route import replacing
 from quality_label.views.own_seen import answer_at, own_application, write_down_refusal
 from quality_label.wording import said_of
@@ -32,10 +32,11 @@ def own_form(request, application):
     """Show the sections with how far they are, and the gates as they stand now."""
     readiness = readiness_of(application, clock.today())
     shut = [Gap(one.place, "") for one in readiness.shut]
-    counted, missing = progress(application.rules, [*readiness.gaps, *shut]), readiness.gaps_by_section()
+    counted = progress(application.rules, [*readiness.gaps, *shut], application.places())
+    missing = readiness.gaps_by_section()
     context = base_context(application) | {
         "readiness": readiness,
-        "sections": [section(application, name, counted[name], missing.get(name, [])) for name in SECTIONS],
+        "sections": [section(application, name, counted[name], missing.get(name, [])) for name in counted],
         "missing": [
             {
                 "name": SECTIONS.get(name, _("Evidence")),
@@ -63,7 +64,7 @@ def gap_url(application, gap) -> str:
 
 
 def section(application, name, counted, missing) -> dict:
-    inside = [place for place in places(application.rules) if section_of(place) == name]
+    inside = [place for place in application.places() if section_of(place) == name]
     open_places = [place for place in inside if place in application.writable_places()]
     return {
         "name": name,
@@ -87,7 +88,7 @@ def criteria_of(application, readiness, current="") -> list[dict]:
             "state": "fault" if f"criterion:{code}" in answers and f"criterion:{code}" in missing else "",
             "current": code == current,
         }
-        for code, one in application.rules.criteria.items()
+        for code, one in application.asked.items()
     ]
 
 
@@ -103,7 +104,7 @@ def place_url(application, place) -> str:
 @requires(may_edit_application, of=own_application)
 def own_place(request, application, place):
     """Show a place to be filled in, and keep what is typed there."""
-    if place not in places(application.rules):
+    if place not in application.places():
         raise Http404
     if request.method == "POST":
         return keep(request, application, place)
@@ -165,7 +166,7 @@ def first_fault(form) -> str:
 
 def after(application, place, then) -> str:
     """Return where to go on: the next or the former place, the overview, or this one again."""
-    order = places(application.rules)
+    order = application.places()
     number = order.index(place)
     beside = {"next": order[number + 1 : number + 2], "former": order[number - 1 : number] if number else []}
     if beside.get(then):
@@ -185,6 +186,7 @@ def show_place(request, application, place, form, *, status=200, **more):
         "form": form,
         "answer": answer_at(application, place),
         "gate": next((one for one in readiness.gates if f"gate:{one.gate.code}" == place), None),
+        "last_time": application.last_time(code),
         "criterion": application.rules.criteria.get(code) if place.startswith("criterion:") else None,
         "criteria": criteria_of(application, readiness, code) if place.startswith("criterion:") else None,
         "evidence": [item for item in application.evidence.kept() if code and code in item.criteria],
@@ -216,7 +218,7 @@ def own_all(request, application):
                 "evidence": [item for item in evidence if code_of(place) in item.criteria],
                 "is_open": place in application.writable_places(),
             }
-            for place in places(application.rules)
+            for place in application.places()
         ],
         "replacing": replacing(application),
         "asked": application.clarifications.closed(),

@@ -15,6 +15,7 @@ from quality_label.actions.label_suspension import answer_suspension
 from quality_label.forms.labels import AnswerForm, CheckInForm, SurrenderForm
 from quality_label.models import Condition, matters_of
 from quality_label.permissions import may_answer_for_label, may_hand_in_check_in, may_see_own_label
+from quality_label.views.own_route import said_of_renewal
 from quality_label.views.own_seen import own_check_in as check_in_of
 from quality_label.views.own_seen import own_label as label_of
 
@@ -32,6 +33,7 @@ def show(request, label, *, form=None, status=200):
     suspension = label.suspension if label.is_suspended else None
     if form is None and is_owner and suspension and not unmet(label.answer):
         form = AnswerForm(row=label)
+    renewal = label.renewal
     context = {
         "organiser": label.organiser,
         "label": label,
@@ -40,6 +42,8 @@ def show(request, label, *, form=None, status=200):
         "conditions": Condition.objects.with_words().decided().filter(application=label.application),
         "check_ins": label.check_ins.all(),
         "matters": [one for one in matters_of(label.application) if one.is_open or one.appeal],
+        "renewal": renewal,
+        "said_of_renewal": said_of_renewal(renewal) if renewal else "",
         "is_owner": is_owner,
         "may_surrender": is_owner and not unmet(label.surrender),
     }

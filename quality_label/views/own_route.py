@@ -112,7 +112,9 @@ def next_step(organiser, application: Application | None, stops: list[dict], lab
     facts = {"day": application.answer_by and date_format(application.answer_by)}
     if application.is_draft:
         return {
-            "text": _("Your application is a draft. Fill it in and hand it in when the gates are open."),
+            "text": said_of_renewal(application)
+            if application.renews and application.renews.is_live
+            else _("Your application is a draft. Fill it in and hand it in when the gates are open."),
             "url": reverse("quality_label:own-form", args=[slug]),
             "name": _("Go on writing"),
         }
@@ -137,6 +139,25 @@ def next_step(organiser, application: Application | None, stops: list[dict], lab
     return {"text": _("Nothing for you: the network decides by %(day)s.") % {"day": due}, "url": "", "name": ""}
 
 
+def said_of_renewal(application: Application) -> str:
+    """Say by when a renewal is handed in for the label to hold until it is decided, or whether it does."""
+    label = application.renews
+    days = {"day": date_format(label.send_renewal_by), "end": date_format(label.valid_until)}
+    if application.was_submitted:
+        due = {"day": date_format(application.days().due_on)} | {"end": days["end"]}
+        if label.has_renewal_in_time():
+            return _("The network decides on your renewal by %(day)s. Your label holds until then.") % due
+        return (
+            _("The network decides on your renewal by %(day)s. It came too late for your label to outlast %(end)s.")
+            % due
+        )
+    if clock.today() > label.send_renewal_by:
+        return _("Hand your renewal in: your label ends on %(end)s.") % days
+    return (
+        _("Hand your renewal in by %(day)s; then your label, which ends on %(end)s, holds until it is decided.") % days
+    )
+
+
 def replacing(application: Application) -> dict:
     """Say which evidence waits to be replaced, with the address where to do it; empty where none does."""
     titles = [_("“%(title)s”") % {"title": item.title} for item in application.evidence_to_replace()]
@@ -159,8 +180,9 @@ def first_step(organiser, stops: list[dict], label: Label | None) -> dict:
     if label and label.is_standing and label.is_conditional:
         return next_of_conditions(label)
     if label and label.is_standing:
-        text = _("Nothing for you. You can apply again before your label ends; it holds meanwhile.")
-        return {"text": text, "url": "", "name": "", "is_for_later": True}
+        text = _("Nothing for you. Your label can be renewed in a short form from %(day)s; it holds meanwhile.")
+        day = date_format(label.renewal_from)
+        return {"text": text % {"day": day}, "url": "", "name": "", "is_for_later": True}
     if stops[-1]["is_shut"]:
         return {"text": stops[-1]["text"], "url": "", "name": "", "must_wait": True}
     stop = next((stop for stop in stops[:3] if not stop["is_met"]), None)

@@ -9,10 +9,10 @@ from portal.clock import today
 from portal.workflow import StateField, Workflow, by_clock, guard
 from quality_label.permissions import may_answer_for_label, may_revoke_label, may_suspend_label
 
-ACTIVE, CONDITIONAL, SUSPENDED = "active", "conditional", "suspended"
+ACTIVE, CONDITIONAL, SUSPENDED, GRACE = "active", "conditional", "suspended", "grace"
 EXPIRED, REVOKED, SURRENDERED, SUPERSEDED = "expired", "revoked", "surrendered", "superseded"
 
-STANDING = [ACTIVE, CONDITIONAL]
+STANDING = [ACTIVE, CONDITIONAL, GRACE]
 LIVE = [*STANDING, SUSPENDED]
 ENDED = [EXPIRED, REVOKED, SURRENDERED, SUPERSEDED]
 EVERY = [*LIVE, *ENDED]
@@ -21,6 +21,8 @@ MONTHS, CONDITION_DAYS = 36, 30  # how long it holds; how long after its last co
 UNTRAINED_DAYS = 90  # to let somebody be trained again
 CHECK_IN_YEARS, CHECK_IN_OPENS, CHECK_IN_DAYS = [1, 2], 30, 60  # days before and after its day
 REMIND_OF_CHECK_IN = [-30, 0, 30]
+RENEWAL_MONTHS, REMIND_OF_RENEWAL = 9, [9, 6, 3, 1]  # months before the last day
+SENT_DAYS, GRACE_DAYS = 90, 120  # sent so long before the last day, a renewal lets it hold so much longer
 CONFIRM_WORKING_DAYS, HEARING_DAYS, CURE_DAYS = 3, 14, 60
 SHOWN_MONTHS = {EXPIRED: 12, REVOKED: 24, SURRENDERED: 1}  # in the register, after the end
 
@@ -55,6 +57,16 @@ class Ground(TextChoices):
 @guard(_("The label has not reached its last day."))
 def is_over(label):
     return label.valid_until < today()
+
+
+@guard(_("No renewal was handed in 90 days before the last day and waits for its decision."))
+def has_renewal_in_time(label):
+    return label.has_renewal_in_time()
+
+
+@guard(_("A renewal waits for its decision."))
+def has_no_renewal(label):
+    return not (label.renewal and label.renewal.is_under_way)
 
 
 @guard(_("No duty of the holder has been missed for long enough."))
@@ -108,7 +120,7 @@ def is_heard(label):
 
 
 class LabelWorkflow(Workflow):
-    """conditional → active; active | conditional ⇄ suspended; given back, revoked or expired from these
+    """conditional → active → grace; these ⇄ suspended; given back, revoked, expired, or superseded by a new one
 
     Where a suspension leads back to is remembered in `state_before`. A coordinator suspends and a network admin
     confirms that, or the clock lifts it; for a missed duty the clock does both. A court's order, or the protection of
@@ -119,6 +131,7 @@ class LabelWorkflow(Workflow):
         (ACTIVE, pgettext_lazy("label", "active")),
         (CONDITIONAL, pgettext_lazy("label", "conditions open")),
         (SUSPENDED, pgettext_lazy("label", "suspended")),
+        (GRACE, pgettext_lazy("label", "renewal in progress")),
         (EXPIRED, pgettext_lazy("label", "expired")),
         (REVOKED, pgettext_lazy("label", "revoked")),
         (SURRENDERED, pgettext_lazy("label", "given back")),
@@ -186,7 +199,19 @@ class LabelWorkflow(Workflow):
     def surrender(self):
         self._end()
 
-    @transition(state, source=[ACTIVE, SUSPENDED], target=EXPIRED, conditions=[is_over], permission=by_clock)
+    @transition(state, source=ACTIVE, target=GRACE, conditions=[is_over, has_renewal_in_time], permission=by_clock)
+    def wait_for_renewal(self):
+        self.grace_from = self.valid_until
+
+    @transition(state, source=LIVE, target=SUPERSEDED, permission=by_clock)
+    def supersede(self):
+        self.ended_on = today()
+
+    @transition(state, source=GRACE, target=EXPIRED, conditions=[has_no_renewal], permission=by_clock)
+    def end_grace(self):
+        self.ended_on = today()
+
+    @transition(state, source=[ACTIVE, SUSPENDED, GRACE], target=EXPIRED, conditions=[is_over], permission=by_clock)
     def expire(self):
         self.ended_on = self.valid_until
 

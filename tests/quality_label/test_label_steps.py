@@ -4,7 +4,7 @@ import pytest
 
 from portal.accounts.models import Person
 from quality_label.models import Label
-from quality_label.workflow.label import ACTIVE, CONDITIONAL, EVERY, REVOKED, SUSPENDED
+from quality_label.workflow.label import ACTIVE, CONDITIONAL, EVERY, GRACE, REVOKED, SUSPENDED
 from tests.factories.accounts import PersonFactory
 from tests.factories.label import label
 from tests.factories.organisers import MembershipFactory, owner_of
@@ -12,20 +12,23 @@ from tests.quality_label.steps import expected, steps_open
 
 pytestmark = pytest.mark.services
 STEPS = {
-    "suspend": ({ACTIVE, CONDITIONAL}, {"coordinator", "admin"}),
+    "suspend": ({ACTIVE, CONDITIONAL, GRACE}, {"coordinator", "admin"}),
     "lift": ({SUSPENDED}, {"coordinator", "admin"}),
     "revoke": ({SUSPENDED}, {"admin"}),
-    "suspend_for_duty": ({ACTIVE, CONDITIONAL}, {"clock"}),
+    "suspend_for_duty": ({ACTIVE, CONDITIONAL, GRACE}, {"clock"}),
     "confirm": ({SUSPENDED}, {"admin"}),
     "answer": ({SUSPENDED}, {"owner"}),
     "lift_unconfirmed": ({SUSPENDED}, {"clock"}),
     "lift_cured": ({SUSPENDED}, {"clock"}),
     "lift_after_appeal": ({SUSPENDED}, {"clock"}),
     "reinstate": ({REVOKED}, {"clock"}),
-    "revoke_by_order": ({ACTIVE, CONDITIONAL}, {"admin"}),
-    "surrender": ({ACTIVE, CONDITIONAL}, {"owner"}),
+    "revoke_by_order": ({ACTIVE, CONDITIONAL, GRACE}, {"admin"}),
+    "surrender": ({ACTIVE, CONDITIONAL, GRACE}, {"owner"}),
     "become_whole": ({CONDITIONAL}, {"clock"}),
-    "expire": ({ACTIVE, SUSPENDED}, {"clock"}),
+    "wait_for_renewal": ({ACTIVE}, {"clock"}),
+    "supersede": ({ACTIVE, CONDITIONAL, SUSPENDED, GRACE}, {"clock"}),
+    "end_grace": ({GRACE}, {"clock"}),
+    "expire": ({ACTIVE, SUSPENDED, GRACE}, {"clock"}),
 }
 
 
