@@ -63,13 +63,14 @@ PANEL = ["Luca D.", "Seán O.", "Elena R."]
 COMMITTEE = ["Luca D.", "Seán O.", "Elena R.", "Ingrid L."]
 READS = {
     "Kadri T.": ["en", "lt"], "Maria A.": ["en", "es", "it"], "Ingrid L.": ["en", "nl"],
-    "Anneli K.": ["en"], "Pavlos G.": ["en"],
+    "Anneli K.": ["en"], "Pavlos G.": ["en"], "Jelena M.": ["en"], "Bram V.": ["en", "nl"], "Sofia R.": ["en"],
     "Tomáš B.": ["en", "lt", "pl", "sl"], "Seán O.": ["en"],
     "Elena R.": ["en", "ro", "it"], "Petra N.": ["en", "sl", "sr"], "Luca D.": ["en", "it"],
 }  # fmt: skip
 EXPERTS_AT = {
     "Kadri T.": ("Tartu", "EE"), "Maria A.": ("Porto", "PT"), "Ingrid L.": ("Oslo", "NO"), "Tomáš B.": ("Brno", "CZ"),
-    "Anneli K.": ("Tampere", "FI"), "Pavlos G.": ("Patras", "GR"),
+    "Anneli K.": ("Tampere", "FI"), "Pavlos G.": ("Patras", "GR"), "Jelena M.": ("Rijeka", "HR"),
+    "Bram V.": ("Leuven", "BE"), "Sofia R.": ("Larnaca", "CY"),
     "Seán O.": ("Cork", "IE"), "Elena R.": ("Iași", "RO"),
 }  # fmt: skip
 APPLICANTS = ["neris-makers", "laguna-aperta", "dunavska-ucionica", "groene-fietsacademie", "taller-mar-oberta"]

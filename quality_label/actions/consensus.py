@@ -134,6 +134,8 @@ def faults_of_levels(application: Application, comparison: Comparison) -> dict[s
             continue
         if row is None or (row.level is None and not row.does_not_apply):
             found[code] = [_("Agree on a level.")]
+        elif code in application.sent_back_codes and not row.is_settled:
+            found[code] = [_("The panel found this not justified: look at it again, say why, and save it.")]
         elif row.level is not None and is_undecided(criterion, row.level):
             found[code] = [_("Choose 2 or 3 and say why.")]
         elif fault := _fault_of_reason(row, comparison):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -38,6 +39,7 @@ from quality_label.reports import (
     report_of,
 )
 from quality_label.scores import AWARDED, AWARDED_CONDITIONS, NOT_AWARDED
+from quality_label.workflow.application import was_not_sent_back
 
 CHECKS = {
     "names": _("No name of an assessor stands in it."),
@@ -129,6 +131,8 @@ def cast_vote(seat: PanelSeat, *, vote: str, words: str, agrees_to_departure: bo
     refuse_unless_operating(seat.application)
     if vote not in PanelSeat.Vote or not words.strip():
         raise StepRefused([_("Choose what you vote for, and say why.")])
+    if vote == PanelSeat.Vote.SEND_BACK and seat.application.sent_back_codes:
+        raise StepRefused([was_not_sent_back.reason])
     refuse_overlong(PanelSeat, vote_words=words)
     seat.vote, seat.vote_words, seat.voted_at = vote, words, clock.now()
     seat.agrees_to_departure = agrees_to_departure
@@ -222,6 +226,31 @@ def record_decision(
         award_label(decision, by=by)
     notify(owners_to_tell(application.organiser), "quality_label/decided", about=decision)
     return decision
+
+
+@transaction.atomic
+def send_back(
+    application: Application, *, codes: Collection[str], words: str, by, seen: int | None = None
+) -> Application:
+    """Let the team rework levels that the panel found not justified, within seven days; once. The votes are cleared."""
+    application = _locked(application)
+    if not may_decide(application, by):
+        raise PermissionDenied
+    require_declaration(application, by=by)
+    if reasons := against_votes(tally(application), PanelSeat.Vote.SEND_BACK):
+        raise StepRefused(reasons)
+    if not codes or not words.strip():
+        raise StepRefused([_("Name the criteria that are not justified, and say what is missing.")])
+    refuse_others(codes, application.asked)
+    refuse_overlong(Application, sent_back_words=words)
+    codes = [code for code in application.asked if code in codes]
+    application = take(application.send_back, by=by, seen=seen, codes=codes, words=words.strip())
+    note_acting(application, "send_back", by=by)
+    application.consensus.filter(code__in=codes).update(is_settled=False, version=F("version") + 1)
+    application.seats.update(vote="", vote_words="", voted_at=None, agrees_to_departure=False)
+    leads = [place.person for place in application.assignments.leads()]
+    notify(leads, "quality_label/sent_back", about=application)
+    return application
 
 
 def unchecked(checks) -> list:

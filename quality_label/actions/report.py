@@ -199,7 +199,10 @@ def finish_consensus(application: Application, *, by, seen: int | None = None) -
         raise StepRefused(reasons)
     application = take(application.finish, by=by, seen=seen)
     notify(owners_to_tell(application.organiser), "quality_label/decision_prepared", about=application)
+    seated = [seat.person for seat in application.seats.select_related("person")]
     invite_panel(application)
+    if application.sent_back_on:
+        notify(seated, "quality_label/panel_invited", about=application)
     if application.coordinator:
         notify([application.coordinator], "quality_label/consensus_finished", about=application)
     return application

@@ -240,29 +240,56 @@ def agree_to_tie(assignment: Assignment, *, words: str, by) -> Assignment:
 
 
 @transaction.atomic
-def void_place(assignment: Assignment, *, words: str, by, seen=None) -> Assignment:
-    """Take a place away from somebody before the review begins, so that somebody else can be asked.
+def void_place(assignment: Assignment, *, words: str, cause: str = "", by, seen=None) -> Assignment:
+    """Take a place away from somebody, so that somebody else can be asked; the days go on.
 
-    That of a third assessor can be taken away until their review is handed in.
+    Once the review began that takes a cause: it is late, the person withdrew, or a conflict was found. For a conflict
+    also a review that was handed in is taken out, and a third one called where both were compared.
     """
     application = _locked(assignment)
     if not words.strip():
         raise StepRefused([_("Write why; the person reads it.")])
     refuse_overlong(Assignment, reason_words=words)
     require_declaration(application, by=by)
-    if not application.seeks(assignment.role):
-        raise StepRefused([_("The team is complete. Whoever is late or leaves now is replaced in another way.")])
+    assignment = Assignment.objects.with_words().get(pk=assignment.pk)
+    causes = assignment.causes_to_replace()
+    if not (assignment.is_freely_replaceable or cause in causes):
+        raise StepRefused([said_of_causes(causes)])
     assignment = take(assignment.void, by=by, seen=seen, words=words.strip())
+    if cause:
+        record(
+            "quality_label.replace", about=application, by=by, facts={"person": assignment.person_id, "cause": cause}
+        )
+    if cause == Assignment.ReplacedFor.CONFLICT:
+        close_case_to(assignment)
+    if application.is_in_consensus:
+        take(application.call_third, by=by)
     note_acting(application, "void", by=by)
     mark_read_about(assignment, ["quality_label/place_offered"])
     notify([assignment.person], "quality_label/place_voided", about=assignment)
     return assignment
 
 
+def said_of_causes(causes: list) -> str:
+    """Say for what a person can still be replaced."""
+    if not causes:
+        return _("Nobody is replaced now: the reviews are handed in, and the case goes on with them.")
+    return _("Choose why: %(causes)s") % {"causes": " ".join(str(one.label) for one in causes)}
+
+
+def close_case_to(assignment: Assignment) -> None:
+    """Write down that a conflict keeps somebody from a case, and take back what they were told of it."""
+    application, person = assignment.application, assignment.person
+    Declaration.objects.filter(application=application, person=person).update(conflict=RULED_OUT)
+    take_back_news(application, person=person)
+
+
 def open_file_if_settled(application: Application) -> None:
     """Open the file to those who accepted and have no tie left to be agreed to."""
     if application.is_in_third_review:
         open_third_review(application)
+    elif application.is_in_review:
+        open_to_successors(application)
     elif not unmet(application.begin_review):
         begin_review(application)
 
@@ -271,6 +298,14 @@ def open_third_review(application: Application) -> None:
     """Open the file to a third assessor, who has 14 days and sees no levels of the others."""
     for place in application.assignments.settled().filter(role=Role.THIRD, due_on=None).with_words():
         place.due_on = clock.today() + timedelta(days=SHORTEST_REVIEW)
+        place.save(update_fields=["due_on"])
+        notify([place.person], "quality_label/review_opened", about=place)
+
+
+def open_to_successors(application: Application) -> None:
+    """Open the file to who accepted in the place of somebody while the others write."""
+    for place in application.assignments.settled().exclude(role=Role.LEAD).filter(due_on=None).with_words():
+        place.due_on = application.days().review_due_on(clock.today())
         place.save(update_fields=["due_on"])
         notify([place.person], "quality_label/review_opened", about=place)
 

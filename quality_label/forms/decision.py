@@ -18,6 +18,7 @@ from quality_label.forms.words import words_field
 from quality_label.models import Application, Decision, PanelSeat, Report
 from quality_label.reports import LONGEST_RECOMMENDATIONS, MOST_CONDITIONS
 from quality_label.scores import AWARDED_CONDITIONS, NOT_AWARDED
+from quality_label.wording import title_of
 
 
 class DeclarationForm(forms.Form):
@@ -44,6 +45,22 @@ class VoteForm(forms.Form):
     def __init__(self, *args, seat: PanelSeat, **kwargs):
         known = {name: getattr(seat, name) for name in ["agrees_to_departure", "vote"]} | {"words": seat.vote_words}
         super().__init__(*args, initial=known, **kwargs)
+        if seat.application.sent_back_codes:
+            choices = PanelSeat.Vote.choices
+            self.fields["vote"].choices = [one for one in choices if one[0] != PanelSeat.Vote.SEND_BACK]
+
+
+class SendBackForm(forms.Form):
+    """What the panel found not justified."""
+
+    seen = SeenField()
+    codes = forms.MultipleChoiceField(label=_("Criteria"), widget=forms.CheckboxSelectMultiple)
+    words = words_field(_("What is missing"), help_text=_("The lead reads this, and reworks it within seven days."))
+
+    def __init__(self, *args, application: Application, **kwargs):
+        super().__init__(*args, initial={"seen": application.version}, **kwargs)
+        rules = application.rules
+        self.fields["codes"].choices = [(code, f"{code} {title_of(rules, code)}") for code in application.asked]
 
 
 class ConditionForm(forms.Form):

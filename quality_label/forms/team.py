@@ -11,6 +11,7 @@ from portal.ui.fields import SeenField
 from quality_label.actions.team import TeamRefused
 from quality_label.conflicts import QUESTIONS
 from quality_label.forms.cases import DeclarationForm
+from quality_label.forms.words import words_field
 from quality_label.models import Assignment, CommitteeTerm, ExpertProfile
 from quality_label.models.team import NETWORK_ROLE
 
@@ -49,6 +50,20 @@ class TeamForm(forms.Form):
         """Show beside each place the rule that speaks against who was wanted there."""
         for number, sentence in refused.faults:
             self.add_error(f"place_{number}", sentence)
+
+
+class ReplaceForm(forms.Form):
+    """Why somebody is replaced: in words, and once the review began for which cause."""
+
+    cause = forms.ChoiceField(label=_("What happened"), widget=forms.RadioSelect)
+    words = words_field(_("Why; the person reads this"))
+
+    def __init__(self, *args, causes, **kwargs):
+        super().__init__(*args, **kwargs)
+        if causes:
+            self.fields["cause"].choices = [(one.value, one.label) for one in causes]
+        else:
+            del self.fields["cause"]
 
 
 class AcceptForm(DeclarationForm):

@@ -1,7 +1,7 @@
 """An application for the label: who asks, under which version, and the days that count."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -17,7 +17,7 @@ from quality_label.clock import DECISION, LONGEST_EXTENSION, Clock
 from quality_label.models.appeal_seat import AppealSeat
 from quality_label.models.caseload import ApplicationQuerySet
 from quality_label.models.framework import FrameworkVersion
-from quality_label.models.team import Assignment
+from quality_label.models.team import TEAM_SIZE, Assignment
 from quality_label.sections import code_of, places, section_of
 from quality_label.workflow import application as steps
 from quality_label.workflow import assignment as team
@@ -55,6 +55,9 @@ class Application(ApplicationWorkflow):
     review_began_on = models.DateField(null=True, editable=False)
     compared_at = models.DateTimeField(null=True, editable=False)
     ready_at = models.DateTimeField(null=True, editable=False)
+    sent_back_codes = models.JSONField(default=list, editable=False)  # that the panel found not justified
+    sent_back_words = models.TextField(max_length=3000, blank=True, editable=False)
+    sent_back_on = models.DateField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
     ineligible_gate = models.CharField(max_length=10, blank=True, editable=False)
     ending_words = models.TextField(max_length=3000, blank=True, editable=False)
@@ -183,8 +186,10 @@ class Application(ApplicationWorkflow):
 
     @property
     def seeks_team(self) -> bool:
-        """Whether people are asked to join its team now: all of it, or a third assessor."""
-        return self.state in steps.SEEKING
+        """Whether people are asked to join its team now: all of it, a third assessor, or in the place of somebody."""
+        return self.state in steps.SEEKING or (
+            self.state == steps.IN_REVIEW and self.assignments.team_size() < TEAM_SIZE
+        )
 
     def seeks(self, role) -> bool:
         """Say whether people are asked for a role now."""
@@ -227,9 +232,10 @@ class Application(ApplicationWorkflow):
 
     def places(self) -> list[str]:
         """Return the places that are filled in; in a renewal what changed, and the criteria that are judged again."""
-        codes = self.asked
-        carried = [code for code in self.rules.criteria if code not in codes] if self.renews_id else []
-        return places(self.rules, carried=carried, is_renewal=self.renews_id is not None)
+        if not self.renews_id:
+            return places(self.rules)
+        carried = set(self.consensus.carried().values_list("code", flat=True))
+        return places(self.rules, carried=carried, is_renewal=True)
 
     def writable_places(self) -> list[str]:
         """Return the places that the applicant may fill in now: all of a draft, those named by a return."""
@@ -283,6 +289,11 @@ class Application(ApplicationWorkflow):
     def began_on(self) -> date:
         """The day from which the days of its round count."""
         return self.round_from or self.day_0
+
+    @property
+    def rework_by(self) -> date | None:
+        """The day by which the lead reworks what the panel sent back; None where it was not."""
+        return self.sent_back_on and self.sent_back_on + timedelta(days=steps.REWORK_DAYS)
 
     @property
     def is_judged_again(self) -> bool:
@@ -353,6 +364,11 @@ class Application(ApplicationWorkflow):
         if self.state == steps.THIRD_REVIEW and Assignment.Role.THIRD not in dict(places):
             return False
         return len(places) >= 2 and {state for _role, state in places} == {team.LOCKED}
+
+    @property
+    def is_in_review(self) -> bool:
+        """Whether the reviews are written now."""
+        return self.state == steps.IN_REVIEW
 
     @property
     def is_in_consensus(self) -> bool:

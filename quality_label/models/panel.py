@@ -47,6 +47,7 @@ class PanelSeat(models.Model):
         AWARD = "awarded", _("award the label")
         AWARD_CONDITIONS = "awarded_conditions", _("award the label with conditions")
         NOT_AWARD = "not_awarded", _("do not issue the label yet")
+        SEND_BACK = "send_back", _("send it back to the team, once")
         ABSTAIN = "abstain", _("abstain")
 
     application = models.ForeignKey("quality_label.Application", on_delete=models.CASCADE, related_name="seats")

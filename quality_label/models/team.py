@@ -17,6 +17,7 @@ from quality_label.workflow import application as case_steps
 from quality_label.workflow import assignment as steps
 from quality_label.workflow.assignment import AssignmentWorkflow
 
+TEAM_SIZE, REPLACEABLE_AFTER = 3, 5  # people; days that a review is late
 NETWORK_ROLE = {"assessor": "assessor", "lead": "lead_assessor", "third": "assessor"}  # that a place is held in
 
 
@@ -30,6 +31,10 @@ class AssignmentQuerySet(models.QuerySet):
     def open(self):
         """Return the places that somebody holds or was asked to take."""
         return self.filter(state__in=steps.OPEN)
+
+    def team_size(self) -> int:
+        """Return how many of the team, a third assessor aside, hold a place or were asked."""
+        return self.open().exclude(role=Assignment.Role.THIRD).count()
 
     def invited(self):
         """Return those that wait for an answer."""
@@ -117,6 +122,11 @@ class Assignment(AssignmentWorkflow):
         ASSESSOR = "assessor", _("assessor")
         LEAD = "lead", _("lead assessor")
         THIRD = "third", _("third assessor")
+
+    class ReplacedFor(models.TextChoices):
+        LATE = "late", _("The review is more than five days late.")
+        WITHDREW = "withdrew", _("The person withdrew.")
+        CONFLICT = "conflict", _("A conflict of interest was found.")
 
     class Reason(models.TextChoices):
         CONFLICT = "conflict", _("I have a conflict of interest.")
@@ -213,8 +223,28 @@ class Assignment(AssignmentWorkflow):
 
     @property
     def is_replaceable(self) -> bool:
-        """Whether somebody else can be asked in place of its holder."""
-        return (self.is_invited or self.is_taken) and self.application.seeks(self.role)
+        """Whether somebody else can be asked in place of its holder, for some reason at least."""
+        return self.is_freely_replaceable or bool(self.causes_to_replace())
+
+    @property
+    def is_freely_replaceable(self) -> bool:
+        """Whether somebody else can be asked for any reason: before the review begins, or while nobody answered."""
+        seeks = self.application.state in case_steps.SEEKING and self.application.seeks(self.role)
+        return (self.is_taken and seeks) or (self.is_invited and self.application.seeks(self.role))
+
+    def causes_to_replace(self) -> list:
+        """Return for what its holder can be replaced once the review began; a conflict counts also after that."""
+        Cause, state = self.ReplacedFor, self.application.state
+        if not self.is_taken:
+            return []
+        if self.is_locked:
+            others = self.application.assignments.locked().exclude(pk=self.pk).exists()
+            found_late = state in [case_steps.CONSENSUS, case_steps.THIRD_REVIEW] and others
+            return [Cause.CONFLICT] if found_late or state == case_steps.IN_REVIEW else []
+        if state != case_steps.IN_REVIEW:
+            return []
+        late = [Cause.LATE] if self.days_late() > REPLACEABLE_AFTER else []
+        return [*late, Cause.WITHDREW, Cause.CONFLICT]
 
     @property
     def is_locked(self) -> bool:

@@ -10,6 +10,7 @@ urlpatterns = [
     path(f"{CASE}declare/", panel.panel_declare, name="panel-declare"),
     path(f"{CASE}vote/", panel.panel_vote, name="panel-vote"),
     path(f"{CASE}invite/", panel.panel_invite, name="panel-invite"),
+    path(f"{CASE}send-back/", panel.panel_send_back, name="panel-send-back"),
     path(f"{CASE}decide/", panel.panel_decide, name="panel-decide"),
     path(f"{APPLICATION}/", report.report, name="report"),
     path(f"{APPLICATION}/<int:number>/", report.report_before, name="report-before"),

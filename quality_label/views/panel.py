@@ -10,17 +10,19 @@ from portal.access import requires
 from portal.workflow import Stale, StepRefused
 from quality_label.actions.decision import (
     QUORUM,
+    against_votes,
     cast_vote,
     declare_for_panel,
     invite_panel,
     left_to_invite,
     record_decision,
+    send_back,
     tally,
 )
 from quality_label.actions.eligibility import require_declaration
 from quality_label.conflicts import QUESTIONS
-from quality_label.forms.decision import DecisionForm, DeclarationForm, VoteForm
-from quality_label.models import Report
+from quality_label.forms.decision import DecisionForm, DeclarationForm, SendBackForm, VoteForm
+from quality_label.models import PanelSeat, Report
 from quality_label.permissions import may_decide, may_declare, may_see_case, may_see_panel, may_vote
 from quality_label.reports import consensus_score, missing, names_in, report_of
 from quality_label.scores import shown
@@ -61,6 +63,8 @@ def show(request, application, *, forms=None, status=200):
         blank["vote"] = VoteForm(seat=seat)
     elif application.is_ready and leads:
         blank["decide"] = DecisionForm(application=application) if votes.has_quorum else None
+        if not against_votes(votes, PanelSeat.Vote.SEND_BACK):
+            blank = {"send_back": SendBackForm(application=application, prefix="back")}
     days = application.days()
     context = {
         "application": application,
@@ -172,6 +176,23 @@ def panel_invite(request, application):
     else:
         messages.info(request, _("Everybody of the committee who can sit on this panel is invited already."))
     return redirect("quality_label:panel", application.key)
+
+
+@require_POST
+@requires(may_decide, of=case_seen)
+def panel_send_back(request, application):
+    """Send the consensus back to the team."""
+    refuse_unless_ready(application)
+    form = SendBackForm(request.POST, application=application, prefix="back")
+    if not form.is_valid():
+        return show(request, application, forms={"send_back": form}, status=422)
+    try:
+        send_back(application, by=request.user, **form.cleaned_data)
+    except StepRefused as reasons:
+        form.add_error(None, reasons.reasons)
+        return show(request, case_seen(request.user, application.key), forms={"send_back": form}, status=409)
+    messages.success(request, _("It is with the lead again, who has seven days."))
+    return redirect("quality_label:case", application.key)
 
 
 @require_POST

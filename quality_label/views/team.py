@@ -17,9 +17,9 @@ from quality_label.actions import (
     void_place,
     write_term,
 )
-from quality_label.actions.team import TeamRefused, places_to_fill, pool
+from quality_label.actions.team import TeamRefused, places_to_fill, pool, said_of_causes
 from quality_label.conflicts import QUESTIONS, barred_words
-from quality_label.forms.team import ProfileForm, TeamForm, TermForm, WordsForm
+from quality_label.forms.team import ProfileForm, ReplaceForm, TeamForm, TermForm, WordsForm
 from quality_label.models import CommitteeTerm, ExpertProfile, committee_faults
 from quality_label.permissions import (
     may_coordinate,
@@ -72,11 +72,13 @@ def team(request, case):
 
 @requires(may_coordinate_team, of=place_seen)
 def place_void(request, place):
-    """Take a place away from somebody before the review begins."""
-    label = _("Why; the person reads this")
-    form = WordsForm(posted(request), label=label)
+    """Take a place away from somebody, so that somebody else can be asked."""
+    causes = [] if place.is_freely_replaceable else place.causes_to_replace()
+    if not (place.is_freely_replaceable or causes):
+        raise StepRefused([said_of_causes(causes)])
+    form = ReplaceForm(posted(request), causes=causes)
     if form.is_bound and form.is_valid():
-        void_place(place, words=form.cleaned_data["words"], by=request.user)
+        void_place(place, by=request.user, **form.cleaned_data)
         messages.success(request, _("The place is free again."))
         return redirect("quality_label:team", place.application.key)
     words = {"title": _("Take the place away from %(name)s") % {"name": place.person}, "button": _("Take it away")}

@@ -46,6 +46,7 @@ DAY = timedelta(days=1)
 AFTER_REFUSAL = 90 * DAY  # until one can apply again
 DRAFT_DAYS, REMIND_DRAFT_AFTER = 180, [90, 150, 173]
 RETURN_DAYS, REMIND_RETURN_AFTER = 14, [7, 12]
+REWORK_DAYS = 7  # for the lead, after the panel sent the consensus back
 MOST_ROUNDS, ANSWER_DAYS, MORE_ANSWER_DAYS, REMIND_ANSWER_AFTER = 2, 14, 7, [7, 12, 14]
 
 
@@ -92,6 +93,16 @@ def is_too_late(application):
 @guard(_("The applicant was asked twice already; there is no third time."))
 def has_rounds_left(application):
     return application.rounds_asked() < MOST_ROUNDS
+
+
+@guard(_("The team is complete, so nobody is asked."))
+def seeks_people(application):
+    return application.seeks_team
+
+
+@guard(_("The panel sent it back already; that is possible once."))
+def was_not_sent_back(application):
+    return not application.sent_back_codes
 
 
 @guard(_("The team is not complete: two assessors and a lead accept first."))
@@ -205,7 +216,13 @@ class ApplicationWorkflow(Workflow):
     def find_eligible(self):
         self.eligible_at = now()
 
-    @transition(state, source=SEEKING, target=None, conditions=[organiser_may_operate], permission=may_coordinate)
+    @transition(
+        state,
+        source=[*SEEKING, IN_REVIEW],
+        target=None,
+        conditions=[organiser_may_operate, seeks_people],
+        permission=may_coordinate,
+    )
     def invite(self):
         """Ask people to join the team; the places are rows of their own."""
 
@@ -270,6 +287,17 @@ class ApplicationWorkflow(Workflow):
     @transition(
         state,
         source=READY,
+        target=CONSENSUS,
+        conditions=[organiser_may_operate, was_not_sent_back],
+        permission=may_decide,
+    )
+    def send_back(self, codes, words):
+        self.sent_back_codes, self.sent_back_words, self.sent_back_on = codes, words, today()
+        self.ready_at = None
+
+    @transition(
+        state,
+        source=READY,
         target=AWARDED,
         conditions=[organiser_may_operate, organiser_is_verified],
         permission=may_decide,
@@ -297,6 +325,7 @@ class ApplicationWorkflow(Workflow):
         self.round, self.round_from, self.round_days = self.round + 1, today(), days
         self.extension, self.extension_reason = 0, ""
         self.broken_on, self.broken_words, self.new_date = None, "", None
+        self.sent_back_codes, self.sent_back_words, self.sent_back_on = [], "", None
         self.review_began_on = self.compared_at = self.ready_at = self.ended_at = None
 
     @transition(state, source=INELIGIBLE, target=SUBMITTED, permission=by_clock)

@@ -17,7 +17,18 @@ from portal.accounts.actions import set_network_roles
 from portal.audit.models import AuditEvent
 from portal.workflow import StepRefused
 from quality_label import actions, invariants
-from quality_label.actions.decision import cast_vote, correct_facts, declare_for_panel, record_decision
+from quality_label.actions.appeal import (
+    admit_appeal,
+    answer_comment,
+    comment_on_appeal,
+    declare_for_appeal,
+    lodge_appeal,
+    take_up_appeal,
+    turn_appeal_away,
+    withdraw_appeal,
+)
+from quality_label.actions.appeal_decision import decide_appeal, vote_on_appeal
+from quality_label.actions.decision import cast_vote, correct_facts, declare_for_panel, record_decision, send_back
 from quality_label.actions.label_end import revoke_label, surrender_label
 from quality_label.actions.label_suspension import (
     answer_suspension,
@@ -27,18 +38,20 @@ from quality_label.actions.label_suspension import (
 )
 from quality_label.actions.promise import explain_delay, extend_days
 from quality_label.actions.team import places_to_fill
-from quality_label.models import Application, Assignment, Decision, Label
+from quality_label.models import Appeal, Application, Assignment, Decision, Label, PanelSeat
 from quality_label.permissions import may_see_case, may_see_reviews
 from quality_label.schedule import (
     expire_labels,
     invite_panels,
+    keep_appeals,
     keep_applicants_days,
     keep_invitation_days,
     keep_promises,
+    renew_labels,
 )
 from quality_label.workflow import application as steps
 from quality_label.workflow.assignment import WRITING
-from tests.factories.cases import said
+from tests.factories.cases import expert, said
 from tests.factories.organisers import MembershipFactory
 from tests.quality_label import walking
 from tests.quality_label.walking import NAME, WORDS
@@ -53,12 +66,14 @@ STARTS = [
     steps.IN_REVIEW,
     steps.CONSENSUS,
     steps.READY,
+    steps.NOT_AWARDED,
     steps.AWARDED,
 ]  # a share of the examples each
 
 CAST = ["owner", "member", "petra", "other coordinator", "admin", "assessor", "other assessor", "third assessor"]
 CAST += ["lead", "stranger", *(f"panel {number}" for number in range(4))]
 who = st.sampled_from(["right"] * len(CAST) + CAST)
+votes = st.sampled_from(["upheld", "partly_upheld", "dismissed"])
 good = st.sampled_from([True, True, True, False])
 number = st.integers(0, 3)
 level = st.integers(0, 4)
@@ -141,6 +156,8 @@ class Case(RuleBasedStateMachine):
             keep_promises()
             invite_panels()
             expire_labels()
+            renew_labels()
+            keep_appeals()
 
     @rule(days=st.sampled_from([1, 5, 16, 40, 90]))
     def clock_is_late(self, days):
@@ -229,6 +246,11 @@ class Case(RuleBasedStateMachine):
             words = WORDS if good else " "
             self.act(getattr(actions, name), place, who=who, right=self.coordinator(), words=words)
 
+    @rule(at=number, cause=st.sampled_from(["late", "withdrew", "conflict"]), who=who)
+    def replace(self, at, cause, who):
+        if place := self.place(at):
+            self.act(actions.void_place, place, who=who, right=self.coordinator(), words=WORDS, cause=cause)
+
     # --- reviews, questions, consensus --------------------------------------------------------------------------
 
     @rule(at=number, code=code, level=level, good=good, who=who)
@@ -290,7 +312,7 @@ class Case(RuleBasedStateMachine):
         if seat := self.case.seats.filter(pk__gte=0)[at : at + 1].first():
             self.act(declare_for_panel, seat, who=who, right=seat.person, has_conflict=not good)
 
-    @rule(vote=st.sampled_from(["awarded", "awarded", "awarded_conditions", "not_awarded", "abstain", "x"]), who=who)
+    @rule(vote=st.sampled_from(["awarded", "awarded", *PanelSeat.Vote.values, "x"]), who=who)
     def vote(self, vote, who):
         for seat in self.case.seats.all():
             self.act(cast_vote, seat, who=who, right=seat.person, vote=vote, words=WORDS, agrees_to_departure=True)
@@ -301,6 +323,46 @@ class Case(RuleBasedStateMachine):
             facts = walking.decision_facts(outcome, conditions=walking.conditions())
         facts |= {} if good else {"checks": []}
         self.act(record_decision, self.case, who=who, right=self.coordinator(), **facts)
+
+    @rule(code=code, good=good, who=who)
+    def send_back(self, code, good, who):
+        facts = {"codes": [code], "words": WORDS if good else ""}
+        self.act(send_back, self.case, who=who, right=self.coordinator(), **facts)
+
+    @rule(vote=votes)
+    def appeal_on(self, vote):
+        self.now += timedelta(minutes=1)
+        with clock.moved_to(self.now):
+            self.attempt(lambda: walking.appeal_on(self.case, self.people, vote))
+
+    @rule(step=st.sampled_from(["take_up", "admit", "turn_away", "comment", "answer", "withdraw"]), good=good, who=who)
+    def look_after_appeal(self, step, good, who):
+        words = {"words": WORDS if good else ""}
+        act, right, facts = {
+            "take_up": (take_up_appeal, "admin", {}),
+            "admit": (admit_appeal, "admin", {}),
+            "turn_away": (turn_appeal_away, "admin", words),
+            "comment": (comment_on_appeal, "lead", words),
+            "answer": (answer_comment, "owner", words),
+            "withdraw": (withdraw_appeal, "owner", {}),
+        }[step]
+        for appeal in self.case.appeals.all():
+            self.act(act, appeal, who=who, right=self.person(right), **facts)
+
+    @rule(subject=st.sampled_from(Appeal.Subject.values), good=good, who=who)
+    def lodge(self, subject, good, who):
+        facts = {"subject": subject, "grounds": ["rule"] if good else [], "words": WORDS * 2}
+        self.act(lodge_appeal, self.case, who=who, right=self.person("owner"), **facts)
+
+    @rule(vote=votes, good=good, who=who)
+    def vote_on_appeal(self, vote, good, who):
+        for appeal in self.case.appeals.running():
+            for seat in appeal.seats.all():
+                self.act(declare_for_appeal, seat, who=who, right=seat.person, has_conflict=not good)
+                facts = {"vote": vote, "words": WORDS, "criteria": appeal.codes_to_choose()[:1]}
+                self.act(vote_on_appeal, seat, who=who, right=seat.person, **facts)
+            findings = dict.fromkeys(appeal.grounds, WORDS if good else "")
+            self.act(decide_appeal, appeal, who=who, right=self.person("admin"), findings=findings)
 
     @rule(who=who)
     def correct(self, who):
@@ -378,7 +440,7 @@ class Case(RuleBasedStateMachine):
 
     @staticmethod
     def days_add_up(case):
-        pauses = list(case.pauses.all())
+        pauses = [pause for pause in case.pauses.all() if pause.stopped_on >= (case.began_on or pause.stopped_on)]
         waits = case.state in {steps.RETURNED, steps.CLARIFICATION}
         assert case.pauses.for_applicant().open().count() == waits
         if case.was_submitted:
@@ -386,12 +448,12 @@ class Case(RuleBasedStateMachine):
             paused = {day for pause in pauses for day in pause.days.days_until(days.today)}
             assert days.is_paused == case.pauses.open().exists()
             assert days.plain_days - len(paused) <= days.day <= days.plain_days
-            assert days.due_on >= case.day_0 + timedelta(days=90 + case.extension)
+            assert days.due_on >= case.began_on + timedelta(days=case.round_days + case.extension)
 
     @staticmethod
     def ends_as_decided(case):
         by_panel = case.is_decided and case.state != steps.INELIGIBLE
-        assert Decision.objects.filter(application=case).count() == by_panel
+        assert Decision.objects.standing().filter(application=case).count() == by_panel
         awarded = case.state in {steps.AWARDED, steps.AWARDED_CONDITIONS}
         assert Label.objects.filter(application=case).count() == awarded
         if not case.is_open:
@@ -405,6 +467,7 @@ def torn():
         invariants.labels_follow_decisions,
         invariants.places_are_held_after_a_declaration,
         invariants.documents_are_as_they_were,
+        invariants.upheld_appeals_have_their_effect,
     ]:
         yield from check()
 
@@ -414,7 +477,9 @@ def torn():
 @pytest.mark.parametrize("start", STARTS)
 def test_whatever_people_do_a_case_stays_whole(start):
     with clock.moved_to(MORNING):
-        case, Case.people = walking.whole_case()
+        case, people = walking.whole_case()
+        others = {name: expert("assessor").pk for name in ["next assessor", "fourth assessor", "one", "two", "three"]}
+        Case.people = people | others | {"next lead": expert("lead_assessor").pk}
     Case.first = case.pk
     runs = settings(
         max_examples=EXAMPLES // len(STARTS),
@@ -424,9 +489,11 @@ def test_whatever_people_do_a_case_stays_whole(start):
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    for hours, place in enumerate(STARTS[: STARTS.index(start) + 1]):
+    before = [place for place in STARTS[: STARTS.index(start)] if place != steps.NOT_AWARDED]
+    for hours, place in enumerate([*before, start]):
         Case.begins_at = MORNING + timedelta(hours=hours)
         with clock.moved_to(Case.begins_at):
             while (case := Application.objects.with_words().get(pk=case.pk)).state != place:
-                walking.go_on(case, Case.people)
+                refuses = start == steps.NOT_AWARDED and case.is_ready
+                (walking.refuse if refuses else walking.go_on)(case, Case.people)
     run_state_machine_as_test(seed(1)(Case), settings=runs)

@@ -7,9 +7,7 @@ from portal.invariants import violations
 from portal.workflow import StepRefused
 from quality_label.actions import save_level, save_rating
 from quality_label.actions.consensus import comparison_of
-from quality_label.actions.decision import cast_vote, declare_for_panel, record_decision
 from quality_label.models import Application, Label
-from quality_label.schedule import invite_panels
 from tests.factories.accounts import PersonFactory
 from tests.factories.cases import expert
 from tests.quality_label import walking
@@ -28,20 +26,11 @@ def walked_to(state, case, people):
     raise AssertionError(f"{case.state} instead of {state}")
 
 
-def refuse(case):
-    """Let the panel refuse a case that is ready."""
-    invite_panels()
-    for seat in case.seats.all():
-        declare_for_panel(seat, has_conflict=False, by=seat.person)
-        cast_vote(seat, vote="not_awarded", words="Not yet.", agrees_to_departure=True, by=seat.person)
-    record_decision(case, **walking.decision_facts("not_awarded"), by=case.coordinator)
-
-
 @pytest.fixture
 def again():
     """A case whose appeal was upheld for B1 and C4, with new people to judge it."""
     case, people = walking.whole_case()
-    refuse(walked_to("ready", case, people))
+    walking.refuse(walked_to("ready", case, people), people)
     PersonFactory.create_batch(3, roles=["assessor"])
     admin = PersonFactory(roles=["network_admin"])
     appeal = with_panel(case, admin)

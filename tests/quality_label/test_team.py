@@ -293,13 +293,13 @@ def test_the_free_place_is_offered_again_and_no_other(client, petra):
     assert mails_of(first.person)[-1] == "quality_label/place_voided"
 
 
-def test_nobody_is_replaced_here_once_the_review_began(client, petra):
+def test_once_the_review_began_a_cause_is_wanted(client, petra):
     case = led_case(petra, in_review=True, assigning=False)
     place = whole_team(case)[0]
 
     response = client.post(f"/network/applications/places/{place.key}/void/", {"words": "Late."})
 
-    assert (response.status_code, fresh(place).state) == (409, "accepted")
+    assert (response.status_code, fresh(place).state) == (422, "accepted")
 
 
 def test_silence_is_reminded_once_and_then_taken_back(petra):

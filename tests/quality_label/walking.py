@@ -22,10 +22,13 @@ from quality_label.actions import (
     submit_application,
     take_up_application,
 )
+from quality_label.actions.appeal import admit_appeal, declare_for_appeal, lodge_appeal, take_up_appeal
+from quality_label.actions.appeal_decision import decide_appeal, vote_on_appeal
 from quality_label.actions.decision import CHECKS, cast_vote, declare_for_panel, record_decision
 from quality_label.actions.team import TEAM, places_to_fill
-from quality_label.models import Application, Assignment, Rating
+from quality_label.models import Application, Assignment, Rating, matters_of
 from quality_label.schedule import invite_panels
+from quality_label.workflow import appeal as appeal_steps
 from quality_label.workflow import application as steps
 from tests.factories.accounts import PersonFactory
 from tests.factories.cases import NO, expert
@@ -94,11 +97,11 @@ def complete(case, people):
 
 def find_team(case, people):
     """Ask who is missing, then let one of those who were asked accept."""
-    by_role = {"assessor": ["assessor", "other assessor", "third assessor"], "lead": ["lead"]}
-    asked = set(case.assignments.values_list("person", flat=True))
+    asked = set(case.declarations.values_list("person", flat=True))
+    asked |= set(case.assignments.values_list("person", flat=True))
     wanted = []
     for role in places_to_fill(case):
-        found = [people[name] for name in by_role[role] if people[name].pk not in asked]
+        found = [one for name, one in people.items() if name.endswith(role) and one.pk not in asked]
         wanted += found[:1]
         asked |= {one.pk for one in found[:1]}
     if wanted:
@@ -159,6 +162,35 @@ def decide(case, people):
     for seat in case.seats.exclude(declaration=None):
         cast_vote(seat, vote="awarded", words=WORDS, agrees_to_departure=True, by=seat.person)
     record_decision(case, **decision_facts(), by=case.coordinator)
+
+
+def refuse(case, people):
+    """Let the panel refuse a case that is ready."""
+    invite_panels()
+    for seat in case.seats.filter(declaration=None):
+        declare_for_panel(seat, has_conflict=False, by=seat.person)
+    for seat in case.seats.exclude(declaration=None):
+        cast_vote(seat, vote="not_awarded", words=WORDS, agrees_to_departure=True, by=seat.person)
+    record_decision(case, **decision_facts("not_awarded"), by=case.coordinator)
+
+
+def appeal_on(case: Application, people: dict, vote="upheld") -> None:
+    """Do what is next in an appeal against the end of a case, without a mistake."""
+    people = {name: person(pk) for name, pk in people.items()}
+    appeal = case.appeals.first()
+    if appeal is None or not appeal.is_running:
+        for matter in matters_of(case)[:1]:
+            lodge_appeal(case, subject=matter.subject, grounds=["overlooked"], words=WORDS * 2, by=people["owner"])
+    elif appeal.state == appeal_steps.LODGED:
+        take_up_appeal(appeal, by=people["admin"])
+    elif appeal.state == appeal_steps.IN_CHECK:
+        admit_appeal(appeal, by=people["admin"])
+    else:
+        for seat in appeal.seats.filter(has_conflict=None):
+            declare_for_appeal(seat, has_conflict=False, by=seat.person)
+        for seat in appeal.seats.standing():
+            vote_on_appeal(seat, vote=vote, words=WORDS, criteria=appeal.codes_to_choose()[:2], by=seat.person)
+        decide_appeal(appeal, findings=dict.fromkeys(appeal.grounds, WORDS), by=people["admin"])
 
 
 def decision_facts(outcome="awarded", **facts) -> dict:
