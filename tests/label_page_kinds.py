@@ -78,6 +78,7 @@ def label_page_kinds(found: dict) -> list[tuple[str, str, str]]:
         ("panel-decided", found["panel_decided"], COORDINATOR),
         ("report", found["report"], REFUSED),
         ("report-conditions", found["report_conditions"], HOLDER),
+        ("yearly", "/quality-label/report/", ""),
         ("register", "/quality-label/holders/", ""),
         ("register-none", "/quality-label/holders/?q=nobody", ""),
         ("holder", "/quality-label/holders/neris-makers/", ""),

@@ -1,6 +1,18 @@
 """Addresses of the label, a file for each part of its path."""
 
-from quality_label.urls import appeals, applications, cases, desk, framework, own, panel, register, team, training
+from quality_label.urls import (
+    appeals,
+    applications,
+    cases,
+    desk,
+    framework,
+    own,
+    panel,
+    register,
+    team,
+    training,
+    yearly,
+)
 
 app_name = "quality_label"
 urlpatterns = [
@@ -14,4 +26,5 @@ urlpatterns = [
     *appeals.urlpatterns,
     *register.urlpatterns,
     *training.urlpatterns,
+    *yearly.urlpatterns,
 ]

@@ -31,6 +31,7 @@ SHUT = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 TABLE = [
     ("start criteria criteria-version criteria-json", ENDED, {"everybody"}),
     ("past-case", ENDED, JUDGES | {"panel 0"}),
+    ("yearly-latest yearly yearly-json yearly-csv", ENDED, {"everybody"}),
     ("register register-json register-feed holder certificate seal seal-svg", ENDED, {"everybody"}),
     ("case-list allowances experts committee framework-list framework", ENDED, NETWORK | {"conflicted"}),
     (
@@ -105,7 +106,7 @@ def addresses(case, people) -> list[tuple[str, str]]:
     evidence, label = case.evidence.get(), Label.objects.filter(application=case).first()
     values = {"slug": case.organiser.slug, "place": "criterion:A1", "code": "A1", "number": evidence.number}
     values |= {"item": 1, "question": 1, "name": case.framework.name, "part": "A1", "area": "A", "language": "lt"}
-    values |= {"subject": "not_awarded"}
+    values |= {"subject": "not_awarded", "year": case.day_0.year if case.day_0 else 0}
     values |= {"pk": people["assessor"], "dark": "-dark"}
     found = []
     for pattern in get_resolver("quality_label.urls").url_patterns:
