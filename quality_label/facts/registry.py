@@ -41,11 +41,16 @@ def registered() -> set[str]:
     return set(_computed)
 
 
+def facts_named(names, organiser: Organiser, on: date) -> dict[str, Fact | None]:
+    """Return facts by name, each computed once."""
+    issuing = Issuing(organiser, on)
+    return {name: _computed[name](issuing) for name in names}
+
+
 def facts_for(organiser: Organiser, framework: Framework, on: date) -> dict[str, list[Fact]]:
     """Return what the portal computes about each criterion that names facts; each is computed once."""
-    issuing = Issuing(organiser, on)
     named = {name for criterion in framework.criteria.values() for name in criterion.facts}
-    found = {name: _computed[name](issuing) for name in sorted(named)}
+    found = facts_named(sorted(named), organiser, on)
     return {
         code: [found[name] for name in criterion.facts if found[name]]
         for code, criterion in framework.criteria.items()

@@ -11,6 +11,7 @@ from quality_label.actions.label_end import revoke_label
 from quality_label.actions.label_suspension import confirm_suspension, lift_label, suspend_label
 from quality_label.forms.labels import LiftForm, RevokeForm, SuspendForm
 from quality_label.forms.steps import StepForm
+from quality_label.health import signals_of
 from quality_label.permissions import may_revoke_label, may_suspend_label
 from quality_label.views import steps
 from quality_label.views.seen import label_seen
@@ -38,6 +39,7 @@ def show(request, label, *, forms=None, status=200):
     context = {
         "label": label,
         "organiser": label.organiser,
+        "signals": signals_of(label) if label.is_standing else [],
         "suspension": suspension,
         "past": [one for one in label.suspensions.select_related("suspended_by") if one != suspension],
         "check_ins": label.check_ins.exclude(sent_at=None),

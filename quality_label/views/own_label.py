@@ -13,6 +13,7 @@ from quality_label.actions.check_in import hand_in_check_in
 from quality_label.actions.label_end import surrender_label
 from quality_label.actions.label_suspension import answer_suspension
 from quality_label.forms.labels import AnswerForm, CheckInForm, SurrenderForm
+from quality_label.health import signals_of
 from quality_label.models import Condition, matters_of
 from quality_label.permissions import may_answer_for_label, may_hand_in_check_in, may_see_own_label
 from quality_label.views.own_route import said_of_renewal
@@ -42,6 +43,7 @@ def show(request, label, *, form=None, status=200):
         "conditions": Condition.objects.with_words().decided().filter(application=label.application),
         "check_ins": label.check_ins.all(),
         "matters": [one for one in matters_of(label.application) if one.is_open or one.appeal],
+        "signals": signals_of(label) if label.is_standing else [],
         "renewal": renewal,
         "said_of_renewal": said_of_renewal(renewal) if renewal else "",
         "is_owner": is_owner,
