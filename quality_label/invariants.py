@@ -22,6 +22,7 @@ from quality_label.models import (
 from quality_label.reports import is_unchanged
 from quality_label.workflow.appeal import PARTLY_UPHELD, UPHELD
 from quality_label.workflow.application import IN_TEAM
+from quality_label.workflow.label import Ground
 
 
 @invariant("L1 framework")
@@ -53,10 +54,11 @@ def labels_follow_decisions():
     decisions, labels = Decision.objects.standing().values("application"), Label.objects.values("application")
     for pk in Application.objects.decided_by_panel().exclude(pk__in=decisions).values_list("pk", flat=True):
         yield f"application {pk} is decided without a decision"
-    awarded = Application.objects.awarded()
+    awarded = Application.objects.awarded() | Application.objects.reexamined()
     for pk in awarded.exclude(pk__in=labels).values_list("pk", flat=True):
         yield f"application {pk} was awarded without a label"
     strays = Label.objects.exclude(application__in=awarded, organiser=F("application__organiser"))
+    strays = strays.exclude(ground=Ground.REEXAMINED)
     for pk in strays.values_list("pk", flat=True):
         yield f"label {pk} comes from no award to its holder"
 
@@ -70,7 +72,7 @@ def upheld_appeals_have_their_effect():
     stands = upheld.filter(Exists(refusals), subject=Appeal.Subject.NOT_AWARDED)
     for pk in stands.values_list("pk", flat=True):
         yield f"appeal {pk} was upheld, and the decision stands"
-    unjudged = Decision.objects.standing().filter(application__state__in=IN_TEAM)
+    unjudged = Decision.objects.standing().filter(application__state__in=IN_TEAM, doubt="")
     for pk in unjudged.values_list("application", flat=True):
         yield f"application {pk} is judged again, and a decision stands"
     for pk in ConsensusLevel.objects.carried().filter(level=None, does_not_apply=False).values_list("pk", flat=True):

@@ -20,10 +20,11 @@ from quality_label.actions.application import refuse_unless_operating
 from quality_label.actions.eligibility import note_acting, require_declaration
 from quality_label.actions.label import award_label
 from quality_label.actions.limits import refuse_longer, refuse_others, refuse_overlong
+from quality_label.actions.reexamination import follow_reexamination, let_conditions_fall
 from quality_label.conflicts import free_members
 from quality_label.criteria import HIGHEST
 from quality_label.digests import digest_of
-from quality_label.models import Application, CommitteeTerm, Condition, Decision, Declaration, PanelSeat
+from quality_label.models import Application, CommitteeTerm, Condition, Decision, Declaration, Label, PanelSeat
 from quality_label.models.panel import QUORUM
 from quality_label.permissions import is_free, may_correct_facts, may_decide, may_vote
 from quality_label.reports import (
@@ -202,7 +203,8 @@ def record_decision(
     report = report_of(
         application, found, outcome=outcome, by=by, conditions=conditions, recommendations=recommendations
     )
-    application.conditions.all().delete()
+    application.decisions.standing().update(replaced_at=clock.now())
+    let_conditions_fall(application)
     Condition.objects.bulk_create(Condition(application=application, **facts) for facts in conditions)
     decision = Decision.objects.create(
         application=application,
@@ -222,10 +224,18 @@ def record_decision(
     )
     for place in application.assignments.open():
         take(place.release, by=None)
-    if outcome != NOT_AWARDED:
-        award_label(decision, by=by)
+    follow_decision(decision, by=by)
     notify(owners_to_tell(application.organiser), "quality_label/decided", about=decision)
     return decision
+
+
+def follow_decision(decision: Decision, *, by) -> None:
+    """Give the label that a decision awards; after a re-examination let the label that is there follow."""
+    label = Label.objects.filter(application=decision.application).first()
+    if label and label.is_live:
+        follow_reexamination(decision)
+    elif label is None and decision.is_award:
+        award_label(decision, by=by)
 
 
 @transaction.atomic

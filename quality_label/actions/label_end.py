@@ -17,7 +17,7 @@ from quality_label.workflow.label import Ground
 @transaction.atomic
 def revoke_label(label: Label, *, ground: str, words: str, by, seen: int | None = None) -> Label:
     """Take a label away for good, after its holder was heard; at once where a court or learners' safety asks for it."""
-    if ground not in Ground:
+    if ground not in Ground or ground == Ground.REEXAMINED:
         raise StepRefused([_("Choose why.")])
     wanted(words)
     if ground == Ground.ORDER and label.is_standing:

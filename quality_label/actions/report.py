@@ -20,7 +20,7 @@ from quality_label.actions.consensus import agreed_score, comparison_of, faults_
 from quality_label.actions.decision import invite_panel, refuse_unfit_conditions
 from quality_label.actions.limits import refuse_longer, refuse_more, refuse_others, refuse_overlong
 from quality_label.criteria import HIGHEST
-from quality_label.models import Application, Condition, Report
+from quality_label.models import Application, Report
 from quality_label.permissions import may_lead
 from quality_label.reports import (
     LEAST_RECOMMENDATIONS,
@@ -102,14 +102,15 @@ def save_report(application: Application, facts: dict, conditions: list[dict], *
     refuse_unfit_report(application, facts)
     refuse_unfit_conditions(application, conditions)
     report = Report.objects.filter(application=application).first() or Report(application=application)
-    if report.version != seen and not (says(report, facts) and _conditions_of(application) == _sorted(conditions)):
+    before = report.proposed
+    report.propose(conditions)
+    if report.version != seen and not (says(report, facts) and report.proposed == before):
+        report.refresh_from_db()
         raise Stale(report, is_own=report.written_by == by)
     for name in FACTS:
         setattr(report, name, facts[name])
     report.written_by, report.edited_at, report.version = by, clock.now(), report.version + 1
     report.save()
-    application.conditions.all().delete()
-    Condition.objects.bulk_create([Condition(application=application, **one) for one in conditions])
     return report
 
 
@@ -121,14 +122,6 @@ def refuse_unfit_report(application: Application, facts: dict) -> None:
     for words, most in [(facts["areas"].values(), LONGEST_AREA), (facts["recommendations"], LONGEST_RECOMMENDATION)]:
         for text in words:
             refuse_longer(text, most)
-
-
-def _conditions_of(application) -> list[dict]:
-    return _sorted(application.conditions.values("code", "level", "evidence", "due_on"))
-
-
-def _sorted(conditions) -> list[dict]:
-    return sorted(conditions, key=lambda one: one["code"])
 
 
 def _led(application, *, by) -> Application:
@@ -173,7 +166,7 @@ def _outcome_faults(application, report) -> list:
             _("You propose another outcome than the rule. Say why, in at least %(count)d characters.")
             % {"count": SHORTEST_DEPARTURE}
         )
-    conditions = list(application.conditions.all())
+    conditions = report.conditions
     if report.outcome == scores.AWARDED_CONDITIONS:
         if not conditions:
             reasons.append(_("Write one to five conditions."))

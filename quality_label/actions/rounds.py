@@ -4,12 +4,18 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from organisers.actions.members import owners_to_tell
 from portal import clock
 from portal.notifications.actions import notify
-from portal.workflow import take
+from portal.workflow import StepRefused, take
 from quality_label.actions.eligibility import coordinators_to_tell, successors
-from quality_label.models import Application, ApplicationPause, Report
+from quality_label.actions.limits import refuse_overlong
+from quality_label.models import Application, ApplicationPause, Decision, Report
+from quality_label.workflow.appeal import ANEW_DAYS
+
+SHORTEST_FINDING = 30  # characters
 
 
 @transaction.atomic
@@ -24,9 +30,33 @@ def judge_again(application: Application, *, codes: Collection[str], days: int) 
     application.consensus.update(is_carried=True)
     Report.objects.filter(application=application).delete()
     application.seats.all().delete()
-    application.conditions.all().delete()
     application.reminded.all().delete()
     application = take(application.judge_again, by=None, days=days)
+    notify(coordinators_to_tell(application), "quality_label/judged_again", about=application)
+    return application
+
+
+@transaction.atomic
+def reexamine(application: Application, *, words: str, by, seen: int | None = None) -> Application:
+    """Have a new team judge an awarded application again in 45 days, for a doubt that is written down.
+
+    The decision stands and the label stays until the new one; the holder is told of it, not of the doubt.
+    """
+    application = Application.objects.locked().get(pk=application.pk)
+    if len(words.strip()) < SHORTEST_FINDING:
+        raise StepRefused(
+            [_("Write down what was found, in %(count)d characters or more.") % {"count": SHORTEST_FINDING}]
+        )
+    refuse_overlong(Decision, doubt=words)
+    if Application.objects.of(application.organiser).open().exists():
+        raise StepRefused([_("The holder has another application open; wait until that has ended.")])
+    application = take(application.reexamine, by=by, seen=seen, days=ANEW_DAYS)
+    application.decisions.standing().update(doubt=words.strip())
+    application.consensus.all().delete()
+    Report.objects.filter(application=application).delete()
+    application.seats.all().delete()
+    application.reminded.all().delete()
+    notify(owners_to_tell(application.organiser), "quality_label/reexamined", about=application)
     notify(coordinators_to_tell(application), "quality_label/judged_again", about=application)
     return application
 

@@ -55,6 +55,6 @@ def case_pdf(application: Application, *, with_reviews: bool) -> bytes:
         ],
         "places": places,
         "report": Report.objects.filter(application=application).first() if with_reviews else None,
-        "conditions": application.conditions.all() if with_reviews else [],
+        "conditions": application.proposed_conditions if with_reviews else [],
     }
     return printing().pdf(render_to_string("quality_label/documents/case.html", context))

@@ -12,8 +12,10 @@ from portal.ui.fields import SeenField
 from quality_label.actions.eligibility import LONGEST_REMARK
 from quality_label.actions.limits import LONGEST_TIE
 from quality_label.actions.promise import SHORTEST_REASON
+from quality_label.actions.rounds import SHORTEST_FINDING
 from quality_label.clock import LONGEST_EXTENSION
 from quality_label.conflicts import QUESTIONS
+from quality_label.forms.words import words_field
 from quality_label.models import Application, SampleAllowance
 from quality_label.models.allowance import USUAL_AWARDS, USUAL_BADGES, USUAL_PEOPLE
 from quality_label.sections import SECTIONS, code_of, place_title, section_of
@@ -182,6 +184,16 @@ class ExtendForm(CaseForm):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("The applicant reads this."),
+    )
+
+
+class ReexamineForm(CaseForm):
+    """Why an application is judged again."""
+
+    words = words_field(
+        _("What was found"),
+        min_length=SHORTEST_FINDING,
+        help_text=_("It is kept with the decision for the network; the applicant does not read it."),
     )
 
 

@@ -136,7 +136,7 @@ class DecisionForm(forms.Form):
         self.fields["checks"].is_one_of = True  # nothing here is “optional”: without them nothing is released
         proposed = [
             {"code": one.code, "level": one.level, "due_on": one.due_on, "evidence": one.evidence}
-            for one in application.conditions.all()
+            for one in application.proposed_conditions
         ]
         proposed += [{}] * (MOST_CONDITIONS - len(proposed))
         self.conditions = [

@@ -11,6 +11,7 @@ from quality_label.models import Label
 from quality_label.workflow.label import HEARD, STANDING, Ground
 
 LONGEST_WORDS = 1000
+GROUNDS = [(one.value, one.label) for one in Ground if one != Ground.REEXAMINED]
 
 
 class LiftForm(StepForm):
@@ -32,7 +33,9 @@ class RevokeForm(StepForm):
     """Why a label is revoked: a ground that everybody reads, and words for the owners."""
 
     ground = forms.ChoiceField(
-        label=_("The reason that everybody reads"), choices=Ground.choices, widget=forms.RadioSelect
+        label=_("The reason that everybody reads"),
+        choices=[(one.value, one.label) for one in Ground if one != Ground.REEXAMINED],
+        widget=forms.RadioSelect,
     )
     words = words_field(_("Why"), length=2000, help_text=_("The owners read this. Name nobody who complained."))
 

@@ -126,7 +126,7 @@ class ReportForm(SeenForm):
         if comparison_of(application).needs_call:
             self.fields["call_held_on"].needed_for = _("to finish")
         self.fields["departure_reason"].needed_for = _("where you depart from it")
-        self._add_conditions(list(application.conditions.all()))
+        self._add_conditions(application.proposed_conditions)
 
     def _add_conditions(self, conditions) -> None:
         rules = self.application.rules

@@ -211,10 +211,20 @@ class Application(ApplicationWorkflow):
         label = getattr(self, "label", None)
         return label if label and label.is_conditional else None
 
+    def has_live_label(self) -> bool:
+        """Say whether the label that it earned stands or is suspended."""
+        label = getattr(self, "label", None)
+        return label is not None and label.is_live
+
+    @property
+    def is_reexamined(self) -> bool:
+        """Whether it is judged again while its label stays."""
+        return self.is_open and self.is_judged_again and self.standing_decision is not None
+
     @property
     def is_withdrawable(self) -> bool:
-        """Whether it can still be taken back: until the decision is being taken."""
-        return self.state in steps.WITHDRAWABLE
+        """Whether it can still be taken back: until the decision is being taken, and never while it is re-examined."""
+        return self.state in steps.WITHDRAWABLE and not self.is_reexamined
 
     @property
     def takes_replacements(self) -> bool:
@@ -314,6 +324,12 @@ class Application(ApplicationWorkflow):
     def last_time(self, code: str):
         """Return what was agreed on for a criterion when the label was awarded that this renews; None in others."""
         return self.renews.application.consensus.filter(code=code).first() if self.renews_id else None
+
+    @property
+    def proposed_conditions(self) -> list:
+        """The conditions that its team proposes."""
+        report = getattr(self, "report", None)
+        return report.conditions if report else []
 
     @property
     def standing_decision(self):

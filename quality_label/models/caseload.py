@@ -14,6 +14,7 @@ from quality_label.models.panel import Decision, PanelSeat
 from quality_label.models.pause import ApplicationPause
 from quality_label.models.team import Assignment
 from quality_label.permissions import may_see_cases
+from quality_label.scores import AWARDED, AWARDED_CONDITIONS
 from quality_label.workflow import appeal as appeal_steps
 from quality_label.workflow import application as steps
 
@@ -63,6 +64,10 @@ class ApplicationQuerySet(models.QuerySet):
     def awarded(self):
         """Return what ended with the label."""
         return self.decided_by_panel().exclude(state=steps.NOT_AWARDED)
+
+    def reexamined(self):
+        """Return what is judged again while its label stays."""
+        return self.open().filter(decisions__replaced_at=None, decisions__outcome__in=[AWARDED, AWARDED_CONDITIONS])
 
     def suspended(self):
         """Return those of organisers that are suspended."""

@@ -12,7 +12,6 @@ from quality_label.models.application import Application
 from quality_label.models.team import Assignment
 from quality_label.workflow import condition as steps
 from quality_label.workflow import label as label_steps
-from quality_label.workflow.application import AWARDED_CONDITIONS
 from quality_label.workflow.condition import ConditionWorkflow
 
 
@@ -22,10 +21,6 @@ class ConditionQuerySet(models.QuerySet):
         return self.select_related(
             "application__organiser", "application__framework", "application__label", "application__coordinator"
         ).prefetch_related("application__organiser__texts")
-
-    def decided(self):
-        """Return those that a panel set; before, they are what the lead proposes."""
-        return self.filter(application__state=AWARDED_CONDITIONS)
 
     def unmet(self):
         """Return those that are still to be shown, or checked."""
@@ -86,7 +81,9 @@ class Condition(ConditionWorkflow):
     class Meta:
         ordering = ["due_on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["application", "code"], name="one_condition_a_criterion"),
+            models.UniqueConstraint(
+                fields=["application", "code"], condition=Q(state__in=steps.UNMET), name="one_condition_a_criterion"
+            ),
             models.CheckConstraint(condition=~Q(evidence=""), name="condition_says_what_to_show"),
             models.CheckConstraint(condition=Q(state=steps.MET) ^ Q(met_on=None), name="condition_met_on_a_day"),
         ]

@@ -1,5 +1,8 @@
 """What the team agrees on: a level for each criterion, and a report."""
 
+from dataclasses import asdict, dataclass
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -45,6 +48,16 @@ class ConsensusLevel(models.Model):
         ]
 
 
+@dataclass(frozen=True)
+class ProposedCondition:
+    """What a team would have an applicant show by a day; it binds nobody until the panel decided."""
+
+    code: str
+    level: int
+    evidence: str
+    due_on: date
+
+
 class Report(models.Model):
     """What the applicant will read: drafted from the consensus, written by the lead, checked by the coordinator."""
 
@@ -58,9 +71,20 @@ class Report(models.Model):
     areas = models.JSONField(default=dict)
     strengths = models.TextField(max_length=3000, blank=True)
     recommendations = models.JSONField(default=list)
+    proposed = models.JSONField(default=list)  # conditions, with days as ISO 8601
     outcome = models.CharField(max_length=20, choices=OUTCOMES, blank=True)
     call_held_on = models.DateField(null=True, blank=True)
     departure_reason = models.TextField(max_length=3000, blank=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     edited_at = models.DateTimeField(default=clock.now)
     version = models.PositiveIntegerField(default=0)
+
+    @property
+    def conditions(self) -> list[ProposedCondition]:
+        """The conditions that it proposes, in the order of their days."""
+        return [ProposedCondition(**one | {"due_on": date.fromisoformat(one["due_on"])}) for one in self.proposed]
+
+    def propose(self, conditions) -> None:
+        """Propose other conditions, given as facts by name."""
+        found = sorted((ProposedCondition(**one) for one in conditions), key=lambda one: (one.due_on, one.code))
+        self.proposed = [asdict(one) | {"due_on": one.due_on.isoformat()} for one in found]

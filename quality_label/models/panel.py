@@ -104,6 +104,7 @@ class Decision(models.Model):
     departure_reason = models.TextField(max_length=3000, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(default=clock.now)
+    doubt = models.TextField(max_length=3000, blank=True)  # for which it is re-examined
     replaced_at = models.DateTimeField(null=True, editable=False)
     round = models.PositiveSmallIntegerField(default=1, editable=False)
     round_from = models.DateField(null=True, editable=False)  # None in the first round

@@ -13,6 +13,7 @@ urlpatterns = [
     path("network/applications/<uuid:key>/not-eligible/", cases.case_not_eligible, name="case-not-eligible"),
     path("network/applications/<uuid:key>/eligible/", cases.case_eligible, name="case-eligible"),
     path("network/applications/<uuid:key>/hand-over/", cases.case_hand_over, name="case-hand-over"),
+    path("network/applications/<uuid:key>/judge-again/", promise.case_reexamine, name="case-reexamine"),
     path("network/applications/<uuid:key>/more-days/", promise.case_extend, name="case-extend"),
     path("network/applications/<uuid:key>/delay/", promise.case_explain, name="case-explain"),
 ]

@@ -199,7 +199,7 @@ def named_in_report(application) -> list[str]:
     report = drafted(application)
     words = [report.strengths, *report.areas.values(), *report.recommendations]
     words += [row.reason for row in application.consensus.all()]
-    words += [one.evidence for one in application.conditions.all()]
+    words += [one.evidence for one in application.proposed_conditions]
     return names_among(words, [str(person) for person in application.people_of_team()])
 
 
@@ -215,7 +215,7 @@ def what_becomes_final(application) -> list:
         % {"count": len(application.rules.criteria)},
         _("The report stands as you saved it. You propose to the panel: %(outcome)s.") % {"outcome": outcome},
     ]
-    if asked := application.conditions.count():
+    if asked := len(application.proposed_conditions):
         said = ngettext("%(count)d condition is proposed.", "%(count)d conditions are proposed.", asked)
         points.append(said % {"count": asked})
     round_ = gathered(application)

@@ -40,7 +40,7 @@ def show(request, label, *, form=None, status=200):
         "label": label,
         "suspension": suspension,
         "form": form,
-        "conditions": Condition.objects.with_words().decided().filter(application=label.application),
+        "conditions": Condition.objects.with_words().filter(application=label.application),
         "check_ins": label.check_ins.all(),
         "matters": [one for one in matters_of(label.application) if one.is_open or one.appeal],
         "signals": signals_of(label) if label.is_standing else [],

@@ -52,9 +52,12 @@ def own_appeal(user, slug, key) -> Appeal:
 
 def own_condition(user, slug, code) -> Condition:
     """Fetch a condition of the label that an organiser holds, for its people."""
-    conditions = Condition.objects.with_words().decided().filter(application__label__in=Label.objects.live())
+    conditions = Condition.objects.with_words().filter(application__label__in=Label.objects.live())
     mine = conditions.filter(application__organiser__in=Organiser.objects.held_by(user))
-    return get_object_or_404(mine, application__organiser__slug=slug, code=code)
+    found = mine.filter(application__organiser__slug=slug, code=code).order_by("pk").last()
+    if found is None:
+        raise Http404
+    return found
 
 
 def answer_at(application: Application, place: str) -> Answer:

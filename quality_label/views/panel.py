@@ -1,5 +1,7 @@
 """Deciding on an application: the panel's page, its votes, and the coordinator's record."""
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
@@ -117,7 +119,7 @@ def file_of(application) -> dict:
         found,
         outcome=found.outcome,
         by=application.coordinator,
-        conditions=application.conditions.values("code", "level", "evidence", "due_on"),
+        conditions=[asdict(one) for one in application.proposed_conditions],
         recommendations=report.recommendations if report else [],
     )
     return {
@@ -134,7 +136,7 @@ def file_of(application) -> dict:
         "rows": rows,
         "numbers": range(1, len(reviews) + 1),
         "draft": draft,
-        "conditions": application.conditions.all(),
+        "conditions": application.conditions.all() or application.proposed_conditions,
         "ties": [one.declaration.words for one in team_of(application) if one.declaration.conflict == "manageable"],
     }
 

@@ -65,6 +65,16 @@ def was_not_returned(application):
     return not application.was_returned()
 
 
+@guard(_("The network re-examines it. To be without the label, give the label back."))
+def is_not_reexamined(application):
+    return not application.is_reexamined
+
+
+@guard(_("There is no label any more that this could be about."))
+def label_is_live(application):
+    return application.has_live_label()
+
+
 @guard(_("Nobody took it up yet."))
 def is_taken_up(application):
     return application.coordinator_id is not None
@@ -322,6 +332,16 @@ class ApplicationWorkflow(Workflow):
     @transition(state, source=NOT_AWARDED, target=ASSIGNING, permission=by_clock)
     def judge_again(self, days):
         """Begin another round by new people; only an upheld appeal does that."""
+        self._begin_round(days)
+
+    @transition(
+        state, source=[AWARDED, AWARDED_CONDITIONS], target=ASSIGNING, conditions=[label_is_live], permission=may_extend
+    )
+    def reexamine(self, days):
+        """Begin another round by new people, as the network doubts a review; the label stays meanwhile."""
+        self._begin_round(days)
+
+    def _begin_round(self, days):
         self.round, self.round_from, self.round_days = self.round + 1, today(), days
         self.extension, self.extension_reason = 0, ""
         self.broken_on, self.broken_words, self.new_date = None, "", None
@@ -334,7 +354,13 @@ class ApplicationWorkflow(Workflow):
         self.coordinator = self.taken_at = self.ended_at = None
         self.ineligible_gate = self.ending_words = ""
 
-    @transition(state, source=WITHDRAWABLE, target=WITHDRAWN, permission=may_manage_application)
+    @transition(
+        state,
+        source=WITHDRAWABLE,
+        target=WITHDRAWN,
+        conditions=[is_not_reexamined],
+        permission=may_manage_application,
+    )
     def withdraw(self):
         self.answer_by, self.ended_at = None, now()
 

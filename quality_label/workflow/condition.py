@@ -88,6 +88,10 @@ class ConditionWorkflow(Workflow):
     def extend(self, due_on):
         self.due_on, self.was_extended = due_on, True
 
+    @transition(state, source=UNMET, target=FALLEN, permission=by_clock)
+    def drop(self):
+        """Be asked for no more, as another decision took the place of the one that set it."""
+
     @transition(state, source=UNMET, target=FALLEN, conditions=[is_asked_for], permission=by_clock)
     def fall(self):
         """Be asked for no more; only an upheld appeal does that."""

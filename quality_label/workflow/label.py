@@ -51,6 +51,7 @@ class Ground(TextChoices):
     MISUSE = "misuse", _("The label was misused, and that went on.")
     VERIFICATION = "verification", _("The verification of the organiser was revoked.")
     NOT_CURED = "not_cured", _("What was missing was not made good in time.")
+    REEXAMINED = "reexamined", _("It was judged again, and the criteria were found not to be met.")
     ORDER = "order", _("A court, or the protection of learners, asked for it.")
 
 
@@ -194,6 +195,15 @@ class LabelWorkflow(Workflow):
     def revoke_by_order(self, words):
         self.state_before = self.state
         self._end(ground=Ground.ORDER, words=words)
+
+    @transition(state, source=LIVE, target=REVOKED, permission=by_clock)
+    def revoke_after_reexamination(self):
+        self.state_before = self.state_before if self.state == SUSPENDED else self.state
+        self._end(ground=Ground.REEXAMINED)
+
+    @transition(state, source=[ACTIVE, GRACE], target=CONDITIONAL, permission=by_clock)
+    def become_conditional(self):
+        """Hold on the conditions that a re-examination set."""
 
     @transition(state, source=STANDING, target=SURRENDERED, permission=may_answer_for_label)
     def surrender(self):

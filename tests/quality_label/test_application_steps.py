@@ -7,6 +7,8 @@ import pytest
 
 from quality_label.workflow.application import (
     ASSIGNING,
+    AWARDED,
+    AWARDED_CONDITIONS,
     CLARIFICATION,
     CONSENSUS,
     DRAFT,
@@ -54,6 +56,7 @@ STEPS = {
     "invite": ({ASSIGNING, THIRD_REVIEW, IN_REVIEW}, LEADING),
     "send_back": ({READY}, LEADING),
     "judge_again": ({NOT_AWARDED}, CLOCK),
+    "reexamine": ({AWARDED, AWARDED_CONDITIONS}, {"admin"}),
     "check_again": ({INELIGIBLE}, CLOCK),
     "extend": (BEFORE_DECISION | {READY}, {"admin"}),
 }

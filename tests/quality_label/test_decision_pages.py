@@ -277,7 +277,8 @@ def test_an_incomplete_record_is_given_back_as_typed(client, votes, facts, sente
 def test_the_draft_names_days_as_people_do_and_calls_no_duty_optional(client):
     case = voted_case(*["awarded_conditions"] * 3, levels={"F3": 2})
     asked = condition()
-    case.conditions.create(**asked)
+    case.report.propose([asked])
+    case.report.save()
     client.force_login(case.coordinator)
 
     page = text_of(client.get(panel_url(case)))

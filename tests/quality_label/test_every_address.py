@@ -64,7 +64,7 @@ TABLE = [
     ("own-submit own-discard own-withdraw", OPEN, {"owner"}),
     ("evidence", [], set()),  # a link: it has no file to be sent
     ("case-return case-not-eligible case-eligible case-hand-over team panel", HANDED_IN, LEADS),
-    ("case-extend case-explain", HANDED_IN, {"admin"}),
+    ("case-extend case-explain case-reexamine", HANDED_IN, {"admin"}),
     ("place-void place-agree", [*IN_TEAM, *ENDED], LEADS),
     ("assignment", [*IN_TEAM, *ENDED], {"assessor"}),
     ("desk desk-hand-in desk-questions desk-report", IN_TEAM, {"assessor"}),

@@ -22,6 +22,8 @@ STEPS = {
     "lift_cured": ({SUSPENDED}, {"clock"}),
     "lift_after_appeal": ({SUSPENDED}, {"clock"}),
     "reinstate": ({REVOKED}, {"clock"}),
+    "revoke_after_reexamination": ({ACTIVE, CONDITIONAL, SUSPENDED, GRACE}, {"clock"}),
+    "become_conditional": ({ACTIVE, GRACE}, {"clock"}),
     "revoke_by_order": ({ACTIVE, CONDITIONAL, GRACE}, {"admin"}),
     "surrender": ({ACTIVE, CONDITIONAL, GRACE}, {"owner"}),
     "become_whole": ({CONDITIONAL}, {"clock"}),
