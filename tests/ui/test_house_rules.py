@@ -4,7 +4,10 @@ import ast
 import re
 from pathlib import Path
 
+import polib
 import pytest
+
+from portal.messages import path_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STATIC = ROOT / "portal" / "static" / "portal"
@@ -88,3 +91,10 @@ def test_readers_are_told_of_my_badges_and_of_no_backpack():
     templates = [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".html", ".txt")]
 
     assert [str(path.relative_to(ROOT)) for path in [*templates, *CODE] if words.search(path.read_text())] == []
+
+
+def test_no_lithuanian_sentence_ends_with_two_points_after_a_date():
+    catalogue = polib.pofile(str(path_of("lt")))
+    said = [text for entry in catalogue for text in [entry.msgstr, *entry.msgstr_plural.values()]]
+
+    assert [text for text in said if re.search(r"%\((day|end|last|first|admit)\)s\.", text)] == []
