@@ -14,9 +14,10 @@ from organisers.models import Membership, Organiser
 from portal.clock import day_of, months_later
 from portal.sentences import day_said, said
 from quality_label.criteria import Gate
+from quality_label.gaps import Gap, gaps
 from quality_label.gates import GATES, Finding
 from quality_label.models import Application, SampleAllowance
-from quality_label.sections import SECTIONS, Gap, gaps, section_of
+from quality_label.sections import SECTIONS, section_of
 
 AFTER_WITHDRAWAL = 30  # days
 BAR_MONTHS = 12  # after an organiser was shut out

@@ -12,9 +12,9 @@ from portal.files.gate import Admitted
 from portal.files.models import StoredFile
 from portal.workflow import StepRefused
 from quality_label.actions.limits import refuse_others, refuse_overlong
+from quality_label.gaps import oldest
 from quality_label.models import MOST_EVIDENCE, Application, Evidence
 from quality_label.permissions import may_edit_application
-from quality_label.sections import oldest
 from quality_label.workflow.application import answer_is_in_time, organiser_may_operate, return_is_in_time
 
 HANDED_IN_STAYS = _("What was handed in stays. Answer the questions, and attach what is new.")

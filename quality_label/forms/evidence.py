@@ -12,8 +12,8 @@ from portal import clock
 from portal.fetching.fields import PublicLinkField
 from portal.files.fields import EvidenceField
 from portal.ui.fields import PlainField
+from quality_label.gaps import oldest
 from quality_label.models import Evidence
-from quality_label.sections import oldest
 
 
 class AddressField(PublicLinkField):

@@ -1,7 +1,7 @@
 """An application for the label: who asks, under which version, and the days that count."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -13,19 +13,18 @@ from django.utils.translation import gettext as _
 from organisers.models import Organiser
 from portal import clock
 from portal.languages import offered
-from quality_label.clock import DECISION, LONGEST_EXTENSION, Clock
-from quality_label.models.appeal_seat import AppealSeat
+from quality_label.clock import DECISION, LONGEST_EXTENSION
+from quality_label.models.application_people import ApplicationPeople
+from quality_label.models.application_rounds import ApplicationRounds
 from quality_label.models.caseload import ApplicationQuerySet
 from quality_label.models.framework import FrameworkVersion
-from quality_label.models.team import TEAM_SIZE, Assignment
-from quality_label.sections import code_of, places, section_of
+from quality_label.sections import code_of, section_of
 from quality_label.workflow import application as steps
-from quality_label.workflow import assignment as team
 from quality_label.workflow.application import ApplicationWorkflow
-from quality_label.workflow.stages import NEXT, STAGES, TARGET_OF
+from quality_label.workflow.stages import NEXT, STAGES
 
 
-class Application(ApplicationWorkflow):
+class Application(ApplicationRounds, ApplicationPeople, ApplicationWorkflow):
     """One request of an organiser to be judged by one version of the framework."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -185,17 +184,6 @@ class Application(ApplicationWorkflow):
         return self.broken_on is not None and self.is_under_way
 
     @property
-    def seeks_team(self) -> bool:
-        """Whether people are asked to join its team now: all of it, a third assessor, or in the place of somebody."""
-        return self.state in steps.SEEKING or (
-            self.state == steps.IN_REVIEW and self.assignments.team_size() < TEAM_SIZE
-        )
-
-    def seeks(self, role) -> bool:
-        """Say whether people are asked for a role now."""
-        return self.seeks_team and self.is_in_third_review == (role == Assignment.Role.THIRD)
-
-    @property
     def may_be_copied(self) -> bool:
         """Whether it ended without a label, so that a new draft may begin with what it says."""
         return self.state in steps.WITHOUT_LABEL
@@ -204,22 +192,6 @@ class Application(ApplicationWorkflow):
     def again_from(self) -> date:
         """The first day on which its organiser can apply again after it was decided without a label."""
         return clock.day_of(self.ended_at) + steps.AFTER_REFUSAL
-
-    @property
-    def conditional_label(self):
-        """The label that it earned, while its conditions are open; None otherwise."""
-        label = getattr(self, "label", None)
-        return label if label and label.is_conditional else None
-
-    def has_live_label(self) -> bool:
-        """Say whether the label that it earned stands or is suspended."""
-        label = getattr(self, "label", None)
-        return label is not None and label.is_live
-
-    @property
-    def is_reexamined(self) -> bool:
-        """Whether it is judged again while its label stays."""
-        return self.is_open and self.is_judged_again and self.standing_decision is not None
 
     @property
     def is_withdrawable(self) -> bool:
@@ -239,13 +211,6 @@ class Application(ApplicationWorkflow):
     def content_by_place(self) -> dict:
         """Return what the applicant wrote, by place; prefetch `answers` in lists."""
         return {answer.place: answer.content for answer in self.answers.all()}
-
-    def places(self) -> list[str]:
-        """Return the places that are filled in; in a renewal what changed, and the criteria that are judged again."""
-        if not self.renews_id:
-            return places(self.rules)
-        carried = set(self.consensus.carried().values_list("code", flat=True))
-        return places(self.rules, carried=carried, is_renewal=True)
 
     def writable_places(self) -> list[str]:
         """Return the places that the applicant may fill in now: all of a draft, those named by a return."""
@@ -285,101 +250,9 @@ class Application(ApplicationWorkflow):
         documents = self.snapshots.values_list("document", flat=True)
         return {item["number"] for document in documents for item in document["evidence"]}
 
-    def people_of_team(self) -> list:
-        """Return who holds a place in its team, or was asked to take one."""
-        return [one.person for one in self.assignments.open().select_related("person")]
-
-    def days(self) -> Clock:
-        """Return its clock as it is known today, or was on the day it ended; prefetch `pauses` in lists."""
-        today = clock.day_of(self.ended_at) if self.ended_at else clock.today()
-        pauses = tuple(pause.days for pause in self.pauses.all() if pause.stopped_on >= self.began_on)
-        return Clock(self.began_on, today, pauses, self.extension, self.round_days)
-
-    @property
-    def began_on(self) -> date:
-        """The day from which the days of its round count."""
-        return self.round_from or self.day_0
-
-    @property
-    def rework_by(self) -> date | None:
-        """The day by which the lead reworks what the panel sent back; None where it was not."""
-        return self.sent_back_on and self.sent_back_on + timedelta(days=steps.REWORK_DAYS)
-
-    @property
-    def is_judged_again(self) -> bool:
-        """Whether an earlier decision was replaced, so that others judge it now."""
-        return self.round > 1
-
-    @property
-    def asked(self) -> dict:
-        """The criteria that are judged in this round, by code; the others keep the level that they were given."""
-        carried = set(self.consensus.carried().values_list("code", flat=True))
-        return {code: one for code, one in self.rules.criteria.items() if code not in carried}
-
-    @property
-    def decision(self):
-        """The last decision on it, also where it was replaced since; None before. Prefetch `decisions` in lists."""
-        return next(reversed(self.decisions.all()), None)
-
-    def last_time(self, code: str):
-        """Return what was agreed on for a criterion when the label was awarded that this renews; None in others."""
-        return self.renews.application.consensus.filter(code=code).first() if self.renews_id else None
-
-    @property
-    def proposed_conditions(self) -> list:
-        """The conditions that its team proposes."""
-        report = getattr(self, "report", None)
-        return report.conditions if report else []
-
-    @property
-    def standing_decision(self):
-        """The decision that is in force."""
-        return self.decision if self.decision and not self.decision.replaced_at else None
-
-    def days_late(self) -> int:
-        """Return by how many of the days that count its stage is over; 0 in time and while they stand still."""
-        if self.stage not in TARGET_OF:
-            return 0
-        days = self.days()
-        return 0 if days.is_paused else max(0, days.day - days.target(TARGET_OF[self.stage]))
-
-    def was_returned(self) -> bool:
-        """Say whether it was returned to be completed before."""
-        return self.returns.exists()
-
-    def rounds_asked(self) -> int:
-        """Return how often the applicant was asked questions in this round."""
-        return self.clarifications.sent().filter(sent_at__gte=clock.beginning_of(self.began_on)).count()
-
-    def was_given_more_time(self) -> bool:
-        """Say whether the applicant took more days for the open questions."""
-        return self.clarifications.unanswered().filter(has_more_time=True).exists()
-
-    def has_whole_team(self) -> bool:
-        """Say whether two assessors and a lead accepted, all free, and no tie is left to be agreed to."""
-        places = self.assignments.taken().select_related("declaration", "person")
-        settled = (place for place in places if place.declaration.is_settled)
-        roles = sorted(place.role for place in settled if not self.is_barred_for(place.person))
-        return roles == sorted([Assignment.Role.ASSESSOR, Assignment.Role.ASSESSOR, Assignment.Role.LEAD])
-
-    def takes_reviews_of(self, role) -> bool:
-        """Say whether reviews of a role are written now."""
-        return self.state == steps.IN_REVIEW or (self.state == steps.THIRD_REVIEW and role == Assignment.Role.THIRD)
-
-    def lets_write(self, role) -> bool:
-        """Say whether reviews of a role may change: while questions are open as well, but for what they are about."""
-        return self.takes_reviews_of(role) or self.has_open_questions
-
     def codes_asked_about(self) -> set:
         """Return the criteria on which the applicant has questions to answer."""
         return set(self.clarifications.unanswered().exclude(questions=None).values_list("questions__code", flat=True))
-
-    def are_reviews_locked(self) -> bool:
-        """Say whether every review that is asked for was handed in, and two at least."""
-        places = list(self.assignments.reviews().values_list("role", "state"))
-        if self.state == steps.THIRD_REVIEW and Assignment.Role.THIRD not in dict(places):
-            return False
-        return len(places) >= 2 and {state for _role, state in places} == {team.LOCKED}
 
     @property
     def is_in_review(self) -> bool:
@@ -400,45 +273,3 @@ class Application(ApplicationWorkflow):
     def is_compared(self) -> bool:
         """Whether the reviews are laid beside each other, for those who may see both."""
         return self.state in steps.COMPARED
-
-    def shows_reviews_to(self, user) -> bool:
-        """Say whether the reviews are compared, and the person has neither to write one nor to declare first."""
-        still_writes = self.assignments.unwritten().filter(person=user).exists()
-        return self.is_compared and not still_writes and self.has_declaration_of(user)
-
-    def is_led_by(self, user) -> bool:
-        """Say whether a person leads its team."""
-        return self.assignments.taken().held_by(user).filter(role=Assignment.Role.LEAD).exists()
-
-    def is_barred_for(self, user) -> bool:
-        """Say whether a conflict that a person declared, or that rows show, bars them from the case."""
-        return not Application.objects.filter(pk=self.pk).free_for(user).exists()
-
-    def is_opened_to(self, user) -> bool:
-        """Say whether a person reads it as one of its team, of its panel, or of an appeal's."""
-        in_team = self.state in steps.READABLE and self.assignments.settled().held_by(user).exists()
-        return in_team or (self.is_ready and self.has_seat(user)) or self.is_appealed_before(user)
-
-    def is_appealed_before(self, user) -> bool:
-        """Say whether a person decides on an appeal in the case now, and declared to be free."""
-        return AppealSeat.objects.read_by(user).filter(appeal__application=self).exists()
-
-    def had_part_of(self, user) -> bool:
-        """Say whether a person led it, judged, voted, wrote a decision down or acted on its label."""
-        return not Application.objects.filter(pk=self.pk).without_part_of(user).exists()
-
-    def is_over_for(self, user) -> bool:
-        """Say whether it ended, and a person who took part in it until then reads how."""
-        return Application.objects.filter(pk=self.pk).over_for(user).exists()
-
-    def has_seat(self, user) -> bool:
-        """Say whether a person is in its panel."""
-        return self.seats.filter(person=user).exists()
-
-    def has_declaration_of(self, user) -> bool:
-        """Say whether a person of the network has said if a conflict keeps them from it: the file opens after that."""
-        return self.declarations.filter(person=user.pk).exists()
-
-    def has_other_part(self, user) -> bool:
-        """Say whether a person has a part in the case other than to coordinate it."""
-        return self.assignments.open().filter(person=user).exists() or self.has_seat(user)

@@ -18,9 +18,10 @@ from portal.workflow import Stale, StepRefused
 from quality_label.actions import save_answer
 from quality_label.facts import facts_for
 from quality_label.forms.application import place_form
+from quality_label.gaps import Gap, progress
 from quality_label.permissions import may_edit_application
 from quality_label.readiness import candidates, readiness_of
-from quality_label.sections import SECTIONS, Gap, code_of, name_of, place_title, progress, section_of
+from quality_label.sections import SECTIONS, code_of, name_of, place_title, section_of
 from quality_label.views.own_route import replacing
 from quality_label.views.own_seen import answer_at, own_application, write_down_refusal
 from quality_label.wording import said_of

@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from portal.comparison import word_changes
 from quality_label.frameworks import framework_file
-from quality_label.sections import blank, cleaned, gaps, places, progress, section_of
+from quality_label.gaps import gaps, progress
+from quality_label.sections import blank, cleaned, places, section_of
 
 RULES = framework_file("waymark-1.0")
 TODAY = date(2026, 11, 22)
