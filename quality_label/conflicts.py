@@ -138,7 +138,8 @@ def uninvolved(application: Application) -> list[Person]:
         Person.objects.filter(Q(pk__in=roles.values("pk")) | Q(pk__in=members), is_active=True).order_by("pk")
     )
     barred = {person for person, _code in _hits(application, known_of(people))} if people else set()
-    return [one for one in people if one.pk not in barred and not application.had_part_of(one)]
+    busy = barred | application.people_with_part()
+    return [one for one in people if one.pk not in busy]
 
 
 def candidates(application: Application, people: Iterable[Person], *, first, last) -> list[Candidate]:

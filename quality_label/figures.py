@@ -14,6 +14,7 @@ from statistics import median
 from django.db.models import F, Q
 
 from portal import clock
+from quality_label.clock import Clock
 from quality_label.models import (
     Appeal,
     Application,
@@ -87,7 +88,7 @@ def figures_of(year: int) -> Year:
     return Year(
         year=year,
         is_complete=clock.today().year > year,
-        counts=counts_of(year, decisions),
+        counts=counts_of(year, decisions, days),
         counted_days=spread_of([one.day for one in days]),
         plain_days=spread_of([one.plain_days for one in days]),
         bands=bands_of([one.day for one in days]),
@@ -102,7 +103,7 @@ def _span(year: int) -> tuple:
     return clock.beginning_of(date(year, 1, 1)), clock.beginning_of(date(year + 1, 1, 1))
 
 
-def counts_of(year: int, decisions: list[Decision]) -> dict[str, int | None]:
+def counts_of(year: int, decisions: list[Decision], days: list[Clock]) -> dict[str, int | None]:
     """Return what is counted, by name."""
     span, last = _span(year), min(date(year, 12, 31), clock.today())
     outcomes = Counter(decision.outcome for decision in decisions)
@@ -120,7 +121,7 @@ def counts_of(year: int, decisions: list[Decision]) -> dict[str, int | None]:
         "returned": few_left_out(Return.objects.filter(returned_at__range=span).count()),
         "questions": few_left_out(Clarification.objects.filter(sent_at__range=span).count()),
         "extended": sum(decision.extension > 0 for decision in decisions),
-        "broken": sum(decision.days().is_breached for decision in decisions),
+        "broken": sum(one.is_breached for one in days),
         "departures": sum(decision.is_departure for decision in decisions),
         "appeals": few_left_out(appeals.count()),
         "appeals_upheld": few_left_out(appeals.filter(upheld).count()),

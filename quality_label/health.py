@@ -18,6 +18,7 @@ from quality_label.gates import GATES
 from quality_label.models import Label
 
 SOON = timedelta(days=90)
+RUNNING_OUT = {"trained", "verified"}  # gates that shut on a day that is known
 FACTS = ["criteria", "skills", "evidence"]  # whose shares are best at one
 ENOUGH = 0.8  # of what a fact counts; below it somebody looks
 
@@ -58,7 +59,7 @@ def _gates(label) -> list[Signal]:
     today, signals = clock.today(), []
     for gate, name in names.items():
         finding = GATES[gate](label.organiser, today)
-        holds = gate == "sample" or GATES[gate](label.organiser, today + SOON).is_met
+        holds = gate not in RUNNING_OUT or GATES[gate](label.organiser, today + SOON).is_met
         is_early = gate == "sample" and today < label.renewal_from
         failing = Health.LOOK if is_early else Health.ACT
         health = failing if not finding.is_met else Health.GOOD if holds else Health.LOOK

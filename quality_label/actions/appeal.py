@@ -15,13 +15,14 @@ from portal.accounts.models import Person
 from portal.audit.log import record
 from portal.notifications.actions import notify, take_back_news
 from portal.workflow import StepRefused, take
-from quality_label.actions.limits import refuse_others, refuse_overlong
+from quality_label.actions.limits import SAY_WHY, refuse_others, refuse_overlong, want_words
 from quality_label.conflicts import uninvolved
 from quality_label.models import REMIND_BEFORE, Appeal, AppealSeat, Application, Declaration, Ground, matters_of
 from quality_label.permissions import may_administer_appeal, may_manage_application, may_vote_on_appeal
 from quality_label.workflow.appeal import ADMIT_DAYS, DECIDE_DAYS, SEATS
 
 SHORTEST_APPEAL = 100  # characters
+FOR_PANEL = _("Say it in words; the panel reads it.")
 
 
 @transaction.atomic
@@ -82,9 +83,7 @@ def take_up_appeal(appeal: Appeal, *, by, seen: int | None = None) -> Appeal:
 @transaction.atomic
 def turn_appeal_away(appeal: Appeal, *, words: str, by, seen: int | None = None) -> Appeal:
     """End an appeal that is not admissible, with the reason; that is final inside the network."""
-    if not words.strip():
-        raise StepRefused([_("Say why.")])
-    refuse_overlong(Appeal, ending_words=words)
+    want_words(Appeal, SAY_WHY, ending_words=words)
     appeal = take(appeal.turn_away, by=by, seen=seen, words=words.strip())
     notify(owners_to_tell(appeal.application.organiser), "quality_label/appeal_decided", about=appeal)
     return appeal
@@ -156,7 +155,7 @@ def open_seat(seat: AppealSeat, *, by) -> AppealSeat:
 @transaction.atomic
 def comment_on_appeal(appeal: Appeal, *, words: str, by, seen: int | None = None) -> Appeal:
     """Say in writing, as the side that decided, how it came to that."""
-    said(words)
+    want_words(Appeal, FOR_PANEL, comment_words=words)
     appeal = take(appeal.comment, by=by, seen=seen, words=words.strip(), person=by)
     notify(owners_to_tell(appeal.application.organiser), "quality_label/appeal_commented", about=appeal)
     return appeal
@@ -165,7 +164,7 @@ def comment_on_appeal(appeal: Appeal, *, words: str, by, seen: int | None = None
 @transaction.atomic
 def answer_comment(appeal: Appeal, *, words: str, by, seen: int | None = None) -> Appeal:
     """Answer, as the applicant, to what the side that decided says."""
-    said(words)
+    want_words(Appeal, FOR_PANEL, answer_words=words)
     return take(appeal.answer, by=by, seen=seen, words=words.strip(), person=by)
 
 
@@ -187,10 +186,3 @@ def remind_of_appeal(appeal: Appeal) -> None:
     due = earlier + len([days for days in REMIND_BEFORE if left <= days])
     if Appeal.objects.filter(pk=appeal.pk, reminders__lt=due).update(reminders=due):
         notify(admins_for(appeal), "quality_label/appeal_waiting", about=appeal)
-
-
-def said(words: str) -> None:
-    """Raise StepRefused where nothing is said, or too much."""
-    if not words.strip():
-        raise StepRefused([_("Say it in words; the panel reads it.")])
-    refuse_overlong(Appeal, comment_words=words)

@@ -12,14 +12,14 @@ from organisers.actions.members import owners_to_tell
 from portal import clock
 from portal.audit.log import record
 from portal.notifications.actions import mark_read_about, notify
-from portal.workflow import StepRefused, take, unmet
+from portal.workflow import StepRefused, take
 from quality_label.actions.appeal import open_seat
-from quality_label.actions.conditions import make_whole
+from quality_label.actions.conditions import let_fall, make_whole
 from quality_label.actions.label import sign_anew
 from quality_label.actions.label_suspension import show_lifted
 from quality_label.actions.limits import refuse_longer, refuse_others, refuse_overlong
 from quality_label.actions.rounds import check_again, judge_again
-from quality_label.models import Appeal, AppealSeat, Condition, Label
+from quality_label.models import Appeal, AppealSeat, Label
 from quality_label.workflow.appeal import ANEW_DAYS, ANEW_PARTLY_DAYS, MAJORITY
 
 LONGEST_FINDING = 3000
@@ -96,19 +96,12 @@ def let_take_effect(appeal: Appeal, *, by) -> None:
         case Subject.NOT_AWARDED:
             judge_again(application, codes=list(application.rules.criteria), days=ANEW_DAYS)
         case Subject.CONDITIONS:
-            let_conditions_fall(application.label, appeal.criteria or appeal.codes_to_choose())
+            let_fall(application.conditions.filter(code__in=appeal.criteria or appeal.codes_to_choose()))
+            make_whole(Label.objects.with_words().get(application=application))
         case Subject.SUSPENSION:
             lift_after_appeal(application.label, appeal)
         case Subject.REVOCATION:
             reinstate_label(application.label)
-
-
-def let_conditions_fall(label: Label, codes: Collection[str]) -> None:
-    """Ask for some conditions no more; with the last of them the label is whole."""
-    for condition in Condition.objects.filter(application=label.application, code__in=codes).unmet():
-        if not unmet(condition.fall):
-            take(condition.fall, by=None)
-    make_whole(Label.objects.with_words().get(pk=label.pk))
 
 
 def lift_after_appeal(label: Label, appeal: Appeal) -> None:

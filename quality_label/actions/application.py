@@ -49,21 +49,20 @@ def start_application(organiser: Organiser, *, by) -> Application:
         raise StepRefused([_("Your appeal may open your last application again. Wait for it, or withdraw it first.")])
     try:
         with transaction.atomic():
-            application = begin_draft(organiser, language=by.language, by=by)
+            application = begin_draft(organiser, framework, language=by.language, by=by)
     except IntegrityError as two_at_once:
         raise StepRefused([_("There is an application already. Go on with that one.")]) from two_at_once
     record("quality_label.start_application", about=application, by=by)
     return application
 
 
-def begin_draft(organiser: Organiser, *, language: str, by) -> Application:
+def begin_draft(organiser: Organiser, framework: FrameworkVersion, *, language: str, by) -> Application:
     """Begin a draft; of who holds a label it renews that, in the short form where the label's last day is near.
 
     Then criteria that are neither mandatory nor below 3 keep the level of last time, and answers to the others are
     there to be looked at again. Nothing is kept of what the framework says otherwise by now.
     """
     label = Label.objects.live().of(organiser).select_related("application__framework").first()
-    framework = FrameworkVersion.objects.in_force()
     application = Application.objects.create(
         organiser=organiser, framework=framework, language=language, started_by=by, renews=label
     )

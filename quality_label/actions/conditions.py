@@ -4,8 +4,6 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organisers.actions.members import owners_to_tell
@@ -16,8 +14,8 @@ from portal.workflow import StepRefused, take, unmet
 from quality_label.actions.eligibility import coordinators_to_tell
 from quality_label.actions.evidence import add_evidence, erase_item
 from quality_label.actions.label import sign_anew
-from quality_label.actions.label_suspension import show_lifted
-from quality_label.actions.limits import refuse_overlong
+from quality_label.actions.label_suspension import lift_cured
+from quality_label.actions.limits import want_words
 from quality_label.models import Application, Assignment, Condition, Evidence, Label
 from quality_label.permissions import may_edit_application
 from quality_label.workflow.condition import MORE_DAYS, OPEN, REMIND_BEFORE, is_asked_for
@@ -62,7 +60,7 @@ def open_condition(condition: Condition, *, by) -> Condition:
 @transaction.atomic
 def send_condition(condition: Condition, *, words: str, by, seen: int | None = None) -> Condition:
     """Send what shows that a condition is met to the assessors of the case and to who led it through."""
-    said(words)
+    want_words(Condition, shown_words=words)
     condition = take(condition.send, by=by, seen=seen, words=words, person=by)
     assessors = [
         place.person for place in condition.application.assignments.finished().exclude(role=Assignment.Role.LEAD)
@@ -75,7 +73,7 @@ def send_condition(condition: Condition, *, words: str, by, seen: int | None = N
 @transaction.atomic
 def check_condition(condition: Condition, *, seems_met: bool, words: str, by, seen: int | None = None) -> Condition:
     """Say, as an assessor of the case, whether what was sent shows that the condition is met, and why."""
-    said(words)
+    want_words(Condition, checked_words=words)
     condition = take(condition.check_evidence, by=by, seen=seen, seems_met=seems_met, words=words, person=by)
     notify(coordinators_to_tell(condition.application), "quality_label/condition_checked", about=condition)
     return condition
@@ -93,7 +91,7 @@ def confirm_condition(condition: Condition, *, by, seen: int | None = None) -> C
 @transaction.atomic
 def send_condition_back(condition: Condition, *, words: str, by, seen: int | None = None) -> Condition:
     """Tell the holder what is still missing; they can send more until its day."""
-    said(words)
+    want_words(Condition, returned_words=words)
     condition = take(condition.send_back, by=by, seen=seen, words=words)
     notify(owners_to_tell(condition.application.organiser), "quality_label/condition_returned", about=condition)
     return condition
@@ -105,7 +103,7 @@ def extend_condition(condition: Condition, *, by, seen: int | None = None) -> Co
     due_on = max(condition.due_on, clock.today()) + timedelta(days=MORE_DAYS)
     condition = take(condition.extend, by=by, seen=seen, due_on=due_on)
     Condition.objects.filter(pk=condition.pk).update(reminders=0)
-    label = lift_for_conditions(condition.application.label)
+    label = lift_cured(condition.application.label)
     until = max(one.due_on for one in condition.application.conditions.all()) + timedelta(days=CONDITION_DAYS)
     if until > label.valid_until or label.is_conditional:
         sign_anew(label, until=until)
@@ -113,15 +111,10 @@ def extend_condition(condition: Condition, *, by, seen: int | None = None) -> Co
     return condition
 
 
-def lift_for_conditions(label: Label) -> Label:
-    """Let a label hold again that was suspended for its conditions, where they are met or have more days."""
-    if not label.is_suspended or unmet(label.lift_cured):
-        return label
-    label = take(label.lift_cured, by=None)
-    with translation.override(label.application.language):
-        words = gettext("What was missing is made good.")
-    show_lifted(label, words=words, by=None)
-    return label
+def let_fall(conditions) -> None:
+    """Ask for some conditions no more, as what set them was taken back; what was met stays met."""
+    for condition in conditions.unmet():
+        take(condition.fall, by=None)
 
 
 def make_whole(label: Label) -> bool:
@@ -131,7 +124,7 @@ def make_whole(label: Label) -> bool:
     """
     if label.open_conditions:
         return False
-    label = lift_for_conditions(label)
+    label = lift_cured(label)
     if unmet(label.become_whole):
         return False
     label = take(label.become_whole, by=None)
@@ -157,10 +150,3 @@ def remind_of_condition(condition: Condition) -> None:
     due = len([days for days in REMIND_BEFORE if left <= days])
     if Condition.objects.filter(pk=condition.pk, reminders__lt=due).update(reminders=due):
         notify(owners_to_tell(condition.application.organiser), "quality_label/condition_due", about=condition)
-
-
-def said(words: str) -> None:
-    """Raise StepRefused where nothing is said, or too much."""
-    if not words.strip():
-        raise StepRefused([_("Say it in words; the other side reads it.")])
-    refuse_overlong(Condition, shown_words=words)

@@ -17,10 +17,11 @@ from portal.audit.log import record
 from portal.notifications.actions import mark_read_about, notify
 from portal.workflow import StepRefused, take, unmet
 from quality_label.actions.application import refuse_unless_operating
+from quality_label.actions.conditions import let_fall
 from quality_label.actions.eligibility import note_acting, require_declaration
 from quality_label.actions.label import award_label
 from quality_label.actions.limits import refuse_longer, refuse_others, refuse_overlong
-from quality_label.actions.reexamination import follow_reexamination, let_conditions_fall
+from quality_label.actions.reexamination import follow_reexamination
 from quality_label.conflicts import free_members
 from quality_label.criteria import HIGHEST
 from quality_label.digests import digest_of
@@ -204,7 +205,7 @@ def record_decision(
         application, found, outcome=outcome, by=by, conditions=conditions, recommendations=recommendations
     )
     application.decisions.standing().update(replaced_at=clock.now())
-    let_conditions_fall(application)
+    let_fall(application.conditions)
     Condition.objects.bulk_create(Condition(application=application, **facts) for facts in conditions)
     decision = Decision.objects.create(
         application=application,

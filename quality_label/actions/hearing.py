@@ -15,7 +15,7 @@ from portal.audit.log import record
 from portal.notifications.actions import notify
 from portal.workflow import StepRefused, take
 from quality_label.actions.eligibility import coordinators_to_tell
-from quality_label.actions.limits import refuse_overlong
+from quality_label.actions.limits import want_words
 from quality_label.models import Application, Hearing, TrainingBadge
 from quality_label.permissions import may_hear
 from quality_label.workflow.hearing import ANSWER_DAYS
@@ -35,7 +35,7 @@ def open_hearing(assertion: Assertion, *, words: str, by: Person) -> Hearing:
         raise StepRefused([_("Nobody who can be heard holds this badge.")])
     if holder == by:
         raise StepRefused([_("This badge is your own. Another admin of the network looks at it.")])
-    said("words", words)
+    want_words(Hearing, words=words)
     answer_by = clock.today() + timedelta(days=ANSWER_DAYS)
     try:
         with transaction.atomic():
@@ -52,7 +52,7 @@ def open_hearing(assertion: Assertion, *, words: str, by: Person) -> Hearing:
 @transaction.atomic
 def answer_hearing(hearing: Hearing, *, answer: str, by: Person, seen: int | None = None) -> Hearing:
     """Keep what the holder says, and tell who opened the hearing."""
-    said("answer", answer)
+    want_words(Hearing, answer=answer)
     hearing = take(hearing.give_answer, by=by, seen=seen, answer=answer)
     notify([hearing.opened_by] if hearing.opened_by else [], "quality_label/hearing_answered", about=hearing)
     return hearing
@@ -64,7 +64,7 @@ def declare_void(hearing: Hearing, *, reason: str, by: Person, seen: int | None 
 
     Whether they still have somebody trained is looked at anew wherever it is asked.
     """
-    said("reason", reason)
+    want_words(Hearing, reason=reason)
     hearing = take(hearing.declare_void, by=by, seen=seen, reason=reason)
     if hearing.assertion.is_live:
         revoke_badge(hearing.assertion, by=by, reason=reason)
@@ -81,14 +81,7 @@ def declare_void(hearing: Hearing, *, reason: str, by: Person, seen: int | None 
 @transaction.atomic
 def drop_hearing(hearing: Hearing, *, reason: str, by: Person, seen: int | None = None) -> Hearing:
     """Let the badge stand, and say so to its holder."""
-    said("reason", reason)
+    want_words(Hearing, reason=reason)
     hearing = take(hearing.drop, by=by, seen=seen, reason=reason)
     notify([hearing.person] if hearing.person else [], "quality_label/hearing_closed", about=hearing)
     return hearing
-
-
-def said(name: str, words: str) -> None:
-    """Raise StepRefused where a text of a hearing is missing or too long."""
-    if not words.strip():
-        raise StepRefused([_("Say it in words; the other side reads it.")])
-    refuse_overlong(Hearing, **{name: words})

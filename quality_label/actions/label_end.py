@@ -9,8 +9,8 @@ from portal.folding import folded
 from portal.notifications.actions import notify
 from portal.workflow import StepRefused, take
 from quality_label.actions.eligibility import coordinators_to_tell
-from quality_label.actions.label_suspension import wanted
-from quality_label.models import Label
+from quality_label.actions.limits import SAY_WHY, want_words
+from quality_label.models import Label, LabelSuspension
 from quality_label.workflow.label import Ground
 
 
@@ -19,7 +19,7 @@ def revoke_label(label: Label, *, ground: str, words: str, by, seen: int | None 
     """Take a label away for good, after its holder was heard; at once where a court or learners' safety asks for it."""
     if ground not in Ground or ground == Ground.REEXAMINED:
         raise StepRefused([_("Choose why.")])
-    wanted(words)
+    want_words(LabelSuspension, SAY_WHY, words=words)
     if ground == Ground.ORDER and label.is_standing:
         label = take(label.revoke_by_order, by=by, seen=seen, words=words)
     else:

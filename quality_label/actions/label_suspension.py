@@ -15,7 +15,7 @@ from portal.notifications.actions import notify
 from portal.workdays import moved_to_working_day, working_days_after
 from portal.workflow import StepRefused, take, unmet
 from quality_label.actions.eligibility import coordinators_to_tell
-from quality_label.actions.limits import refuse_overlong
+from quality_label.actions.limits import SAY_WHY, want_words
 from quality_label.models import Label, LabelSuspension
 from quality_label.permissions import may_revoke_label
 from quality_label.workflow.label import CONFIRM_WORKING_DAYS, CURE_DAYS, HEARD, HEARING_DAYS, Cause
@@ -29,7 +29,7 @@ def suspend_label(label: Label, *, cause: str, words: str, by, seen: int | None 
     """
     if cause not in HEARD:
         raise StepRefused([_("Choose why.")])
-    wanted(words)
+    want_words(LabelSuspension, SAY_WHY, words=words)
     label = take(label.suspend, by=by, seen=seen)
     is_confirmed = may_revoke_label(label, by)
     suspension = label.suspensions.create(
@@ -58,9 +58,7 @@ def confirm_suspension(label: Label, *, by, seen: int | None = None) -> Label:
 @transaction.atomic
 def answer_suspension(label: Label, *, words: str, by, seen: int | None = None) -> Label:
     """Keep what the holder says to what is held against it; once."""
-    if not words.strip():
-        raise StepRefused([_("Say it in words; the network reads it.")])
-    refuse_overlong(LabelSuspension, answer=words)
+    want_words(LabelSuspension, _("Say it in words; the network reads it."), answer=words)
     label = take(label.answer, by=by, seen=seen)
     label.suspensions.running().update(answer=words, answered_by=by, answered_at=clock.now())
     notify(admins_free_of(label), "quality_label/suspension_answered", about=label.suspension)
@@ -70,7 +68,7 @@ def answer_suspension(label: Label, *, words: str, by, seen: int | None = None) 
 @transaction.atomic
 def lift_label(label: Label, *, words: str, by, seen: int | None = None) -> Label:
     """Let a suspended label count again, until the day it had before."""
-    wanted(words)
+    want_words(LabelSuspension, SAY_WHY, words=words)
     label = take(label.lift, by=by, seen=seen)
     show_lifted(label, words=words, by=by)
     return label
@@ -100,11 +98,19 @@ def follow_duties(label: Label) -> None:
         if cause == Cause.CONDITIONS:
             Label.objects.filter(pk=label.pk).update(valid_until=cure_by)
         show_suspended(label.suspensions.create(cause=cause, words=words, cure_by=cure_by), by=None)
-    elif label.is_suspended and not unmet(label.lift_cured):
-        label = take(label.lift_cured, by=None)
-        with translation.override(label.application.language):
-            words = gettext("What was missing is made good.")
-        show_lifted(label, words=words, by=None)
+    else:
+        lift_cured(label)
+
+
+def lift_cured(label: Label) -> Label:
+    """Let a label hold again that was suspended for a duty which is made good by now; any other stays as it is."""
+    if not label.is_suspended or unmet(label.lift_cured):
+        return label
+    label = take(label.lift_cured, by=None)
+    with translation.override(label.application.language):
+        words = gettext("What was missing is made good.")
+    show_lifted(label, words=words, by=None)
+    return label
 
 
 def show_suspended(suspension: LabelSuspension, *, by) -> None:
@@ -125,10 +131,3 @@ def show_lifted(label: Label, *, words: str, by) -> None:
 def admins_free_of(label: Label) -> list[Person]:
     """Return the network admins who decide on a label: those without a part in its holder."""
     return [one for one in Person.objects.with_network_role("network_admin") if may_revoke_label(label, one)]
-
-
-def wanted(words: str) -> None:
-    """Raise StepRefused where there is no reason, or too long a one."""
-    if not words.strip():
-        raise StepRefused([_("Say why.")])
-    refuse_overlong(LabelSuspension, words=words)

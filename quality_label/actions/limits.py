@@ -3,10 +3,13 @@
 from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.workflow import StepRefused
 from quality_label.conflicts import QUESTIONS
 
+SAY_WHY = gettext_lazy("Say why.")
+IN_WORDS = gettext_lazy("Say it in words; the other side reads it.")
 LONGEST_TIE = 300  # characters on one of the eight questions
 
 
@@ -14,6 +17,13 @@ def refuse_overlong(model, **texts: str) -> None:
     """Raise StepRefused where a text is longer than its field of a model."""
     for name, text in texts.items():
         refuse_longer(text, model._meta.get_field(name).max_length)
+
+
+def want_words(model, reason=IN_WORDS, **texts: str) -> None:
+    """Raise StepRefused, for a reason, where a text that a model keeps is missing; and where it is too long."""
+    if not all(text.strip() for text in texts.values()):
+        raise StepRefused([reason])
+    refuse_overlong(model, **texts)
 
 
 def refuse_longer(text: str, most: int) -> None:

@@ -5,17 +5,12 @@ from datetime import timedelta
 from organisers.actions.members import owners_to_tell
 from portal.notifications.actions import notify
 from portal.workflow import take, unmet
-from quality_label.actions.conditions import lift_for_conditions, make_whole
+from quality_label.actions.conditions import make_whole
 from quality_label.actions.label import sign_anew
 from quality_label.actions.label_end import withdraw_all
-from quality_label.models import Application, Condition, Decision, Label
+from quality_label.actions.label_suspension import lift_cured
+from quality_label.models import Decision, Label
 from quality_label.workflow.label import CONDITION_DAYS
-
-
-def let_conditions_fall(application: Application) -> None:
-    """Ask no more for the conditions of an earlier decision; what was met stays met."""
-    for condition in Condition.objects.filter(application=application).unmet():
-        take(condition.drop, by=None)
 
 
 def follow_reexamination(decision: Decision) -> None:
@@ -28,7 +23,7 @@ def follow_reexamination(decision: Decision) -> None:
         withdraw_all(label, by=None)
         notify(owners_to_tell(label.organiser), "quality_label/label_revoked", about=label)
     elif decision.has_conditions:
-        label = lift_for_conditions(label)
+        label = lift_cured(label)
         if not unmet(label.become_conditional):
             label = take(label.become_conditional, by=None)
         if label.has_conditions:

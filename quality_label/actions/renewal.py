@@ -22,10 +22,10 @@ def open_renewal(label: Label) -> Application | None:
     label = Label.objects.with_words().select_for_update(no_key=True, of=("self",)).get(pk=label.pk)
     of_organiser = Application.objects.of(label.organiser).open().exists()
     is_shut = of_organiser or Appeal.objects.running().opening().of(label.organiser).exists()
-    may_begin = label.is_renewable and label.organiser.may_operate and FrameworkVersion.objects.in_force()
-    if is_shut or not may_begin:
+    framework = FrameworkVersion.objects.in_force()
+    if is_shut or framework is None or not (label.is_renewable and label.organiser.may_operate):
         return None
-    application = begin_draft(label.organiser, language=label.application.language, by=None)
+    application = begin_draft(label.organiser, framework, language=label.application.language, by=None)
     record("quality_label.open_renewal", about=application)
     return application
 

@@ -26,14 +26,19 @@ def judge_again(application: Application, *, codes: Collection[str], days: int) 
     """
     application = Application.objects.locked().get(pk=application.pk)
     application.decisions.standing().update(replaced_at=clock.now())
+    _clear(application, codes)
+    application = take(application.judge_again, by=None, days=days)
+    notify(coordinators_to_tell(application), "quality_label/judged_again", about=application)
+    return application
+
+
+def _clear(application, codes) -> None:
+    """Make room for another team: levels, report, votes and reminders go; levels that are not judged again are kept."""
     application.consensus.filter(code__in=codes).delete()
     application.consensus.update(is_carried=True)
     Report.objects.filter(application=application).delete()
     application.seats.all().delete()
     application.reminded.all().delete()
-    application = take(application.judge_again, by=None, days=days)
-    notify(coordinators_to_tell(application), "quality_label/judged_again", about=application)
-    return application
 
 
 @transaction.atomic
@@ -52,10 +57,7 @@ def reexamine(application: Application, *, words: str, by, seen: int | None = No
         raise StepRefused([_("The holder has another application open; wait until that has ended.")])
     application = take(application.reexamine, by=by, seen=seen, days=ANEW_DAYS)
     application.decisions.standing().update(doubt=words.strip())
-    application.consensus.all().delete()
-    Report.objects.filter(application=application).delete()
-    application.seats.all().delete()
-    application.reminded.all().delete()
+    _clear(application, application.rules.criteria)
     notify(owners_to_tell(application.organiser), "quality_label/reexamined", about=application)
     notify(coordinators_to_tell(application), "quality_label/judged_again", about=application)
     return application

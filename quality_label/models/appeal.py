@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from django.conf import settings
 from django.db import models
@@ -219,7 +220,7 @@ class Matter:
         """Whether an upheld appeal opens the application again."""
         return self.subject in Appeal.OPENING
 
-    @property
+    @cached_property
     def appeal(self) -> Appeal | None:
         """The appeal against it, where there is one."""
         return self.application.appeals.filter(subject=self.subject, against_at=self.at).first()

@@ -80,7 +80,8 @@ class ApplicationRounds:
     @property
     def standing_decision(self):
         """The decision that is in force."""
-        return self.decision if self.decision and not self.decision.replaced_at else None
+        last = self.decision
+        return last if last and not last.replaced_at else None
 
     def days_late(self) -> int:
         """Return by how many of the days that count its stage is over; 0 in time and while they stand still."""

@@ -9,8 +9,7 @@ from organisers.models import Organiser
 from portal import clock
 from quality_label.models.appeal_seat import AppealSeat
 from quality_label.models.conflict import barred
-from quality_label.models.label_suspension import LabelSuspension
-from quality_label.models.panel import Decision, PanelSeat
+from quality_label.models.panel import PanelSeat
 from quality_label.models.pause import ApplicationPause
 from quality_label.models.team import Assignment
 from quality_label.permissions import may_see_cases
@@ -132,20 +131,6 @@ class ApplicationQuerySet(models.QuerySet):
     def free_for(self, user):
         """Leave out what a conflict bars a person from, said by them or shown by rows."""
         return self.exclude(barred(user))
-
-    def without_part_of(self, user):
-        """Leave out those in which a person had a part: led, judged, voted, wrote down, or acted on the label."""
-        case = OuterRef("pk")
-        parts = [
-            Assignment.objects.filter(application=case, person=user.pk, accepted_at__isnull=False),
-            PanelSeat.objects.filter(application=case, person=user.pk).exclude(vote=""),
-            Decision.objects.filter(application=case, recorded_by=user.pk),
-            LabelSuspension.objects.filter(Q(suspended_by=user.pk) | Q(confirmed_by=user.pk), label__application=case),
-        ]
-        had = Q(coordinator=user.pk)
-        for part in parts:
-            had |= Exists(part)
-        return self.exclude(had)
 
     def opened_to(self, user):
         """Return what a person reads: in its whole team, in its panel once it is ready, in the panel of an appeal."""

@@ -14,9 +14,10 @@ from quality_label.clock import DECISION, Clock
 from quality_label.models.consensus import Report
 from quality_label.models.declaration import Declaration
 from quality_label.scores import AWARDED_CONDITIONS, NOT_AWARDED
+from quality_label.workflow.appeal import LODGE_DAYS
 from quality_label.workflow.application import READY
 
-APPEAL_DAYS, CORRECTION_WORKING_DAYS = 30, 5
+CORRECTION_WORKING_DAYS = 5
 QUORUM = 3
 
 
@@ -161,7 +162,7 @@ class Decision(models.Model):
     @property
     def appeal_until(self):
         """The last day on which the applicant can appeal."""
-        return clock.day_of(self.decided_at) + timedelta(days=APPEAL_DAYS)
+        return clock.day_of(self.decided_at) + timedelta(days=LODGE_DAYS)
 
     @property
     def correct_until(self):

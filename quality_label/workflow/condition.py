@@ -39,7 +39,7 @@ def was_not_extended(condition):
 
 
 class ConditionWorkflow(Workflow):
-    """open ⇄ sent → met; fallen where an appeal against it is upheld
+    """open ⇄ sent → met; fallen where what set it is taken back
 
     The holder sends what shows that it is met, an assessor who judged the application says what they think of it, and
     a coordinator confirms it or sends it back.
@@ -89,9 +89,5 @@ class ConditionWorkflow(Workflow):
         self.due_on, self.was_extended = due_on, True
 
     @transition(state, source=UNMET, target=FALLEN, permission=by_clock)
-    def drop(self):
-        """Be asked for no more, as another decision took the place of the one that set it."""
-
-    @transition(state, source=UNMET, target=FALLEN, conditions=[is_asked_for], permission=by_clock)
     def fall(self):
-        """Be asked for no more; only an upheld appeal does that."""
+        """Be asked for no more, as an appeal was upheld or another decision took the place of the one that set it."""
